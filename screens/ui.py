@@ -1,0 +1,31 @@
+"""What every screen is given: how to look, how to speak, what to call things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from kiosk.message import Message
+from kiosk.words import Words
+from screens.icons import Icons
+from screens.theme import Theme
+
+
+@dataclass(frozen=True)
+class Ui:
+    """The surroundings of a screen; a change of language, size or theme builds the screen anew with another."""
+
+    theme: Theme
+    words: Words
+    locale: str
+    icons: Icons
+    today: Callable[[], date]
+
+    def say(self, id_: str, **params: str | int) -> str:
+        """An interface string."""
+        return self.words.say(id_, **params)
+
+    def tell(self, message: Message) -> str:
+        """A message in words."""
+        return self.words.say(message.id, **message.params)

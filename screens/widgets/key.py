@@ -1,0 +1,278 @@
+"""The key: everything that can be touched is one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from screens.layout.text import Laid, draw, lay, width_of
+from screens.theme import Role
+from screens.ui import Ui
+
+SECOND_TAP_MS = 300
+"""A second tap on the same spot within this time is the same tap (VVSG 7.2)."""
+
+
+class Look(StrEnum):
+    """How a key looks, by what it does."""
+
+    PLAIN = "plain"
+    GO = "go"
+    QUIET = "quiet"
+    CANDIDATE = "candidate"
+    GUIDE_SIDE = "guide_side"
+
+
+class Mark(StrEnum):
+    """The sign of a key that selects."""
+
+    NONE = "none"
+    RADIO = "radio"
+    BOX = "box"
+
+
+class Key(QAbstractButton):
+    """A key with a word, a line below it, a pictogram or a tick.
+
+    One finger, tap only: pressed and released inside. A held key does not repeat. The chosen state has
+    an edge, a tick and bold type: colour is never the only signal.
+    """
+
+    def __init__(
+        self,
+        ui: Ui,
+        text: str,
+        *,
+        sub: str = "",
+        icon: str = "",
+        icon_after: str = "",
+        look: Look = Look.PLAIN,
+        mark: Mark = Mark.NONE,
+        role: Role = Role.BODY,
+        bold: bool = True,
+        left: bool = False,
+        least: int | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ui, self._sub, self._icon, self._icon_after = ui, sub, icon, icon_after
+        self._look, self._mark, self._role, self._bold = look, mark, role, bold
+        self._left = left or mark is not Mark.NONE
+        self._least = ui.theme.target if least is None else least
+        self._speaking = False
+        self._since_click = QElapsedTimer()
+        self.setText(text)
+        self.setAccessibleName(f"{text} {sub}".strip())
+        self.setCheckable(mark is not Mark.NONE)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    # --- what it says and looks like ------------------------------------------------------
+
+    def set_words(self, text: str, sub: str = "") -> None:
+        """Change the words."""
+        self.setText(text)
+        self._sub = sub
+        self.setAccessibleName(f"{text} {sub}".strip())
+        self.update()
+
+    def set_speaking(self, speaking: bool) -> None:
+        """Mark the key's words as being spoken."""
+        if self._speaking != speaking:
+            self._speaking = speaking
+            self.update()
+
+    @property
+    def sub(self) -> str:
+        """The line below the word."""
+        return self._sub
+
+    # --- size -----------------------------------------------------------------------------
+
+    def _pad(self) -> int:
+        theme = self._ui.theme
+        return theme.px(2) if self._look is Look.CANDIDATE else theme.px(4)
+
+    def _side(self, name: str) -> int:
+        """The side of a pictogram or mark, with its gap."""
+        return round(self._ui.theme.em(self._role) * 1.1) + self._ui.theme.px(4) if name else 0
+
+    def _lead(self) -> int:
+        if self._mark is not Mark.NONE:
+            return self._side("mark")
+        if self._icon and self._sub and self._left:
+            return round(self._ui.theme.em(Role.TITLE) * 1.6) + self._ui.theme.px(8)
+        return self._side(self._icon)
+
+    def _lay(self, width: int) -> tuple[Laid, Laid | None, int]:
+        """The text, the line below it and the room for them in pixels."""
+        room = max(40, width - 2 * self._pad() - self._lead() - self._side(self._icon_after))
+        theme = self._ui.theme
+        align = Qt.AlignmentFlag.AlignLeft
+        font = theme.font(self._role, bold=self._bold or self.isChecked())
+        sub = lay(self._sub, theme.font(Role.BODY), room, align) if self._sub else None
+        return lay(self.text(), font, room, align), sub, room
+
+    def height_for(self, width: int) -> int:
+        """The height in pixels that the words need at this width; never less than a touch target."""
+        # A choice turns bold when it is chosen: measured bold, so that nothing moves then.
+        theme = self._ui.theme
+        room = max(40, width - 2 * self._pad() - self._lead() - self._side(self._icon_after))
+        height = lay(self.text(), theme.font(self._role, bold=True), room).height
+        if self._sub:
+            height += lay(self._sub, theme.font(Role.BODY), room).height
+        return max(self._least, height + 2 * (theme.px(1) if self._look is Look.CANDIDATE else theme.px(3)))
+
+    def width_wanted(self) -> int:
+        """The width in pixels at which the words stand on one line each."""
+        theme = self._ui.theme
+        widest = width_of(self.text(), theme.font(self._role, bold=True))
+        if self._sub:
+            widest = max(widest, width_of(self._sub, theme.font(Role.BODY)))
+        return max(self._least, widest + 2 * self._pad() + self._lead() + self._side(self._icon_after))
+
+    def cut(self) -> bool:
+        """Whether the words do not fit the key as it stands."""
+        text, sub, _ = self._lay(self.width())
+        height = text.height + (sub.height if sub else 0)
+        return text.cut or bool(sub and sub.cut) or height > self.height()
+
+    def sizeHint(self) -> QSize:
+        """The size at which the words stand on one line."""
+        return QSize(self.width_wanted(), self.height_for(self.width_wanted()))
+
+    # --- touch ----------------------------------------------------------------------------
+
+    def hitButton(self, pos: object) -> bool:
+        """Only inside."""
+        return self.rect().contains(pos)  # type: ignore[arg-type]
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A bounce of the same tap is ignored."""
+        if self._since_click.isValid() and self._since_click.elapsed() < SECOND_TAP_MS and not self._repeats():
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A tap ends inside."""
+        if self.isDown() and self.rect().contains(event.position().toPoint()):
+            self._since_click.start()
+        super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Qt calls the second press so; here it is a press like any other, or a bounce."""
+        self.mousePressEvent(event)
+
+    def _repeats(self) -> bool:
+        """Keypad keys are pressed twice in a row on purpose ("11"); 300 ms still tells a bounce apart."""
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return chooses too; a held key does not repeat."""
+        if event.isAutoRepeat():
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The focus is drawn."""
+        super().focusInEvent(event)
+        self.update()
+
+    # --- drawing --------------------------------------------------------------------------
+
+    def _colours(self) -> tuple[QColor, QColor, QColor]:
+        """Fill, edge and text."""
+        p = self._ui.theme.palette
+        if not self.isEnabled():
+            return p.paper, p.rule, p.ink
+        if self._look is Look.GO:
+            fill = p.go
+            return (fill.darker(125) if self.isDown() else fill), fill, p.on_go
+        if self._look is Look.GUIDE_SIDE:
+            return (p.chosen if self.isDown() else p.card), p.ink, p.ink
+        if self.isChecked() or self.isDown():
+            return p.chosen, p.go, p.ink
+        return p.card, (p.go if self._look is Look.QUIET else p.ink), (p.go if self._look is Look.QUIET else p.ink)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the key."""
+        theme, icons = self._ui.theme, self._ui.icons
+        palette = theme.palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill, edge, ink = self._colours()
+        width = theme.px(2.4) if self.isChecked() else theme.line
+        pen = QPen(edge, width)
+        if not self.isEnabled():
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(fill)
+        box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        painter.drawRoundedRect(box, theme.radius, theme.radius)
+        self._paint_words(painter, ink)
+        if self.hasFocus() and self.window().property("keys_in_use"):
+            ring = QPen(palette.on_go if self._look is Look.GO else palette.ink, max(5, theme.px(1.4)))
+            painter.setPen(ring)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            inset = theme.px(2.6)
+            painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), theme.radius, theme.radius)
+        del icons
+
+    def _paint_words(self, painter: QPainter, ink: QColor) -> None:
+        theme = self._ui.theme
+        text, sub, _room = self._lay(self.width())
+        height = text.height + (sub.height if sub else 0)
+        y = (self.height() - height) / 2
+        lead, tail = self._lead(), self._side(self._icon_after)
+        words = max(text.width, sub.width if sub else 0)
+        x = float(self._pad()) if self._left else max(float(self._pad()), (self.width() - lead - words - tail) / 2)
+        if lead:
+            self._paint_lead(painter, x, lead, ink)
+        at = x + lead
+        behind = theme.palette.spoken if self._speaking else None
+        colour = theme.palette.on_spoken if self._speaking else ink
+        centre = 0.0 if self._left or sub else (words - text.width) / 2
+        draw(painter, text, QPointF(at + centre, y), colour, behind, theme.px(1))
+        if sub:
+            draw(painter, sub, QPointF(at, y + text.height), ink)
+        if tail:
+            side = theme.em(self._role)
+            right = at + words + theme.px(4)
+            self._ui.icons.draw(painter, self._icon_after, QRectF(right, (self.height() - side) / 2, side, side), ink)
+
+    def _paint_lead(self, painter: QPainter, x: float, lead: int, ink: QColor) -> None:
+        theme = self._ui.theme
+        palette = theme.palette
+        if self._mark is Mark.NONE:
+            side = lead - theme.px(8 if self._icon and self._sub and self._left else 4)
+            colour = palette.go if self._sub and self._look is Look.PLAIN else ink
+            self._ui.icons.draw(painter, self._icon, QRectF(x, (self.height() - side) / 2, side, side), colour)
+            return
+        side = theme.em(self._role)
+        box = QRectF(x, (self.height() - side) / 2, side, side).adjusted(2, 2, -2, -2)
+        chosen = self.isChecked()
+        painter.setPen(QPen(palette.go if chosen else palette.ink, theme.px(1.2)))
+        painter.setBrush(palette.go if chosen else palette.card)
+        if self._mark is Mark.RADIO:
+            painter.drawEllipse(box)
+        else:
+            painter.drawRoundedRect(box, theme.px(2), theme.px(2))
+        if chosen:
+            pen = QPen(palette.on_go, theme.px(1.6), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            w, h = box.width(), box.height()
+            points = [(0.24, 0.52), (0.43, 0.70), (0.76, 0.32)]
+            painter.drawPolyline([QPointF(box.x() + a * w, box.y() + b * h) for a, b in points])
+
+
+class PadKey(Key):
+    """A key of a keypad: 15 mm at the least, one or two characters on it."""
+
+    def __init__(self, ui: Ui, text: str, *, role: Role = Role.CHOICE, parent: QWidget | None = None) -> None:
+        super().__init__(ui, text, look=Look.CANDIDATE, role=role, least=ui.theme.key, parent=parent)
