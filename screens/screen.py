@@ -64,7 +64,12 @@ class Screen(QWidget):
     nav_changed = Signal()
     turned = Signal()
 
-    def __init__(self, ui: Ui, title: str = "", help_: str = "", parent: QWidget | None = None) -> None:
+    page_keys = True
+    """Whether pages are turned by keys of their own; else back and forward do."""
+
+    def __init__(
+        self, ui: Ui, title: str = "", help_: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.ui = ui
         self._items: list[QWidget] = []
@@ -73,11 +78,15 @@ class Screen(QWidget):
         self._page = 0
         self._zones: Zones | None = None
         self.progress: Progress | None = None
-        self.title = Label(ui, title, Role.TITLE, bold=True, parent=self) if title else None
+        self.title = (
+            Label(ui, title, Role.TITLE, bold=True, parent=self) if title else None
+        )
         self.help = Label(ui, help_, Role.BODY, parent=self) if help_ else None
         self.listen: Key | None = None
         if title:
-            self.listen = Key(ui, ui.say("shell.again"), icon="speaker", look=Look.QUIET, parent=self)
+            self.listen = Key(
+                ui, ui.say("shell.again"), icon="speaker", look=Look.QUIET, parent=self
+            )
             self.listen.clicked.connect(lambda: self.acted.emit("repeat", ""))
             self._header_keys.append(self.listen)
         self._before = Key(ui, ui.say("shell.page_before"), icon="back", parent=self)
@@ -126,7 +135,11 @@ class Screen(QWidget):
 
     def spoken(self) -> tuple[Spoken, ...]:
         """What is said on arrival: title, help, and what can be chosen on this page."""
-        said = [Spoken(w.text, w) for w in (self.title, self.help) if w is not None and not w.isHidden()]
+        said = [
+            Spoken(w.text, w)
+            for w in (self.title, self.help)
+            if w is not None and not w.isHidden()
+        ]
         for item in self.page_items():
             text = getattr(item, "text", "")
             text = text() if callable(text) else text
@@ -199,7 +212,9 @@ class Screen(QWidget):
                 y += h + (theme.px(2) if each is self.progress else 0)
         title_bottom = y
         help_h = self.help.height_for(words.width()) if self.help else 0
-        keys_h = self._header_keys_height(touch.width() if not zones.shared else words.width())
+        keys_h = self._header_keys_height(
+            touch.width() if not zones.shared else words.width()
+        )
         if zones.shared:
             room_first = touch.bottom() + 1 - title_bottom - help_h - keys_h - 2 * gap
             room_rest = touch.bottom() + 1 - title_bottom - keys_h - 2 * gap
@@ -208,8 +223,15 @@ class Screen(QWidget):
         heights = [self._height(i, touch.width()) for i in self._items]
         columns = self._columns(heights, room_first, gap, touch.width())
         rows = self._rows(columns, touch.width())
-        row_h = [max(self._height(self._items[i], self._column_width(touch, columns, gap)) for i in r) for r in rows]
-        paged = paginate(row_h, gap, room_first, room_rest, row_height(theme))
+        row_h = [
+            max(
+                self._height(self._items[i], self._column_width(touch, columns, gap))
+                for i in r
+            )
+            for r in rows
+        ]
+        more = row_height(theme) if self.page_keys else -gap
+        paged = paginate(row_h, gap, room_first, room_rest, more)
         self._pages = [[i for r in page for i in rows[r]] for page in paged]
         self._page = min(self._page, len(self._pages) - 1)
         first = self._page == 0
@@ -256,7 +278,9 @@ class Screen(QWidget):
         return (touch.width() - gap * (columns - 1)) // columns
 
     def _header_keys_height(self, _width: int) -> int:
-        return max((k.height_for(k.width_wanted()) for k in self._header_keys), default=0)
+        return max(
+            (k.height_for(k.width_wanted()) for k in self._header_keys), default=0
+        )
 
     def _place_header_keys(self, x: int, y: int, width: int) -> int:
         left, bottom = x, y
@@ -270,7 +294,7 @@ class Screen(QWidget):
         return bottom
 
     def _place_page_keys(self, touch: QRect) -> None:
-        several = len(self._pages) > 1
+        several = self.page_keys and len(self._pages) > 1
         h, gap = row_height(self.ui.theme), self.ui.theme.gap
         half = (touch.width() - gap) // 2
         top = touch.bottom() + 1 - h
@@ -278,5 +302,3 @@ class Screen(QWidget):
         self._more.setGeometry(touch.left() + half + gap, top, half, h)
         self._before.setVisible(several and self._page > 0)
         self._more.setVisible(several and not self.last_page)
-        if several:
-            self._more.set_words(self.ui.say("shell.more"))

@@ -39,9 +39,27 @@ class Role(StrEnum):
 # Face of a Hanzi in mm. Floors: 7.3 mm standard (EN 301 549 5.1.4), 12 mm caring and 16 mm largest
 # (Korea's barrier-free kiosk notice, 2025).
 FACES: dict[Size, dict[Role, float]] = {
-    Size.STANDARD: {Role.BODY: 7.6, Role.CHOICE: 8.8, Role.TITLE: 11.5, Role.NUMBER: 18.0, Role.HERO: 24.0},
-    Size.CARING: {Role.BODY: 12.1, Role.CHOICE: 14.2, Role.TITLE: 18.4, Role.NUMBER: 27.0, Role.HERO: 32.0},
-    Size.LARGEST: {Role.BODY: 16.1, Role.CHOICE: 16.6, Role.TITLE: 19.6, Role.NUMBER: 29.0, Role.HERO: 34.0},
+    Size.STANDARD: {
+        Role.BODY: 7.6,
+        Role.CHOICE: 8.8,
+        Role.TITLE: 11.5,
+        Role.NUMBER: 18.0,
+        Role.HERO: 24.0,
+    },
+    Size.CARING: {
+        Role.BODY: 12.1,
+        Role.CHOICE: 14.2,
+        Role.TITLE: 18.4,
+        Role.NUMBER: 27.0,
+        Role.HERO: 32.0,
+    },
+    Size.LARGEST: {
+        Role.BODY: 16.1,
+        Role.CHOICE: 16.6,
+        Role.TITLE: 19.6,
+        Role.NUMBER: 29.0,
+        Role.HERO: 34.0,
+    },
 }
 
 

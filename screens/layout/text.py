@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QTextLayout,
+    QTextOption,
+)
 
 from screens.theme import LINE_HEIGHT
 
@@ -22,7 +29,12 @@ class Laid:
     cut: bool
 
 
-def lay(text: str, font: QFont, width: float, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> Laid:
+def lay(
+    text: str,
+    font: QFont,
+    width: float,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> Laid:
     """Break ``text`` into lines of at most ``width`` pixels."""
     layout = QTextLayout(text.replace("\n", "\u2028"), font)
     option = QTextOption(align)
@@ -51,7 +63,12 @@ def width_of(text: str, font: QFont) -> int:
 
 
 def draw(
-    painter: QPainter, laid: Laid, at: QPointF, colour: QColor, behind: QColor | None = None, pad: float = 0
+    painter: QPainter,
+    laid: Laid,
+    at: QPointF,
+    colour: QColor,
+    behind: QColor | None = None,
+    pad: float = 0,
 ) -> None:
     """Draw laid-out text; ``behind`` marks it (the sentence being spoken)."""
     if behind is not None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from screens.layout.text import Laid, draw, lay, width_of
@@ -97,7 +105,11 @@ class Key(QAbstractButton):
 
     def _side(self, name: str) -> int:
         """The side of a pictogram or mark, with its gap."""
-        return round(self._ui.theme.em(self._role) * 1.1) + self._ui.theme.px(4) if name else 0
+        return (
+            round(self._ui.theme.em(self._role) * 1.1) + self._ui.theme.px(4)
+            if name
+            else 0
+        )
 
     def _lead(self) -> int:
         if self._mark is not Mark.NONE:
@@ -108,7 +120,9 @@ class Key(QAbstractButton):
 
     def _lay(self, width: int) -> tuple[Laid, Laid | None, int]:
         """The text, the line below it and the room for them in pixels."""
-        room = max(40, width - 2 * self._pad() - self._lead() - self._side(self._icon_after))
+        room = max(
+            40, width - 2 * self._pad() - self._lead() - self._side(self._icon_after)
+        )
         theme = self._ui.theme
         align = Qt.AlignmentFlag.AlignLeft
         font = theme.font(self._role, bold=self._bold or self.isChecked())
@@ -119,11 +133,16 @@ class Key(QAbstractButton):
         """The height in pixels that the words need at this width; never less than a touch target."""
         # A choice turns bold when it is chosen: measured bold, so that nothing moves then.
         theme = self._ui.theme
-        room = max(40, width - 2 * self._pad() - self._lead() - self._side(self._icon_after))
+        room = max(
+            40, width - 2 * self._pad() - self._lead() - self._side(self._icon_after)
+        )
         height = lay(self.text(), theme.font(self._role, bold=True), room).height
         if self._sub:
             height += lay(self._sub, theme.font(Role.BODY), room).height
-        return max(self._least, height + 2 * (theme.px(1) if self._look is Look.CANDIDATE else theme.px(3)))
+        return max(
+            self._least,
+            height + 2 * (theme.px(1) if self._look is Look.CANDIDATE else theme.px(3)),
+        )
 
     def width_wanted(self) -> int:
         """The width in pixels at which the words stand on one line each."""
@@ -131,7 +150,10 @@ class Key(QAbstractButton):
         widest = width_of(self.text(), theme.font(self._role, bold=True))
         if self._sub:
             widest = max(widest, width_of(self._sub, theme.font(Role.BODY)))
-        return max(self._least, widest + 2 * self._pad() + self._lead() + self._side(self._icon_after))
+        return max(
+            self._least,
+            widest + 2 * self._pad() + self._lead() + self._side(self._icon_after),
+        )
 
     def cut(self) -> bool:
         """Whether the words do not fit the key as it stands."""
@@ -151,7 +173,11 @@ class Key(QAbstractButton):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A bounce of the same tap is ignored."""
-        if self._since_click.isValid() and self._since_click.elapsed() < SECOND_TAP_MS and not self._repeats():
+        if (
+            self._since_click.isValid()
+            and self._since_click.elapsed() < SECOND_TAP_MS
+            and not self._repeats()
+        ):
             event.accept()
             return
         super().mousePressEvent(event)
@@ -198,7 +224,11 @@ class Key(QAbstractButton):
             return (p.chosen if self.isDown() else p.card), p.ink, p.ink
         if self.isChecked() or self.isDown():
             return p.chosen, p.go, p.ink
-        return p.card, (p.go if self._look is Look.QUIET else p.ink), (p.go if self._look is Look.QUIET else p.ink)
+        return (
+            p.card,
+            (p.go if self._look is Look.QUIET else p.ink),
+            (p.go if self._look is Look.QUIET else p.ink),
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the key."""
@@ -217,11 +247,16 @@ class Key(QAbstractButton):
         painter.drawRoundedRect(box, theme.radius, theme.radius)
         self._paint_words(painter, ink)
         if self.hasFocus() and self.window().property("keys_in_use"):
-            ring = QPen(palette.on_go if self._look is Look.GO else palette.ink, max(5, theme.px(1.4)))
+            ring = QPen(
+                palette.on_go if self._look is Look.GO else palette.ink,
+                max(5, theme.px(1.4)),
+            )
             painter.setPen(ring)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             inset = theme.px(2.6)
-            painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), theme.radius, theme.radius)
+            painter.drawRoundedRect(
+                box.adjusted(inset, inset, -inset, -inset), theme.radius, theme.radius
+            )
         del icons
 
     def _paint_words(self, painter: QPainter, ink: QColor) -> None:
@@ -231,7 +266,11 @@ class Key(QAbstractButton):
         y = (self.height() - height) / 2
         lead, tail = self._lead(), self._side(self._icon_after)
         words = max(text.width, sub.width if sub else 0)
-        x = float(self._pad()) if self._left else max(float(self._pad()), (self.width() - lead - words - tail) / 2)
+        x = (
+            float(self._pad())
+            if self._left
+            else max(float(self._pad()), (self.width() - lead - words - tail) / 2)
+        )
         if lead:
             self._paint_lead(painter, x, lead, ink)
         at = x + lead
@@ -244,7 +283,12 @@ class Key(QAbstractButton):
         if tail:
             side = theme.em(self._role)
             right = at + words + theme.px(4)
-            self._ui.icons.draw(painter, self._icon_after, QRectF(right, (self.height() - side) / 2, side, side), ink)
+            self._ui.icons.draw(
+                painter,
+                self._icon_after,
+                QRectF(right, (self.height() - side) / 2, side, side),
+                ink,
+            )
 
     def _paint_lead(self, painter: QPainter, x: float, lead: int, ink: QColor) -> None:
         theme = self._ui.theme
@@ -252,7 +296,12 @@ class Key(QAbstractButton):
         if self._mark is Mark.NONE:
             side = lead - theme.px(8 if self._icon and self._sub and self._left else 4)
             colour = palette.go if self._sub and self._look is Look.PLAIN else ink
-            self._ui.icons.draw(painter, self._icon, QRectF(x, (self.height() - side) / 2, side, side), colour)
+            self._ui.icons.draw(
+                painter,
+                self._icon,
+                QRectF(x, (self.height() - side) / 2, side, side),
+                colour,
+            )
             return
         side = theme.em(self._role)
         box = QRectF(x, (self.height() - side) / 2, side, side).adjusted(2, 2, -2, -2)
@@ -264,15 +313,31 @@ class Key(QAbstractButton):
         else:
             painter.drawRoundedRect(box, theme.px(2), theme.px(2))
         if chosen:
-            pen = QPen(palette.on_go, theme.px(1.6), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+            pen = QPen(
+                palette.on_go,
+                theme.px(1.6),
+                Qt.PenStyle.SolidLine,
+                Qt.PenCapStyle.RoundCap,
+            )
             painter.setPen(pen)
             w, h = box.width(), box.height()
             points = [(0.24, 0.52), (0.43, 0.70), (0.76, 0.32)]
-            painter.drawPolyline([QPointF(box.x() + a * w, box.y() + b * h) for a, b in points])
+            painter.drawPolyline(
+                [QPointF(box.x() + a * w, box.y() + b * h) for a, b in points]
+            )
 
 
 class PadKey(Key):
     """A key of a keypad: 15 mm at the least, one or two characters on it."""
 
-    def __init__(self, ui: Ui, text: str, *, role: Role = Role.CHOICE, parent: QWidget | None = None) -> None:
-        super().__init__(ui, text, look=Look.CANDIDATE, role=role, least=ui.theme.key, parent=parent)
+    def __init__(
+        self,
+        ui: Ui,
+        text: str,
+        *,
+        role: Role = Role.CHOICE,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            ui, text, look=Look.CANDIDATE, role=role, least=ui.theme.key, parent=parent
+        )

@@ -27,7 +27,9 @@ class Label(QWidget):
     ) -> None:
         super().__init__(parent)
         self._ui, self._text, self._role, self._bold = ui, text, role, bold
-        self._align = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
+        self._align = (
+            Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
+        )
         self._colour = colour
         self._speaking = False
         self.setAccessibleName(text)
@@ -53,11 +55,15 @@ class Label(QWidget):
         """The height in pixels at this width."""
         if not self._text:
             return 0
-        return lay(self._text, self._ui.theme.font(self._role, bold=self._bold), width).height
+        return lay(
+            self._text, self._ui.theme.font(self._role, bold=self._bold), width
+        ).height
 
     def cut(self) -> bool:
         """Whether the words do not fit the label as it stands."""
-        laid = lay(self._text, self._ui.theme.font(self._role, bold=self._bold), self.width())
+        laid = lay(
+            self._text, self._ui.theme.font(self._role, bold=self._bold), self.width()
+        )
         return laid.cut or laid.height > self.height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -65,7 +71,12 @@ class Label(QWidget):
         palette = self._ui.theme.palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        laid = lay(self._text, self._ui.theme.font(self._role, bold=self._bold), self.width(), self._align)
+        laid = lay(
+            self._text,
+            self._ui.theme.font(self._role, bold=self._bold),
+            self.width(),
+            self._align,
+        )
         colour = palette.on_spoken if self._speaking else self._colour or palette.ink
         behind = palette.spoken if self._speaking else None
         draw(painter, laid, QPointF(0, 0), colour, behind, self._ui.theme.px(1))
@@ -74,7 +85,9 @@ class Label(QWidget):
 class Progress(QWidget):
     """ "Step 2 of 6", in words and as a row of bars."""
 
-    def __init__(self, ui: Ui, step: int, of: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, ui: Ui, step: int, of: int, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._ui, self._step, self._of = ui, step, of
         self._text = ui.say("shell.progress", step=step, of=of)
@@ -103,16 +116,30 @@ class Progress(QWidget):
         painter.setPen(QPen(theme.palette.go, theme.px(0.8)))
         for k in range(self._of):
             painter.setBrush(theme.palette.go if k < self._step else theme.palette.card)
-            box = QRectF(x + k * (each + gap), (self.height() - height) / 2, each, height).adjusted(2, 2, -2, -2)
+            box = QRectF(
+                x + k * (each + gap), (self.height() - height) / 2, each, height
+            ).adjusted(2, 2, -2, -2)
             painter.drawRoundedRect(box, height / 2, height / 2)
 
 
 class Picture(QWidget):
     """A pictogram on the page."""
 
-    def __init__(self, ui: Ui, icon: str, mm: float, colour: QColor, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        ui: Ui,
+        icon: str,
+        mm: float,
+        colour: QColor,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._ui, self._icon, self._side, self._colour = ui, icon, ui.theme.px(mm), colour
+        self._ui, self._icon, self._side, self._colour = (
+            ui,
+            icon,
+            ui.theme.px(mm),
+            colour,
+        )
 
     def height_for(self, _width: int) -> int:
         """Its side in pixels."""

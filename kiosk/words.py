@@ -1,0 +1,38 @@
+"""The catalogue of interface strings: gettext .po files, one folder a locale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+
+class Words:
+    """The interface strings of one locale.
+
+    ``say`` raises KeyError for an unknown id: a missing sentence is a defect, found by tests.
+    """
+
+    def __init__(self, locale: str, sentences: dict[str, str]) -> None:
+        self.locale = locale
+        self._sentences = sentences
+
+    @classmethod
+    def load(cls, folder: Path, locale: str) -> Words:
+        """Read ``folder/<locale>/*.po``."""
+        sentences: dict[str, str] = {}
+        for path in sorted((folder / locale).glob("*.po")):
+            with path.open("rb") as file:
+                for entry in read_po(file, locale=locale):
+                    if isinstance(entry.id, str) and entry.id and isinstance(entry.string, str) and entry.string:
+                        sentences[entry.id] = entry.string
+        return cls(locale, sentences)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """All ids."""
+        return frozenset(self._sentences)
+
+    def say(self, id: str, **params: str | int) -> str:
+        """The sentence with its gaps filled."""
+        return self._sentences[id].format(**params)
