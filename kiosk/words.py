@@ -24,7 +24,12 @@ class Words:
         for path in sorted((folder / locale).glob("*.po")):
             with path.open("rb") as file:
                 for entry in read_po(file, locale=locale):
-                    if isinstance(entry.id, str) and entry.id and isinstance(entry.string, str) and entry.string:
+                    if (
+                        isinstance(entry.id, str)
+                        and entry.id
+                        and isinstance(entry.string, str)
+                        and entry.string
+                    ):
                         sentences[entry.id] = entry.string
         return cls(locale, sentences)
 

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QWidget
 
 from screens.layout.pages import paginate
 from screens.layout.zones import Zones, row_height
+from screens.theme import Role
 from screens.ui import Ui
 from screens.widgets.key import Key, Look
 from screens.widgets.label import Label, Progress
-from screens.theme import Role
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,7 @@ class Screen(QWidget):
     page_keys = True
     """Whether pages are turned by keys of their own; else back and forward do."""
 
-    def __init__(
-        self, ui: Ui, title: str = "", help_: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, ui: Ui, title: str = "", help_: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ui = ui
         self._items: list[QWidget] = []
@@ -78,15 +76,11 @@ class Screen(QWidget):
         self._page = 0
         self._zones: Zones | None = None
         self.progress: Progress | None = None
-        self.title = (
-            Label(ui, title, Role.TITLE, bold=True, parent=self) if title else None
-        )
+        self.title = Label(ui, title, Role.TITLE, bold=True, parent=self) if title else None
         self.help = Label(ui, help_, Role.BODY, parent=self) if help_ else None
         self.listen: Key | None = None
         if title:
-            self.listen = Key(
-                ui, ui.say("shell.again"), icon="speaker", look=Look.QUIET, parent=self
-            )
+            self.listen = Key(ui, ui.say("shell.again"), icon="speaker", look=Look.QUIET, parent=self)
             self.listen.clicked.connect(lambda: self.acted.emit("repeat", ""))
             self._header_keys.append(self.listen)
         self._before = Key(ui, ui.say("shell.page_before"), icon="back", parent=self)
@@ -135,11 +129,7 @@ class Screen(QWidget):
 
     def spoken(self) -> tuple[Spoken, ...]:
         """What is said on arrival: title, help, and what can be chosen on this page."""
-        said = [
-            Spoken(w.text, w)
-            for w in (self.title, self.help)
-            if w is not None and not w.isHidden()
-        ]
+        said = [Spoken(w.text, w) for w in (self.title, self.help) if w is not None and not w.isHidden()]
         for item in self.page_items():
             text = getattr(item, "text", "")
             text = text() if callable(text) else text
@@ -212,9 +202,7 @@ class Screen(QWidget):
                 y += h + (theme.px(2) if each is self.progress else 0)
         title_bottom = y
         help_h = self.help.height_for(words.width()) if self.help else 0
-        keys_h = self._header_keys_height(
-            touch.width() if not zones.shared else words.width()
-        )
+        keys_h = self._header_keys_height(touch.width() if not zones.shared else words.width())
         if zones.shared:
             room_first = touch.bottom() + 1 - title_bottom - help_h - keys_h - 2 * gap
             room_rest = touch.bottom() + 1 - title_bottom - keys_h - 2 * gap
@@ -224,10 +212,7 @@ class Screen(QWidget):
         columns = self._columns(heights, room_first, gap, touch.width())
         rows = self._rows(columns, touch.width())
         row_h = [
-            max(
-                self._height(self._items[i], self._column_width(touch, columns, gap))
-                for i in r
-            )
+            max(self._height(self._items[i], self._column_width(touch, columns, gap)) for i in r)
             for r in rows
         ]
         more = row_height(theme) if self.page_keys else -gap
@@ -278,9 +263,7 @@ class Screen(QWidget):
         return (touch.width() - gap * (columns - 1)) // columns
 
     def _header_keys_height(self, _width: int) -> int:
-        return max(
-            (k.height_for(k.width_wanted()) for k in self._header_keys), default=0
-        )
+        return max((k.height_for(k.width_wanted()) for k in self._header_keys), default=0)
 
     def _place_header_keys(self, x: int, y: int, width: int) -> int:
         left, bottom = x, y

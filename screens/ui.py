@@ -8,6 +8,7 @@ from datetime import date
 
 from kiosk.message import Message
 from kiosk.words import Words
+from kiosk.writing.aids import WritingAids
 from screens.icons import Icons
 from screens.theme import Theme
 
@@ -21,6 +22,7 @@ class Ui:
     locale: str
     icons: Icons
     today: Callable[[], date]
+    aids: WritingAids
 
     def say(self, id_: str, **params: str | int) -> str:
         """An interface string."""

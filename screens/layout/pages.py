@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def paginate(
-    heights: Sequence[int], gap: int, first: int, rest: int, more: int
-) -> list[list[int]]:
+def paginate(heights: Sequence[int], gap: int, first: int, rest: int, more: int) -> list[list[int]]:
     """Indices of the items on each page.
 
     first, rest: the room in pixels on the first and on later pages; more: the height that the row of

@@ -34,14 +34,10 @@ def nav_height(theme: Theme) -> int:
 
 def guide_height(theme: Theme, sub_lines: int) -> int:
     """The height of the guide bar: a title line and ``sub_lines`` below it."""
-    return round(
-        1.3 * (theme.em(Role.CHOICE) + sub_lines * theme.em(Role.BODY))
-    ) + theme.px(12)
+    return round(1.3 * (theme.em(Role.CHOICE) + sub_lines * theme.em(Role.BODY))) + theme.px(12)
 
 
-def zones(
-    theme: Theme, guide_sub_lines: int = 1, *, with_settings: bool = True
-) -> Zones:
+def zones(theme: Theme, guide_sub_lines: int = 1, *, with_settings: bool = True) -> Zones:
     """The zones of a panel. Sitting: all that can be touched lies in the lower 60 % of a portrait panel."""
     panel, m, g = theme.panel, theme.margin, theme.gap
     w, h = panel.width, panel.height
@@ -86,6 +82,4 @@ def zones(
     settings = QRect(m, theme.px(7), inner, row)
     top = settings.bottom() + 1 + g
     content = QRect(m, top, inner, nav.top() - g - top)
-    return Zones(
-        settings, content, content, nav, guide, nav_in_column=False, shared=True
-    )
+    return Zones(settings, content, content, nav, guide, nav_in_column=False, shared=True)

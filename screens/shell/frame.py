@@ -118,9 +118,7 @@ class Frame(QWidget):
             role=Role.BODY,
             parent=self,
         )
-        key.clicked.connect(
-            lambda _c=False, i=nav.id: self.screen_shown and self.screen_shown.press(i)
-        )
+        key.clicked.connect(lambda _c=False, i=nav.id: self.screen_shown and self.screen_shown.press(i))
         key.show()
         return key
 
@@ -140,9 +138,7 @@ class Frame(QWidget):
         room = z.nav.width() - gap * (len(keys) - 1)
         wanted = [k.width_wanted() for k in keys]
         if sum(wanted) > room:  # the words wrap in a share by their length
-            widths = [
-                max(self.ui.theme.target, room * w // sum(wanted)) for w in wanted
-            ]
+            widths = [max(self.ui.theme.target, room * w // sum(wanted)) for w in wanted]
         else:
             spare = room - sum(wanted)
             widths = list(wanted)
@@ -156,9 +152,7 @@ class Frame(QWidget):
 
     def _order(self) -> None:
         """Reading order for four keys and screen readers: content, navigation, guide, settings."""
-        content = (
-            self.screen_shown.findChildren(Key) if self.screen_shown is not None else []
-        )
+        content = self.screen_shown.findChildren(Key) if self.screen_shown is not None else []
         chain: list[QWidget] = [
             *content,
             *self.nav_keys.values(),

@@ -30,9 +30,7 @@ class GuideBar(Key):
             parent=parent,
         )
         self._calling = False
-        self._cancel = Key(
-            ui, ui.say("guide.cancel"), look=Look.GUIDE_SIDE, parent=self
-        )
+        self._cancel = Key(ui, ui.say("guide.cancel"), look=Look.GUIDE_SIDE, parent=self)
         self._cancel.clicked.connect(self.cancel_wanted)
         self._cancel.hide()
         self.clicked.connect(self._tapped)
@@ -46,9 +44,7 @@ class GuideBar(Key):
         """The key "not needed"."""
         return self._cancel
 
-    def show_state(
-        self, text: str, sub: str, *, calling: bool, cancellable: bool
-    ) -> None:
+    def show_state(self, text: str, sub: str, *, calling: bool, cancellable: bool) -> None:
         """Say how far the call has come."""
         self._calling = calling
         self._cancel.setVisible(cancellable)
@@ -66,24 +62,16 @@ class GuideBar(Key):
         height = self._cancel.height_for(width)
         if theme.panel.landscape:
             width = self.width() - 2 * theme.gap
-            self._cancel.setGeometry(
-                theme.gap, self.height() - height - theme.gap, width, height
-            )
+            self._cancel.setGeometry(theme.gap, self.height() - height - theme.gap, width, height)
         else:
-            self._cancel.setGeometry(
-                self.width() - m - width, (self.height() - height) // 2, width, height
-            )
+            self._cancel.setGeometry(self.width() - m - width, (self.height() - height) // 2, width, height)
         self.update()
 
     def words_room(self) -> int:
         """The width in pixels left for the words."""
         theme = self._ui.theme
         column = theme.panel.landscape
-        side = (
-            0
-            if self._cancel.isHidden() or column
-            else self._cancel.width_wanted() + theme.gap
-        )
+        side = 0 if self._cancel.isHidden() or column else self._cancel.width_wanted() + theme.gap
         edge = theme.gap if column else theme.margin
         return self.width() - 2 * edge - side - self._icon_room()
 
@@ -100,11 +88,7 @@ class GuideBar(Key):
         room = self.width() - 2 * theme.margin - side - theme.px(31)
         title = lay(self.text(), theme.font(Role.CHOICE, bold=True), room)
         sub = lay(self.sub, theme.font(Role.BODY), room)
-        return (
-            title.height + sub.height <= self.height() - theme.px(6)
-            and not title.cut
-            and not sub.cut
-        )
+        return title.height + sub.height <= self.height() - theme.px(6) and not title.cut and not sub.cut
 
     def cut(self) -> bool:
         """Whether the words do not fit."""
@@ -124,11 +108,7 @@ class GuideBar(Key):
         palette = theme.palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill = (
-            palette.guide.darker(112)
-            if self.isDown() and not self._calling
-            else palette.guide
-        )
+        fill = palette.guide.darker(112) if self.isDown() and not self._calling else palette.guide
         painter.fillRect(self.rect(), fill)
         painter.setPen(QPen(palette.guide_edge, theme.px(2)))
         painter.drawLine(0, 0, self.width(), 0)

@@ -197,9 +197,7 @@ class ChecklistScreen(ChoosingScreen):
     def nav(self) -> tuple[NavKey, ...]:
         """Back, print the list, and forward in words that follow what is in hand."""
         if self.last_page:
-            words = self.ui.say(
-                "steps.all_here" if self._all_here() else "steps.not_all_here"
-            )
+            words = self.ui.say("steps.all_here" if self._all_here() else "steps.not_all_here")
         else:
             words = self.forward_text()
         back, forward = self.back_and(words)

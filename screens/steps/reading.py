@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -41,12 +40,7 @@ class NoticeScreen(ReadingScreen):
         super().__init__(ui, view)
         step = view.step
         assert isinstance(step, Notice)
-        if (
-            step.icon
-            and ui.icons.has(step.icon)
-            and not ui.theme.sitting
-            and not ui.theme.panel.landscape
-        ):
+        if step.icon and ui.icons.has(step.icon) and not ui.theme.sitting and not ui.theme.panel.landscape:
             self.add(Picture(ui, step.icon, 28, ui.theme.palette.go))
         for line in step.body:
             self.add(Label(ui, line.in_(ui.locale), Role.BODY))
@@ -74,9 +68,7 @@ class FeeScreen(ReadingScreen):
             self.add(Label(ui, ui.say("steps.free"), Role.TITLE, bold=True))
         else:
             for line in view.fees:
-                words = ui.say(
-                    "steps.fee_line", what=line.text.in_(ui.locale), yuan=yuan(line.fen)
-                )
+                words = ui.say("steps.fee_line", what=line.text.in_(ui.locale), yuan=yuan(line.fen))
                 self.add(Label(ui, words, Role.CHOICE))
             self.add(
                 Label(
@@ -126,9 +118,7 @@ class ReviewLine(QWidget):
         self._value.setGeometry(0, top, room, self._value.height_for(room))
         wide = self._change_width()
         high = self.change.height_for(wide)
-        self.change.setGeometry(
-            self.width() - wide, max(0, (self.height() - high) // 2), wide, high
-        )
+        self.change.setGeometry(self.width() - wide, max(0, (self.height() - high) // 2), wide, high)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A rule below."""
@@ -151,27 +141,19 @@ class ReviewScreen(StepScreen):
         self.add_header_key(self._cover)
         for row in view.review:
             line = ReviewLine(ui, row)
-            line.change.clicked.connect(
-                lambda _c=False, i=row.step_id: self.acted.emit("change", i)
-            )
+            line.change.clicked.connect(lambda _c=False, i=row.step_id: self.acted.emit("change", i))
             self.add(line)
 
     def _toggle(self) -> None:
         self._covered = not self._covered
-        self._cover.set_words(
-            self.ui.say("steps.uncover" if self._covered else "steps.cover")
-        )
+        self._cover.set_words(self.ui.say("steps.uncover" if self._covered else "steps.cover"))
         for line in self.items:
             if isinstance(line, ReviewLine):
                 line.cover(self._covered)
 
     def nav(self) -> tuple[NavKey, ...]:
         """Forward shows the next lines; on the last page it hands in."""
-        words = (
-            self.ui.say("steps.hand_in")
-            if self.last_page
-            else self.ui.say("shell.more")
-        )
+        words = self.ui.say("steps.hand_in") if self.last_page else self.ui.say("shell.more")
         if self.view.step.forward and self.last_page:
             words = self.forward_text()
         return self.back_and(words)
@@ -194,6 +176,4 @@ class ReviewScreen(StepScreen):
 
     def spoken(self) -> tuple[Spoken, ...]:
         """Title and help only."""
-        return tuple(
-            Spoken(w.text, w) for w in (self.title, self.help) if w is not None
-        )
+        return tuple(Spoken(w.text, w) for w in (self.title, self.help) if w is not None)

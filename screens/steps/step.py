@@ -52,11 +52,7 @@ class StepScreen(Screen):
     def forward_text(self) -> str:
         """The forward key's words: the step's own, or "next"."""
         step = self.view.step
-        return (
-            step.forward.in_(self.ui.locale)
-            if step.forward
-            else self.ui.say("steps.next")
-        )
+        return step.forward.in_(self.ui.locale) if step.forward else self.ui.say("steps.next")
 
     def back_and(self, words: str, *, enabled: bool = True) -> tuple[NavKey, NavKey]:
         """Back, and the one way forward."""

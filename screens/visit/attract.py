@@ -17,33 +17,19 @@ from screens.widgets.label import Label, Picture
 class AttractScreen(Screen):
     """A touch anywhere starts; language and "I am sitting" are keys in the lower 60 %."""
 
-    def __init__(
-        self, ui: Ui, station: str, day: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, ui: Ui, station: str, day: str, parent: QWidget | None = None) -> None:
         super().__init__(ui, parent=parent)
         self._picture = Picture(ui, "hand_touch", 52, ui.theme.palette.go, self)
-        self._hello = Label(
-            ui, ui.say("attract.hello"), Role.HERO, bold=True, centred=True, parent=self
-        )
-        self._touch = Label(
-            ui, ui.say("attract.touch"), Role.TITLE, centred=True, parent=self
-        )
-        self._slowly = Label(
-            ui, ui.say("attract.slowly"), Role.CHOICE, centred=True, parent=self
-        )
-        self._where = Label(
-            ui, f"{station} {day}", Role.BODY, centred=True, parent=self
-        )
-        self._start = Key(
-            ui, ui.say("attract.start"), look=Look.GO, role=Role.TITLE, parent=self
-        )
+        self._hello = Label(ui, ui.say("attract.hello"), Role.HERO, bold=True, centred=True, parent=self)
+        self._touch = Label(ui, ui.say("attract.touch"), Role.TITLE, centred=True, parent=self)
+        self._slowly = Label(ui, ui.say("attract.slowly"), Role.CHOICE, centred=True, parent=self)
+        self._where = Label(ui, f"{station} {day}", Role.BODY, centred=True, parent=self)
+        self._start = Key(ui, ui.say("attract.start"), look=Look.GO, role=Role.TITLE, parent=self)
         self._start.clicked.connect(lambda: self.acted.emit("start", ""))
         self._languages: list[Key] = []
         for locale, name in (("zh_CN", "普通话"), ("en", "English")):
             key = Key(ui, name, parent=self)
-            key.clicked.connect(
-                lambda _c=False, code=locale: self.acted.emit("language", code)
-            )
+            key.clicked.connect(lambda _c=False, code=locale: self.acted.emit("language", code))
             self._languages.append(key)
         self._sitting = Key(
             ui,
@@ -59,9 +45,7 @@ class AttractScreen(Screen):
 
     def spoken(self) -> tuple[Spoken, ...]:
         """The greeting."""
-        return tuple(
-            Spoken(w.text, w) for w in (self._hello, self._touch, self._slowly)
-        )
+        return tuple(Spoken(w.text, w) for w in (self._hello, self._touch, self._slowly))
 
     def mark(self, widget: QWidget | None) -> None:
         """Mark the greeting's sentence."""
@@ -84,9 +68,7 @@ class AttractScreen(Screen):
                 )
             )
         else:
-            touch = (
-                zones.touch if zones.nav_in_column else zones.touch.united(zones.nav)
-            )
+            touch = zones.touch if zones.nav_in_column else zones.touch.united(zones.nav)
             self._keys_from(touch.bottom() + 1, touch.left(), touch.width(), gap)
             self._words(zones.words)
 

@@ -27,9 +27,7 @@ class ServiceCard:
 class HomeScreen(Screen):
     """The services as large cards; there is room for more, on further pages."""
 
-    def __init__(
-        self, ui: Ui, cards: tuple[ServiceCard, ...], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, ui: Ui, cards: tuple[ServiceCard, ...], parent: QWidget | None = None) -> None:
         super().__init__(ui, ui.say("home.title"), parent=parent)
         for card in cards:
             least = ui.theme.px(48) if not ui.theme.sitting else ui.theme.target
@@ -42,9 +40,7 @@ class HomeScreen(Screen):
                 left=True,
                 least=least,
             )
-            key.clicked.connect(
-                lambda _c=False, i=card.id: self.acted.emit("service", i)
-            )
+            key.clicked.connect(lambda _c=False, i=card.id: self.acted.emit("service", i))
             self.add(key)
 
 
@@ -70,9 +66,7 @@ class ReceiptView:
 class ReceiptScreen(Screen):
     """ "Handed in", the registration number in large figures, what comes next."""
 
-    def __init__(
-        self, ui: Ui, view: ReceiptView, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, ui: Ui, view: ReceiptView, parent: QWidget | None = None) -> None:
         super().__init__(ui, ui.say("receipt.title"), parent=parent)
         if not ui.theme.sitting and not ui.theme.panel.landscape:
             self.add(Picture(ui, "check", 26, ui.theme.palette.done))
@@ -92,9 +86,7 @@ class ReceiptScreen(Screen):
         said = []
         for each in super().spoken():
             if each.widget is self._number:
-                said.append(
-                    Spoken(" ".join(self._number.text.replace(" ", "")), self._number)
-                )
+                said.append(Spoken(" ".join(self._number.text.replace(" ", "")), self._number))
             else:
                 said.append(each)
         return tuple(said)
@@ -141,9 +133,7 @@ class RatingScreen(Screen):
         """Skip, or send."""
         return (
             NavKey("skip", self.ui.say("rating.skip")),
-            NavKey(
-                "forward", self.ui.say("rating.send"), go=True, enabled=self._level > 0
-            ),
+            NavKey("forward", self.ui.say("rating.send"), go=True, enabled=self._level > 0),
         )
 
     def press(self, key: str) -> None:
@@ -199,9 +189,7 @@ class AskScreen(Screen):
 class OutOfServiceScreen(Screen):
     """The kiosk cannot serve: it says so, and where a person is."""
 
-    def __init__(
-        self, ui: Ui, lines: tuple[str, ...], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, ui: Ui, lines: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(ui, ui.say("broken.title"), parent=parent)
         for line in lines:
             self.add(Label(ui, line, Role.CHOICE))

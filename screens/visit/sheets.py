@@ -13,9 +13,7 @@ from screens.widgets.key import Key, Mark
 class SheetScreen(Screen):
     """Keys that take effect at once; the forward key goes back to where one was."""
 
-    def _option(
-        self, text: str, action: str, argument: str, *, on: bool, box: bool = False
-    ) -> None:
+    def _option(self, text: str, action: str, argument: str, *, on: bool, box: bool = False) -> None:
         mark = Mark.BOX if box else Mark.RADIO
         key = Key(self.ui, text, mark=mark, role=Role.CHOICE, bold=False)
         key.setChecked(on)
@@ -46,9 +44,7 @@ class SizeSheet(SheetScreen):
     def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
         super().__init__(ui, ui.say("sheet.size"), parent=parent)
         for size in Size:
-            self._option(
-                ui.say(f"sheet.size_{size}"), "size", size, on=ui.theme.size is size
-            )
+            self._option(ui.say(f"sheet.size_{size}"), "size", size, on=ui.theme.size is size)
         self._option(
             ui.say("sheet.contrast"),
             "contrast",
@@ -56,20 +52,14 @@ class SizeSheet(SheetScreen):
             on=ui.theme.high_contrast,
             box=True,
         )
-        self._option(
-            ui.say("sheet.sitting"), "sitting", "", on=ui.theme.sitting, box=True
-        )
+        self._option(ui.say("sheet.sitting"), "sitting", "", on=ui.theme.sitting, box=True)
 
 
 class VoiceSheet(SheetScreen):
     """On or off, slower, faster, louder, softer."""
 
-    def __init__(
-        self, ui: Ui, *, on: bool, silent: bool, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(
-            ui, ui.say("sheet.voice"), ui.say("sheet.silent") if silent else "", parent
-        )
+    def __init__(self, ui: Ui, *, on: bool, silent: bool, parent: QWidget | None = None) -> None:
+        super().__init__(ui, ui.say("sheet.voice"), ui.say("sheet.silent") if silent else "", parent)
         self._option(ui.say("sheet.voice_on"), "voice", "toggle", on=on, box=True)
         for action in ("slower", "faster", "louder", "softer"):
             key = Key(ui, ui.say(f"sheet.{action}"), role=Role.CHOICE)

@@ -105,11 +105,7 @@ class Key(QAbstractButton):
 
     def _side(self, name: str) -> int:
         """The side of a pictogram or mark, with its gap."""
-        return (
-            round(self._ui.theme.em(self._role) * 1.1) + self._ui.theme.px(4)
-            if name
-            else 0
-        )
+        return round(self._ui.theme.em(self._role) * 1.1) + self._ui.theme.px(4) if name else 0
 
     def _lead(self) -> int:
         if self._mark is not Mark.NONE:
@@ -120,9 +116,7 @@ class Key(QAbstractButton):
 
     def _lay(self, width: int) -> tuple[Laid, Laid | None, int]:
         """The text, the line below it and the room for them in pixels."""
-        room = max(
-            40, width - 2 * self._pad() - self._lead() - self._side(self._icon_after)
-        )
+        room = max(40, width - 2 * self._pad() - self._lead() - self._side(self._icon_after))
         theme = self._ui.theme
         align = Qt.AlignmentFlag.AlignLeft
         font = theme.font(self._role, bold=self._bold or self.isChecked())
@@ -133,9 +127,7 @@ class Key(QAbstractButton):
         """The height in pixels that the words need at this width; never less than a touch target."""
         # A choice turns bold when it is chosen: measured bold, so that nothing moves then.
         theme = self._ui.theme
-        room = max(
-            40, width - 2 * self._pad() - self._lead() - self._side(self._icon_after)
-        )
+        room = max(40, width - 2 * self._pad() - self._lead() - self._side(self._icon_after))
         height = lay(self.text(), theme.font(self._role, bold=True), room).height
         if self._sub:
             height += lay(self._sub, theme.font(Role.BODY), room).height
@@ -254,9 +246,7 @@ class Key(QAbstractButton):
             painter.setPen(ring)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             inset = theme.px(2.6)
-            painter.drawRoundedRect(
-                box.adjusted(inset, inset, -inset, -inset), theme.radius, theme.radius
-            )
+            painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), theme.radius, theme.radius)
         del icons
 
     def _paint_words(self, painter: QPainter, ink: QColor) -> None:
@@ -322,9 +312,7 @@ class Key(QAbstractButton):
             painter.setPen(pen)
             w, h = box.width(), box.height()
             points = [(0.24, 0.52), (0.43, 0.70), (0.76, 0.32)]
-            painter.drawPolyline(
-                [QPointF(box.x() + a * w, box.y() + b * h) for a, b in points]
-            )
+            painter.drawPolyline([QPointF(box.x() + a * w, box.y() + b * h) for a, b in points])
 
 
 class PadKey(Key):
@@ -338,6 +326,4 @@ class PadKey(Key):
         role: Role = Role.CHOICE,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(
-            ui, text, look=Look.CANDIDATE, role=role, least=ui.theme.key, parent=parent
-        )
+        super().__init__(ui, text, look=Look.CANDIDATE, role=role, least=ui.theme.key, parent=parent)

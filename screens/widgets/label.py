@@ -27,9 +27,7 @@ class Label(QWidget):
     ) -> None:
         super().__init__(parent)
         self._ui, self._text, self._role, self._bold = ui, text, role, bold
-        self._align = (
-            Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
-        )
+        self._align = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
         self._colour = colour
         self._speaking = False
         self.setAccessibleName(text)
@@ -55,15 +53,11 @@ class Label(QWidget):
         """The height in pixels at this width."""
         if not self._text:
             return 0
-        return lay(
-            self._text, self._ui.theme.font(self._role, bold=self._bold), width
-        ).height
+        return lay(self._text, self._ui.theme.font(self._role, bold=self._bold), width).height
 
     def cut(self) -> bool:
         """Whether the words do not fit the label as it stands."""
-        laid = lay(
-            self._text, self._ui.theme.font(self._role, bold=self._bold), self.width()
-        )
+        laid = lay(self._text, self._ui.theme.font(self._role, bold=self._bold), self.width())
         return laid.cut or laid.height > self.height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -85,9 +79,7 @@ class Label(QWidget):
 class Progress(QWidget):
     """ "Step 2 of 6", in words and as a row of bars."""
 
-    def __init__(
-        self, ui: Ui, step: int, of: int, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, ui: Ui, step: int, of: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ui, self._step, self._of = ui, step, of
         self._text = ui.say("shell.progress", step=step, of=of)
@@ -116,9 +108,9 @@ class Progress(QWidget):
         painter.setPen(QPen(theme.palette.go, theme.px(0.8)))
         for k in range(self._of):
             painter.setBrush(theme.palette.go if k < self._step else theme.palette.card)
-            box = QRectF(
-                x + k * (each + gap), (self.height() - height) / 2, each, height
-            ).adjusted(2, 2, -2, -2)
+            box = QRectF(x + k * (each + gap), (self.height() - height) / 2, each, height).adjusted(
+                2, 2, -2, -2
+            )
             painter.drawRoundedRect(box, height / 2, height / 2)
 
 

@@ -1,0 +1,44 @@
+"""What stands on a slip, and where it is printed. A slip bears no answer of a resident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True)
+class SlipLine:
+    """A line of a slip. box: with a box to tick."""
+
+    text: str
+    style: Literal["body", "title", "number", "note"] = "body"
+    box: bool = False
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A slip: lines from the top, and what its QR code says. kind: for the file's name."""
+
+    kind: Literal["materials", "receipt"]
+    lines: tuple[SlipLine, ...]
+    qr: str
+
+
+class PrintFailed(Exception):
+    """Nothing was printed; the resident is told to note the number or to call."""
+
+
+class SlipDrawer(Protocol):
+    """Draws a slip as PDF, 80 mm wide."""
+
+    def pdf(self, slip: Slip) -> bytes:
+        """The PDF file's bytes."""
+        ...
+
+
+class SlipPrinter(Protocol):
+    """Prints slips."""
+
+    async def print(self, kind: str, pdf: bytes) -> None:
+        """Print. Raises :class:`PrintFailed`."""
+        ...
