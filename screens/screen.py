@@ -34,11 +34,15 @@ class NavKey:
 
 @dataclass(frozen=True)
 class Spoken:
-    """One sentence that the voice says; ``widget`` is marked meanwhile. private: only by earphones."""
+    """One sentence that the voice says; ``widget`` is marked meanwhile.
+
+    private: only by earphones. fixed: the same for everybody, so that its sound may be kept.
+    """
 
     text: str
     widget: QWidget | None = None
     private: bool = False
+    fixed: bool = True
 
 
 class Block(Protocol):

@@ -39,3 +39,15 @@ class WritingAids:
 
     pinyin: Pinyin
     places: Places
+
+
+class NoPinyin:
+    """Until the table is read: no candidates."""
+
+    def candidates(self, letters: str, field: Field, limit: int = 60) -> Sequence[Candidate]:
+        """None."""
+        return ()
+
+
+NO_AIDS = WritingAids(NoPinyin(), Places((), ()))
+"""What the screens have until the tables are read."""

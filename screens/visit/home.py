@@ -86,7 +86,7 @@ class ReceiptScreen(Screen):
         said = []
         for each in super().spoken():
             if each.widget is self._number:
-                said.append(Spoken(" ".join(self._number.text.replace(" ", "")), self._number))
+                said.append(Spoken(" ".join(self._number.text.replace(" ", "")), self._number, fixed=False))
             else:
                 said.append(each)
         return tuple(said)

@@ -1,0 +1,24 @@
+"""What can go wrong with the store, in words that others may catch without knowing SQL."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Trouble(StrEnum):
+    """Why the store cannot serve."""
+
+    DAMAGED = "damaged"
+    READ_ONLY = "read_only"
+    FULL = "full"
+    IN_USE = "in_use"
+    NO_KEY = "no_key"
+    UNKNOWN = "unknown"
+
+
+class StoreFailed(Exception):
+    """A reading or writing did not happen; nothing was half done."""
+
+    def __init__(self, trouble: Trouble, detail: str = "") -> None:
+        super().__init__(f"{trouble}: {detail}" if detail else str(trouble))
+        self.trouble = trouble

@@ -1,0 +1,43 @@
+"""One resident's visit: what it holds lives here and in the sealed store, nowhere else."""
+
+from __future__ import annotations
+
+from kiosk.cases.case import Filing, Receipt
+from kiosk.flow.load import Release
+from kiosk.flow.run import FlowRun
+from kiosk.ids import new_id
+
+
+class Visit:
+    """From the first touch to the wiping. id: UUIDv7, the idempotency key of what is handed in."""
+
+    def __init__(self) -> None:
+        self.id = new_id()
+        self.release: Release | None = None
+        self.run: FlowRun | None = None
+        self.receipt: Receipt | None = None
+
+    def begin(self, release: Release, run: FlowRun) -> None:
+        """Begin a service, pinned to its release."""
+        self.release, self.run, self.receipt = release, run, None
+
+    def leave_service(self) -> None:
+        """Back at home: what was answered in the service is dropped."""
+        self.release = self.run = self.receipt = None
+
+    def filing(self, kiosk_no: str, locale: str) -> Filing:
+        """What is handed in. Raises ValueError where the review was not reached."""
+        if self.release is None or self.run is None or not self.run.ready:
+            raise ValueError("not every question was answered")
+        return Filing(
+            visit_id=self.id,
+            kiosk=kiosk_no,
+            service=self.release.flow.id,
+            flow_version=self.release.flow.version,
+            flow_sha256=self.release.sha256,
+            flow_source=self.release.source,
+            locale=locale,
+            priority=self.run.priority(),
+            answers=self.run.answers(),
+            wish=self.run.wish(),
+        )

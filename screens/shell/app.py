@@ -1,0 +1,100 @@
+"""Starting the kiosk's window: Qt, its event loop under asyncio, and the kiosk inside."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+
+import qasync
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from screens.fonts import load_fonts
+from screens.shell.kiosk import Kiosk
+from screens.shell.parts import KioskParts
+from screens.shell.tasks import Tasks
+
+TITLE = "Caring kiosk"
+"""The window's title; it never bears anything of a resident."""
+
+
+class KioskWindow(QWidget):
+    """Covers the panel. Full-screen, it cannot be closed by a resident's keys."""
+
+    def __init__(
+        self, *, windowed: bool, on_resize: Callable[[int, int], None], on_close: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._windowed, self._on_resize, self._on_close = windowed, on_resize, on_close
+        self.setWindowTitle(TITLE)
+        self.setAccessibleName(TITLE)
+        if not windowed:
+            self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The panel's size in pixels decides what a millimetre is."""
+        super().resizeEvent(event)
+        self._on_resize(event.size().width(), event.size().height())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Only a window on a desk can be closed."""
+        if self._windowed:
+            event.accept()
+            self._on_close()
+        else:
+            event.ignore()
+
+
+def run(parts: KioskParts, on_error: Callable[[BaseException], None]) -> int:
+    """Open the kiosk; returns the exit code when it is ended (SIGTERM, SIGINT, or its window closed)."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName(TITLE)
+    app.setQuitOnLastWindowClosed(False)
+    load_fonts(parts.fonts)
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    ended: asyncio.Future[None] = loop.create_future()
+
+    def end(*_args: object) -> None:
+        if not ended.done():
+            ended.set_result(None)
+
+    def crashed(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+        on_error(error)
+
+    sys.excepthook = crashed
+    loop.set_exception_handler(
+        lambda _loop, context: on_error(context.get("exception") or RuntimeError(context["message"]))
+    )
+    tasks = Tasks(on_error)
+    kiosk: list[Kiosk] = []
+    window = KioskWindow(
+        windowed=parts.windowed,
+        on_resize=lambda w, h: kiosk[0].resize(w, h) if kiosk else None,
+        on_close=end,
+    )
+    kiosk.append(Kiosk(parts, window, tasks))
+    app.installEventFilter(kiosk[0].touch)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    heartbeat = QTimer()  # lets Python see signals while Qt waits
+    heartbeat.start(200)
+    heartbeat.timeout.connect(lambda: None)
+    if parts.windowed:
+        window.resize(parts.panel.width, parts.panel.height)
+        kiosk[0].start()
+        window.show()
+    else:
+        screen = app.primaryScreen().geometry()
+        window.setGeometry(screen)
+        kiosk[0].resize(screen.width(), screen.height())
+        kiosk[0].start()
+        window.showFullScreen()
+    with loop:
+        loop.run_until_complete(ended)
+        window.hide()
+        loop.run_until_complete(kiosk[0].close())
+    return 0

@@ -1,0 +1,31 @@
+"""What the guide bar says in each phase of a call."""
+
+from __future__ import annotations
+
+from screens.shell.calls import Phase, Telling
+from screens.shell.guide_bar import GuideBar
+from screens.ui import Ui
+
+
+def bar_words(ui: Ui, telling: Telling, window: str) -> tuple[str, str]:
+    """Title and line below. window: the staffed window, named where no guide is known to be there."""
+    match telling.phase:
+        case Phase.NONE:
+            if telling.guide_present:
+                return ui.say("guide.call"), ui.say("guide.call_sub")
+            return ui.say("guide.call"), ui.say("guide.call_sub_nobody", window=window)
+        case Phase.SAVING:
+            return ui.say("guide.saving"), ui.say("guide.saving_sub")
+        case Phase.COMING:
+            return ui.say("guide.coming", officer=telling.officer), ui.say("guide.coming_sub")
+        case Phase.NOBODY | Phase.LATE | Phase.FAILED as phase:
+            return ui.say(f"guide.{phase}"), ui.say(f"guide.{phase}_sub", window=window)
+        case phase:
+            return ui.say(f"guide.{phase}"), ui.say(f"guide.{phase}_sub")
+
+
+def show_on(bar: GuideBar, ui: Ui, telling: Telling, window: str) -> str:
+    """Say it on the bar. Returns what the voice may say."""
+    title, sub = bar_words(ui, telling, window)
+    bar.show_state(title, sub, calling=telling.open, cancellable=telling.cancellable)
+    return f"{title}。{sub}" if ui.locale == "zh_CN" else f"{title}. {sub}"

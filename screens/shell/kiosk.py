@@ -1,0 +1,322 @@
+"""The kiosk at work: modes to screens, keys to events, one resident after another."""
+
+from __future__ import annotations
+
+import asyncio
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from kiosk.assist.call import NewCall
+from kiosk.failure import Trouble
+from kiosk.ids import new_id
+from kiosk.writing.aids import NO_AIDS, WritingAids
+from screens.icons import Icons
+from screens.screen import Screen
+from screens.shell.bar import show_on
+from screens.shell.calls import CallFollower, Phase, Telling
+from screens.shell.comfort import Comfort
+from screens.shell.frame import Frame
+from screens.shell.idle import IdleWatch
+from screens.shell.machine import PRESENT_MODES, Event, Machine, Mode
+from screens.shell.opening import Opening
+from screens.shell.parts import KioskParts
+from screens.shell.prompts import Prompts
+from screens.shell.scenes import Scenes
+from screens.shell.serving import Serving
+from screens.shell.speech import Speech
+from screens.shell.stage import Stage
+from screens.shell.tasks import Tasks
+from screens.shell.touch import TouchWatch
+from screens.theme import Panel
+from screens.ui import Ui
+
+
+class Kiosk(QObject):
+    """Wires machine, stage, scenes, serving, prompts, calls, idle and speech together inside ``window``."""
+
+    def __init__(self, parts: KioskParts, window: QWidget, tasks: Tasks) -> None:
+        super().__init__(window)
+        self._parts, self._tasks = parts, tasks
+        self._panel = parts.panel
+        self._icons = Icons(parts.icons)
+        self._aids: WritingAids = NO_AIDS
+        self._comfort = self._usual = Comfort(parts.locale)
+        self._before = Mode.ATTRACT
+        self.machine = Machine(self)
+        self.stage = Stage(window)
+        self.scenes = Scenes(parts.hall, self)
+        self.speech = Speech(self)
+        self.serving = Serving(parts, tasks.spawn, self)
+        self.calls = CallFollower(parts.storage.queue, parts.clock, parts.late_after_s, tasks.spawn, self)
+        self.idle = IdleWatch(parts.clock, parts.idle_after_s, parts.idle_countdown_s, self)
+        self.touch = TouchWatch(window)
+        self.prompts = Prompts(self.stage, self)
+        self.opening = Opening(parts.storage, tasks.report, parent=self)
+        self._connect()
+
+    # --- wiring -------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        post = self.machine.post
+        self.machine.mode_entered.connect(self._entered)
+        self.stage.framed.connect(self._framed)
+        self.stage.shown.connect(self._shown)
+        self.scenes.attract_acted.connect(self._attract_acted)
+        self.scenes.service.connect(self._service)
+        self.scenes.rated.connect(self._rated)
+        s = self.serving
+        s.step_changed.connect(self._step)
+        s.guide_wanted.connect(lambda quiet: self.call_guide(quiet=quiet))
+        s.left.connect(lambda: post(Event.LEFT_SERVICE))
+        s.told.connect(lambda: post(Event.TOLD))
+        s.saving.connect(self.prompts.saving)
+        s.handed_in.connect(lambda: post(Event.HANDED_IN))
+        s.receipt_done.connect(lambda: post(Event.RECEIPT_DONE))
+        s.hand_in_failed.connect(self.prompts.hand_in_failed)
+        s.printed.connect(self.prompts.printed)
+        s.offer_guide.connect(self.prompts.offer_guide)
+        p = self.prompts
+        p.restart.connect(lambda: post(Event.RESTART))
+        p.leave.connect(lambda: post(Event.LEAVE))
+        p.still_here.connect(lambda: post(Event.STILL_HERE))
+        p.call_guide.connect(lambda: self.call_guide(quiet=False))
+        p.cancel_call.connect(lambda: self._tasks.spawn(self.calls.cancel()))
+        p.hand_in_again.connect(s.hand_in)
+        p.comfort.connect(self._set_comfort)
+        p.voice.connect(self._set_voice)
+        self.calls.changed.connect(self._call_changed)
+        self.calls.event.connect(lambda name: post(Event(name)))
+        self.idle.quiet.connect(self._quiet)
+        self.idle.counting.connect(self._counting)
+        self.idle.over.connect(lambda: post(Event.LEAVE))
+        self.touch.touched.connect(self._touched)
+        self.touch.repeat_wanted.connect(self.speech.speak)
+        self.opening.broke.connect(self._broke)
+        self.opening.mended.connect(lambda: post(Event.MENDED))
+
+    def start(self) -> None:
+        """Show the attract screen; all else is made ready after that."""
+        self._show_attract()
+        self.stage.dress(self.ui())
+        self.machine.start()
+        self.idle.start()
+        QTimer.singleShot(0, self._open_soon)
+
+    def _open_soon(self) -> None:
+        self._tasks.spawn(self._open())
+
+    async def _open(self) -> None:
+        """Files and database, off the GUI thread; the kiosk can be touched meanwhile."""
+        store = self._tasks.spawn(self.opening.open())
+        self.scenes.releases = await asyncio.to_thread(self._parts.load_releases)
+        if self.machine.mode is Mode.HOME:
+            self._show_home()
+        self._aids = await asyncio.to_thread(self._parts.load_aids)
+        self.speech.lend(self._parts.make_voice(self.speech.mark, self._silence_changed))
+        self._silence_changed(False)
+        await store
+        self.calls.start()
+
+    async def close(self) -> None:
+        """End the parts, the store last."""
+        self.idle.stop()
+        self.calls.stop()
+        self.machine.stop()
+        await self._tasks.close()
+        if self.speech.voice is not None:
+            await self.speech.voice.close()
+        await self._parts.storage.close()
+
+    # --- looks and voice ----------------------------------------------------------------------
+
+    def ui(self) -> Ui:
+        """The surroundings of a screen, as the resident wants them now."""
+        c = self._comfort
+        return Ui(
+            theme=c.theme(self._panel),
+            words=self._parts.words[c.locale],
+            locale=c.locale,
+            icons=self._icons,
+            today=self._parts.clock.today,
+            aids=self._aids,
+        )
+
+    def resize(self, width: int, height: int) -> None:
+        """The panel has this many pixels."""
+        if (width, height) != (self._panel.width, self._panel.height):
+            self._panel = Panel(width, height, self._panel.diagonal_inch)
+            if self.stage.frame is not None:
+                self.stage.dress(self.ui())
+
+    def _set_comfort(self, action: str, argument: str) -> None:
+        self._comfort = self._comfort.after(action, argument)
+        self.stage.dress(self.ui())
+
+    def _set_voice(self, action: str) -> None:
+        voice = self.speech.voice
+        if voice is not None:
+            steps = {
+                "slower": voice.slower,
+                "faster": voice.faster,
+                "louder": voice.louder,
+                "softer": voice.softer,
+                "toggle": voice.toggle,
+            }
+            steps[action]()
+        self.prompts.voice_sheet(voice)
+
+    def _framed(self, frame: Frame) -> None:
+        frame.setting.connect(self._setting)
+        frame.guide_wanted.connect(lambda: self.call_guide(quiet=False))
+        frame.cancel_wanted.connect(self.prompts.cancel_call_ask)
+        show_on(frame.guide, frame.ui, self.calls.telling, self.scenes.staffed_window(frame.ui))
+        self._show_silence(frame)
+
+    def _show_silence(self, frame: Frame) -> None:
+        voice = self.speech.voice
+        silent = voice is not None and (voice.silent or not voice.on)
+        frame.settings_keys["voice"].set_words(
+            frame.ui.say("shell.voice_silent" if silent else "shell.voice")
+        )
+
+    def _silence_changed(self, _silent: bool) -> None:
+        if self.stage.top == "voice":
+            self.prompts.voice_sheet(self.speech.voice)
+        if self.stage.frame is not None:
+            self._show_silence(self.stage.frame)
+
+    def _shown(self, screen: Screen) -> None:
+        screen.turned.connect(self.speech.speak)
+        screen.said.connect(self.speech.say)
+        screen.acted.connect(self._asked_again)
+        self.speech.arrive(screen, screen.ui.locale)
+
+    def _asked_again(self, action: str, _argument: str) -> None:
+        if action == "repeat":
+            self.speech.speak()
+
+    def _setting(self, name: str) -> None:
+        if name == "voice":
+            self.prompts.voice_sheet(self.speech.voice)
+        else:
+            self.prompts.setting(name)
+
+    # --- modes --------------------------------------------------------------------------------
+
+    def _entered(self, name: str) -> None:
+        mode, before = Mode(name), self._before
+        self._before = mode
+        if before is Mode.IDLE_PROMPT and mode in PRESENT_MODES:
+            self.stage.close("idle")
+            return
+        match mode:
+            case Mode.ATTRACT:
+                self._end_visit(probe=before in PRESENT_MODES or before is Mode.IDLE_PROMPT)
+            case Mode.HOME:
+                self.serving.leave()
+                self._show_home()
+            case Mode.SERVING if before is Mode.HOME:
+                self._show_step()
+            case Mode.RECEIPT:
+                self.stage.show_scene("receipt", self.serving.receipt_screen)
+            case Mode.RATING:
+                self.stage.show_scene("rating", self.scenes.rating)
+            case Mode.IDLE_PROMPT:
+                self.prompts.idle(int(self._parts.idle_countdown_s))
+            case Mode.OUT_OF_SERVICE:
+                self.serving.wipe()
+                self.stage.show_scene("broken", self.scenes.broken, plain=True)
+            case _:
+                pass
+
+    def _end_visit(self, *, probe: bool) -> None:
+        """Everything about the visit is wiped, and caring mode comes back."""
+        self.serving.wipe()
+        changed = self._comfort != self._usual
+        self._comfort = self._usual
+        if self.speech.voice is not None:
+            self.speech.voice.reset()
+        self._show_attract()
+        if changed:
+            self.stage.dress(self.ui())
+        if probe:
+            self._tasks.spawn(self.opening.probe())
+
+    def _show_attract(self) -> None:
+        clock = self._parts.clock
+        self.stage.show_scene("attract", lambda ui: self.scenes.attract(ui, clock.now()), plain=True)
+
+    def _attract_acted(self, action: str, argument: str) -> None:
+        if action in ("language", "sitting"):
+            self._set_comfort(action, argument)
+        if action in ("language", "start"):
+            self.machine.post(Event.START)
+
+    def _show_home(self) -> None:
+        self.stage.show_scene("home", self.scenes.home)
+
+    def _service(self, service_id: str) -> None:
+        release = next(r for r in self.scenes.releases if r.flow.id == service_id)
+        self.serving.begin(release)
+        self.machine.post(Event.SERVICE_CHOSEN)
+
+    def _step(self, kind: str) -> None:
+        self._show_step()
+        if kind == "checklist":
+            self.machine.post(Event.AT_MATERIALS)
+        elif self.machine.mode is Mode.MATERIALS:
+            self.machine.post(Event.AT_QUESTION)
+
+    def _show_step(self) -> None:
+        self.stage.show_scene("step", self.serving.build)
+
+    def _rated(self, level: int) -> None:
+        self.serving.rate(level)
+        self.machine.post(Event.RATED)
+
+    def _broke(self, trouble: str) -> None:
+        self.scenes.trouble = Trouble(trouble)
+        self.machine.post(Event.BROKE)
+
+    # --- calls and idle -----------------------------------------------------------------------
+
+    def call_guide(self, *, quiet: bool) -> None:
+        """One tap, or an answer that asks for a guide without a sign of it."""
+        host, run, hall = self.serving.host, self.serving.visit.run, self._parts.hall
+        new = NewCall(
+            id=new_id(),
+            kiosk=hall.kiosk_no,
+            kiosk_name=hall.kiosk_name,
+            place=hall.place.in_(self._usual.locale),
+            service=run.flow.id if run is not None else None,
+            step=host.nameable_step if host is not None and not quiet else None,
+            locale=self._comfort.locale,
+            priority=run is not None and run.priority(),
+            quiet=quiet,
+        )
+        self._tasks.spawn(self.calls.open(new))
+
+    def _call_changed(self, telling: Telling) -> None:
+        frame = self.stage.frame
+        if frame is not None:
+            said = show_on(frame.guide, frame.ui, telling, self.scenes.staffed_window(frame.ui))
+            if telling.phase not in (Phase.NONE, Phase.SAVING):
+                self.speech.say(said)
+        self.idle.rest(telling.open)
+
+    def _touched(self, on_key: bool) -> None:
+        self.speech.stop()
+        if self.machine.mode is Mode.IDLE_PROMPT and not on_key:
+            self.machine.post(Event.STILL_HERE)
+        self.idle.touch()
+
+    def _quiet(self) -> None:
+        if self.machine.mode in PRESENT_MODES:
+            self.machine.post(Event.IDLE)
+        elif self.machine.mode is Mode.ATTRACT and self._comfort != self._usual:
+            self._end_visit(probe=False)
+
+    def _counting(self, seconds: int) -> None:
+        if self.machine.mode is Mode.IDLE_PROMPT:
+            self.prompts.count(seconds)

@@ -1,0 +1,73 @@
+"""Everything the kiosk's window is given; put together in one place, by the command."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.assist.queue import CallQueue
+from kiosk.cases.case import CaseBook
+from kiosk.clock import Clock
+from kiosk.devices.id_reader import IdReader
+from kiosk.devices.slip import SlipDrawer, SlipPrinter
+from kiosk.flow.load import Release
+from kiosk.flow.model import Text
+from kiosk.words import Words
+from kiosk.writing.aids import WritingAids
+from screens.shell.speech import Voice
+from screens.theme import Panel
+
+
+@dataclass(frozen=True)
+class Hall:
+    """Where the kiosk stands, in each locale. kiosk_no: two digits. place: the kiosk's own, within the hall."""
+
+    station: Text
+    kiosk_no: str
+    kiosk_name: str
+    place: Text
+    staffed_window: Text
+
+
+@dataclass(frozen=True)
+class Storage:
+    """The store as the window uses it. start and probe raise ``StoreFailed``; start may be tried again."""
+
+    queue: CallQueue
+    cases: CaseBook
+    start: Callable[[], Awaitable[None]]
+    probe: Callable[[], Awaitable[None]]
+    close: Callable[[], Awaitable[None]]
+
+
+VoiceMaker = Callable[[Callable[[int | None], None], Callable[[bool], None]], Voice]
+"""Makes the voice; given what to call as each sentence starts, and as silence comes and goes."""
+
+
+@dataclass(frozen=True)
+class KioskParts:
+    """The parts of one kiosk.
+
+    load_releases, load_aids: read files, called off the GUI thread. idle_after_s, idle_countdown_s,
+    late_after_s: seconds.
+    """
+
+    hall: Hall
+    panel: Panel
+    locale: str
+    windowed: bool
+    words: Mapping[str, Words]
+    icons: Path
+    fonts: Path
+    clock: Clock
+    storage: Storage
+    load_releases: Callable[[], tuple[Release, ...]]
+    load_aids: Callable[[], WritingAids]
+    make_voice: VoiceMaker
+    slips: SlipDrawer
+    printer: SlipPrinter
+    reader: IdReader
+    idle_after_s: float
+    idle_countdown_s: float
+    late_after_s: float

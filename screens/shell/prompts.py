@@ -1,0 +1,177 @@
+"""The prompts over what is shown: sheets of the settings keys, questions before something ends, waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from screens.screen import NavKey, Screen
+from screens.shell.speech import Voice
+from screens.shell.stage import Stage
+from screens.ui import Ui
+from screens.visit.home import AskScreen, WaitScreen
+from screens.visit.sheets import LanguageSheet, SizeSheet, VoiceSheet
+from screens.visit.tell import TellScreen
+
+
+@dataclass(frozen=True)
+class AskWords:
+    """The ids of a question's words."""
+
+    title: str
+    help: str
+    yes: str
+    no: str
+
+
+RESTART = AskWords("ask.restart_title", "ask.restart_help", "ask.restart_yes", "ask.restart_no")
+CANCEL_CALL = AskWords("guide.cancel_title", "guide.cancel_help", "guide.cancel_yes", "guide.cancel_no")
+OFFER_GUIDE = AskWords("offer_guide.title", "offer_guide.help", "offer_guide.yes", "offer_guide.no")
+HAND_IN_FAILED = AskWords("handin.failed_title", "handin.failed_help", "handin.retry", "handin.review")
+
+
+class Prompts(QObject):
+    """Each prompt closes itself and says what was wanted."""
+
+    restart = Signal()
+    leave = Signal()
+    still_here = Signal()
+    call_guide = Signal()
+    cancel_call = Signal()
+    hand_in_again = Signal()
+    comfort = Signal(str, str)
+    voice = Signal(str)
+
+    def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stage = stage
+        self._seconds = 0
+
+    # --- settings -----------------------------------------------------------------------------
+
+    def setting(self, name: str) -> None:
+        """The sheet of a settings key; "restart" asks first."""
+        if name == "restart":
+            self._ask("restart", RESTART, self.restart.emit)
+            return
+        sheet = {"language": LanguageSheet, "size": SizeSheet}[name]
+
+        def build(ui: Ui) -> Screen:
+            screen = sheet(ui)
+            screen.acted.connect(lambda action, argument: self._sheet_acted(name, action, argument))
+            return screen
+
+        self._stage.prompt(name, build)
+
+    def voice_sheet(self, voice: Voice | None) -> None:
+        """Voice on and off, rate and volume as they are now."""
+
+        def build(ui: Ui) -> Screen:
+            screen = VoiceSheet(
+                ui,
+                on=voice is not None and voice.on,
+                silent=voice is None or voice.silent,
+                rate_percent=voice.rate_percent if voice is not None else 100,
+                volume_level=voice.volume_level if voice is not None else 3,
+            )
+            screen.acted.connect(lambda action, argument: self._sheet_acted("voice", action, argument))
+            return screen
+
+        self._stage.prompt("voice", build)
+
+    def _sheet_acted(self, name: str, action: str, argument: str) -> None:
+        if action == "close":
+            self._stage.close(name)
+        elif action == "voice":
+            self.voice.emit(argument)
+        elif action != "repeat":
+            self.comfort.emit(action, argument)
+
+    # --- questions ----------------------------------------------------------------------------
+
+    def _ask(self, name: str, words: AskWords, yes: Callable[[], None], icon: str = "") -> None:
+        def build(ui: Ui) -> Screen:
+            screen = AskScreen(
+                ui,
+                ui.say(words.title),
+                ui.say(words.help),
+                NavKey("yes", ui.say(words.yes), go=True),
+                NavKey("no", ui.say(words.no)),
+                icon=icon,
+            )
+            screen.acted.connect(answered)
+            return screen
+
+        def answered(action: str, _argument: str) -> None:
+            if action in ("yes", "no"):
+                self._stage.close(name)
+                if action == "yes":
+                    yes()
+
+        self._stage.prompt(name, build)
+
+    def cancel_call_ask(self) -> None:
+        """A call is taken back only by a second, confirming tap."""
+        self._ask("cancel_call", CANCEL_CALL, self.cancel_call.emit)
+
+    def offer_guide(self) -> None:
+        """After the second failure at the same step (ACCESSIBILITY.md, errors)."""
+        self._ask("offer_guide", OFFER_GUIDE, self.call_guide.emit, "guide")
+
+    def hand_in_failed(self) -> None:
+        """Nothing was written; everything entered is still there."""
+        self._stage.close("wait")
+        self._ask("hand_in_failed", HAND_IN_FAILED, self.hand_in_again.emit, "warning")
+
+    # --- telling ------------------------------------------------------------------------------
+
+    def saving(self) -> None:
+        """The answers are being handed in."""
+        self._stage.prompt("wait", lambda ui: WaitScreen(ui, ui.say("wait.saving")))
+
+    def printed(self, words: str) -> None:
+        """A slip came out, or did not; ``words`` is the sentence's id."""
+
+        def build(ui: Ui) -> Screen:
+            screen = TellScreen(ui, ui.say(words), icon="printer")
+            screen.acted.connect(
+                lambda action, _argument: self._stage.close("printed") if action == "close" else None
+            )
+            return screen
+
+        self._stage.prompt("printed", build)
+
+    # --- idle ---------------------------------------------------------------------------------
+
+    def idle(self, seconds: int) -> None:
+        """ "Are you still there?"."""
+        self._seconds = seconds
+
+        def build(ui: Ui) -> Screen:
+            screen = AskScreen(
+                ui,
+                ui.say("idle.title"),
+                ui.say("idle.help", seconds=self._seconds),
+                NavKey("here", ui.say("idle.here"), go=True),
+                NavKey("leave", ui.say("idle.leave")),
+                icon="clock",
+            )
+            screen.acted.connect(self._idle_acted)
+            return screen
+
+        self._stage.prompt("idle", build)
+
+    def _idle_acted(self, action: str, _argument: str) -> None:
+        if action == "here":
+            self.still_here.emit()
+        elif action == "leave":
+            self.leave.emit()
+
+    def count(self, seconds: int) -> None:
+        """The countdown goes on."""
+        self._seconds = seconds
+        screen = self._stage.screen
+        if self._stage.top == "idle" and isinstance(screen, AskScreen):
+            screen.say_now(screen.ui.say("idle.help", seconds=seconds))

@@ -1,0 +1,79 @@
+"""The scenes outside a service: attract, home, rating, out of service."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.clock import HALL_ZONE
+from kiosk.failure import Trouble
+from kiosk.flow.load import Release
+from screens.screen import Screen
+from screens.shell.parts import Hall
+from screens.ui import Ui
+from screens.visit.attract import AttractScreen
+from screens.visit.home import HomeScreen, OutOfServiceScreen, RatingScreen, ServiceCard
+
+
+class Scenes(QObject):
+    """Builds them, and says what was touched.
+
+    attract_acted: "start", or "language" and "sitting" with their argument. service: a service's id.
+    rated: 1 to 5, 0 where it was skipped.
+    """
+
+    attract_acted = Signal(str, str)
+    service = Signal(str)
+    rated = Signal(int)
+
+    def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hall = hall
+        self.releases: tuple[Release, ...] = ()
+        self.trouble: Trouble | None = None
+
+    def staffed_window(self, ui: Ui) -> str:
+        """Where a person is, whatever happens."""
+        return self._hall.staffed_window.in_(ui.locale)
+
+    def attract(self, ui: Ui, now: datetime) -> Screen:
+        """The greeting."""
+        here = now.astimezone(HALL_ZONE)
+        day = ui.say(
+            "attract.day",
+            weekday=ui.say(f"weekday.{here.weekday()}"),
+            month=ui.say(f"month.{here.month}"),
+            day=here.day,
+        )
+        screen = AttractScreen(ui, self._hall.station.in_(ui.locale), day)
+        screen.acted.connect(self.attract_acted)
+        return screen
+
+    def home(self, ui: Ui) -> Screen:
+        """The services in their order."""
+        if not self.releases:
+            return OutOfServiceScreen(ui, (ui.say("home.none"), self._go_to(ui)))
+        cards = tuple(
+            ServiceCard(r.flow.id, r.flow.title.in_(ui.locale), r.flow.summary.in_(ui.locale), r.flow.icon)
+            for r in sorted(self.releases, key=lambda r: (r.flow.order, r.flow.id))
+        )
+        screen = HomeScreen(ui, cards)
+        screen.acted.connect(lambda action, id_: self.service.emit(id_) if action == "service" else None)
+        return screen
+
+    def rating(self, ui: Ui) -> Screen:
+        """How was it?"""
+        screen = RatingScreen(ui)
+        screen.acted.connect(lambda action, level: self.rated.emit(int(level)) if action == "rated" else None)
+        return screen
+
+    def broken(self, ui: Ui) -> Screen:
+        """Out of service: where a person is."""
+        lines = [self._go_to(ui), ui.say("broken.guide", place=self._hall.place.in_(ui.locale))]
+        if self.trouble is Trouble.IN_USE:
+            lines.append(ui.say("broken.in_use"))
+        return OutOfServiceScreen(ui, tuple(lines))
+
+    def _go_to(self, ui: Ui) -> str:
+        return ui.say("broken.go_to", window=self.staffed_window(ui))

@@ -1,0 +1,215 @@
+"""Serving one resident: a service from its first question to its receipt, with card, slips and rating."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.cases.number import grouped
+from kiosk.devices.id_reader import ReaderFailed
+from kiosk.devices.slip import PrintFailed, Slip
+from kiosk.devices.slips import materials_slip, receipt_slip
+from kiosk.failure import StoreFailed
+from kiosk.flow.load import Release
+from kiosk.flow.run import FlowRun
+from kiosk.visit.visit import Visit
+from screens.screen import Screen
+from screens.shell.host import FlowHost
+from screens.shell.parts import KioskParts
+from screens.steps.card import CardScreen
+from screens.ui import Ui
+from screens.visit.home import ReceiptScreen, ReceiptView
+
+PRINT_WAIT_S = 3.0
+"""A printer that takes longer is spoken of as not having printed."""
+
+
+class Serving(QObject):
+    """Holds the visit. Nothing of it outlives :meth:`wipe`.
+
+    step_changed: another step's screen is to be shown, with its kind. saving: the answers are being handed in.
+    handed_in, hand_in_failed: how that ended. printed: a slip came out or did not, as a sentence's id.
+    """
+
+    step_changed = Signal(str)
+    guide_wanted = Signal(bool)
+    left = Signal()
+    told = Signal()
+    saving = Signal()
+    handed_in = Signal()
+    receipt_done = Signal()
+    hand_in_failed = Signal()
+    printed = Signal(str)
+    offer_guide = Signal()
+
+    def __init__(
+        self,
+        parts: KioskParts,
+        spawn: Callable[[Coroutine[Any, Any, Any]], asyncio.Task[Any]],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parts, self._spawn = parts, spawn
+        self.visit = Visit()
+        self.host: FlowHost | None = None
+        self._slip_out = False
+        self._reading: asyncio.Task[Any] | None = None
+
+    # --- a service ----------------------------------------------------------------------------
+
+    def begin(self, release: Release) -> None:
+        """Begin a service at its first question."""
+        self._end_host()
+        run = FlowRun(release.flow, self._parts.clock.today)
+        self.visit.begin(release, run)
+        self.host = host = FlowHost(run, self)
+        host.step_changed.connect(self.step_changed)
+        host.guide_wanted.connect(self.guide_wanted)
+        host.left.connect(self.left)
+        host.told.connect(self.told)
+        host.hand_in_wanted.connect(self.hand_in)
+        host.acted.connect(self._acted)
+
+    def leave(self) -> None:
+        """Back at home: the service's answers are dropped."""
+        self._end_host()
+        self.visit.leave_service()
+
+    def wipe(self) -> None:
+        """The visit is over: nothing of it stays."""
+        self._end_host()
+        self._slip_out = False
+        self.visit = Visit()
+
+    def _end_host(self) -> None:
+        self._stop_reading()
+        if self.host is not None:
+            self.host.deleteLater()
+            self.host = None
+
+    def build(self, ui: Ui) -> Screen:
+        """The screen of the present step."""
+        assert self.host is not None
+        self._ui = ui
+        screen = self.host.build(ui)
+        self._stop_reading()
+        if isinstance(screen, CardScreen):
+            self._reading = self._spawn(self._read_card(screen))
+        return screen
+
+    def _acted(self, action: str, _argument: str) -> None:
+        if action == "print_materials":
+            self._spawn(self._print_materials())
+        elif action == "offer_guide":
+            self.offer_guide.emit()
+
+    # --- the identity card --------------------------------------------------------------------
+
+    async def _read_card(self, screen: CardScreen) -> None:
+        while True:
+            try:
+                card = await self._parts.reader.read()
+            except ReaderFailed as failed:
+                screen.card_failed(failed.message)
+                if failed.final:
+                    return
+                continue
+            screen.card_read(card)
+            return
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+
+    # --- handing in ---------------------------------------------------------------------------
+
+    def hand_in(self) -> None:
+        """Hand in what the review shows; tried again, the same visit gives the same receipt."""
+        self._spawn(self._hand_in(self.visit))
+
+    async def _hand_in(self, visit: Visit) -> None:
+        filing = visit.filing(self._parts.hall.kiosk_no, self._ui.locale)
+        self.saving.emit()
+        try:
+            receipt = await self._parts.storage.cases.hand_in(filing)
+        except StoreFailed:
+            if visit is self.visit:
+                self.hand_in_failed.emit()
+            raise
+        if visit is not self.visit:
+            return
+        visit.receipt = receipt
+        self._slip_out = await self._print(self._receipt_slip())
+        if visit is self.visit:
+            self.handed_in.emit()
+
+    def receipt_screen(self, ui: Ui) -> ReceiptScreen:
+        """The receipt."""
+        self._ui = ui
+        run, receipt = self.visit.run, self.visit.receipt
+        assert run is not None
+        assert receipt is not None
+        lines = tuple(x.text.in_(ui.locale) for x in run.next_steps())
+        screen = ReceiptScreen(ui, ReceiptView(grouped(receipt.number), lines, self._slip_out))
+        screen.acted.connect(self._receipt_acted)
+        return screen
+
+    def _receipt_acted(self, action: str, _argument: str) -> None:
+        if action == "print_receipt":
+            self._spawn(self._print_again())
+        elif action == "receipt_done":
+            self.receipt_done.emit()
+
+    def rate(self, level: int) -> None:
+        """Keep the rating; 0 is none."""
+        if level > 0:
+            self._spawn(self._parts.storage.cases.rate(self.visit.id, level))
+
+    # --- slips --------------------------------------------------------------------------------
+
+    async def _print_again(self) -> None:
+        out = await self._print(self._receipt_slip())
+        self.printed.emit("print.done" if out else "print.failed")
+
+    async def _print_materials(self) -> None:
+        run, release = self.visit.run, self.visit.release
+        if run is None or release is None:
+            return
+        ui, locale = self._ui, self._ui.locale
+        materials = [(m.text.in_(locale), m.note.in_(locale) if m.note else "") for m in run.materials()]
+        slip = materials_slip(
+            ui.words, self._station(), release.flow.title.in_(locale), ui.today(), materials
+        )
+        out = await self._print(slip)
+        self.printed.emit("print.done" if out else "print.failed_list")
+
+    def _receipt_slip(self) -> Slip:
+        run, release, receipt = self.visit.run, self.visit.release, self.visit.receipt
+        assert run is not None
+        assert release is not None
+        assert receipt is not None
+        ui, locale = self._ui, self._ui.locale
+        return receipt_slip(
+            ui.words,
+            self._station(),
+            release.flow.title.in_(locale),
+            release.flow.id,
+            ui.today(),
+            receipt.number,
+            [x.text.in_(locale) for x in run.next_steps()],
+        )
+
+    def _station(self) -> str:
+        return self._parts.hall.station.in_(self._ui.locale)
+
+    async def _print(self, slip: Slip) -> bool:
+        try:
+            pdf = await asyncio.to_thread(self._parts.slips.pdf, slip)
+            await asyncio.wait_for(self._parts.printer.print(slip.kind, pdf), PRINT_WAIT_S)
+        except (PrintFailed, TimeoutError):
+            return False
+        return True

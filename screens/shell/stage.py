@@ -1,0 +1,125 @@
+"""What is shown: one scene, and at most a few prompts over it, each built anew when looks change.
+
+What was entered in a screen survives: its draft and its page are taken before and given back after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from screens.screen import Screen
+from screens.shell.frame import Frame
+from screens.ui import Ui
+
+Builder = Callable[[Ui], Screen]
+
+
+@dataclass
+class Scene:
+    """A screen to build. plain: without the settings keys. name: tells prompts apart."""
+
+    name: str
+    build: Builder
+    plain: bool = False
+    draft: object = None
+    page: int = 0
+
+
+class Stage(QObject):
+    """Owns the frame inside ``window``.
+
+    shown: a screen is on the panel now. framed: a new frame was made, its signals are to be connected.
+    """
+
+    shown = Signal(object)
+    framed = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._box = QVBoxLayout(window)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._ui: Ui | None = None
+        self._frame: Frame | None = None
+        self._scenes: list[Scene] = []
+
+    @property
+    def frame(self) -> Frame | None:
+        """The frame."""
+        return self._frame
+
+    @property
+    def screen(self) -> Screen | None:
+        """The screen shown."""
+        return self._frame.screen_shown if self._frame is not None else None
+
+    @property
+    def top(self) -> str:
+        """The name of the scene or prompt shown."""
+        return self._scenes[-1].name if self._scenes else ""
+
+    def dress(self, ui: Ui) -> None:
+        """Show everything in new looks."""
+        self._keep()
+        self._ui = ui
+        old = self._frame
+        self._frame = frame = Frame(ui)
+        self.framed.emit(frame)
+        if old is not None:
+            self._box.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._box.addWidget(frame)
+        frame.resize(self._window.size())
+        self._show()
+
+    def show_scene(self, name: str, build: Builder, *, plain: bool = False) -> None:
+        """Show a scene in place of all that was shown before."""
+        self._scenes = [Scene(name, build, plain)]
+        self._show()
+
+    def prompt(self, name: str, build: Builder) -> None:
+        """Show a prompt over what is shown; a prompt of the same name is replaced."""
+        self._keep()
+        self._scenes = [s for s in self._scenes if s.name != name]
+        self._scenes.append(Scene(name, build))
+        self._show()
+
+    def close(self, name: str) -> None:
+        """Take a prompt away, wherever it lies."""
+        if len(self._scenes) > 1 and any(s.name == name for s in self._scenes[1:]):
+            was_top = self.top == name
+            if not was_top:
+                self._keep()
+            self._scenes = [s for k, s in enumerate(self._scenes) if k == 0 or s.name != name]
+            if was_top:
+                self._show()
+
+    def close_all(self) -> None:
+        """Take all prompts away."""
+        if len(self._scenes) > 1:
+            self._scenes = self._scenes[:1]
+            self._show()
+
+    def _keep(self) -> None:
+        screen = self.screen
+        if screen is not None and self._scenes:
+            self._scenes[-1].draft = screen.draft()
+            self._scenes[-1].page = screen.page
+
+    def _show(self) -> None:
+        if self._frame is None or self._ui is None or not self._scenes:
+            return
+        scene = self._scenes[-1]
+        screen = scene.build(self._ui)
+        if scene.draft is not None:
+            screen.restore(scene.draft)
+        self._frame.show_screen(screen, plain=scene.plain)
+        for _ in range(scene.page):
+            screen.turn(1)
+        self.shown.emit(screen)
