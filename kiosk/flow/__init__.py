@@ -1,0 +1,1 @@
+"""A service described as data, and a resident's way through it."""

@@ -41,16 +41,27 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def steps_named(condition: Condition) -> Iterator[str]:
-    """The ids of the steps that a condition looks at."""
+Leaf = Is | In | Has | IsUnknown | AtLeast | AgeAtLeast | Before
+"""A condition on one step."""
+
+
+def leaves(condition: Condition | None) -> Iterator[Leaf]:
+    """The conditions on one step of which a condition is made."""
     match condition:
+        case None:
+            return
         case All(all=parts) | Any(any=parts):
             for part in parts:
-                yield from steps_named(part)
+                yield from leaves(part)
         case Not(not_=part):
-            yield from steps_named(part)
+            yield from leaves(part)
         case _:
-            yield condition.step
+            yield condition
+
+
+def steps_named(condition: Condition) -> Iterator[str]:
+    """The ids of the steps that a condition looks at."""
+    return (leaf.step for leaf in leaves(condition))
 
 
 def plain(answer: Answer | None) -> str | bool | None:
@@ -81,9 +92,7 @@ def holds(condition: Condition | None, answers: Mapping[str, Answer], today: dat
             return _of_one_step(condition, answers.get(condition.step), today)
 
 
-def _of_one_step(
-    condition: Is | In | Has | IsUnknown | AtLeast | AgeAtLeast | Before, answer: Answer | None, today: date
-) -> bool:
+def _of_one_step(condition: Leaf, answer: Answer | None, today: date) -> bool:
     if answer is None:
         return False
     match condition, answer:

@@ -71,7 +71,7 @@ class AgeAtLeast(Part):
     """The age derived from an identity number (or a date of birth) answer is at least this, in years."""
 
     step: Slug
-    age_at_least: int
+    age_at_least: int = Field(ge=0, le=150)
 
 
 class Before(Part):
@@ -81,8 +81,8 @@ class Before(Part):
     """
 
     step: Slug
-    before_months: int = 0
-    before_days: int = 0
+    before_months: int = Field(default=0, ge=-2400, le=2400)
+    before_days: int = Field(default=0, ge=-36500, le=36500)
     kind: Literal["before"]
 
 

@@ -1,4 +1,4 @@
-"""Where a resident is in a service, what they answered, and what comes next. Plain Python, no clock of its own."""
+"""Where a resident is in a service, what they answered, what comes next. Plain Python, without a clock."""
 
 from __future__ import annotations
 
@@ -8,59 +8,17 @@ from datetime import date
 from typing import Any, Literal
 
 from kiosk.flow import model as m
-from kiosk.flow.answer import (
-    ANSWERS,
-    SCHEMA_VERSION,
-    Agreed,
-    Answer,
-    CardData,
-    CardLaid,
-    Chosen,
-    ChosenSeveral,
-    Count,
-    Day,
-    IdentityNo,
-    PhoneNo,
-    Place,
-    Seen,
-    Unknown,
-    Value,
-    Wish,
-    Written,
-    Yes,
-)
+from kiosk.flow import settling
+from kiosk.flow.answer import Answer, Unknown, Wish
 from kiosk.flow.condition import holds
+from kiosk.flow.fits import FITS, WrongAnswer, taken
+from kiosk.flow.state import State
 from kiosk.message import Message
 
-FITS: dict[str, type[Value]] = {
-    "notice": Seen,
-    "yes_no": Yes,
-    "choice": Chosen,
-    "choices": ChosenSeveral,
-    "checklist": ChosenSeveral,
-    "card": CardLaid,
-    "name": Written,
-    "text": Written,
-    "number": Count,
-    "identity_number": IdentityNo,
-    "phone": PhoneNo,
-    "date": Day,
-    "address": Place,
-    "consent": Agreed,
-    "own_wish": Wish,
-    "fee": Seen,
-}
-"""The answer that each kind of step takes, besides "I don't know"; a review takes none."""
+__all__ = ["FITS", "NOT_REVIEWED", "Effect", "FlowRun", "ReviewLine", "WrongAnswer"]
 
 NOT_REVIEWED = frozenset({"notice", "fee", "card", "own_wish", "consent", "review"})
-
-
-class WrongAnswer(Exception):
-    """An answer that this step cannot take; nothing was changed. ``message`` says what to do."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.id)
-        self.message = message
+NOT_LISTED = frozenset({"notice", "fee", "card", "own_wish", "review"})
 
 
 @dataclass(frozen=True)
@@ -82,32 +40,33 @@ class FlowRun:
     """One resident's way through one flow.
 
     Answers survive going back. An answer whose step no longer applies, or whose choice is no longer
-    offered, is dropped as soon as a changed earlier answer makes it so. The own-wish answer is kept
-    apart from all others and appears in no listing; no condition can depend on it.
+    offered, is dropped as soon as a changed earlier answer makes it so. A checklist whose list has grown
+    is asked again, with what was ticked. The own-wish answer is kept apart from all others and appears in
+    no listing; no condition can depend on it. A run keeps the date on which it began: midnight changes no
+    question under a resident's hand. Raises ValueError for a flow of which no step applies.
     """
 
     def __init__(self, flow: m.Flow, today: Callable[[], date]) -> None:
         self.flow = flow
-        self._today = today
-        self._answers: dict[str, Answer] = {}
-        self._wish: Wish | None = None
-        self._filled: set[str] = set()
-        self._at: str | None = None
-        self._changing = False
-        self._told = False
-        self._at = self._first()
+        self._today = today()
+        self._steps = {s.id: s for s in flow.steps}
+        self._now = State()
+        steps = self.applicable()
+        if not steps:
+            raise ValueError("no step of the flow applies at its beginning")
+        self._now.at = steps[0].id
 
     # --- where --------------------------------------------------------------------------------
 
     @property
     def step(self) -> m.Step | None:
         """The step the resident stands at; None when the service ended without handing in."""
-        return None if self._at is None else self.flow.step(self._at)
+        return None if self._now.at is None else self._steps[self._now.at]
 
     @property
     def ended(self) -> Literal["told"] | None:
         """ "told": an ending notice was read."""
-        return "told" if self._told else None
+        return "told" if self._now.told else None
 
     @property
     def ready(self) -> bool:
@@ -115,53 +74,58 @@ class FlowRun:
         step = self.step
         return step is not None and step.kind == "review" and self._first_open() == step.id
 
+    @property
+    def filled(self) -> frozenset[str]:
+        """The ids of the steps that a card answered: not asked, but on the review, and changeable there."""
+        return frozenset(self._now.filled)
+
     def applicable(self) -> tuple[m.Step, ...]:
         """The steps that apply as far as is known, in order, up to an ending notice."""
         steps: list[m.Step] = []
         for step in self.flow.steps:
-            if self._applies(step):
+            if step.when is None or self._holds(step.when):
                 steps.append(step)
-                if isinstance(step, m.Notice) and step.ends:
+                if step.kind == "notice" and step.ends:
                     break
         return tuple(steps)
 
     def progress(self) -> tuple[int, int]:
         """(k, n): at the k-th of the n steps that apply as far as is known now."""
-        shown = [s for s in self.applicable() if s.id not in self._filled or s.id == self._at]
-        ids = [s.id for s in shown]
-        return (ids.index(self._at) + 1 if self._at in ids else len(ids), max(1, len(ids)))
+        ids = self._asked()
+        return (ids.index(self._now.at) + 1 if self._now.at in ids else len(ids), max(1, len(ids)))
 
     # --- what was answered ----------------------------------------------------------------------
 
     def value(self, step_id: str) -> Answer | None:
-        """The answer of a step, or None."""
-        if self.flow.step(step_id).kind == "own_wish":
-            return self._wish
-        return self._answers.get(step_id)
+        """The answer of a step, or None; of a checklist to be asked again, what was ticked. KeyError."""
+        step = self._steps[step_id]
+        if step.kind == "own_wish":
+            return self._now.wish
+        if step_id in self._now.answers:
+            return self._now.answers[step_id]
+        ticked = self._now.ticked.get(step_id)
+        return None if ticked is None else settling.trimmed(ticked, self._offered(self._steps[step_id]))
 
     def answers(self) -> dict[str, Answer]:
-        """All answers by step id, without the private one and without what was merely read."""
-        return {k: v for k, v in self._answers.items() if not isinstance(v, (Seen, CardLaid))}
+        """All answers by step id, in the flow's order, without the private one and what was merely read."""
+        return self._answered(NOT_LISTED)
 
     def wish(self) -> Wish | None:
         """The private answer, for the officer alone."""
-        return self._wish
+        return self._now.wish
 
     def review(self) -> tuple[ReviewLine, ...]:
         """The answered questions, in order."""
-        return tuple(
-            ReviewLine(step, self._answers[step.id])
-            for step in self.applicable()
-            if step.kind not in NOT_REVIEWED and step.id in self._answers
-        )
+        return tuple(ReviewLine(self._steps[i], v) for i, v in self._answered(NOT_REVIEWED).items())
+
+    def _answered(self, without: frozenset[str]) -> dict[str, Answer]:
+        given = self._now.answers
+        return {s.id: given[s.id] for s in self.applicable() if s.kind not in without and s.id in given}
 
     # --- what applies ---------------------------------------------------------------------------
 
     def _holds(self, condition: m.Condition | None) -> bool:
-        return holds(condition, self._answers, self._today())
-
-    def _applies(self, step: m.Step) -> bool:
-        return self._holds(step.when)
+        return holds(condition, self._now.answers, self._today)
 
     def choices(self, step: m.Step) -> tuple[m.Choice, ...]:
         """The choices offered now."""
@@ -189,6 +153,9 @@ class FlowRun:
         """Whether this resident is served first."""
         return self.flow.priority is not None and self._holds(self.flow.priority)
 
+    def _offered(self, step: m.Step) -> tuple[str, ...]:
+        return settling.offered(self.flow, step, self._now.answers, self._today)
+
     # --- moving ---------------------------------------------------------------------------------
 
     def answer(self, value: Answer) -> Effect:
@@ -198,158 +165,117 @@ class FlowRun:
             raise WrongAnswer(Message("flow.wrong.ended"))
         if step.kind == "own_wish" and isinstance(value, Unknown):
             value = Wish(wish="unsure")
-        self._check(step, value)
-        effect = Effect()
+        value = taken(step, value, self._offered(step), self._today)
+        before = self._now.copy()
+        try:
+            return self._take(step, value)
+        except WrongAnswer:
+            self._now = before
+            raise
+
+    def _take(self, step: m.Step, value: Answer) -> Effect:
+        now = self._now
         if isinstance(value, Wish):
-            self._wish = value
-            effect = Effect("quiet" if value.wish != "yes" else None)
-        else:
-            self._answers[step.id] = value
-            self._filled.discard(step.id)
-            if isinstance(step, m.Card) and isinstance(value, CardLaid):
-                self._fill(step, value.card)
-            if isinstance(value, Unknown) and getattr(step, "unsure", "go_on") == "guide":
-                effect = Effect("open")
-        self._drop_impossible()
+            now.wish = value
+            self._go_on(step)
+            return Effect("quiet" if value.wish != "yes" else None)
+        now.answers[step.id] = value
+        now.filled.discard(step.id)
+        if isinstance(step, m.Card):
+            settling.lay(self.flow, now, step, value, self._today)
+        if isinstance(step, (m.Checklist, m.FeeNotice)):
+            now.listed[step.id] = self._offered(step)
+            now.ticked.pop(step.id, None)
+        settling.settle(self.flow, now, self._today)
         if isinstance(step, m.Notice) and step.ends:
-            self._told, self._at = True, None
-            return effect
-        self._at = self._first_open() if self._changing else self._after(step.id)
-        if self._changing and self.step is not None and self.step.kind == "review":
-            self._changing = False
-        return effect
+            now.told, now.at, now.changing = True, None, False
+        else:
+            self._go_on(step)
+        asks = isinstance(value, Unknown) and isinstance(step, m.Question) and step.unsure == "guide"
+        return Effect("open" if asks else None)
+
+    def _go_on(self, step: m.Step) -> None:
+        now = self._now
+        now.at = self._first_open() if now.changing else self._after(step.id)
+        if self._steps[now.at].kind == "review":
+            # A later answer can have made a checklist's list grow: what is open comes before the review.
+            now.at = self._first_open()
+            now.changing = self._steps[now.at].kind != "review"
 
     def back(self) -> bool:
-        """Go to the step before; False at the first."""
-        before = [s.id for s in self.applicable() if s.id not in self._filled]
-        if self._at not in before:
+        """Go to the step before; False at the first. From a change with nothing left open: to the review."""
+        now = self._now
+        if now.at is None:
             return False
-        index = before.index(self._at)
+        if now.changing:
+            open_ = self._first_open()
+            if self._steps[open_].kind == "review":
+                now.at, now.changing = open_, False
+                return True
+        before = self._asked()
+        index = before.index(now.at)
         if index == 0:
             return False
-        self._at = before[index - 1]
-        self._changing = False
+        now.at = before[index - 1]
         return True
 
     def change(self, step_id: str) -> None:
-        """From the review to one of its steps; answering it returns to the review. Raises KeyError."""
-        if step_id not in {line.step.id for line in self.review()}:
+        """From the review to one of its lines; answering it returns to the review.
+
+        Raises KeyError where the resident is not at the review, or it has no such line.
+        """
+        step = self.step
+        if step is None or step.kind != "review" or step_id not in self._answered(NOT_REVIEWED):
             raise KeyError(step_id)
-        self._at, self._changing = step_id, True
+        self._now.at, self._now.changing = step_id, True
 
-    def _first(self) -> str:
-        return self.applicable()[0].id
+    def _asked(self) -> list[str]:
+        """The applicable steps without those that a card answered, except where the resident stands."""
+        now = self._now
+        return [s.id for s in self.applicable() if s.id not in now.filled or s.id == now.at]
 
-    def _after(self, step_id: str) -> str | None:
+    def _after(self, step_id: str) -> str:
         seen = False
         for step in self.applicable():
-            if seen and step.id not in self._filled:
+            if seen and step.id not in self._now.filled:
                 return step.id
             seen = seen or step.id == step_id
         raise WrongAnswer(Message("flow.wrong.dead_end"))
 
-    def _first_open(self) -> str | None:
-        """The first applicable step without an answer; the review has none."""
+    def _first_open(self) -> str:
+        """The first applicable step without an answer; the review never has one."""
         for step in self.applicable():
-            answered = self._wish is not None if step.kind == "own_wish" else step.id in self._answers
-            if not answered:
+            if self._now.wish is None if step.kind == "own_wish" else step.id not in self._now.answers:
                 return step.id
         raise WrongAnswer(Message("flow.wrong.dead_end"))
 
-    def _drop_impossible(self) -> None:
-        """Drop what no longer applies, until nothing more falls: one drop can make the next."""
-        while True:
-            applying = {s.id: s for s in self.flow.steps if self._applies(s)}
-            gone = [
-                k for k, v in self._answers.items() if k not in applying or not self._possible(applying[k], v)
-            ]
-            if not gone:
-                break
-            for step_id in gone:
-                del self._answers[step_id]
-                self._filled.discard(step_id)
-        if not any(s.kind == "own_wish" for s in applying.values()):
-            self._wish = None
-        offered = {x.id for x in self.materials()}
-        for step in applying.values():
-            ticked = self._answers.get(step.id)
-            if step.kind == "checklist" and isinstance(ticked, ChosenSeveral):
-                self._answers[step.id] = ChosenSeveral(ids=tuple(i for i in ticked.ids if i in offered))
+    # --- drafts and copies --------------------------------------------------------------------------
 
-    def _possible(self, step: m.Step, value: Answer) -> bool:
-        offered = {c.id for c in self.choices(step)}
-        match value:
-            case Chosen(id=slug):
-                return slug in offered
-            case ChosenSeveral(ids=slugs) if step.kind == "choices":
-                return set(slugs) <= offered
-            case _:
-                return True
-
-    def _fill(self, step: m.Card, card: CardData | None) -> None:
-        for target in step.fills.values():
-            if target in self._filled:
-                self._answers.pop(target, None)
-                self._filled.discard(target)
-        if card is None:
-            return
-        read: dict[str, Answer] = {
-            "name": Written(text=card.name),
-            "identity_number": IdentityNo(number=card.identity_number),
-        }
-        if card.address:
-            read["address"] = Place(detail=card.address)
-        for what, target in step.fills.items():
-            if what in read:
-                self._answers[target] = read[what]
-                self._filled.add(target)
-
-    def _check(self, step: m.Step, value: Answer) -> None:
-        if isinstance(value, Unknown) and isinstance(step, m.Question):
-            return
-        fits = FITS.get(step.kind)
-        if fits is None or not isinstance(value, fits):
-            raise WrongAnswer(Message("flow.wrong.kind"))
-        if not self._possible(step, value):
-            raise WrongAnswer(Message("flow.wrong.choice"))
-        match step, value:
-            case m.ChooseSeveral(least=least), ChosenSeveral(ids=ids) if len(ids) < least:
-                raise WrongAnswer(Message("flow.wrong.choose_more", {"least": least}))
-            case m.Checklist(), ChosenSeveral(ids=ids) if not set(ids) <= {x.id for x in self.materials()}:
-                raise WrongAnswer(Message("flow.wrong.choice"))
-            case m.Number(least=least, most=most), Count(number=number) if not least <= number <= most:
-                raise WrongAnswer(Message("flow.wrong.range", {"least": least, "most": most}))
-            case m.Date(long_term=False), Day(day=None):
-                raise WrongAnswer(Message("flow.wrong.long_term"))
-            case m.Name(), Written(text=text) if not 1 <= len(text) <= 50:
-                raise WrongAnswer(Message("flow.wrong.name_length"))
-            case m.TextEntry(longest=longest), Written(text=text) if not 1 <= len(text) <= longest:
-                raise WrongAnswer(Message("flow.wrong.text_length", {"most": longest}))
-
-    # --- drafts -----------------------------------------------------------------------------------
+    def fork(self) -> FlowRun:
+        """A run that stands where this one stands and goes its own way."""
+        other = object.__new__(FlowRun)
+        other.flow, other._today, other._steps = self.flow, self._today, self._steps
+        other._now = self._now.copy()
+        return other
 
     def dump(self) -> dict[str, Any]:
         """Everything, as plain JSON, for a sealed draft."""
-        return {
-            "schema": SCHEMA_VERSION,
-            "flow": self.flow.id,
-            "version": self.flow.version,
-            "answers": ANSWERS.dump_python(self._answers, mode="json"),
-            "wish": self._wish.wish if self._wish else None,
-            "filled": sorted(self._filled),
-            "at": self._at,
-            "changing": self._changing,
-            "told": self._told,
-        }
+        return {"flow": self.flow.id, "version": self.flow.version, **self._now.dump()}
 
     @classmethod
     def load(cls, flow: m.Flow, dump: Mapping[str, Any], today: Callable[[], date]) -> FlowRun:
-        """Take up a dumped run. Raises ValueError where it is of another flow or version."""
-        if (dump["flow"], dump["version"], dump["schema"]) != (flow.id, flow.version, SCHEMA_VERSION):
+        """Take up a dumped run. Raises ValueError where it is of another flow or version, or no draft.
+
+        On another day than it was left, answers that the new date makes impossible are dropped, and where
+        that takes away the step the resident stood at, they stand at the first open question.
+        """
+        if (dump.get("flow"), dump.get("version")) != (flow.id, flow.version):
             raise ValueError("the draft belongs to another release")
         run = cls(flow, today)
-        run._answers = ANSWERS.validate_python(dump["answers"])
-        run._wish = Wish(wish=dump["wish"]) if dump["wish"] else None
-        run._filled = set(dump["filled"])
-        run._at, run._changing, run._told = dump["at"], dump["changing"], dump["told"]
+        run._now = State.load(dump)
+        settling.drop_wrong(flow, run._now, run._today)
+        if run._now.told:
+            run._now.at = None
+        elif run._now.at not in {s.id for s in run.applicable()}:
+            run._now.at, run._now.changing = run._first_open(), True
         return run
