@@ -1,0 +1,1 @@
+"""Calling a guide: the call, its legal transitions, the queue."""

@@ -1,0 +1,1 @@
+"""What residents hand in: cases, registration numbers, ratings."""

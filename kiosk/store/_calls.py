@@ -1,0 +1,204 @@
+"""Calls and the officers' presence, in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, delete, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlmodel import Session, col, select
+
+from kiosk.assist.call import (
+    OPEN_STATES,
+    Call,
+    CallEvent,
+    CallState,
+    IllegalTransition,
+    NewCall,
+    Outcome,
+    after,
+)
+from kiosk.assist.queue import PRESENT_S
+from kiosk.clock import Clock
+from kiosk.store._engine import reading, writing
+from kiosk.store._tables import CallRow, PresenceRow
+from kiosk.store.failure import StoreFailed, Trouble
+from kiosk.store.seal import Cell, Seal, Unreadable
+
+
+class Calls:
+    """The queue of calls; each method is one transaction."""
+
+    def __init__(self, engine: Engine, seal: Seal, clock: Clock) -> None:
+        self._engine = engine
+        self._seal = seal
+        self._clock = clock
+
+    def open_call(self, new: NewCall) -> Call:
+        """The new call, the same one again, or the one this kiosk already has open."""
+        with writing(self._engine) as session:
+            row = (
+                session.get(CallRow, new.id)
+                or session.exec(
+                    select(CallRow).where(CallRow.kiosk == new.kiosk, col(CallRow.state).in_(OPEN_STATES))
+                ).one_or_none()
+            )
+            if row is None:
+                row = CallRow(
+                    id=new.id,
+                    kiosk=new.kiosk,
+                    kiosk_name=new.kiosk_name,
+                    place=new.place,
+                    service=new.service,
+                    step=new.step,
+                    locale=new.locale,
+                    priority=new.priority,
+                    quiet=new.quiet,
+                    state=CallState.WAITING,
+                    created_at=self._clock.now(),
+                )
+            elif row.quiet and not new.quiet and row.state in OPEN_STATES:
+                # The resident has now called aloud: the call tells where they stand, and keeps its turn.
+                row.quiet = False
+                row.service, row.step, row.locale = new.service, new.step, new.locale
+                row.priority = row.priority or new.priority
+            session.add(row)
+            session.flush()
+            return self._value(row)
+
+    def get(self, call_id: str) -> Call | None:
+        """One call."""
+        with reading(self._engine) as session:
+            row = session.get(CallRow, call_id)
+            return None if row is None else self._value(row)
+
+    def open_calls(self) -> tuple[Call, ...]:
+        """Waiting and claimed ones, quiet ones among them; priority first, then the oldest first."""
+        with reading(self._engine) as session:
+            rows = session.exec(
+                select(CallRow)
+                .where(col(CallRow.state).in_(OPEN_STATES))
+                .order_by(col(CallRow.priority).desc(), col(CallRow.created_at), col(CallRow.id))
+            )
+            return tuple(self._value(row) for row in rows)
+
+    def all_calls(self) -> tuple[Call, ...]:
+        """Every call, the oldest first."""
+        with reading(self._engine) as session:
+            rows = session.exec(select(CallRow).order_by(col(CallRow.created_at), col(CallRow.id)))
+            return tuple(self._value(row) for row in rows)
+
+    def mark_seen(self, call_ids: Sequence[str]) -> None:
+        """Only the first time counts."""
+        with writing(self._engine) as session:
+            session.exec(
+                update(CallRow)
+                .where(col(CallRow.id).in_(call_ids), col(CallRow.seen_at).is_(None))
+                .values(seen_at=self._clock.now())
+            )
+
+    def cancel(self, call_id: str) -> Call:
+        """By the resident."""
+        return self._move(call_id, CallEvent.CANCEL, None, closed_at=self._clock.now())
+
+    def claim(self, call_id: str, officer: str) -> Call:
+        """By an officer."""
+        return self._move(call_id, CallEvent.CLAIM, None, officer=officer, claimed_at=self._clock.now())
+
+    def put_back(self, call_id: str, officer: str) -> Call:
+        """By the officer who has it."""
+        return self._move(call_id, CallEvent.PUT_BACK, officer, officer=None, claimed_at=None)
+
+    def close(self, call_id: str, officer: str, outcome: Outcome, note: str) -> Call:
+        """By the officer who has it."""
+        sealed = self._seal.close(note, note_cell(call_id)) if note else None
+        return self._move(
+            call_id, CallEvent.CLOSE, officer, closed_at=self._clock.now(), outcome=outcome, note=sealed
+        )
+
+    def sign_in(self, officer: str) -> None:
+        """The officer was heard of now."""
+        now = self._clock.now()
+        with writing(self._engine) as session:
+            session.exec(
+                insert(PresenceRow)
+                .values(officer=officer, heard_at=now)
+                .on_conflict_do_update(index_elements=["officer"], set_={"heard_at": now})
+            )
+
+    def sign_out(self, officer: str) -> None:
+        """The officer is gone."""
+        with writing(self._engine) as session:
+            session.exec(delete(PresenceRow).where(col(PresenceRow.officer) == officer))
+
+    def present(self) -> tuple[str, ...]:
+        """The officers heard of within PRESENT_S, by name.
+
+        One heard of in the future (the machine's clock was set back) is not believed any longer than that.
+        """
+        now, span = self._clock.now(), timedelta(seconds=PRESENT_S)
+        with reading(self._engine) as session:
+            return tuple(
+                session.exec(
+                    select(PresenceRow.officer)
+                    .where(col(PresenceRow.heard_at).between(now - span, now + span))
+                    .order_by(PresenceRow.officer)
+                )
+            )
+
+    def _move(
+        self, call_id: str, event: CallEvent, holder: str | None, **values: datetime | str | bytes | None
+    ) -> Call:
+        """One transition. holder: the officer who must have the call, where only they may do this."""
+        with writing(self._engine) as session:
+            row = session.get(CallRow, call_id)
+            if row is None:
+                raise IllegalTransition(f"{event}: no such call")
+            before = CallState(row.state)
+            state = after(before, event)
+            if holder is not None and row.officer != holder:
+                raise IllegalTransition(f"{event}: another officer has this call")
+            self._update(session, call_id, before, event, {"state": state, **values})
+            session.refresh(row)
+            return self._value(row)
+
+    def _update(
+        self, session: Session, call_id: str, before: CallState, event: CallEvent, values: dict[str, Any]
+    ) -> None:
+        # The state stands in the WHERE, so that of two who move the same call one finds no row.
+        moved = session.exec(
+            update(CallRow).where(col(CallRow.id) == call_id, col(CallRow.state) == before).values(**values)
+        )
+        if moved.rowcount != 1:
+            raise IllegalTransition(f"{event}: someone else was first")
+
+    def _value(self, row: CallRow) -> Call:
+        try:
+            return Call(
+                id=row.id,
+                kiosk=row.kiosk,
+                kiosk_name=row.kiosk_name,
+                place=row.place,
+                service=row.service,
+                step=row.step,
+                locale=row.locale,
+                priority=row.priority,
+                quiet=row.quiet,
+                state=CallState(row.state),
+                created_at=row.created_at,
+                seen_at=row.seen_at,
+                claimed_at=row.claimed_at,
+                officer=row.officer,
+                closed_at=row.closed_at,
+                outcome=None if row.outcome is None else Outcome(row.outcome),
+                note="" if row.note is None else self._seal.open(row.note, note_cell(row.id)),
+            )
+        except (ValueError, Unreadable):
+            raise StoreFailed(Trouble.DAMAGED, "a call cannot be read") from None
+
+
+def note_cell(call_id: str) -> Cell:
+    """Where an officer's note stands."""
+    return Cell("call", call_id, "note")

@@ -1,0 +1,186 @@
+"""Cases, their sealed answers, the wish apart, and ratings, in SQL."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Engine
+from sqlalchemy.dialects.sqlite import insert
+from sqlmodel import Session, col, select
+
+from kiosk.cases.case import Case, Filing, Receipt
+from kiosk.cases.number import registration_number
+from kiosk.clock import Clock
+from kiosk.flow.answer import SCHEMA_VERSION, Answer, Wish
+from kiosk.ids import new_id
+from kiosk.store._engine import reading, writing
+from kiosk.store._tables import AnswerRow, CaseRow, RatingRow, ReleaseRow, SequenceRow, WishRow
+from kiosk.store.failure import StoreFailed, Trouble
+from kiosk.store.seal import Cell, Seal, Unreadable
+
+HANDED_IN = "handed_in"
+"""The state of a new case. "Accepted" is the window's act, not the kiosk's."""
+
+_ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
+
+
+class Cases:
+    """The book of cases; each method is one transaction."""
+
+    def __init__(self, engine: Engine, seal: Seal, clock: Clock, kiosk_no: str) -> None:
+        self._engine = engine
+        self._seal = seal
+        self._clock = clock
+        self._kiosk_no = kiosk_no
+
+    def hand_in(self, filing: Filing) -> Receipt:
+        """All of the filing or nothing; the same visit again gets the receipt it has."""
+        with writing(self._engine) as session:
+            known = session.exec(select(CaseRow).where(CaseRow.visit_id == filing.visit_id)).one_or_none()
+            if known is not None:
+                return Receipt(known.id, known.number)
+            self._keep_release(session, filing)
+            receipt = Receipt(new_id(), registration_number(self._kiosk_no, self._next(session)))
+            session.add(
+                CaseRow(
+                    id=receipt.case_id,
+                    visit_id=filing.visit_id,
+                    number=receipt.number,
+                    kiosk=filing.kiosk,
+                    service=filing.service,
+                    flow_version=filing.flow_version,
+                    flow_sha256=filing.flow_sha256,
+                    locale=filing.locale,
+                    priority=filing.priority,
+                    state=HANDED_IN,
+                    filed_at=self._clock.now(),
+                )
+            )
+            session.flush()
+            self._keep_answers(session, receipt.case_id, filing)
+            return receipt
+
+    def rate(self, visit_id: str, level: int) -> None:
+        """The first rating of a visit stays."""
+        with writing(self._engine) as session:
+            session.exec(
+                insert(RatingRow)
+                .values(visit_id=visit_id, level=level, rated_at=self._clock.now())
+                .on_conflict_do_nothing(index_elements=["visit_id"])
+            )
+
+    def cases(self, *, reveal: bool) -> tuple[Case, ...]:
+        """All cases, the oldest first. Masked, no answer is even opened."""
+        with reading(self._engine) as session:
+            answers: defaultdict[str, list[AnswerRow]] = defaultdict(list)
+            for answer in session.exec(select(AnswerRow).order_by(col(AnswerRow.position))):
+                answers[answer.case_id].append(answer)
+            rows = session.exec(
+                select(CaseRow, RatingRow.level)
+                .join(RatingRow, col(RatingRow.visit_id) == col(CaseRow.visit_id), isouter=True)
+                .order_by(col(CaseRow.filed_at), col(CaseRow.id))
+            )
+            return tuple(self._value(row, rating, answers[row.id], reveal=reveal) for row, rating in rows)
+
+    def wish_for_officer(self, case_id: str) -> Wish | None:
+        """The private wish, for the officer who must ask again. ``None`` where it was not asked."""
+        with reading(self._engine) as session:
+            row = session.get(WishRow, case_id)
+            if row is None:
+                return None
+            wish = self._open(row.value, wish_cell(case_id), row.schema_version)
+            if not isinstance(wish, Wish):
+                raise StoreFailed(Trouble.DAMAGED, "a wish cannot be read")
+            return wish
+
+    def flow_source(self, sha256: str) -> str | None:
+        """The release's text, as it was when a case was filed under it."""
+        with reading(self._engine) as session:
+            row = session.get(ReleaseRow, sha256)
+            return None if row is None else row.source
+
+    def _keep_release(self, session: Session, filing: Filing) -> None:
+        session.exec(
+            insert(ReleaseRow)
+            .values(
+                sha256=filing.flow_sha256,
+                flow=filing.service,
+                version=filing.flow_version,
+                source=filing.flow_source,
+            )
+            .on_conflict_do_nothing(index_elements=["sha256"])
+        )
+
+    def _next(self, session: Session) -> int:
+        """The next number of this kiosk's sequence; given back if the transaction fails."""
+        name = f"registration/{self._kiosk_no}"
+        row = session.get(SequenceRow, name) or SequenceRow(name=name, last=0)
+        row.last += 1
+        session.add(row)
+        return row.last
+
+    def _keep_answers(self, session: Session, case_id: str, filing: Filing) -> None:
+        wish = filing.wish
+        for position, (step, answer) in enumerate(filing.answers.items()):
+            if isinstance(answer, Wish):
+                # Never among the answers, whatever the caller thought.
+                wish = wish or answer
+                continue
+            value = self._seal.close(_text(answer), answer_cell(case_id, step))
+            session.add(
+                AnswerRow(
+                    case_id=case_id, step=step, position=position, schema_version=SCHEMA_VERSION, value=value
+                )
+            )
+        if wish is not None:
+            value = self._seal.close(_text(wish), wish_cell(case_id))
+            session.add(WishRow(case_id=case_id, schema_version=SCHEMA_VERSION, value=value))
+
+    def _value(self, row: CaseRow, rating: int | None, answers: Iterable[AnswerRow], *, reveal: bool) -> Case:
+        kept = tuple(answers)
+        return Case(
+            id=row.id,
+            number=row.number,
+            kiosk=row.kiosk,
+            service=row.service,
+            flow_version=row.flow_version,
+            flow_sha256=row.flow_sha256,
+            locale=row.locale,
+            priority=row.priority,
+            state=row.state,
+            filed_at=row.filed_at,
+            rating=rating,
+            masked=not reveal,
+            answers={
+                answer.step: self._open(answer.value, answer_cell(row.id, answer.step), answer.schema_version)
+                for answer in kept
+            }
+            if reveal
+            else {},
+            answered=tuple(answer.step for answer in kept),
+        )
+
+    def _open(self, sealed: bytes, cell: Cell, schema_version: int) -> Answer:
+        if schema_version > SCHEMA_VERSION:
+            raise StoreFailed(Trouble.UNKNOWN, "an answer is of a newer program")
+        try:
+            return _ANSWER.validate_json(self._seal.open(sealed, cell))
+        except (ValidationError, Unreadable):
+            # Without the cause: a validation error quotes the answer.
+            raise StoreFailed(Trouble.DAMAGED, f"{cell.table} cannot be read") from None
+
+
+def _text(answer: Answer) -> str:
+    return _ANSWER.dump_json(answer).decode()
+
+
+def answer_cell(case_id: str, step: str) -> Cell:
+    """Where an answer stands."""
+    return Cell("case_answer", f"{case_id}/{step}", "value")
+
+
+def wish_cell(case_id: str) -> Cell:
+    """Where a wish stands."""
+    return Cell("wish", case_id, "value")

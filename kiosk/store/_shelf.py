@@ -1,0 +1,194 @@
+"""The opened data folder: database, key, locks. Lives in the store's own thread only."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine, inspect
+from sqlmodel import col, select
+
+from kiosk.clock import Clock
+from kiosk.store._calls import Calls, note_cell
+from kiosk.store._cases import Cases, answer_cell, wish_cell
+from kiosk.store._engine import connect, make_engine, reading
+from kiosk.store._tables import AnswerRow, CallRow, WishRow
+from kiosk.store.failure import StoreFailed, Trouble
+from kiosk.store.folder import DataFolder
+from kiosk.store.migrations import HEAD
+from kiosk.store.seal import Cell, Seal, Unreadable, close_to_others, make_key, read_key
+
+if TYPE_CHECKING:
+    # Seen by the type checker, and by whatever packs a frozen program; at run time see _bring_up_to_date.
+    from kiosk.store import _migrate as _migrate
+
+_SAMPLES = 5
+
+OPENING_S = 30.0
+"""How long one process waits while another opens the same folder (and may be migrating it)."""
+
+_TOUCH = (
+    "INSERT INTO sequence (name, last) VALUES ('health', 1) ON CONFLICT (name) DO UPDATE SET last = last + 1"
+)
+
+
+class Shelf:
+    """What is open: ``calls`` and ``cases`` work on it."""
+
+    def __init__(
+        self, folder: DataFolder, engine: Engine, key: bytes, clock: Clock, lock: FileLock | None
+    ) -> None:
+        self._folder = folder
+        self._engine = engine
+        self._key = key
+        self._lock = lock
+        self._file = _identity(folder.database)
+        seal = Seal(key)
+        self.calls = Calls(engine, seal, clock)
+        self.cases = Cases(engine, seal, clock, folder.kiosk_no)
+
+    @classmethod
+    def open(cls, folder: DataFolder, clock: Clock, *, create: bool) -> Self:
+        """Open the folder. create: whether folder, database and key may be made where there are none."""
+        if create:
+            folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        elif not folder.database.is_file():
+            raise StoreFailed(Trouble.DAMAGED, "the database file is gone")
+        lock = _take_kiosk_lock(folder) if folder.kiosk_lock else None
+        try:
+            with FileLock(folder.opening_lock_file, timeout=OPENING_S, mode=0o600, thread_local=False):
+                engine, key = _open_files(folder)
+            return cls(folder, engine, key, clock, lock)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+
+    def close(self) -> None:
+        """Let go of everything; no error of a broken disk stops that."""
+        with suppress(Exception):
+            self._engine.dispose()
+        if self._lock is not None:
+            with suppress(OSError):
+                self._lock.release()
+
+    def replaced(self) -> bool:
+        """Whether the files on the disk are no longer the ones opened.
+
+        Writing on into a file that was removed or exchanged would lose every call that was acknowledged.
+        """
+        try:
+            return _identity(self._folder.database) != self._file or read_key(self._folder.path) != self._key
+        except OSError:
+            return True
+
+    def check(self) -> None:
+        """Read everything and write a little.
+
+        On a connection of its own: the open one may answer from memory what the disk no longer has.
+        """
+        with closing(connect(self._folder.database)) as connection:
+            _quick_check(connection)
+            connection.execute(_TOUCH)
+
+
+def _identity(database: Path) -> tuple[int, int]:
+    state = database.stat()
+    return state.st_dev, state.st_ino
+
+
+def _take_kiosk_lock(folder: DataFolder) -> FileLock:
+    lock = FileLock(folder.kiosk_lock_file, timeout=0, mode=0o600, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise StoreFailed(Trouble.IN_USE, "another kiosk has this data folder") from None
+    return lock
+
+
+def _open_files(folder: DataFolder) -> tuple[Engine, bytes]:
+    database = folder.database
+    fresh = not database.exists()
+    if fresh:
+        # Made here and not by SQLite, for its mode; the files that SQLite puts beside it take the same mode.
+        os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
+    with closing(connect(database)) as connection:
+        _quick_check(connection)
+    engine = make_engine(database)
+    try:
+        if not fresh and _revision(engine) is None and read_key(folder.path) is not None:
+            # The key is made after the tables: with a key, an empty database is one that lost its content.
+            raise StoreFailed(Trouble.DAMAGED, "the database is empty")
+        _bring_up_to_date(engine, database)
+        return engine, _find_key(engine, folder.path)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _quick_check(connection: sqlite3.Connection) -> None:
+    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        # The verdict itself may quote what stands in a damaged row.
+        raise StoreFailed(Trouble.DAMAGED, "the integrity check failed")
+
+
+def _revision(engine: Engine) -> str | None:
+    with reading(engine) as session:
+        connection = session.connection()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def _bring_up_to_date(engine: Engine, database: Path) -> None:
+    if _revision(engine) == HEAD:
+        return
+    # Alembic takes as long to import as all the rest of an opening; on most starts it is not needed.
+    upgrade: Callable[[Engine], None] = importlib.import_module("kiosk.store._migrate").upgrade
+    other = make_engine(database, foreign_keys=False)
+    try:
+        upgrade(other)
+    finally:
+        other.dispose()
+
+
+def _find_key(engine: Engine, folder: Path) -> bytes:
+    key = read_key(folder)
+    samples = _sealed_samples(engine)
+    if key is None:
+        if samples:
+            raise StoreFailed(Trouble.NO_KEY, "there are sealed rows, but no key")
+        return make_key(folder)
+    close_to_others(folder)
+    # One value that opens is enough: a single damaged one must not keep everything shut.
+    if samples and not any(_opens(Seal(key), *sample) for sample in samples):
+        raise StoreFailed(Trouble.NO_KEY, "the key does not open what is kept")
+    return key
+
+
+def _opens(seal: Seal, sealed: bytes, cell: Cell) -> bool:
+    try:
+        seal.open(sealed, cell)
+    except Unreadable:
+        return False
+    return True
+
+
+def _sealed_samples(engine: Engine) -> list[tuple[bytes, Cell]]:
+    """Some sealed values, to try a key on."""
+    with reading(engine) as session:
+        answers = session.exec(select(AnswerRow).limit(_SAMPLES)).all()
+        wishes = session.exec(select(WishRow).limit(_SAMPLES)).all()
+        calls = session.exec(select(CallRow).where(col(CallRow.note).is_not(None)).limit(_SAMPLES)).all()
+        return [
+            *((row.value, answer_cell(row.case_id, row.step)) for row in answers),
+            *((row.value, wish_cell(row.case_id)) for row in wishes),
+            *((row.note, note_cell(row.id)) for row in calls if row.note is not None),
+        ]

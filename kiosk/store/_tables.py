@@ -1,0 +1,163 @@
+"""The tables. A row never leaves this package: repositories turn rows into values."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import CheckConstraint, DateTime, Dialect, Index, MetaData, text
+from sqlalchemy.orm import registry
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+from kiosk.assist.call import OPEN_STATES, CallState, Outcome
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name, so that a later migration can take hold of it."""
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware time, kept in UTC. SQLite keeps no zone: it is put back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Into the database; a time without a zone is an error."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Out of the database."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> str:
+    return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
+
+
+class Row(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
+    """Base of all rows, with a registry of its own."""
+
+
+class CallRow(Row, table=True):
+    """A call. note is sealed: an officer may have written a name into it."""
+
+    __tablename__ = "call"
+    __table_args__ = (
+        CheckConstraint(_one_of("state", tuple(CallState)), name="state"),
+        CheckConstraint(_one_of("outcome", tuple(Outcome)), name="outcome"),
+        Index(
+            "one_open_call_a_kiosk",
+            "kiosk",
+            unique=True,
+            sqlite_where=text(_one_of("state", OPEN_STATES)),
+            postgresql_where=text(_one_of("state", OPEN_STATES)),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    kiosk: str
+    kiosk_name: str
+    place: str
+    service: str | None
+    step: str | None
+    locale: str
+    priority: bool
+    quiet: bool
+    state: str
+    created_at: datetime = Field(sa_type=UtcTime)
+    seen_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    claimed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    officer: str | None = None
+    closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    outcome: str | None = None
+    note: bytes | None = None
+
+
+class PresenceRow(Row, table=True):
+    """When an officer at a desk was last heard of."""
+
+    __tablename__ = "officer_presence"
+
+    officer: str = Field(primary_key=True)
+    heard_at: datetime = Field(sa_type=UtcTime)
+
+
+class ReleaseRow(Row, table=True):
+    """The release of a flow that a case was filed under, word for word."""
+
+    __tablename__ = "flow_release"
+
+    sha256: str = Field(primary_key=True)
+    flow: str
+    version: int
+    source: str
+
+
+class CaseRow(Row, table=True):
+    """A case: everything but what the resident said."""
+
+    __tablename__ = "filed_case"
+
+    id: str = Field(primary_key=True)
+    visit_id: str = Field(unique=True)
+    number: str = Field(unique=True)
+    kiosk: str
+    service: str
+    flow_version: int
+    flow_sha256: str = Field(foreign_key="flow_release.sha256")
+    locale: str
+    priority: bool
+    state: str
+    filed_at: datetime = Field(sa_type=UtcTime)
+
+
+class AnswerRow(Row, table=True):
+    """One answer, sealed; position: its place in the flow's order."""
+
+    __tablename__ = "case_answer"
+
+    case_id: str = Field(primary_key=True, foreign_key="filed_case.id")
+    step: str = Field(primary_key=True)
+    position: int
+    schema_version: int
+    value: bytes
+
+
+class WishRow(Row, table=True):
+    """The private wish, sealed and apart: no listing and no case ever reads this table."""
+
+    __tablename__ = "wish"
+
+    case_id: str = Field(primary_key=True, foreign_key="filed_case.id")
+    schema_version: int
+    value: bytes
+
+
+class RatingRow(Row, table=True):
+    """One rating a visit, 1 to 5. A visit that filed nothing may be rated too, so it points to no case."""
+
+    __tablename__ = "rating"
+    __table_args__ = (CheckConstraint("level BETWEEN 1 AND 5", name="level"),)
+
+    visit_id: str = Field(primary_key=True)
+    level: int
+    rated_at: datetime = Field(sa_type=UtcTime)
+
+
+class SequenceRow(Row, table=True):
+    """A counter that never goes back; last: the number given out last."""
+
+    __tablename__ = "sequence"
+
+    name: str = Field(primary_key=True)
+    last: int

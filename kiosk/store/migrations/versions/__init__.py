@@ -1,0 +1,7 @@
+"""Every migration, the oldest first."""
+
+from types import ModuleType
+
+from kiosk.store.migrations.versions import v0001_initial
+
+ALL: tuple[ModuleType, ...] = (v0001_initial,)
