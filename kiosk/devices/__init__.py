@@ -1,0 +1,1 @@
+"""Slip printers and identity-card readers: a protocol each, real drivers, and a stand-in."""

@@ -1,0 +1,119 @@
+"""Where slips are printed: a CUPS queue, a folder of PDF files, or nowhere."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.clock import Clock, SystemClock
+from kiosk.devices.slip import PrintFailed
+
+KEPT = 20
+"""This many slips stay in the folder; older ones are deleted."""
+
+_KIND = re.compile(r"[a-z]{1,20}")
+_OURS = re.compile(r"[a-z]{1,20}-(\d{8}T\d{12}Z)-(\d{2})\.pdf")
+
+
+class FilePrinter:
+    """Lays each slip as a PDF file into ``folder``: for halls without a slip printer, and for trying out.
+
+    Files are named by kind and time (UTC) and readable by their owner alone; a file is whole or not there.
+    """
+
+    def __init__(self, folder: Path, clock: Clock | None = None, keep: int = KEPT) -> None:
+        self._folder, self._clock, self._keep = folder, clock or SystemClock(), keep
+
+    async def print(self, kind: str, pdf: bytes) -> None:
+        """Write the file. Raises :class:`PrintFailed`."""
+        if not _KIND.fullmatch(kind):
+            raise PrintFailed(f"no kind of slip: {kind!r}")
+        try:
+            await asyncio.to_thread(self._write, kind, pdf, self._clock.now())
+        except OSError as error:
+            raise PrintFailed(f"{self._folder}: {error.strerror or error}") from error
+
+    def _write(self, kind: str, pdf: bytes, now: datetime) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=self._folder, prefix=".slip-")  # made with mode 0600
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(pdf)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(self._free_name(kind, f"{now:%Y%m%dT%H%M%S%f}Z"))
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        self._drop_old()
+
+    def _free_name(self, kind: str, time: str) -> Path:
+        for number in range(100):
+            path = self._folder / f"{kind}-{time}-{number:02}.pdf"
+            if not path.exists():
+                return path
+        raise OSError(f"too many slips at {time}")
+
+    def _drop_old(self) -> None:
+        slips = [(match.groups(), path) for path in self._folder.iterdir() if (match := _ours(path))]
+        for _, path in sorted(slips)[: -self._keep]:
+            path.unlink(missing_ok=True)
+
+
+def _ours(path: Path) -> re.Match[str] | None:
+    return _OURS.fullmatch(path.name)
+
+
+class CupsPrinter:
+    """Hands slips to the CUPS queue ``name`` through ``lp``.
+
+    That ``lp`` took a slip means that it stands in the queue; whether paper came out CUPS alone knows.
+    """
+
+    def __init__(self, name: str, command: str = "lp", wait_s: float = 10.0) -> None:
+        if not name or name.startswith("-"):
+            raise ValueError(f"no name of a printer: {name!r}")
+        self._name, self._command, self._wait_s = name, command, wait_s
+
+    async def print(self, kind: str, pdf: bytes) -> None:
+        """Hand over the slip. Raises :class:`PrintFailed`, also when ``lp`` takes longer than ``wait_s``."""
+        try:
+            lp = await asyncio.create_subprocess_exec(
+                self._command,
+                "-d",
+                self._name,
+                "-t",
+                kind,
+                "-",
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.PIPE,
+            )
+        except OSError as error:
+            raise PrintFailed(f"{self._command}: {error.strerror or error}") from error
+        try:
+            _, said = await asyncio.wait_for(lp.communicate(pdf), self._wait_s)
+        except TimeoutError:
+            raise PrintFailed(f"{self._command} took longer than {self._wait_s:g} s") from None
+        finally:
+            if lp.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    lp.kill()
+                await lp.wait()
+        if lp.returncode:
+            words = said.decode("utf-8", "replace").strip()
+            raise PrintFailed(f"{self._command} ended with {lp.returncode}: {words}")
+
+
+class NoPrinter:
+    """There is no printer."""
+
+    async def print(self, kind: str, pdf: bytes) -> None:
+        """Raises :class:`PrintFailed`."""
+        raise PrintFailed("there is no printer")

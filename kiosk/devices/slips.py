@@ -1,0 +1,109 @@
+"""What a slip says: the list of materials to bring, and the receipt. No answer of a resident is on either."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date
+
+from kiosk.devices.slip import Slip, SlipLine
+from kiosk.words import Words
+
+QR_BYTES = 412
+"""The most a code of version 15 holds in byte mode at error correction M (ISO/IEC 18004, table 7)."""
+
+
+def materials_slip(
+    words: Words,
+    station: str,
+    service: str,
+    day: date,
+    materials: Sequence[tuple[str, str]],
+    next_steps: Sequence[str] = (),
+    call_from: str = "",
+) -> Slip:
+    """The list of what to bring.
+
+    station, service, materials (each with its note, which may be empty) and next_steps are in words
+    already. call_from: the telephone number the station calls from, where it is known. The code bears the
+    list as plain text, shortened where it would not be readable.
+    """
+    lines = [
+        SlipLine(station, "note"),
+        SlipLine(service, "title"),
+        SlipLine(words.say("slip.bring"), "title"),
+    ]
+    for text, note in materials:
+        lines.append(SlipLine(text, box=True))
+        if note:
+            lines.append(SlipLine(note, "note"))
+    if not materials:
+        lines.append(SlipLine(words.say("slip.bring_nothing")))
+    lines += _next(words, next_steps)
+    lines += _foot(words, day, call_from)
+    return Slip("materials", tuple(lines), _list_code(service, [text for text, _ in materials]))
+
+
+def receipt_slip(
+    words: Words,
+    station: str,
+    service: str,
+    slug: str,
+    day: date,
+    number: str,
+    next_steps: Sequence[str] = (),
+    materials: Sequence[tuple[str, str]] = (),
+    call_from: str = "",
+) -> Slip:
+    """The receipt, with the registration number (digits) in groups as it is read aloud.
+
+    The code bears ``slug:number``, for the window. The other arguments as with :func:`materials_slip`.
+    """
+    lines = [
+        SlipLine(station, "note"),
+        SlipLine(service, "title"),
+        SlipLine(words.say("slip.handed_in")),
+        SlipLine(words.say("slip.number")),
+        SlipLine(_grouped(number), "number"),
+    ]
+    lines += _next(words, next_steps)
+    if materials:
+        lines.append(SlipLine(words.say("slip.bring"), "title"))
+    for text, note in materials:
+        lines.append(SlipLine(text, box=True))
+        if note:
+            lines.append(SlipLine(note, "note"))
+    lines += _foot(words, day, call_from)
+    return Slip("receipt", tuple(lines), f"{slug}:{number}")
+
+
+def _next(words: Words, steps: Sequence[str]) -> list[SlipLine]:
+    if not steps:
+        return []
+    head = SlipLine(words.say("slip.next"), "title")
+    return [head, *(SlipLine(f"{k}. {step}") for k, step in enumerate(steps, 1))]
+
+
+def _foot(words: Words, day: date, call_from: str) -> list[SlipLine]:
+    lines = [SlipLine(words.say("slip.never"), "title"), SlipLine(words.say("slip.never_more"))]
+    if call_from:
+        lines.append(SlipLine(words.say("slip.call_from", number=call_from)))
+    lines.append(SlipLine(format_date(day, "long", locale=words.locale), "note"))
+    return lines
+
+
+def _grouped(number: str) -> str:
+    return " ".join(number[k : k + 4] for k in range(0, len(number), 4))
+
+
+def _list_code(service: str, materials: Sequence[str]) -> str:
+    """The list as plain text of at most :data:`QR_BYTES`; what does not fit is told by an ellipsis."""
+    text = service
+    for place, material in enumerate(materials, 1):
+        longer = f"{text}\n{place}. {material}"
+        room = QR_BYTES if place == len(materials) else QR_BYTES - len("\n……".encode())
+        if len(longer.encode()) > room:
+            return f"{text}\n……"
+        text = longer
+    return text
