@@ -6,7 +6,9 @@ no jumps, so every path through a flow can be enumerated. Texts are given per lo
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
@@ -308,6 +310,16 @@ Step = Annotated[
     | Review,
     Field(discriminator="kind"),
 ]
+
+
+KINDS: Mapping[str, type[StepBase]] = MappingProxyType(
+    {
+        get_args(model.model_fields["kind"].annotation)[0]: model
+        for model in get_args(get_args(Step)[0])
+        if issubclass(model, StepBase)
+    }
+)
+"""Every kind of step, and its model."""
 
 
 class Flow(Part):

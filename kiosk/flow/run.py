@@ -48,7 +48,7 @@ class FlowRun:
 
     def __init__(self, flow: m.Flow, today: Callable[[], date]) -> None:
         self.flow = flow
-        self._today = today()
+        self.today: date = today()
         self._steps = {s.id: s for s in flow.steps}
         self._now = State()
         steps = self.applicable()
@@ -83,7 +83,7 @@ class FlowRun:
         """The steps that apply as far as is known, in order, up to an ending notice."""
         steps: list[m.Step] = []
         for step in self.flow.steps:
-            if step.when is None or self._holds(step.when):
+            if step.when is None or self.holds(step.when):
                 steps.append(step)
                 if step.kind == "notice" and step.ends:
                     break
@@ -124,26 +124,27 @@ class FlowRun:
 
     # --- what applies ---------------------------------------------------------------------------
 
-    def _holds(self, condition: m.Condition | None) -> bool:
-        return holds(condition, self._now.answers, self._today)
+    def holds(self, condition: m.Condition | None) -> bool:
+        """Whether a condition of the flow holds now."""
+        return holds(condition, self._now.answers, self.today)
 
     def choices(self, step: m.Step) -> tuple[m.Choice, ...]:
         """The choices offered now."""
         if isinstance(step, (m.ChooseOne, m.ChooseSeveral)):
-            return tuple(c for c in step.choices if self._holds(c.when))
+            return tuple(c for c in step.choices if self.holds(c.when))
         return ()
 
     def materials(self) -> tuple[m.Material, ...]:
         """The materials that this resident needs."""
-        return tuple(x for x in self.flow.materials if self._holds(x.when))
+        return tuple(x for x in self.flow.materials if self.holds(x.when))
 
     def next_steps(self) -> tuple[m.Material, ...]:
         """What comes after handing in."""
-        return tuple(x for x in self.flow.next_steps if self._holds(x.when))
+        return tuple(x for x in self.flow.next_steps if self.holds(x.when))
 
     def fees(self) -> tuple[m.FeeLine, ...]:
         """The fees that apply."""
-        return tuple(x for x in self.flow.fees if self._holds(x.when))
+        return tuple(x for x in self.flow.fees if self.holds(x.when))
 
     def fee_fen(self) -> int:
         """Their sum in fen."""
@@ -151,10 +152,10 @@ class FlowRun:
 
     def priority(self) -> bool:
         """Whether this resident is served first."""
-        return self.flow.priority is not None and self._holds(self.flow.priority)
+        return self.flow.priority is not None and self.holds(self.flow.priority)
 
     def _offered(self, step: m.Step) -> tuple[str, ...]:
-        return settling.offered(self.flow, step, self._now.answers, self._today)
+        return settling.offered(self.flow, step, self._now.answers, self.today)
 
     # --- moving ---------------------------------------------------------------------------------
 
@@ -165,7 +166,7 @@ class FlowRun:
             raise WrongAnswer(Message("flow.wrong.ended"))
         if step.kind == "own_wish" and isinstance(value, Unknown):
             value = Wish(wish="unsure")
-        value = taken(step, value, self._offered(step), self._today)
+        value = taken(step, value, self._offered(step), self.today)
         before = self._now.copy()
         try:
             return self._take(step, value)
@@ -182,11 +183,11 @@ class FlowRun:
         now.answers[step.id] = value
         now.filled.discard(step.id)
         if isinstance(step, m.Card):
-            settling.lay(self.flow, now, step, value, self._today)
+            settling.lay(self.flow, now, step, value, self.today)
         if isinstance(step, (m.Checklist, m.FeeNotice)):
             now.listed[step.id] = self._offered(step)
             now.ticked.pop(step.id, None)
-        settling.settle(self.flow, now, self._today)
+        settling.settle(self.flow, now, self.today)
         if isinstance(step, m.Notice) and step.ends:
             now.told, now.at, now.changing = True, None, False
         else:
@@ -254,7 +255,7 @@ class FlowRun:
     def fork(self) -> FlowRun:
         """A run that stands where this one stands and goes its own way."""
         other = object.__new__(FlowRun)
-        other.flow, other._today, other._steps = self.flow, self._today, self._steps
+        other.flow, other.today, other._steps = self.flow, self.today, self._steps
         other._now = self._now.copy()
         return other
 
@@ -273,7 +274,7 @@ class FlowRun:
             raise ValueError("the draft belongs to another release")
         run = cls(flow, today)
         run._now = State.load(dump)
-        settling.drop_wrong(flow, run._now, run._today)
+        settling.drop_wrong(flow, run._now, run.today)
         if run._now.told:
             run._now.at = None
         elif run._now.at not in {s.id for s in run.applicable()}:

@@ -1,0 +1,172 @@
+"""Every problem a flow can have, found before a resident meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from kiosk.flow import model as m
+from kiosk.flow import rules
+from kiosk.flow.explore import Map, Node, explore, seek
+from kiosk.flow.load import Problem, Release
+from kiosk.flow.rules import Written
+from kiosk.flow.rules_condition import condition_problems, placed
+from kiosk.flow.source import Where, read
+
+EXAMPLE_DAY = date(2026, 1, 15)
+"""The day on which a check walks through a flow; conditions on ages and dates are relative to it."""
+
+
+def check(
+    release: Release, locales: Sequence[str] = ("zh_CN", "en"), today: date = EXAMPLE_DAY
+) -> tuple[Problem, ...]:
+    """All problems of a flow that could be loaded, in the file's order; empty where it is fit to publish."""
+    written = Written(release.flow, read(release.source, release.path.name))
+    found = list(rules.problems(written, locales))
+    ids = [step.id for step in release.flow.steps]
+    if len(ids) == len(set(ids)):
+        found += _Walked(written, today).problems()
+    return tuple(sorted(dict.fromkeys(found), key=lambda p: (p.line, p.field)))
+
+
+class _Walked:
+    """What shows only on the way through. What a broken condition causes is not told a second time."""
+
+    def __init__(self, written: Written, today: date) -> None:
+        self._written, self._flow, self._today = written, written.flow, today
+        self._index = {step.id: i for i, step in enumerate(self._flow.steps)}
+        self._broken = {
+            one.where
+            for one in placed(self._flow)
+            if any(True for _ in condition_problems(self._flow, written.source, one))
+        }
+
+    def problems(self) -> Iterator[Problem]:
+        try:
+            walked = explore(self._flow, self._today)
+        except ValueError:
+            message = "No step applies at the beginning. Remove the condition of the first step."
+            yield self._written.error(("steps", 0, "when"), message)
+            return
+        if not walked.complete:
+            message = (
+                "The flow has too many branches to check them all. Ask fewer questions that others hang on."
+            )
+            yield self._written.warning(("steps",), message)
+        yield from self._dead_ends(walked)
+        yield from self._bare_choices(walked)
+        if walked.complete:
+            yield from self._never_asked(walked)
+            yield from self._never_offered(walked)
+            yield from self._never_listed(walked)
+            yield from self._empty_lists(walked)
+
+    def _dead_ends(self, walked: Map) -> Iterator[Problem]:
+        told: set[int] = set()
+        for node in walked.nodes:
+            for pick, after in node.edges:
+                if after.end != "dead_end" or node.step is None:
+                    continue
+                index = self._index[node.step.id]
+                if index not in told:
+                    told.add(index)
+                    way = self._in_words(walked, node, pick.label)
+                    message = (
+                        f"After this step nothing comes: no review and no ending notice ({way}). "
+                        "Let the review apply, or add a notice with ends: true."
+                    )
+                    yield self._written.error(("steps", index), message)
+
+    def _bare_choices(self, walked: Map) -> Iterator[Problem]:
+        told: set[int] = set()
+        for node in walked.nodes:
+            step = node.step
+            if not isinstance(step, (m.ChooseOne, m.ChooseSeveral)):
+                continue
+            needed = step.least if isinstance(step, m.ChooseSeveral) else 1
+            offered = len(node.run.choices(step))
+            index = self._index[step.id]
+            if offered < max(needed, 1) and index not in told:
+                told.add(index)
+                message = (
+                    f"Only {offered} of the choices are offered, {max(needed, 1)} needed "
+                    f"({self._in_words(walked, node)}). Let more choices apply, or skip this step then."
+                )
+                yield self._written.error(("steps", index, "choices"), message)
+
+    def _never_asked(self, walked: Map) -> Iterator[Problem]:
+        reached = {node.step.id for node in walked.nodes if node.step is not None}
+        reached |= {step_id for node in walked.nodes for step_id in node.run.filled}
+        review = next((i for i, s in enumerate(self._flow.steps) if s.kind == "review"), len(self._index))
+        for index, step in enumerate(self._flow.steps):
+            if step.id in reached or index > review or ("steps", index, "when") in self._broken:
+                continue
+            message = (
+                "This step can never be reached: its condition never holds, or the service always ends "
+                "before it. Correct the condition, move the step, or remove it."
+            )
+            yield self._written.error(("steps", index), message)
+
+    def _never_offered(self, walked: Map) -> Iterator[Problem]:
+        offered: dict[str, set[str]] = {}
+        for node in walked.nodes:
+            if node.step is not None:
+                ids = {choice.id for choice in node.run.choices(node.step)}
+                offered.setdefault(node.step.id, set()).update(ids)
+        for index, step in enumerate(self._flow.steps):
+            if step.id not in offered or not isinstance(step, (m.ChooseOne, m.ChooseSeveral)):
+                continue
+            for number, choice in enumerate(step.choices):
+                where: Where = ("steps", index, "choices", number)
+                if choice.id not in offered[step.id] and (*where, "when") not in self._broken:
+                    message = f'"{choice.id}" is never offered: its condition never holds here. Correct it.'
+                    yield self._written.error(where, message)
+
+    def _never_listed(self, walked: Map) -> Iterator[Problem]:
+        asked = {
+            "materials": ("checklist", "This material is never asked for: its condition never holds."),
+            "fees": ("fee", "This fee is never due: its condition never holds."),
+            "next_steps": ("review", "This line is never told: its condition never holds."),
+            "priority": ("review", "Nobody is ever served first: this condition never holds."),
+        }
+        kinds = {step.kind for step in self._flow.steps}
+        for one in placed(self._flow):
+            if one.where[0] == "steps" or one.where in self._broken:
+                continue
+            kind, message = asked[str(one.where[0])]
+            at = kind if kind in kinds or kind == "checklist" else "review"
+            if at not in kinds:
+                continue
+            seen, found = self._first(walked, one.condition, at)
+            if found is None and seen.complete:
+                where = one.where[:2] if len(one.where) > 1 else one.where
+                yield self._written.error(where, f"{message} Correct it, or remove this.")
+
+    def _empty_lists(self, walked: Map) -> Iterator[Problem]:
+        lists = (
+            (self._flow.materials, "checklist", "materials", "The list of materials is empty"),
+            (self._flow.next_steps, "review", "next_steps", "The receipt does not say what comes next"),
+        )
+        for lines, kind, name, message in lists:
+            whens = [line.when for line in lines if line.when is not None]
+            if not lines or len(whens) < len(lines) or any(w[0] == name for w in self._broken):
+                continue
+            none = m.All(all=tuple(m.Not.model_validate({"not": when}) for when in whens))
+            seen, found = self._first(walked, none, kind)
+            if found is not None:
+                way = self._in_words(seen, found)
+                yield self._written.error((name,), f"{message} ({way}). Add a line that always applies.")
+
+    def _first(self, walked: Map, condition: m.Condition, kind: str) -> tuple[Map, Node | None]:
+        """The first place of this kind where the condition holds; None where there is none on the map."""
+        for node in walked.nodes:
+            if node.step is not None and node.step.kind == kind and node.run.holds(condition):
+                return walked, node
+        return seek(self._flow, self._today, condition, kind)
+
+    def _in_words(self, walked: Map, node: Node, last: str = "") -> str:
+        """How one gets there, by the answers of choosing steps, such as "for_whom: other, kind: move"."""
+        told = [f"{step_id}: {label}" for step_id, label in walked.labels_to(node) if label != "seen"]
+        if last and node.step is not None:
+            told.append(f"{node.step.id}: {last}")
+        return f"e.g. with {', '.join(told)}" if told else "at once"

@@ -1,0 +1,165 @@
+"""YAML text -> plain data, with the line on which everything stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from kiosk.flow.problem import FlowFileError, Problem
+
+Key = str | int
+Where = tuple[Key, ...]
+"""A place in a file: keys and indexes from the top."""
+
+DEEPEST = 40
+"""Levels of nesting; no flow comes near, and a file that refers to itself has no end."""
+MOST = 100_000
+"""Places in a file; more come only from references to references."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as plain data. file: its name. lines: where each key or item begins, from 1."""
+
+    file: str
+    data: object
+    lines: Mapping[Where, int]
+
+    def line(self, where: Where) -> int:
+        """The line of a place, or of the nearest thing around it that stands in the file."""
+        while where and where not in self.lines:
+            where = where[:-1]
+        return self.lines.get(where, 1)
+
+    def at(self, where: Where) -> object:
+        """What stands there; None where nothing does."""
+        found = self.data
+        for key in where:
+            if isinstance(found, dict):
+                found = found.get(key)
+            elif isinstance(found, list) and isinstance(key, int) and 0 <= key < len(found):
+                found = found[key]
+            else:
+                return None
+        return found
+
+    def problem(self, where: Where, message: str) -> Problem:
+        """An error at a place."""
+        return Problem(self.file, self.line(where), dotted(where), message)
+
+
+def dotted(where: Where) -> str:
+    """A place in words, e.g. ``steps.3.title``."""
+    return ".".join(str(key) for key in where)
+
+
+def text_of(raw: bytes, file: str) -> str:
+    """The file's text. Raises :class:`FlowFileError` where it is not UTF-8."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = "This is not UTF-8 text. Save the file again with the encoding UTF-8."
+        raise FlowFileError((Problem(file, line, "", message),)) from None
+
+
+def read(text: str, file: str) -> Source:
+    """Parse YAML 1.2. Raises :class:`FlowFileError` with one problem where it is no YAML or says nothing."""
+
+    def wrong(line: int, message: str) -> FlowFileError:
+        return FlowFileError((Problem(file, line, "", message),))
+
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        tree = yaml.compose(text)
+        if tree is None:
+            raise wrong(
+                1, "The file is empty. A flow begins with schema, id, version, icon, title and steps."
+            )
+        if not isinstance(tree, MappingNode):
+            raise wrong(
+                1, "A flow is made of fields: begin with schema: 1, then id, version, title and steps."
+            )
+        lines: dict[Where, int] = {(): tree.start_mark.line + 1}
+        data = _plain(yaml.constructor, tree, (), lines)
+    except _Twice as error:
+        message = f'The field "{error.key}" stands twice in the same block, first on line {error.first}.'
+        raise wrong(error.line, f"{message} Remove one of the two.") from None
+    except _Endless:
+        raise wrong(1, "The file refers to itself or is nested too deeply. Write the parts out.") from None
+    except MarkedYAMLError as error:
+        raise wrong(_line(error), _syntax(error)) from None
+    except YAMLError as error:
+        position = getattr(error, "position", 0)
+        line = text.count("\n", 0, position if isinstance(position, int) else 0) + 1
+        raise wrong(
+            line, "This is no YAML: a character stands here that cannot be read. Remove it."
+        ) from None
+    return Source(file, data, lines)
+
+
+class _Twice(Exception):
+    """A key that stands twice in a block."""
+
+    def __init__(self, key: str, line: int, first: int) -> None:
+        super().__init__(key)
+        self.key, self.line, self.first = key, line, first
+
+
+class _Endless(Exception):
+    """Deeper than any flow is."""
+
+
+def _plain(constructor: SafeConstructor, node: Node, where: Where, lines: dict[Where, int]) -> object:
+    if len(where) > DEEPEST or len(lines) > MOST:
+        raise _Endless
+    if isinstance(node, MappingNode):
+        found: dict[str, object] = {}
+        begun: dict[str, int] = {}
+        for key_node, value in node.value:
+            if not isinstance(key_node, ScalarNode):
+                raise MarkedYAMLError(
+                    problem="a field's name must be one word", problem_mark=key_node.start_mark
+                )
+            key, line = str(key_node.value), key_node.start_mark.line + 1
+            if key in begun:
+                raise _Twice(key, line, begun[key])
+            begun[key] = lines[*where, key] = line
+            found[key] = _plain(constructor, value, (*where, key), lines)
+        return found
+    if isinstance(node, SequenceNode):
+        items: list[object] = []
+        for index, value in enumerate(node.value):
+            lines[*where, index] = value.start_mark.line + 1
+            items.append(_plain(constructor, value, (*where, index), lines))
+        return items
+    return constructor.construct_object(node)
+
+
+def _line(error: MarkedYAMLError) -> int:
+    mark = error.problem_mark or error.context_mark
+    if _unclosed(error):
+        # Where the quote or bracket was opened is where to look, not the end of the file.
+        mark = error.context_mark
+    return 1 if mark is None else mark.line + 1
+
+
+def _unclosed(error: MarkedYAMLError) -> bool:
+    return error.context_mark is not None and "end" in str(error.problem) and "stream" in str(error.problem)
+
+
+def _syntax(error: MarkedYAMLError) -> str:
+    problem = " ".join(str(error.problem or error.context or "it cannot be read").split())
+    if _unclosed(error):
+        return "A quote or bracket is opened here and never closed. Close it."
+    hint = "Check the indent, the colons and the quotes on this line and the one above."
+    if "\\t" in problem:
+        hint = "Indent with spaces, never with tabs."
+    elif "mapping values are not allowed" in problem:
+        hint = "A text with a colon needs quotes around it, and each field its own line."
+    return f"This is no YAML ({problem}). {hint}"
