@@ -7,6 +7,7 @@ from datetime import date
 
 from babel.dates import format_date
 
+from kiosk.cases.number import grouped
 from kiosk.devices.slip import Slip, SlipLine
 from kiosk.words import Words
 
@@ -65,7 +66,7 @@ def receipt_slip(
         SlipLine(service, "title"),
         SlipLine(words.say("slip.handed_in")),
         SlipLine(words.say("slip.number")),
-        SlipLine(_grouped(number), "number"),
+        SlipLine(grouped(number), "number"),
     ]
     lines += _next(words, next_steps)
     if materials:
@@ -91,10 +92,6 @@ def _foot(words: Words, day: date, call_from: str) -> list[SlipLine]:
         lines.append(SlipLine(words.say("slip.call_from", number=call_from)))
     lines.append(SlipLine(format_date(day, "long", locale=words.locale), "note"))
     return lines
-
-
-def _grouped(number: str) -> str:
-    return " ".join(number[k : k + 4] for k in range(0, len(number), 4))
 
 
 def _list_code(service: str, materials: Sequence[str]) -> str:
