@@ -93,6 +93,10 @@ class Shelf:
 
         On a connection of its own: the open one may answer from memory what the disk no longer has.
         """
+        for path in (self._folder.path, self._folder.database):
+            # Files that are open already may go on being written to for a while.
+            if not os.access(path, os.W_OK):
+                raise StoreFailed(Trouble.READ_ONLY, f"{path.name} cannot be written to")
         with closing(connect(self._folder.database)) as connection:
             _quick_check(connection)
             connection.execute(_TOUCH)

@@ -1,0 +1,87 @@
+"""No answer stands in the clear in any byte on the disk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kiosk.assist.call import Outcome
+from kiosk.flow.answer import CardData, CardLaid, IdentityNo, PhoneNo, Place, Wish, Written
+
+CANARIES = (
+    "欧阳鹦鹉䶮",
+    "310230193507010018",
+    "13987654321",
+    "鹦鹉弄七十七号",
+    "黄鹂路八号",
+    "鹦鹉阿婆要轮椅",
+)
+
+
+def spellings(text: str) -> set[bytes]:
+    return {
+        text.encode(),
+        text.encode("utf-16-le"),
+        text.encode("utf-16-be"),
+        text.encode("gb18030"),
+        json.dumps(text).strip('"').encode(),
+    }
+
+
+def found(folder: Path) -> list[str]:
+    content = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert content
+    return [text for text in CANARIES if any(spelling in content for spelling in spellings(text))]
+
+
+@pytest.fixture
+def own_temp(tmp_path, monkeypatch):
+    """Where temporary files would go."""
+    temp = tmp_path / "temp"
+    temp.mkdir()
+    for name in ("TMPDIR", "SQLITE_TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(temp))
+    return temp
+
+
+async def test_answers_and_notes_stand_nowhere_in_the_clear(
+    own_temp, store, folder, a_call, a_filing, capfd, caplog
+):
+    name, number, phone, address, card_address, note = CANARIES
+    for _ in range(20):
+        await store.cases.hand_in(
+            a_filing(
+                answers={
+                    "name": Written(text=name),
+                    "number": IdentityNo(number=number),
+                    "phone": PhoneNo(number=phone),
+                    "address": Place(divisions=("上海市",), detail=address),
+                    "card": CardLaid(card=CardData(name=name, identity_number=number, address=card_address)),
+                },
+                wish=Wish(wish="unsure"),
+            )
+        )
+        call = await store.calls.open_call(a_call())
+        await store.calls.claim(call.id, "officer")
+        await store.calls.close(call.id, "officer", Outcome.NOT_SOLVED, note)
+    cases = await store.cases.cases(reveal=True)
+    assert cases[0].answers["name"] == Written(text=name)
+    assert (folder / "kiosk.db-wal").stat().st_size > 0
+    assert found(folder) == []
+    await store.healthy()
+    await store.close()
+    assert (folder / "kiosk.db").stat().st_size > 0
+    assert found(folder) == []
+    assert b"unsure" not in (folder / "kiosk.db").read_bytes()
+    assert list(own_temp.iterdir()) == []
+    out, err = capfd.readouterr()
+    assert not [text for text in CANARIES if text in out + err + caplog.text]
+
+
+def test_the_canary_would_be_found(tmp_path):
+    for text in CANARIES:
+        for spelling in spellings(text):
+            (tmp_path / "file").write_bytes(b"before" + spelling + b"after")
+            assert text in found(tmp_path)
