@@ -1,0 +1,19 @@
+"""A player for machines that have nothing to play on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.voice.sentence import SoundFailed
+
+
+class SilentPlayer:
+    """Never plays."""
+
+    def available(self) -> bool:
+        """Never."""
+        return False
+
+    async def play(self, sound: Path, volume: float) -> None:
+        """Raises :class:`SoundFailed`."""
+        raise SoundFailed("no device")

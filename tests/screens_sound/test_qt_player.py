@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import asyncio
+import importlib
+import math
+import struct
+import sys
+import wave
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import qasync
+from pytestqt.qtbot import QtBot
+
+from kiosk.voice.maker import WorkerMaker
+from kiosk.voice.sentence import Sentence, SoundFailed
+from kiosk.voice.speaker import Speaker
+from screens.sound import QtPlayer
+
+# On a machine without a sound system, Qt and ffmpeg say so themselves.
+pytestmark = pytest.mark.qt_log_ignore(
+    r"pa_context_connect|No audio device|Could not open media|Couldn't (load|resolve)"
+)
+
+Run = Callable[[Callable[[], Awaitable[None]]], None]
+
+
+@pytest.fixture
+def run(qapp: Any) -> Iterator[Run]:
+    """Runs a coroutine on the loop that the kiosk uses."""
+    loop = qasync.QEventLoop(qapp)
+
+    def running(work: Callable[[], Awaitable[None]]) -> None:
+        async def limited() -> None:
+            async with asyncio.timeout(20):
+                await work()
+
+        loop.run_until_complete(limited())
+
+    with loop:
+        yield running
+
+
+class WithDevice(QtPlayer):
+    """QMediaPlayer plays to the end also where nothing can be heard."""
+
+    def available(self) -> bool:
+        return True
+
+
+def tone(place: Path, seconds: float) -> Path:
+    count = int(22050 * seconds)
+    samples = (int(8000 * math.sin(at / 10)) for at in range(count))
+    with wave.open(str(place), "wb") as sound:
+        sound.setparams((1, 2, 22050, 0, "NONE", "not compressed"))
+        sound.writeframes(struct.pack(f"<{count}h", *samples))
+    return place
+
+
+def test_a_sound_is_played_to_its_end_and_the_next_too(qtbot: QtBot, run: Run, tmp_path: Path) -> None:
+    player = WithDevice()
+    sound = tone(tmp_path / "a.wav", 0.3)
+
+    async def work() -> None:
+        for _ in range(2):
+            began = asyncio.get_running_loop().time()
+            await player.play(sound, 0.5)
+            assert asyncio.get_running_loop().time() - began > 0.2
+
+    run(work)
+
+
+def test_cancelling_stops_at_once(qtbot: QtBot, run: Run, tmp_path: Path) -> None:
+    player = WithDevice()
+    sound = tone(tmp_path / "a.wav", 30)
+
+    async def work() -> None:
+        playing = asyncio.create_task(player.play(sound, 0.5))
+        media = importlib.import_module("PySide6.QtMultimedia").QMediaPlayer
+        inner = player.findChild(media)
+        while inner is None or inner.playbackState() != media.PlaybackState.PlayingState:
+            await asyncio.sleep(0.01)
+            inner = player.findChild(media)
+        playing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await playing
+        assert inner.playbackState() == media.PlaybackState.StoppedState
+        assert inner.source().isEmpty()
+
+    run(work)
+
+
+def test_a_second_sound_ends_the_first(qtbot: QtBot, run: Run, tmp_path: Path) -> None:
+    player = WithDevice()
+    long, short = tone(tmp_path / "a.wav", 30), tone(tmp_path / "b.wav", 0.1)
+
+    async def work() -> None:
+        first = asyncio.create_task(player.play(long, 0.5))
+        await asyncio.sleep(0)
+        await player.play(short, 0.5)
+        with pytest.raises(SoundFailed, match="interrupted"):
+            await first
+
+    run(work)
+
+
+@pytest.mark.parametrize("content", [b"no sound", None])
+def test_what_cannot_be_played_is_a_failure(
+    qtbot: QtBot, run: Run, tmp_path: Path, content: bytes | None
+) -> None:
+    player = WithDevice()
+    place = tmp_path / "a.wav"
+    if content is not None:
+        place.write_bytes(content)
+
+    async def work() -> None:
+        with pytest.raises(SoundFailed):
+            await player.play(place, 0.5)
+        await player.play(tone(tmp_path / "b.wav", 0.1), 0.5)
+
+    run(work)
+
+
+def test_a_machine_without_the_sound_library_is_silent(
+    qtbot: QtBot, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(name: str) -> object:
+        raise ImportError("libpulse.so.0: cannot open shared object file")
+
+    monkeypatch.setattr("screens.sound.importlib.import_module", missing)
+    player = QtPlayer()
+    assert not player.available()
+
+    async def work() -> None:
+        with pytest.raises(SoundFailed, match="no device"):
+            await player.play(tone(tmp_path / "a.wav", 0.1), 0.5)
+
+    run(work)
+
+
+def test_a_machine_without_a_device_is_silent(
+    qtbot: QtBot, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player = QtPlayer()
+    devices = importlib.import_module("PySide6.QtMultimedia").QMediaDevices
+    monkeypatch.setattr(devices, "audioOutputs", lambda: [])
+    assert not player.available()
+
+
+def test_the_speaker_speaks_through_it_on_the_kiosks_loop(qtbot: QtBot, run: Run, tmp_path: Path) -> None:
+    class Maker:
+        async def make(self, sentence: Sentence, words_per_minute: int) -> Path:
+            return tone(tmp_path / f"{sentence.text}.wav", 0.1)
+
+        async def close(self) -> None: ...
+
+    places: list[int | None] = []
+
+    async def work() -> None:
+        done = asyncio.Event()
+
+        def on_sentence(at: int | None) -> None:
+            places.append(at)
+            if at is None:
+                done.set()
+
+        speaker = Speaker(Maker(), WithDevice(), on_sentence=on_sentence, on_silent=lambda _: None)
+        speaker.say([Sentence("a", "en"), Sentence("b", "en", fixed=False)])
+        await done.wait()
+        await speaker.close()
+
+    run(work)
+    assert places == [0, 1, None]
+    assert not (tmp_path / "b.wav").exists()
+
+
+def test_the_worker_is_started_asked_and_ended_on_the_kiosks_loop(
+    qtbot: QtBot, run: Run, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        command = (sys.executable, "-c", "from kiosk.voice.worker import main; main()")
+        maker = WorkerMaker(command, tmp_path / "sounds", 15.0)
+        assert (await maker.make(Sentence("您要办什么事？", "zh_CN"), 122)).exists()
+        await maker.close()
+
+    run(work)
