@@ -26,7 +26,7 @@ from kiosk.flow.answer import (
     Written,
     Yes,
 )
-from kiosk.flow.load import load
+from kiosk.flow.load import Release, load
 from kiosk.flow.model import Flow
 from kiosk.flow.run import FlowRun
 
@@ -129,8 +129,13 @@ SERVICES = ("household", "residence_permit", "endorsement")
 
 
 @pytest.fixture(scope="session")
-def flows() -> dict[str, Flow]:
-    return {name: load(FLOWS / f"{name}.yaml").flow for name in SERVICES}
+def releases() -> dict[str, Release]:
+    return {name: load(FLOWS / f"{name}.yaml") for name in SERVICES}
+
+
+@pytest.fixture(scope="session")
+def flows(releases: dict[str, Release]) -> dict[str, Flow]:
+    return {name: release.flow for name, release in releases.items()}
 
 
 @pytest.fixture

@@ -26,7 +26,10 @@ from kiosk.flow.answer import (
     Written,
     Yes,
 )
+from kiosk.flow.check import check
 from kiosk.flow.condition import steps_named
+from kiosk.flow.explore import Node, explore
+from kiosk.flow.load import Release
 from kiosk.flow.model import Flow, Part, Step, Text
 from kiosk.flow.run import FlowRun
 
@@ -193,9 +196,35 @@ def anything(run: FlowRun, step: Step) -> list[Answer]:
 
 
 @service
+def test_the_check_finds_nothing(releases: dict[str, Release], service: str) -> None:
+    assert check(releases[service], today=TODAY) == ()
+
+
+@service
+def test_every_way_is_short_and_ends_at_the_review_or_in_a_kind_word(
+    flows: dict[str, Flow], service: str
+) -> None:
+    walked = explore(flows[service], TODAY)
+    assert walked.complete
+    longest: dict[int, int] = {}
+
+    def questions(node: Node) -> int:
+        """How many at most from here on; a way without an end would never return."""
+        if id(node) not in longest:
+            if not node.edges:
+                assert node.end in ("review", "told")
+            kind = node.step.kind if node.step is not None else "notice"
+            asked = int(kind not in ("notice", "fee", "review"))
+            longest[id(node)] = asked + max((questions(after) for _, after in node.edges), default=0)
+        return longest[id(node)]
+
+    assert questions(walked.nodes[0]) <= MOST_QUESTIONS
+
+
+@service
 @given(data=st.data())
 @settings(max_examples=150, deadline=None)
-def test_every_way_ends_at_the_review_or_in_a_kind_word(
+def test_a_way_taken_at_random_never_shows_an_empty_list_or_fee(
     flows: dict[str, Flow], service: str, data: Any
 ) -> None:
     run = FlowRun(flows[service], lambda: TODAY)
