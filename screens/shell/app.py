@@ -48,11 +48,20 @@ class KioskWindow(QWidget):
             event.ignore()
 
 
-def run(parts: KioskParts, on_error: Callable[[BaseException], None]) -> int:
-    """Open the kiosk; returns the exit code when it is ended (SIGTERM, SIGINT, or its window closed)."""
+def run(
+    parts: KioskParts,
+    on_error: Callable[[BaseException], None],
+    listening: Callable[[], None] | None = None,
+) -> int:
+    """Open the kiosk; returns the exit code when it is ended (SIGTERM, SIGINT, or its window closed).
+
+    listening: called once Qt's platform is up and before its loop runs (a viewer's socket is open then).
+    """
     app = QApplication(sys.argv[:1])
     app.setApplicationName(TITLE)
     app.setQuitOnLastWindowClosed(False)
+    if listening is not None:
+        listening()
     load_fonts(parts.fonts)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -58,18 +59,18 @@ class Telling:
 class CallFollower(QObject):
     """Opens, follows and takes back the kiosk's one call.
 
-    changed: the guide bar's words must change. event: for the machine's assist region.
+    changed: the guide bar's words must change. moved: an event for the machine's assist region.
     """
 
     changed = Signal(object)
-    event = Signal(str)
+    moved = Signal(str)
 
     def __init__(
         self,
         queue: CallQueue,
         clock: Clock,
         late_after_s: float,
-        spawn: Callable[[object], object],
+        spawn: Callable[[Coroutine[Any, Any, None]], object],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -106,7 +107,7 @@ class CallFollower(QObject):
         if new.quiet and not self.telling.open:
             return
         self._call = call
-        self.event.emit(Event.CALL_SAVED)
+        self.moved.emit(Event.CALL_SAVED)
         self._show(call)
 
     async def cancel(self) -> None:
@@ -149,18 +150,18 @@ class CallFollower(QObject):
         before, self._call = self._call, call
         if not call.open:
             self._call = None
-            self.event.emit(Event.CALL_OVER)
+            self.moved.emit(Event.CALL_OVER)
             if call.state is CallState.DONE:
                 self._tell_for(Phase.DONE, DONE_SHOWN_S)
             else:
                 self._tell(Phase.NONE)
             return
         if before is not None and before.seen_at is None and call.seen_at is not None:
-            self.event.emit(Event.DESK_SAW)
+            self.moved.emit(Event.DESK_SAW)
         if call.state is CallState.CLAIMED and (before is None or before.state is not CallState.CLAIMED):
-            self.event.emit(Event.CLAIMED)
+            self.moved.emit(Event.CLAIMED)
         elif before is not None and before.state is CallState.CLAIMED and call.state is CallState.WAITING:
-            self.event.emit(Event.PUT_BACK)
+            self.moved.emit(Event.PUT_BACK)
         self._show(call)
 
     def _show(self, call: Call) -> None:

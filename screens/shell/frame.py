@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from screens.layout.zones import Zones, zones
+from screens.layout.rows import even, share
+from screens.layout.zones import Zones, nav_height, zones
 from screens.screen import NavKey, Screen
 from screens.shell.guide_bar import GuideBar
-from screens.theme import Role, Size
 from screens.ui import Ui
 from screens.widgets.key import Key, Look
 
 SETTINGS = ("language", "size", "voice", "restart")
+ICONS = {"restart": "restart"}
+"""The settings keys that bear a pictogram where it fits."""
 
 
 class Frame(QWidget):
@@ -40,6 +44,7 @@ class Frame(QWidget):
         self.guide.wanted.connect(self.guide_wanted)
         self.guide.cancel_wanted.connect(self.cancel_wanted)
         self.nav_keys: dict[str, Key] = {}
+        self._guide_height = self.guide.height_wanted()
 
     @property
     def settings_keys(self) -> dict[str, Key]:
@@ -47,9 +52,13 @@ class Frame(QWidget):
         return self._settings
 
     def zones(self) -> Zones:
-        """The zones at the present size."""
-        long = self.ui.locale != "zh_CN" and self.ui.theme.size is Size.LARGEST
-        return zones(self.ui.theme, 2 if long else 1, with_settings=not self._plain)
+        """The zones at the present size. The guide bar and the settings stand alike on every screen."""
+        theme = self.ui.theme
+        rows = len(self._settings_rows(zones(theme).settings.width()))
+        nav = max(nav_height(theme), self._nav_rows()[1]) if not theme.panel.landscape else None
+        return zones(
+            theme, guide=self._guide_height, nav=nav, settings_rows=rows, with_settings=not self._plain
+        )
 
     def show_screen(self, screen: Screen, *, plain: bool = False) -> None:
         """Show ``screen``; ``plain`` leaves the settings keys out (the attract screen bears its own)."""
@@ -61,6 +70,7 @@ class Frame(QWidget):
         self._plain = plain
         screen.setParent(self)
         screen.nav_changed.connect(self._nav)
+        self._bear(screen.nav())
         self._place()
         screen.show()
         screen.lower()
@@ -73,27 +83,49 @@ class Frame(QWidget):
 
     def _place(self) -> None:
         z = self.zones()
-        gap = self.ui.theme.gap
-        wanted = {n: k.width_wanted() for n, k in self._settings.items()}
-        room = z.settings.width() - gap * (len(wanted) - 1)
-        even = room // len(wanted)
-        # Even widths where all words fit, else each by its words: never a smaller type.
-        fits = all(w <= even for w in wanted.values())
-        spare = (room - sum(wanted.values())) // len(wanted)
-        x = z.settings.left()
-        for name, key in self._settings.items():
-            width = even if fits else wanted[name] + spare
-            key.setGeometry(x, z.settings.top(), width, z.settings.height())
-            key.setVisible(not self._plain)
-            x += width + gap
+        gap, y = self.ui.theme.gap, z.settings.top()
+        rows = self._settings_rows(z.settings.width())
+        height = (z.settings.height() - gap * (len(rows) - 1)) // len(rows)
+        for row in rows:
+            x = z.settings.left()
+            for name, width in row:
+                self._settings[name].setGeometry(x, y, width, height)
+                self._settings[name].setVisible(not self._plain)
+                x += width + gap
+            y += height + gap
         self.guide.setGeometry(z.guide)
         if self.screen_shown is not None:
             self.screen_shown.setGeometry(self.rect())
             self.screen_shown.place(z)
 
+    # --- settings -------------------------------------------------------------------------
+
+    def _settings_rows(self, room: int) -> list[list[tuple[str, int]]]:
+        """Names and widths in rows: with pictograms if they fit, else words alone, else two rows."""
+        gap = self.ui.theme.gap
+        for icons in (True, False):
+            for name, key in self._settings.items():
+                key.set_icon(ICONS.get(name, "") if icons else "")
+            wanted = [k.width_wanted() for k in self._settings.values()]
+            widths = even(wanted, room, gap) or (None if icons else share(wanted, wanted, room, gap))
+            if widths is not None:
+                return [list(zip(SETTINGS, widths, strict=True))]
+        half = (room - gap) // 2
+        return [[(name, half) for name in SETTINGS[:2]], [(name, half) for name in SETTINGS[2:]]]
+
+    # --- navigation -----------------------------------------------------------------------
+
     def _nav(self) -> None:
         screen = self.screen_shown
-        wanted: tuple[NavKey, ...] = screen.nav() if screen is not None else ()
+        before = self._nav_rows()[1]
+        self._bear(screen.nav() if screen is not None else ())
+        if self._nav_rows()[1] != before:
+            self._place()
+        self._place_nav(self.zones())
+        self._order()
+
+    def _bear(self, wanted: tuple[NavKey, ...]) -> None:
+        """Let the navigation keys bear these words; keys of the same names stay the same widgets."""
         if tuple(self.nav_keys) != tuple(k.id for k in wanted):
             for key in self.nav_keys.values():
                 key.hide()
@@ -102,71 +134,82 @@ class Frame(QWidget):
         for nav in wanted:
             key = self.nav_keys[nav.id]
             key.set_words(nav.text)
+            key.reserve(nav.also)
             key.setEnabled(nav.enabled)
-        self._place_nav(self.zones())
-        self._order()
 
     def _nav_key(self, nav: NavKey) -> Key:
         after = nav.icon if nav.icon == "forward" else ""
         look = Look.GO if nav.go else Look.PLAIN
-        key = Key(
-            self.ui,
-            nav.text,
-            icon="" if after else nav.icon,
-            icon_after=after,
-            look=look,
-            role=Role.BODY,
-            parent=self,
-        )
-        key.clicked.connect(lambda _c=False, i=nav.id: self.screen_shown and self.screen_shown.press(i))
+        before = "" if after else nav.icon
+        key = Key(self.ui, nav.text, icon=before, icon_after=after, look=look, parent=self)
+        key.clicked.connect(lambda _c=False, i=nav.id: self._pressed(i))
         key.show()
         return key
 
-    def _place_nav(self, z: Zones) -> None:
+    def _pressed(self, id_: str) -> None:
+        if self.screen_shown is not None:
+            self.screen_shown.press(id_)
+
+    def _nav_rows(self) -> tuple[list[list[tuple[Key, int]]], int]:
+        """The keys of a portrait panel with their widths, in one row or two, and the height of them all.
+
+        Back is narrow and forward wide where the words allow; then each has what its words want; then
+        they wrap; then forward has a row of its own.
+        """
         keys = list(self.nav_keys.values())
+        theme = self.ui.theme
+        gap, room = theme.gap, theme.panel.width - 2 * theme.margin
         if not keys:
-            return
+            return [], 0
+        least_h = nav_height(theme)
+        wanted = [k.width_wanted() for k in keys]
+        narrow = room * 36 // 100
+        if len(keys) == 2 and wanted[0] <= narrow and wanted[1] <= room - narrow - gap:
+            return [[(keys[0], narrow), (keys[1], room - narrow - gap)]], least_h
+        if widths := share(wanted, wanted, room, gap):
+            return [list(zip(keys, widths, strict=True))], least_h
+        if widths := share(wanted, [k.width_least() for k in keys], room, gap):
+            row = list(zip(keys, widths, strict=True))
+            return [row], max(least_h, *(k.height_for(w) for k, w in row))
+        first, last = keys[:-1], keys[-1]
+        shared = share([k.width_wanted() for k in first], [k.width_least() for k in first], room, gap)
+        widths = shared or [(room - gap * (len(first) - 1)) // len(first)] * len(first)
+        upper = list(zip(first, widths, strict=True))
+        each = max(least_h, last.height_for(room), *(k.height_for(w) for k, w in upper))
+        return [upper, [(last, room)]], 2 * each + gap
+
+    def _place_nav(self, z: Zones) -> None:
         gap = self.ui.theme.gap
         if z.nav_in_column:
             y = z.nav.bottom() + 1
-            for key in reversed(keys):
+            for key in reversed(self.nav_keys.values()):
                 height = max(self.ui.theme.px(28), key.height_for(z.nav.width()))
                 y -= height
                 key.setGeometry(QRect(z.nav.left(), y, z.nav.width(), height))
                 y -= gap
             return
-        room = z.nav.width() - gap * (len(keys) - 1)
-        wanted = [k.width_wanted() for k in keys]
-        if sum(wanted) > room:  # the words wrap in a share by their length
-            widths = [max(self.ui.theme.target, room * w // sum(wanted)) for w in wanted]
-        else:
-            spare = room - sum(wanted)
-            widths = list(wanted)
-            widths[-1] += spare
-            if len(keys) == 2 and widths[0] < room * 36 // 100 <= room - wanted[1]:
-                widths = [room * 36 // 100, room - room * 36 // 100]
-        x = z.nav.left()
-        for key, width in zip(keys, widths, strict=True):
-            key.setGeometry(x, z.nav.top(), width, z.nav.height())
-            x += width + gap
+        rows, _ = self._nav_rows()
+        height = (z.nav.height() - gap * (len(rows) - 1)) // max(1, len(rows))
+        y = z.nav.top()
+        for row in rows:
+            x = z.nav.left()
+            for key, width in row:
+                key.setGeometry(x, y, width, height)
+                x += width + gap
+            y += height + gap
 
     def _order(self) -> None:
         """Reading order for four keys and screen readers: content, navigation, guide, settings."""
         content = self.screen_shown.findChildren(Key) if self.screen_shown is not None else []
-        chain: list[QWidget] = [
-            *content,
-            *self.nav_keys.values(),
-            self.guide,
-            *self._settings.values(),
-        ]
-        for first, second in zip(chain, chain[1:], strict=False):
+        chain: list[QWidget] = [*content, *self.nav_keys.values(), self.guide, *self._settings.values()]
+        for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paper."""
         QPainter(self).fillRect(self.rect(), self.ui.theme.palette.paper)
 
-    def keyPressEvent(self, event: object) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no widget wants do nothing: nothing unseen happens."""
 
     def focusPolicy(self) -> Qt.FocusPolicy:

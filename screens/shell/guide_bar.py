@@ -6,10 +6,24 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from screens.layout.text import draw, lay
+from screens.layout.text import Laid, draw, lay
+from screens.layout.zones import column_width
 from screens.theme import Role
 from screens.ui import Ui
 from screens.widgets.key import Key, Look
+
+IDLE = (("call", "call_sub"), ("call", "call_sub_nobody"), ("done", "done_sub"), ("failed", "failed_sub"))
+OPEN = (
+    ("saving", "saving_sub"),
+    ("calling", "calling_sub"),
+    ("at_desk", "at_desk_sub"),
+    ("coming", "coming_sub"),
+    ("late", "late_sub"),
+    ("nobody", "nobody_sub"),
+)
+"""The sentences of the bar, without and with the key that takes the call back: its height fits them all."""
+SAMPLE = {"officer": "欧阳建国", "window": "12 号窗口"}
+"""As long as a name and a window are at the most, as a rule; what is longer drops the line below it."""
 
 
 class GuideBar(Key):
@@ -51,56 +65,93 @@ class GuideBar(Key):
         self.set_words(text, sub)
         self._place()
 
+    # --- room -----------------------------------------------------------------------------
+
+    def height_wanted(self) -> int:
+        """The height in pixels at which each of the sentences fits: the bar never changes its height."""
+        theme = self._ui.theme
+        room = column_width(theme) if theme.panel.landscape else theme.panel.width
+        column = theme.panel.landscape
+        cancel = self._cancel.height_for(room - 2 * theme.gap) + theme.gap
+        highest = 0
+        for states, cancellable in ((IDLE, False), (OPEN, True)):
+            for title, sub in states:
+                said = [self._ui.say(f"guide.{id_}", **SAMPLE) for id_ in (title, sub)]
+                laid = self._lines(said[0], said[1], self._words_width(room, cancellable))
+                words = sum(x.height for x in laid if x)
+                highest = max(highest, words + (cancel if column and cancellable else 0))
+        return highest + (2 * theme.gap if column else theme.px(12))
+
     def resizeEvent(self, _event: object) -> None:
         """The cancelling key keeps to the right, or to the bottom of a column."""
         self._place()
 
     def _place(self) -> None:
         theme = self._ui.theme
-        m = theme.margin
         width = self._cancel.width_wanted()
-        height = self._cancel.height_for(width)
+        height = max(self._cancel.height_for(width), min(theme.px(26), self.height() - 2 * theme.gap))
         if theme.panel.landscape:
             width = self.width() - 2 * theme.gap
+            height = self._cancel.height_for(width)
             self._cancel.setGeometry(theme.gap, self.height() - height - theme.gap, width, height)
         else:
-            self._cancel.setGeometry(self.width() - m - width, (self.height() - height) // 2, width, height)
+            x = self.width() - theme.margin - width
+            self._cancel.setGeometry(x, (self.height() - height) // 2, width, height)
         self.update()
 
-    def words_room(self) -> int:
-        """The width in pixels left for the words."""
+    def _words_width(self, width: int, cancellable: bool) -> int:
         theme = self._ui.theme
-        column = theme.panel.landscape
-        side = 0 if self._cancel.isHidden() or column else self._cancel.width_wanted() + theme.gap
-        edge = theme.gap if column else theme.margin
-        return self.width() - 2 * edge - side - self._icon_room()
+        if theme.panel.landscape:
+            return width - 2 * theme.gap
+        side = self._cancel.width_wanted() + theme.gap if cancellable else 0
+        return width - 2 * theme.margin - side
 
-    def _icon_room(self) -> int:
+    def _lines(self, title: str, sub: str, room: int) -> tuple[Laid, Laid | None]:
         theme = self._ui.theme
-        if theme.panel.landscape or not self._wide_enough():
-            return 0
-        return theme.px(24) + theme.px(7)
+        return (
+            lay(title, theme.font(Role.CHOICE, bold=True), room, balanced=True),
+            lay(sub, theme.font(Role.BODY), room, balanced=True) if sub else None,
+        )
 
-    def _wide_enough(self) -> bool:
-        """Whether the pictogram leaves the words their room; the words come first."""
+    def _icon_side(self) -> int:
+        return self._ui.theme.px(24)
+
+    def _laid(self) -> tuple[Laid, Laid | None, int]:
+        """Title, the line below it, and the pictogram's room: none where the words need it."""
         theme = self._ui.theme
-        side = 0 if self._cancel.isHidden() else self._cancel.width_wanted() + theme.gap
-        room = self.width() - 2 * theme.margin - side - theme.px(31)
-        title = lay(self.text(), theme.font(Role.CHOICE, bold=True), room)
-        sub = lay(self.sub, theme.font(Role.BODY), room)
-        return title.height + sub.height <= self.height() - theme.px(6) and not title.cut and not sub.cut
+        room = self._words_width(self.width(), not self._cancel.isHidden())
+        if theme.panel.landscape:
+            title, sub = self._lines(self.text(), self.sub, room)
+            return title, self._if_room(title, sub), 0
+        icon = self._icon_side() + theme.px(7)
+        title, sub = self._lines(self.text(), self.sub, room - icon)
+        if title.lines == 1 and (sub is None or sub.lines == 1) and not title.cut:
+            return title, sub, icon
+        plain_title, plain_sub = self._lines(self.text(), self.sub, room)
+        fewer = plain_title.lines < title.lines or (sub and plain_sub and plain_sub.lines < sub.lines)
+        if fewer or title.cut or title.height + (sub.height if sub else 0) > self._free():
+            return plain_title, self._if_room(plain_title, plain_sub), 0
+        return title, sub, icon
+
+    def _free(self) -> int:
+        """The height in pixels for the words."""
+        theme = self._ui.theme
+        if not theme.panel.landscape:
+            return self.height() - theme.px(6)
+        cancel = 0 if self._cancel.isHidden() else self._cancel.height() + theme.gap
+        return self.height() - 2 * theme.gap - cancel
+
+    def _if_room(self, title: Laid, sub: Laid | None) -> Laid | None:
+        """A title longer than foreseen (a long name) costs the line below it; never a cut word."""
+        return sub if sub is not None and title.height + sub.height <= self._free() else None
 
     def cut(self) -> bool:
         """Whether the words do not fit."""
-        title, sub, _ = self._lay(self.words_room())
+        title, sub, _ = self._laid()
         height = title.height + (sub.height if sub else 0)
-        return title.cut or bool(sub and sub.cut) or height > self.height()
+        return title.cut or bool(sub and sub.cut) or height > self._free() or (bool(self.sub) and sub is None)
 
-    def _lay(self, width: int):  # type: ignore[no-untyped-def]
-        theme = self._ui.theme
-        room = self.words_room() if width == self.width() else width
-        sub = lay(self.sub, theme.font(Role.BODY), room) if self.sub else None
-        return lay(self.text(), theme.font(Role.CHOICE, bold=True), room), sub, room
+    # --- drawing --------------------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Amber with an ink edge, the words beside the pictogram."""
@@ -114,27 +165,43 @@ class GuideBar(Key):
         painter.drawLine(0, 0, self.width(), 0)
         if theme.panel.landscape:
             painter.drawLine(0, 0, 0, self.height())
-        title, sub, _room = self._lay(self.words_room())
-        height = title.height + (sub.height if sub else 0)
-        column = theme.panel.landscape
-        icon = self._icon_room()
-        words = max(title.width, sub.width if sub else 0)
-        edge = theme.gap if column else theme.margin
-        centred = self._cancel.isHidden() and not column
-        x = (self.width() - icon - words) / 2 if centred else float(edge)
-        y = float(theme.px(4)) if column else (self.height() - height) / 2 + theme.px(1)
-        if icon:
-            side = theme.px(24)
-            self._ui.icons.draw(
-                painter,
-                "guide",
-                QRectF(x, (self.height() - side) / 2, side, side),
-                palette.on_guide,
-            )
-        draw(painter, title, QPointF(x + icon, y), palette.on_guide)
-        if sub:
-            draw(painter, sub, QPointF(x + icon, y + title.height), palette.on_guide)
+            self._paint_column(painter)
+        else:
+            self._paint_row(painter)
         if self.hasFocus() and self.window().property("keys_in_use"):
             inset = theme.px(3)
             painter.setPen(QPen(palette.on_guide, max(5, theme.px(1.4))))
             painter.drawRect(self.rect().adjusted(inset, inset, -inset, -inset))
+
+    def _paint_row(self, painter: QPainter) -> None:
+        theme = self._ui.theme
+        title, sub, icon = self._laid()
+        words = max(title.width, sub.width if sub else 0)
+        centred = self._cancel.isHidden()
+        x = (self.width() - icon - words) / 2 if centred else float(theme.margin)
+        height = title.height + (sub.height if sub else 0)
+        y = (self.height() - height) / 2 + theme.px(1)
+        if icon:
+            side = self._icon_side()
+            box = QRectF(x, (self.height() - side) / 2, side, side)
+            self._ui.icons.draw(painter, "guide", box, theme.palette.on_guide)
+        self._paint_lines(painter, title, sub, QPointF(x + icon, y))
+
+    def _paint_column(self, painter: QPainter) -> None:
+        theme = self._ui.theme
+        title, sub, _ = self._laid()
+        height = title.height + (sub.height if sub else 0)
+        free, side = self._free(), self._icon_side()
+        with_icon = height + side + theme.px(3) <= free
+        y = theme.gap + max(0.0, (free - height - (side + theme.px(3) if with_icon else 0)) / 2)
+        if with_icon:
+            box = QRectF(theme.gap, y, side, side)
+            self._ui.icons.draw(painter, "guide", box, theme.palette.on_guide)
+            y += side + theme.px(3)
+        self._paint_lines(painter, title, sub, QPointF(theme.gap, y))
+
+    def _paint_lines(self, painter: QPainter, title: Laid, sub: Laid | None, at: QPointF) -> None:
+        colour = self._ui.theme.palette.on_guide
+        draw(painter, title, at, colour)
+        if sub is not None:
+            draw(painter, sub, QPointF(at.x(), at.y() + title.height), colour)

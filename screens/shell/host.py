@@ -21,7 +21,7 @@ class FlowHost(QObject):
     """Walks one resident through one run.
 
     step_changed: show :meth:`build` now, with the step's kind. guide_wanted: an answer asks for a guide;
-    True where nobody may notice. left: back from the first step. told: the service ended, nothing is handed in.
+    True where nobody may notice. left: back from the first step. told: it ended, nothing is handed in.
     hand_in_wanted: the review was confirmed. acted: any other wish of the screen.
     """
 

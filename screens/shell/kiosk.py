@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -86,7 +87,7 @@ class Kiosk(QObject):
         p.comfort.connect(self._set_comfort)
         p.voice.connect(self._set_voice)
         self.calls.changed.connect(self._call_changed)
-        self.calls.event.connect(lambda name: post(Event(name)))
+        self.calls.moved.connect(lambda name: post(Event(name)))
         self.idle.quiet.connect(self._quiet)
         self.idle.counting.connect(self._counting)
         self.idle.over.connect(lambda: post(Event.LEAVE))
@@ -156,12 +157,12 @@ class Kiosk(QObject):
     def _set_voice(self, action: str) -> None:
         voice = self.speech.voice
         if voice is not None:
-            steps = {
+            steps: dict[str, Callable[[], None]] = {
                 "slower": voice.slower,
                 "faster": voice.faster,
                 "louder": voice.louder,
                 "softer": voice.softer,
-                "toggle": voice.toggle,
+                "toggle": lambda: voice.switch(not voice.settings.on),
             }
             steps[action]()
         self.prompts.voice_sheet(voice)
@@ -175,7 +176,7 @@ class Kiosk(QObject):
 
     def _show_silence(self, frame: Frame) -> None:
         voice = self.speech.voice
-        silent = voice is not None and (voice.silent or not voice.on)
+        silent = voice is not None and (voice.silent or not voice.settings.on)
         frame.settings_keys["voice"].set_words(
             frame.ui.say("shell.voice_silent" if silent else "shell.voice")
         )

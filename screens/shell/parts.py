@@ -21,7 +21,7 @@ from screens.theme import Panel
 
 @dataclass(frozen=True)
 class Hall:
-    """Where the kiosk stands, in each locale. kiosk_no: two digits. place: the kiosk's own, within the hall."""
+    """Where the kiosk stands, in each locale. kiosk_no: two digits. place: its own, within the hall."""
 
     station: Text
     kiosk_no: str

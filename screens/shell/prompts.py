@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.voice.speaker import VoiceSettings
 from screens.screen import NavKey, Screen
 from screens.shell.speech import Voice
 from screens.shell.stage import Stage
@@ -67,14 +68,15 @@ class Prompts(QObject):
 
     def voice_sheet(self, voice: Voice | None) -> None:
         """Voice on and off, rate and volume as they are now."""
+        settings = voice.settings if voice is not None else VoiceSettings(on=False)
 
         def build(ui: Ui) -> Screen:
             screen = VoiceSheet(
                 ui,
-                on=voice is not None and voice.on,
+                on=settings.on,
                 silent=voice is None or voice.silent,
-                rate_percent=voice.rate_percent if voice is not None else 100,
-                volume_level=voice.volume_level if voice is not None else 3,
+                rate_percent=settings.rate,
+                volume_level=settings.loudness,
             )
             screen.acted.connect(lambda action, argument: self._sheet_acted("voice", action, argument))
             return screen

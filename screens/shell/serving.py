@@ -30,7 +30,7 @@ PRINT_WAIT_S = 3.0
 class Serving(QObject):
     """Holds the visit. Nothing of it outlives :meth:`wipe`.
 
-    step_changed: another step's screen is to be shown, with its kind. saving: the answers are being handed in.
+    step_changed: another step's screen is to be shown, with its kind. saving: handing in has begun.
     handed_in, hand_in_failed: how that ended. printed: a slip came out or did not, as a sentence's id.
     """
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from kiosk.voice.sentence import Sentence
+from kiosk.voice.speaker import VoiceSettings
 from screens.screen import Screen
 
 
@@ -43,28 +44,18 @@ class Voice(Protocol):
         """One step."""
         ...
 
-    def toggle(self) -> None:
+    def switch(self, on: bool) -> None:
         """On or off."""
         ...
 
     @property
-    def on(self) -> bool:
-        """Whether it is switched on."""
+    def settings(self) -> VoiceSettings:
+        """Rate, loudness, on or off."""
         ...
 
     @property
     def silent(self) -> bool:
         """Whether nothing can be heard, whatever one does."""
-        ...
-
-    @property
-    def rate_percent(self) -> int:
-        """50 to 200."""
-        ...
-
-    @property
-    def volume_level(self) -> int:
-        """1 to 5."""
         ...
 
     async def close(self) -> None:

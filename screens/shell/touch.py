@@ -1,4 +1,4 @@
-"""Every touch and key, seen before any widget: somebody is there, the voice stops, four keys work everything."""
+"""Every touch and key, seen first: somebody is there, the voice stops, four keys work everything."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from screens.widgets.key import Key
 BACK_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Backtab)
 NEXT_KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Tab)
 REPEAT_KEYS = (Qt.Key.Key_R, Qt.Key.Key_F5)
+MOST_KEYS = 500
 CHOOSE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select, Qt.Key.Key_Space)
 
 
@@ -60,8 +61,10 @@ class TouchWatch(QObject):
     def _step(self, *, forward: bool) -> None:
         """Focus the next key in reading order, round and round."""
         start = self._window.focusWidget()
-        at: QWidget = start if start is not None else self._window
-        for _ in range(500):
+        at: QWidget | None = start if start is not None else self._window
+        for _ in range(MOST_KEYS):
+            if at is None:
+                return
             at = at.nextInFocusChain() if forward else at.previousInFocusChain()
             if isinstance(at, Key) and at.isVisible() and at.isEnabled():
                 at.setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,1 @@
+"""Pictures of every screen that a resident can reach."""

@@ -1,0 +1,187 @@
+"""What there is to see: every screen outside the services, and every step of every service on all its ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from kiosk.failure import Trouble
+from kiosk.flow.explore import cover
+from kiosk.flow.load import Release
+from kiosk.flow.model import Material
+from kiosk.flow.run import FlowRun
+from kiosk.voice.speaker import VoiceSettings
+from screens.screen import NavKey, Screen
+from screens.shell.calls import Phase, Telling
+from screens.shell.host import FlowHost
+from screens.shell.parts import Hall
+from screens.shell.prompts import CANCEL_CALL, HAND_IN_FAILED, OFFER_GUIDE, RESTART, AskWords
+from screens.shell.scenes import Scenes
+from screens.ui import Ui
+from screens.visit.home import AskScreen, ReceiptScreen, ReceiptView, WaitScreen
+from screens.visit.sheets import LanguageSheet, SizeSheet, VoiceSheet
+from screens.visit.tell import TellScreen
+
+SAMPLE_NUMBER = "0100 013"
+SAMPLE_OFFICER = "0123"
+ANSWERED_TOO = frozenset(
+    {
+        "yes_no",
+        "choice",
+        "choices",
+        "checklist",
+        "name",
+        "text",
+        "number",
+        "identity_number",
+        "phone",
+        "date",
+        "address",
+        "own_wish",
+    }
+)
+"""Kinds of which the answered screen is shown beside the empty one."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A screen to take a picture of. group: the service's id, or where else it belongs."""
+
+    group: str
+    name: str
+    build: Callable[[Ui], Screen]
+    plain: bool = False
+    telling: Telling = field(default_factory=lambda: Telling(guide_present=True))
+
+
+def all_shots(hall: Hall, releases: tuple[Release, ...], now: datetime, today: date) -> Iterator[Shot]:
+    """Every screen, the services' steps by walks that together take every branch."""
+    scenes = Scenes(hall)
+    scenes.releases = releases
+    yield Shot("visit", "attract", lambda ui: scenes.attract(ui, now), plain=True)
+    yield Shot("visit", "home", scenes.home)
+    yield from _calls(scenes)
+    yield from _sheets()
+    yield from _asks()
+    for release in releases:
+        yield from _service(release, today)
+    yield from _endings(hall, scenes)
+
+
+def _calls(scenes: Scenes) -> Iterator[Shot]:
+    for phase in Phase:
+        officer = SAMPLE_OFFICER if phase is Phase.COMING else ""
+        yield Shot(
+            "guide", f"bar-{phase}", scenes.home, telling=Telling(phase, officer, phase != Phase.NOBODY)
+        )
+    yield Shot("guide", "bar-nobody_signed_in", scenes.home, telling=Telling())
+
+
+def _voice(silent: bool) -> Callable[[Ui], Screen]:
+    usual = VoiceSettings()
+    return lambda ui: VoiceSheet(
+        ui, on=usual.on, silent=silent, rate_percent=usual.rate, volume_level=usual.loudness
+    )
+
+
+def _sheets() -> Iterator[Shot]:
+    yield Shot("sheets", "language", LanguageSheet)
+    yield Shot("sheets", "size", SizeSheet)
+    yield Shot("sheets", "voice", _voice(silent=False))
+    yield Shot("sheets", "voice-silent", _voice(silent=True))
+
+
+def _ask(words: AskWords, icon: str) -> Callable[[Ui], Screen]:
+    def build(ui: Ui) -> Screen:
+        yes, no = NavKey("yes", ui.say(words.yes), go=True), NavKey("no", ui.say(words.no))
+        return AskScreen(ui, ui.say(words.title), ui.say(words.help), yes, no, icon=icon)
+
+    return build
+
+
+def _idle(ui: Ui) -> Screen:
+    here, leave = NavKey("here", ui.say("idle.here"), go=True), NavKey("leave", ui.say("idle.leave"))
+    return AskScreen(ui, ui.say("idle.title"), ui.say("idle.help", seconds=45), here, leave, icon="clock")
+
+
+def _asks() -> Iterator[Shot]:
+    for name, words, icon in (
+        ("restart", RESTART, ""),
+        ("cancel_call", CANCEL_CALL, ""),
+        ("offer_guide", OFFER_GUIDE, "guide"),
+        ("hand_in_failed", HAND_IN_FAILED, "warning"),
+    ):
+        yield Shot("prompts", name, _ask(words, icon))
+    yield Shot("prompts", "idle", _idle)
+    yield Shot("prompts", "saving", lambda ui: WaitScreen(ui, ui.say("wait.saving")))
+    for out in ("print.done", "print.failed", "print.failed_list"):
+        yield Shot("prompts", out.replace(".", "-"), _tell(out))
+
+
+def _tell(words: str) -> Callable[[Ui], Screen]:
+    return lambda ui: TellScreen(ui, ui.say(words), icon="printer")
+
+
+def _service(release: Release, today: date) -> Iterator[Shot]:
+    flow = release.flow
+    seen: dict[tuple[object, ...], str] = {}
+    answered: set[str] = set()
+    for walk in cover(flow, today):
+        run = FlowRun(flow, lambda: today)
+        for step_id, answer in walk:
+            step = run.step
+            assert step is not None
+            assert step.id == step_id, f"{flow.id}: the walk stands at {step.id}, not at {step_id}"
+            yield from _step(run, seen, today)
+            dump = run.dump()
+            run.answer(answer)
+            if step.kind in ANSWERED_TOO and step_id not in answered:
+                answered.add(step_id)
+                after = FlowRun.load(flow, run.dump() | {"at": dump["at"], "told": False}, lambda: today)
+                yield Shot(flow.id, f"{step_id}-answered", _build(after))
+        if run.step is not None:
+            yield from _step(run, seen, today)
+
+
+def _step(run: FlowRun, seen: dict[tuple[object, ...], str], today: date) -> Iterator[Shot]:
+    step = run.step
+    assert step is not None
+    key = (
+        step.id,
+        tuple(c.id for c in run.choices(step)),
+        tuple(m.id for m in run.materials()) if step.kind == "checklist" else (),
+        tuple(f.id for f in run.fees()) if step.kind == "fee" else (),
+    )
+    if key in seen:
+        return
+    again = sum(1 for name in seen.values() if name == step.id)
+    seen[key] = step.id
+    name = step.id if not again else f"{step.id}-{again + 1}"
+    frozen = FlowRun.load(run.flow, run.dump(), lambda: today)
+    yield Shot(run.flow.id, name, _build(frozen))
+
+
+def _build(run: FlowRun) -> Callable[[Ui], Screen]:
+    return FlowHost(run).build
+
+
+def _receipt(lines: tuple[Material, ...], printed: bool) -> Callable[[Ui], Screen]:
+    def build(ui: Ui) -> Screen:
+        return ReceiptScreen(
+            ui, ReceiptView(SAMPLE_NUMBER, tuple(x.text.in_(ui.locale) for x in lines), printed)
+        )
+
+    return build
+
+
+def _endings(hall: Hall, scenes: Scenes) -> Iterator[Shot]:
+    for release in scenes.releases:
+        yield Shot(release.flow.id, "receipt", _receipt(release.flow.next_steps, True))
+        yield Shot(release.flow.id, "receipt-not_printed", _receipt(release.flow.next_steps, False))
+    yield Shot("visit", "rating", scenes.rating)
+    empty, broken, busy = Scenes(hall), Scenes(hall), Scenes(hall)
+    broken.trouble, busy.trouble = Trouble.DAMAGED, Trouble.IN_USE
+    yield Shot("visit", "no_service", empty.home)
+    yield Shot("visit", "out_of_service", broken.broken, plain=True)
+    yield Shot("visit", "in_use", busy.broken, plain=True)

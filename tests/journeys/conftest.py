@@ -1,0 +1,171 @@
+"""A hall for a journey: an X server, a session bus with accessibility, and the programs as processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.accessibility_tree import AccessibilityTree, Node
+
+ROOT = Path(__file__).resolve().parents[2]
+DEADLINE_S = 40.0
+SETTLE_S = 0.35
+"""Longer than the 300 ms within which a second tap on a spot is the same tap."""
+
+
+def until(found: Callable[[], Any], what: str, deadline_s: float = DEADLINE_S) -> Any:
+    """Look until it is there. Each look takes a moment of its own (the bus, a process), so none is needed."""
+    end = time.monotonic() + deadline_s
+    while True:
+        result = found()
+        if result:
+            return result
+        if time.monotonic() > end:
+            raise AssertionError(f"not seen within {deadline_s:.0f} s: {what}")
+
+
+class Hall:
+    """The machine's screen and what runs on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self.data = folder / "data"
+        read, write = os.pipe()
+        self._x = self._start(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", "1080x1920x24", "-nolisten", "tcp"],
+            dict(os.environ),
+            "xvfb",
+            pass_fds=(write,),
+        )
+        os.close(write)
+        with os.fdopen(read) as answer:
+            number = answer.readline().strip()
+        assert number, "the X server did not start"
+        bus = subprocess.run(  # the daemon prints its address and number, then goes on by itself
+            ["dbus-daemon", "--session", "--fork", "--print-address=1", "--print-pid=1"],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "DISPLAY": f":{number}"},
+        ).stdout.split()
+        self._bus_pid = int(bus[1])
+        self.environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith(("KIOSK_", "QT_"))},
+            "DISPLAY": f":{number}",
+            "DBUS_SESSION_BUS_ADDRESS": bus[0],
+            "QT_QPA_PLATFORM": "xcb",
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+            "KIOSK_DATA_DIR": str(self.data),
+            "PYTHONPATH": str(ROOT),
+        }
+        self.environment.pop("WAYLAND_DISPLAY", None)
+        self.tree = AccessibilityTree(bus[0])
+
+    # --- processes ----------------------------------------------------------------------------
+
+    def _start(
+        self, command: list[str], environment: dict[str, str], name: str, **more: Any
+    ) -> subprocess.Popen[bytes]:
+        log = (self.folder / f"{name}.log").open("wb")
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, **more)
+        log.close()
+        self._processes.append(process)
+        return process
+
+    def start(self, *arguments: str, name: str = "kiosk", **environment: str) -> subprocess.Popen[bytes]:
+        """Start one of the commands."""
+        command = [sys.executable, "-m", "kiosk", *arguments]
+        return self._start(command, {**self.environment, **environment}, name, cwd=ROOT)
+
+    def json(self, *arguments: str) -> Any:
+        """What a command prints as JSON."""
+        command = [sys.executable, "-m", "kiosk", *arguments]
+        done = subprocess.run(
+            command, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=60
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def log(self, name: str = "kiosk") -> str:
+        """What a process has said."""
+        return (self.folder / f"{name}.log").read_text(errors="replace")
+
+    def close(self) -> None:
+        """End all that was started here, the X server last."""
+        self.tree.close()
+        for process in reversed(self._processes[1:]):
+            process.terminate()
+        for process in reversed(self._processes[1:]):
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        os.kill(self._bus_pid, 15)
+        self._x.terminate()
+        self._x.wait(10)
+
+    # --- what a resident does -----------------------------------------------------------------
+
+    def showing(self) -> list[Node]:
+        """All that shows, in reading order."""
+        return list(self.tree.showing())
+
+    def key(self, name: str, *, starts: bool = False) -> Node | None:
+        """The enabled key of this name, if it shows."""
+        for node in self.showing():
+            if node.enabled and node.role in (
+                "button",
+                "push button",
+                "check box",
+                "toggle button",
+                "radio button",
+            ):
+                if node.name == name or (starts and node.name.startswith(name)):
+                    return node
+        return None
+
+    def sees(self, text: str) -> Node:
+        """Wait until something with these words shows."""
+        return until(
+            lambda: next((n for n in self.showing() if text in n.name), None), f"{text!r} on the screen"
+        )
+
+    def tap(self, name: str, *, starts: bool = False) -> Node:
+        """Press and release in the middle of a key, through the X server's own test extension."""
+        node = until(lambda: self.key(name, starts=starts), f"the key {name!r}")
+        self.touch(*node.centre)
+        return node
+
+    def touch(self, x: int, y: int) -> None:
+        """A finger on the glass."""
+        subprocess.run(
+            ["xdotool", "mousemove", str(x), str(y), "click", "1"], env=self.environment, check=True
+        )
+
+    def picture(self, name: str) -> None:
+        """Keep what the screen shows, for whoever looks into a failure."""
+        if shutil.which("import"):
+            subprocess.run(
+                ["import", "-window", "root", str(self.folder / f"{name}.png")],
+                env=self.environment,
+                check=False,
+            )
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    """A hall with nothing running in it yet."""
+    made = Hall(tmp_path)
+    yield made
+    made.close()
