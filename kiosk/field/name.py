@@ -17,7 +17,7 @@ _HAN = (
     r"\U00020000-\U0003ffff\U000e0100-\U000e01ef]"
 )
 _DOTS = re.compile(r"[\u2022\u2027\u2219\u22c5\u25cf\u2e31\u2e33\u30fb\uff65\u318d\u16eb]")
-_FULL_STOP = re.compile(rf"(?<={_HAN})[.\uff0e\u3002](?={_HAN})")
+_FULL_STOP = re.compile(rf"(?<={_HAN}) ?[.\uff0e\u3002] ?(?={_HAN})")
 _ROUND_DOT = re.compile(rf" *{MIDDLE_DOT} *")
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN}) (?={_HAN})")
 _INITIAL = re.compile(r"(?<=[A-Za-z\u00c0-\u024f])\.")
