@@ -8,28 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QWidget
 
-from screens.layout.pages import paginate
-from screens.layout.zones import Zones, row_height
+from screens.layout.arrange import Manner, Parts, arrange
+from screens.layout.rows import even, share
+from screens.layout.zones import Zones
 from screens.theme import Role
 from screens.ui import Ui
 from screens.widgets.key import Key, Look
-from screens.widgets.label import Label, Progress
+from screens.widgets.label import Card, Label, Picture, Progress
 
 
 @dataclass(frozen=True)
 class NavKey:
-    """A key in the navigation zone. id "back" and "forward" have their fixed places; others stand between."""
+    """A key in the navigation zone. id "back" and "forward" have their fixed places; others stand between.
+
+    also: other words that the key bears on the same screen; room is kept for them.
+    """
 
     id: str
     text: str
     go: bool = False
     enabled: bool = True
     icon: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,6 @@ class Spoken:
     widget: QWidget | None = None
     private: bool = False
     fixed: bool = True
-
-
-class Block(Protocol):
-    """A widget that knows its height at a width."""
-
-    def height_for(self, width: int) -> int:
-        """In pixels."""
-        ...
 
 
 class Screen(QWidget):
@@ -70,6 +66,8 @@ class Screen(QWidget):
 
     page_keys = True
     """Whether pages are turned by keys of their own; else back and forward do."""
+    whole = False
+    """Whether nothing is chosen here, so that the words may take the touch zone too."""
 
     def __init__(self, ui: Ui, title: str = "", help_: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,8 +78,9 @@ class Screen(QWidget):
         self._page = 0
         self._zones: Zones | None = None
         self.progress: Progress | None = None
-        self.title = Label(ui, title, Role.TITLE, bold=True, parent=self) if title else None
-        self.help = Label(ui, help_, Role.BODY, parent=self) if help_ else None
+        self.lead: Picture | None = None
+        self.title = Label(ui, title, Role.TITLE, bold=True, balanced=True, parent=self) if title else None
+        self.help = Label(ui, help_, Role.BODY, balanced=True, parent=self) if help_ else None
         self.listen: Key | None = None
         if title:
             self.listen = Key(ui, ui.say("shell.again"), icon="speaker", look=Look.QUIET, parent=self)
@@ -95,6 +94,11 @@ class Screen(QWidget):
         self._more.hide()
 
     # --- what a screen is made of ---------------------------------------------------------
+
+    def set_lead(self, picture: Picture) -> None:
+        """Show a pictogram above the title, where there is room."""
+        picture.setParent(self)
+        self.lead = picture
 
     def set_progress(self, step: int, of: int) -> None:
         """Show "step k of n" above the title."""
@@ -144,7 +148,7 @@ class Screen(QWidget):
     def mark(self, widget: QWidget | None) -> None:
         """Mark the words that are being spoken, and no others."""
         for each in (self.title, self.help, *self._items):
-            if isinstance(each, (Label, Key)):
+            if isinstance(each, (Label, Card, Key)):
                 each.set_speaking(each is widget)
 
     # --- pages ----------------------------------------------------------------------------
@@ -179,10 +183,18 @@ class Screen(QWidget):
 
     # --- layout ---------------------------------------------------------------------------
 
+    def manner(self) -> Manner:
+        """How the screen likes to stand."""
+        return Manner(
+            page_keys=self.page_keys,
+            whole=self.whole,
+            roomy=type(self).placed is Screen.placed,
+            nav=bool(self.nav()),
+        )
+
     def place(self, zones: Zones) -> None:
         """Lay the screen out in the panel's zones; the screen itself covers the whole panel."""
         self._zones = zones
-        self._page = min(self._page, max(0, len(self._pages) - 1))
         self._lay_out()
 
     def relayout(self) -> None:
@@ -191,101 +203,46 @@ class Screen(QWidget):
             self._lay_out()
 
     def _lay_out(self) -> None:
-        zones = self._zones
-        if zones is None:
+        if self._zones is None:
             return
-        theme = self.ui.theme
-        gap = theme.gap
-        words, touch = zones.words, zones.touch
-        y = words.top()
-        for each in (self.progress, self.title):
+        head = [w for w in (self.progress, self.lead, self.title) if w is not None]
+        parts = Parts(head, self.help, self._header_keys, self._items, self._page_keys_width())
+        manner = self.manner()
+        for words in (self.title, self.help):
+            if words is not None:
+                words.set_centred(manner.centred)
+        plan = arrange(self.ui.theme, parts, manner, self._zones, self._page)
+        self._pages, self._page = plan.pages, plan.page
+        for each in (*head, self.help, *self._header_keys, *self._items):
             if each is not None:
-                h = each.height_for(words.width())
-                each.setGeometry(words.left(), y, words.width(), h)
-                each.show()
-                y += h + (theme.px(2) if each is self.progress else 0)
-        title_bottom = y
-        help_h = self.help.height_for(words.width()) if self.help else 0
-        keys_h = self._header_keys_height(touch.width() if not zones.shared else words.width())
-        if zones.shared:
-            room_first = touch.bottom() + 1 - title_bottom - help_h - keys_h - 2 * gap
-            room_rest = touch.bottom() + 1 - title_bottom - keys_h - 2 * gap
-        else:
-            room_first = room_rest = touch.height() - keys_h - gap
-        heights = [self._height(i, touch.width()) for i in self._items]
-        columns = self._columns(heights, room_first, gap, touch.width())
-        rows = self._rows(columns, touch.width())
-        row_h = [
-            max(self._height(self._items[i], self._column_width(touch, columns, gap)) for i in r)
-            for r in rows
-        ]
-        more = row_height(theme) if self.page_keys else -gap
-        paged = paginate(row_h, gap, room_first, room_rest, more)
-        self._pages = [[i for r in page for i in rows[r]] for page in paged]
-        self._page = min(self._page, len(self._pages) - 1)
-        first = self._page == 0
-        if self.help is not None:
-            self.help.setGeometry(words.left(), y, words.width(), help_h)
-            shown = first or not zones.shared
-            self.help.setVisible(shown)
-            y += help_h if shown and zones.shared else 0
-        top = y + gap // 2 if zones.shared else touch.top()
-        x = touch.left()
-        top = self._place_header_keys(x, top, touch.width())
-        top += gap if zones.shared or self._header_keys else 0
-        for item in self._items:
-            item.hide()
-        width = self._column_width(touch, columns, gap)
-        for r in paged[self._page]:
-            for k, i in enumerate(rows[r]):
-                item = self._items[i]
-                item.setGeometry(x + k * (width + gap), top, width, row_h[r])
-                item.show()
-            top += row_h[r] + gap
-        self._place_page_keys(touch)
-        self.placed(QRect(x, top, touch.width(), max(0, touch.bottom() + 1 - top)))
+                if each in plan.places:
+                    each.setGeometry(plan.places[each])
+                each.setVisible(each in plan.places)
+        self._place_page_keys(plan.page_row)
+        self.placed(plan.rest)
 
     def placed(self, rest: QRect) -> None:
-        """Called after layout with the room left in the touch zone."""
+        """Called after layout with the room left in the touch zone; where overridden, keys stay small."""
 
-    def _height(self, item: QWidget, width: int) -> int:
-        return int(item.height_for(width))  # type: ignore[attr-defined]
+    def _page_keys_width(self) -> int:
+        """The width in pixels of both page keys without their pictograms."""
+        self._before.set_icon()
+        self._more.set_icon()
+        return self._before.width_wanted() + self.ui.theme.gap + self._more.width_wanted()
 
-    def _columns(self, heights: list[int], room: int, gap: int, width: int) -> int:
-        """Two columns where that spares a page and every key keeps its words whole."""
-        if sum(heights) + gap * (len(heights) - 1) <= room or len(heights) < 3:
-            return 1
-        half = (width - gap) // 2
-        fits = all(isinstance(i, Key) and i.width_wanted() <= half for i in self._items)
-        return 2 if fits else 1
-
-    def _rows(self, columns: int, _width: int) -> list[list[int]]:
-        n = len(self._items)
-        return [list(range(i, min(i + columns, n))) for i in range(0, n, columns)]
-
-    def _column_width(self, touch: QRect, columns: int, gap: int) -> int:
-        return (touch.width() - gap * (columns - 1)) // columns
-
-    def _header_keys_height(self, _width: int) -> int:
-        return max((k.height_for(k.width_wanted()) for k in self._header_keys), default=0)
-
-    def _place_header_keys(self, x: int, y: int, width: int) -> int:
-        left, bottom = x, y
-        for key in self._header_keys:
-            w = min(key.width_wanted(), width)
-            h = key.height_for(w)
-            key.setGeometry(left, y, w, h)
-            key.show()
-            left += w + self.ui.theme.gap
-            bottom = max(bottom, y + h)
-        return bottom
-
-    def _place_page_keys(self, touch: QRect) -> None:
+    def _place_page_keys(self, row: QRect) -> None:
+        gap = self.ui.theme.gap
+        keys = (self._before, self._more)
+        self._before.set_icon("back")
+        self._more.set_icon(after="forward")
+        widths = even([k.width_wanted() for k in keys], row.width(), gap)
+        if widths is None:
+            for key in keys:
+                key.set_icon()
+            wanted = [k.width_wanted() for k in keys]
+            widths = share(wanted, wanted, row.width(), gap) or wanted
+        self._before.setGeometry(row.left(), row.top(), widths[0], row.height())
+        self._more.setGeometry(row.right() + 1 - widths[1], row.top(), widths[1], row.height())
         several = self.page_keys and len(self._pages) > 1
-        h, gap = row_height(self.ui.theme), self.ui.theme.gap
-        half = (touch.width() - gap) // 2
-        top = touch.bottom() + 1 - h
-        self._before.setGeometry(touch.left(), top, half, h)
-        self._more.setGeometry(touch.left() + half + gap, top, half, h)
         self._before.setVisible(several and self._page > 0)
         self._more.setVisible(several and not self.last_page)

@@ -1,0 +1,1 @@
+"""Laying out screens in millimetres: zones, pages, rows and text."""

@@ -10,7 +10,8 @@ def paginate(heights: Sequence[int], gap: int, first: int, rest: int, more: int)
 
     first, rest: the room in pixels on the first and on later pages; more: the height that the row of
     page keys takes away as soon as there is more than one page. A first page without room for the first
-    item stays empty, so that the words can stand there alone. An item higher than a page stands alone.
+    item stays empty where later pages have more, so that the words can stand there alone. An item higher
+    than a page stands alone.
     """
     if sum(heights) + gap * max(0, len(heights) - 1) <= first:
         return [list(range(len(heights)))]
@@ -19,7 +20,7 @@ def paginate(heights: Sequence[int], gap: int, first: int, rest: int, more: int)
     room, used = first - more - gap, 0
     for index, height in enumerate(heights):
         need = height + (gap if page else 0)
-        if used + need > room and (page or not pages):
+        if used + need > room and (page or (not pages and rest > first)):
             pages.append(page)
             page, used, room, need = [], 0, rest - more - gap, height
         page.append(index)

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QPainter,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from screens.theme import LINE_HEIGHT
+
+AMOUNT = re.compile(r"(?<=[\u4e00-\u9fff]) (\d+) (?=[\u4e00-\u9fff])")
+"""A number amid Hanzi stays with its measure word."""
+SENTENCE = re.compile(r"(?<=[。？！])|(?<=[.?!] )")
+CLAUSE = re.compile(r"(?<=[，。；：？！])|(?<=[,.;:?!] )")
+PIECE = re.compile(r"(?<=[，、。：；])|\s")
+WORD = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]+|[\u3000-\u9fff\uff00-\uffef]")
 
 
 @dataclass(frozen=True)
 class Laid:
-    """Text laid out in lines. width and height in pixels; cut when a word was wider than the room."""
+    """Text laid out in lines.
+
+    width and height in pixels; indent is where the lines begin; cut when a word was wider than the room.
+    """
 
     layout: QTextLayout
     width: int
     height: int
     lines: int
     cut: bool
+    indent: int = 0
 
 
 def lay(
@@ -34,8 +39,49 @@ def lay(
     font: QFont,
     width: float,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    *,
+    balanced: bool = False,
 ) -> Laid:
-    """Break ``text`` into lines of at most ``width`` pixels."""
+    """Break ``text`` into lines of at most ``width`` pixels.
+
+    balanced: broken after commas and full stops where that costs no line, else into lines of about the
+    same length, so that no single character stands alone on the last one.
+    """
+    text = AMOUNT.sub("\u00a0\\1\u00a0", text)
+    laid = _lay(text, font, width, align)
+    if not balanced or laid.lines < 2 or laid.cut:
+        return laid
+    for ends in (SENTENCE, CLAUSE):
+        by_sense = _by_sense(text, ends, font, width)
+        if by_sense is not None and by_sense.count("\n") + 1 <= laid.lines:
+            return _lay(by_sense, font, width, align)
+    low, high = width / laid.lines, width
+    while high - low > 4:
+        middle = (low + high) / 2
+        attempt = _lay(text, font, middle, align)
+        if attempt.cut or attempt.lines > laid.lines:
+            low = middle
+        else:
+            high = middle
+    even = _lay(text, font, high, align)
+    indent = round((width - high) / 2) if align is Qt.AlignmentFlag.AlignHCenter else 0
+    return Laid(even.layout, even.width, even.height, even.lines, even.cut, indent)
+
+
+def _by_sense(text: str, ends: re.Pattern[str], font: QFont, width: float) -> str | None:
+    """The text broken after its sentences or clauses alone; None where one is wider than the room."""
+    lines: list[str] = []
+    for part in (p for p in ends.split(text) if p.strip()):
+        if width_of(part, font) > width:
+            return None
+        if lines and width_of(lines[-1] + part, font) <= width:
+            lines[-1] += part
+        else:
+            lines.append(part)
+    return "\n".join(line.strip() for line in lines)
+
+
+def _lay(text: str, font: QFont, width: float, align: Qt.AlignmentFlag) -> Laid:
     layout = QTextLayout(text.replace("\n", "\u2028"), font)
     option = QTextOption(align)
     option.setWrapMode(QTextOption.WrapMode.WordWrap)
@@ -62,6 +108,16 @@ def width_of(text: str, font: QFont) -> int:
     return ceil(QFontMetricsF(font).horizontalAdvance(text))
 
 
+def widest_piece(text: str, font: QFont) -> int:
+    """The width in pixels of the longest part that reads badly when broken: between spaces and commas."""
+    return max((width_of(p, font) for p in PIECE.split(text) if p), default=0)
+
+
+def widest_word(text: str, font: QFont) -> int:
+    """The width in pixels of the longest part that cannot be broken: a Latin word or one Hanzi."""
+    return max((width_of(p, font) for p in WORD.findall(text)), default=0)
+
+
 def draw(
     painter: QPainter,
     laid: Laid,
@@ -71,6 +127,7 @@ def draw(
     pad: float = 0,
 ) -> None:
     """Draw laid-out text; ``behind`` marks it (the sentence being spoken)."""
+    at = QPointF(at.x() + laid.indent, at.y())
     if behind is not None:
         painter.save()
         painter.setPen(Qt.PenStyle.NoPen)

@@ -196,11 +196,11 @@ class ChecklistScreen(ChoosingScreen):
 
     def nav(self) -> tuple[NavKey, ...]:
         """Back, print the list, and forward in words that follow what is in hand."""
+        here, not_here = self.ui.say("steps.all_here"), self.ui.say("steps.not_all_here")
+        words = self.forward_text()
         if self.last_page:
-            words = self.ui.say("steps.all_here" if self._all_here() else "steps.not_all_here")
-        else:
-            words = self.forward_text()
-        back, forward = self.back_and(words)
+            words = here if self._all_here() else not_here
+        back, forward = self.back_and(words, also=(here, not_here, self.forward_text()))
         return back, NavKey("print", self.ui.say("steps.print")), forward
 
     def press(self, key: str) -> None:

@@ -19,6 +19,7 @@ class ReadingScreen(StepScreen):
     """Forward turns the page until all was shown, then goes on."""
 
     page_keys = False
+    whole = True
 
     def go_forward(self) -> None:
         """The next page, or on."""
@@ -29,8 +30,8 @@ class ReadingScreen(StepScreen):
 
     def nav(self) -> tuple[NavKey, ...]:
         """Forward says "more" while there is more."""
-        words = self.forward_text() if self.last_page else self.ui.say("shell.more")
-        return self.back_and(words)
+        last, more = self.forward_text(), self.ui.say("shell.more")
+        return self.back_and(last if self.last_page else more, also=(last, more))
 
 
 class NoticeScreen(ReadingScreen):
@@ -40,8 +41,8 @@ class NoticeScreen(ReadingScreen):
         super().__init__(ui, view)
         step = view.step
         assert isinstance(step, Notice)
-        if step.icon and ui.icons.has(step.icon) and not ui.theme.sitting and not ui.theme.panel.landscape:
-            self.add(Picture(ui, step.icon, 28, ui.theme.palette.go))
+        if step.icon and ui.icons.has(step.icon):
+            self.add(Picture(ui, step.icon, 28, ui.theme.palette.go, left=True))
         for line in step.body:
             self.add(Label(ui, line.in_(ui.locale), Role.BODY))
         self._ends = step.ends
@@ -153,10 +154,9 @@ class ReviewScreen(StepScreen):
 
     def nav(self) -> tuple[NavKey, ...]:
         """Forward shows the next lines; on the last page it hands in."""
-        words = self.ui.say("steps.hand_in") if self.last_page else self.ui.say("shell.more")
-        if self.view.step.forward and self.last_page:
-            words = self.forward_text()
-        return self.back_and(words)
+        last = self.forward_text() if self.view.step.forward else self.ui.say("steps.hand_in")
+        more = self.ui.say("shell.more")
+        return self.back_and(last if self.last_page else more, also=(last, more))
 
     def go_forward(self) -> None:
         """The next page, or hand in."""

@@ -54,11 +54,13 @@ class StepScreen(Screen):
         step = self.view.step
         return step.forward.in_(self.ui.locale) if step.forward else self.ui.say("steps.next")
 
-    def back_and(self, words: str, *, enabled: bool = True) -> tuple[NavKey, NavKey]:
-        """Back, and the one way forward."""
+    def back_and(
+        self, words: str, *, enabled: bool = True, also: tuple[str, ...] = ()
+    ) -> tuple[NavKey, NavKey]:
+        """Back, and the one way forward. also: what forward says at other times on this screen."""
         return (
             NavKey("back", self.ui.say("steps.back"), icon="back"),
-            NavKey("forward", words, go=True, enabled=enabled, icon="forward"),
+            NavKey("forward", words, go=True, enabled=enabled, icon="forward", also=also),
         )
 
     def nav(self) -> tuple[NavKey, ...]:

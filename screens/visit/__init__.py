@@ -1,0 +1,1 @@
+"""The screens round the services: attract, home, receipt, rating, prompts, sheets."""

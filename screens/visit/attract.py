@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from screens.layout.text import width_of
 from screens.layout.zones import Zones
 from screens.screen import Screen, Spoken
 from screens.theme import Role
@@ -23,6 +24,7 @@ class AttractScreen(Screen):
         self._hello = Label(ui, ui.say("attract.hello"), Role.HERO, bold=True, centred=True, parent=self)
         self._touch = Label(ui, ui.say("attract.touch"), Role.TITLE, centred=True, parent=self)
         self._slowly = Label(ui, ui.say("attract.slowly"), Role.CHOICE, centred=True, parent=self)
+        self._station, self._day = station, day
         self._where = Label(ui, f"{station} {day}", Role.BODY, centred=True, parent=self)
         self._start = Key(ui, ui.say("attract.start"), look=Look.GO, role=Role.TITLE, parent=self)
         self._start.clicked.connect(lambda: self.acted.emit("start", ""))
@@ -55,49 +57,67 @@ class AttractScreen(Screen):
     def place(self, zones: Zones) -> None:
         """Words above, keys below; the keys stand from the bottom up."""
         theme = self.ui.theme
-        gap = theme.gap
-        if zones.shared:
-            box = zones.touch.united(zones.nav)
-            self._keys_from(box.bottom() + 1, box.left(), box.width(), gap)
-            self._words(
-                QRect(
-                    box.left(),
-                    theme.margin,
-                    box.width(),
-                    self._start.y() - theme.margin - gap,
-                )
-            )
-        else:
-            touch = zones.touch if zones.nav_in_column else zones.touch.united(zones.nav)
-            self._keys_from(touch.bottom() + 1, touch.left(), touch.width(), gap)
-            self._words(zones.words)
+        keys = zones.touch if zones.nav_in_column else zones.touch.united(zones.nav)
+        font = theme.font(Role.BODY)
+        one_line = width_of(f"{self._station} {self._day}", font) <= keys.width()
+        self._where.set_text(f"{self._station}{' ' if one_line else chr(10)}{self._day}")
+        words = QRect(zones.words)
+        for comfort in (True, False):
+            heights = self._heights(keys.width(), comfort=comfort)
+            need = sum(heights) + theme.gap * (len(heights) - 1)
+            if zones.shared:
+                room = keys.bottom() + 1 - need - theme.gap - theme.margin
+                words = QRect(keys.left(), theme.margin, keys.width(), room)
+                fits = self._words_height(words.width()) <= room
+            else:
+                fits = need <= keys.height()
+            if fits:
+                break
+        self._keys_from(keys, heights)
+        self._words(words)
 
-    def _keys_from(self, bottom: int, x: int, width: int, gap: int) -> None:
-        y = bottom
-        h = self._where.height_for(width)
-        y -= h
-        self._where.setGeometry(x, y, width, h)
-        y -= gap
-        h = self._sitting.height_for(width)
-        y -= h
-        self._sitting.setGeometry(x, y, width, h)
-        y -= gap
-        each = (width - gap * (len(self._languages) - 1)) // len(self._languages)
-        h = max(k.height_for(each) for k in self._languages)
-        y -= h
+    def _heights(self, width: int, *, comfort: bool) -> tuple[int, int, int, int]:
+        """The heights in pixels of start, languages, sitting and the last line."""
+        theme = self.ui.theme
+        each = self._language_width(width)
+        start, other = (theme.px(46), theme.px(32)) if comfort else (theme.px(34), theme.target)
+        return (
+            max(start, self._start.height_for(width)),
+            max(other, *(k.height_for(each) for k in self._languages)),
+            max(other, self._sitting.height_for(width)),
+            self._where.height_for(width),
+        )
+
+    def _language_width(self, width: int) -> int:
+        n = len(self._languages)
+        return (width - self.ui.theme.gap * (n - 1)) // n
+
+    def _keys_from(self, box: QRect, heights: tuple[int, int, int, int]) -> None:
+        """The keys from the bottom up."""
+        gap, width = self.ui.theme.gap, box.width()
+        each = self._language_width(width)
+        y = box.bottom() + 1 - sum(heights) - gap * (len(heights) - 1)
+        self._start.setGeometry(box.left(), y, width, heights[0])
+        y += heights[0] + gap
         for k, key in enumerate(self._languages):
-            key.setGeometry(x + k * (each + gap), y, each, h)
-        y -= gap
-        h = max(self.ui.theme.px(34), self._start.height_for(width))
-        y -= h
-        self._start.setGeometry(x, y, width, h)
+            key.setGeometry(box.left() + k * (each + gap), y, each, heights[1])
+        y += heights[1] + gap
+        self._sitting.setGeometry(box.left(), y, width, heights[2])
+        y += heights[2] + gap
+        self._where.setGeometry(box.left(), y, width, heights[3])
+
+    def _words_height(self, width: int) -> int:
+        """The height in pixels of picture and words."""
+        labels = (self._hello, self._touch, self._slowly)
+        gap = self.ui.theme.px(6)
+        return sum(w.height_for(width) for w in labels) + self._picture.height_for(0) + 2 * gap
 
     def _words(self, room: QRect) -> None:
         labels = (self._hello, self._touch, self._slowly)
         heights = [w.height_for(room.width()) for w in labels]
         side = self._picture.height_for(0)
         gap = self.ui.theme.px(6)
-        with_picture = sum(heights) + side + 2 * gap <= room.height()
+        with_picture = self._words_height(room.width()) <= room.height()
         self._picture.setVisible(with_picture)
         total = sum(heights) + (side + gap if with_picture else 0)
         y = room.top() + max(0, (room.height() - total) // 2)

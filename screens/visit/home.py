@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+from screens.layout.arrange import Manner
+from screens.layout.zones import Zones
 from screens.screen import NavKey, Screen, Spoken
 from screens.theme import Role
 from screens.ui import Ui
 from screens.widgets.key import Key, Mark
-from screens.widgets.label import Label, Picture
+from screens.widgets.label import Card, Label, Picture
 
 
 @dataclass(frozen=True)
@@ -28,18 +30,9 @@ class HomeScreen(Screen):
     """The services as large cards; there is room for more, on further pages."""
 
     def __init__(self, ui: Ui, cards: tuple[ServiceCard, ...], parent: QWidget | None = None) -> None:
-        super().__init__(ui, ui.say("home.title"), parent=parent)
+        super().__init__(ui, ui.say("home.title"), "" if cards else ui.say("home.none"), parent)
         for card in cards:
-            least = ui.theme.px(48) if not ui.theme.sitting else ui.theme.target
-            key = Key(
-                ui,
-                card.title,
-                sub=card.summary,
-                icon=card.icon,
-                role=Role.CHOICE,
-                left=True,
-                least=least,
-            )
+            key = Key(ui, card.title, sub=card.summary, icon=card.icon, role=Role.CHOICE, left=True)
             key.clicked.connect(lambda _c=False, i=card.id: self.acted.emit("service", i))
             self.add(key)
 
@@ -47,11 +40,18 @@ class HomeScreen(Screen):
 class WaitScreen(Screen):
     """Something takes a moment: it says so, and nothing can be pressed twice."""
 
+    whole = True
+
     def __init__(self, ui: Ui, words: str, parent: QWidget | None = None) -> None:
         super().__init__(ui, words, parent=parent)
+        self.set_lead(Picture(ui, "clock", 40, ui.theme.palette.go))
         if self.listen is not None:
             self._header_keys.remove(self.listen)
             self.listen.hide()
+
+    def manner(self) -> Manner:
+        """In the middle."""
+        return replace(super().manner(), centred=True)
 
 
 @dataclass(frozen=True)
@@ -64,22 +64,37 @@ class ReceiptView:
 
 
 class ReceiptScreen(Screen):
-    """ "Handed in", the registration number in large figures, what comes next."""
+    """A tick, "handed in", the registration number in large figures, and what comes next on a card."""
+
+    whole = True
 
     def __init__(self, ui: Ui, view: ReceiptView, parent: QWidget | None = None) -> None:
         super().__init__(ui, ui.say("receipt.title"), parent=parent)
-        if not ui.theme.sitting and not ui.theme.panel.landscape:
-            self.add(Picture(ui, "check", 26, ui.theme.palette.done))
-        self._number_words = Label(ui, ui.say("receipt.number"), Role.BODY)
-        self._number = Label(ui, view.number, Role.NUMBER, bold=True)
+        self.set_lead(Picture(ui, "check", 32, ui.theme.palette.done))
+        self._number = Label(ui, view.number, Role.NUMBER, bold=True, centred=True, one_line=True)
         self._number.setAccessibleName(" ".join(view.number.replace(" ", "")))
-        self.add(self._number_words)
+        self.add(Label(ui, ui.say("receipt.number"), Role.BODY, centred=True))
         self.add(self._number)
         lines = list(view.next_steps)
         if not view.slip_printed:
             lines.insert(0, ui.say("receipt.no_slip"))
-        for k, line in enumerate(lines, 1):
-            self.add(Label(ui, f"{k}. {line}", Role.BODY))
+        numbered = tuple(f"{k}. {line}" for k, line in enumerate(lines, 1))
+        self._cards = [Card(ui, ui.say("receipt.next"), numbered)]
+        self._single = [Card(ui, "", (line,)) for line in numbered]
+        self.add(self._cards[0])
+
+    def manner(self) -> Manner:
+        """In the middle, "listen again" below."""
+        return replace(super().manner(), centred=True, keys_last=True)
+
+    def place(self, zones: Zones) -> None:
+        """Where the card is higher than a page, each line stands on one of its own."""
+        box = zones.words.united(zones.touch)
+        if len(self._items) == 3 and self._cards[0].height_for(box.width()) > box.height() // 2:
+            self._items.pop().setParent(None)
+            for card in self._single:
+                self.add(card)
+        super().place(zones)
 
     def spoken(self) -> tuple[Spoken, ...]:
         """The number is said digit by digit; it names nobody."""
@@ -155,6 +170,8 @@ class RatingScreen(Screen):
 class AskScreen(Screen):
     """One question with two answers, e.g. "start over?", "are you still there?"."""
 
+    whole = True
+
     def __init__(
         self,
         ui: Ui,
@@ -168,9 +185,12 @@ class AskScreen(Screen):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(ui, title, help_, parent)
-        self._keys = (no, yes)
-        if icon and not ui.theme.sitting and not ui.theme.panel.landscape:
-            self.add(Picture(ui, icon, 40, colour or ui.theme.palette.go))
+        self._keys = tuple(sorted((no, yes), key=lambda k: k.go))
+        self.set_lead(Picture(ui, icon or "question", 40, colour or ui.theme.palette.go))
+
+    def manner(self) -> Manner:
+        """A prompt stands in the middle."""
+        return replace(super().manner(), centred=True)
 
     def say_now(self, help_: str) -> None:
         """Change the help sentence (a countdown)."""
@@ -178,7 +198,7 @@ class AskScreen(Screen):
             self.help.set_text(help_)
 
     def nav(self) -> tuple[NavKey, ...]:
-        """The two answers."""
+        """The two answers, the one to go on with last."""
         return self._keys
 
     def press(self, key: str) -> None:
@@ -189,7 +209,14 @@ class AskScreen(Screen):
 class OutOfServiceScreen(Screen):
     """The kiosk cannot serve: it says so, and where a person is."""
 
+    whole = True
+
     def __init__(self, ui: Ui, lines: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(ui, ui.say("broken.title"), parent=parent)
+        self.set_lead(Picture(ui, "window_counter", 40, ui.theme.palette.go))
         for line in lines:
-            self.add(Label(ui, line, Role.CHOICE))
+            self.add(Label(ui, line, Role.CHOICE, centred=True))
+
+    def manner(self) -> Manner:
+        """In the middle."""
+        return replace(super().manner(), centred=True)

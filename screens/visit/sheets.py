@@ -9,7 +9,6 @@ from screens.theme import Role, Size
 from screens.ui import Ui
 from screens.widgets.key import Key, Mark
 from screens.widgets.label import Label
-from screens.widgets.label import Label
 
 
 class SheetScreen(Screen):

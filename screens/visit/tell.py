@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
+from screens.layout.arrange import Manner
 from screens.screen import NavKey, Screen
 from screens.ui import Ui
 from screens.widgets.label import Picture
@@ -12,12 +15,17 @@ from screens.widgets.label import Picture
 class TellScreen(Screen):
     """Title, one sentence, one key; ``acted("close")`` when it is pressed."""
 
+    whole = True
+
     def __init__(
         self, ui: Ui, title: str, help_: str = "", *, icon: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(ui, title, help_, parent)
-        if icon and not ui.theme.sitting and not ui.theme.panel.landscape:
-            self.add(Picture(ui, icon, 40, ui.theme.palette.go))
+        self.set_lead(Picture(ui, icon or "info", 40, ui.theme.palette.go))
+
+    def manner(self) -> Manner:
+        """A prompt stands in the middle."""
+        return replace(super().manner(), centred=True)
 
     def nav(self) -> tuple[NavKey, ...]:
         """One way on."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from enum import StrEnum
 
-from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -16,12 +17,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from screens.layout.text import Laid, draw, lay, width_of
+from screens.layout.text import Laid, draw, lay, widest_piece, width_of
 from screens.theme import Role
 from screens.ui import Ui
 
 SECOND_TAP_MS = 300
 """A second tap on the same spot within this time is the same tap (VVSG 7.2)."""
+SPOT_MM = 10
+"""A tap this near to the last one is on the same spot, whatever key stands there now."""
+LAST_TAP = "last_tap"
+"""The window's property with the last tap: seconds of the monotonic clock and the place on the screen."""
 
 
 class Look(StrEnum):
@@ -71,7 +76,7 @@ class Key(QAbstractButton):
         self._left = left or mark is not Mark.NONE
         self._least = ui.theme.target if least is None else least
         self._speaking = False
-        self._since_click = QElapsedTimer()
+        self._also: tuple[str, ...] = ()
         self.setText(text)
         self.setAccessibleName(f"{text} {sub}".strip())
         self.setCheckable(mark is not Mark.NONE)
@@ -97,59 +102,95 @@ class Key(QAbstractButton):
         """The line below the word."""
         return self._sub
 
+    def reserve(self, texts: tuple[str, ...]) -> None:
+        """Keep room for other words that the key bears at other times."""
+        self._also = texts
+
+    def set_icon(self, before: str = "", after: str = "") -> None:
+        """Show other pictograms beside the words, or none."""
+        self._icon, self._icon_after = before, after
+        self.update()
+
     # --- size -----------------------------------------------------------------------------
 
     def _pad(self) -> int:
         theme = self._ui.theme
-        return theme.px(2) if self._look is Look.CANDIDATE else theme.px(4)
+        if self._look is Look.CANDIDATE:
+            return theme.px(2)
+        return theme.px(6) if self._left else theme.px(4)
 
     def _side(self, name: str) -> int:
         """The side of a pictogram or mark, with its gap."""
         return round(self._ui.theme.em(self._role) * 1.1) + self._ui.theme.px(4) if name else 0
 
-    def _lead(self) -> int:
+    def _lead(self, width: int | None = None) -> int:
+        """The room of a mark or pictogram before the words; a pictogram yields where a word would be cut."""
         if self._mark is not Mark.NONE:
             return self._side("mark")
         if self._icon and self._sub and self._left:
-            return round(self._ui.theme.em(Role.TITLE) * 1.6) + self._ui.theme.px(8)
+            lead = round(self._ui.theme.em(Role.TITLE) * 1.6) + self._ui.theme.px(8)
+            return lead if width is None or self._widest_piece() + 2 * self._pad() + lead <= width else 0
         return self._side(self._icon)
 
-    def _lay(self, width: int) -> tuple[Laid, Laid | None, int]:
-        """The text, the line below it and the room for them in pixels."""
-        room = max(40, width - 2 * self._pad() - self._lead() - self._side(self._icon_after))
+    def _room(self, width: int) -> int:
+        """The width in pixels that is left for the words."""
+        return max(40, width - 2 * self._pad() - self._lead(width) - self._side(self._icon_after))
+
+    def _around(self) -> int:
+        return 2 * self._pad() + self._lead() + self._side(self._icon_after)
+
+    def _widest_piece(self) -> int:
         theme = self._ui.theme
-        align = Qt.AlignmentFlag.AlignLeft
+        font = theme.font(self._role, bold=True)
+        widest = max(widest_piece(text, font) for text in (self.text(), *self._also))
+        return max(widest, widest_piece(self._sub, theme.font(Role.BODY)) if self._sub else 0)
+
+    def _lay(self, width: int) -> tuple[Laid, Laid | None]:
+        """The text and the line below it."""
+        room, theme = self._room(width), self._ui.theme
         font = theme.font(self._role, bold=self._bold or self.isChecked())
-        sub = lay(self._sub, theme.font(Role.BODY), room, align) if self._sub else None
-        return lay(self.text(), font, room, align), sub, room
+        sub = lay(self._sub, theme.font(Role.BODY), room) if self._sub else None
+        text = lay(self.text(), font, room, balanced=not self._left)
+        if not self._left and sub is None and text.lines > 1:
+            text = lay(self.text(), font, text.width + 1, Qt.AlignmentFlag.AlignHCenter)
+        return text, sub
+
+    def _words_height(self, width: int) -> int:
+        # A choice turns bold when it is chosen: measured bold, so that nothing moves then.
+        theme, room = self._ui.theme, self._room(width)
+        font = theme.font(self._role, bold=True)
+        height = max(lay(text, font, room).height for text in (self.text(), *self._also))
+        return height + (lay(self._sub, theme.font(Role.BODY), room).height if self._sub else 0)
 
     def height_for(self, width: int) -> int:
         """The height in pixels that the words need at this width; never less than a touch target."""
-        # A choice turns bold when it is chosen: measured bold, so that nothing moves then.
-        theme = self._ui.theme
-        room = max(40, width - 2 * self._pad() - self._lead() - self._side(self._icon_after))
-        height = lay(self.text(), theme.font(self._role, bold=True), room).height
-        if self._sub:
-            height += lay(self._sub, theme.font(Role.BODY), room).height
+        pad = self._ui.theme.px(1 if self._look is Look.CANDIDATE else 3)
+        return max(self._least, self._words_height(width) + 2 * pad)
+
+    def comfort_for(self, width: int) -> int:
+        """The height in pixels that the key takes where there is room."""
+        more = 1.6 if self._icon and self._sub else 0.6 if self._sub else 1.1
         return max(
-            self._least,
-            height + 2 * (theme.px(1) if self._look is Look.CANDIDATE else theme.px(3)),
+            self.height_for(width),
+            self._words_height(width) + round(more * self._ui.theme.em(self._role)),
         )
 
     def width_wanted(self) -> int:
         """The width in pixels at which the words stand on one line each."""
         theme = self._ui.theme
-        widest = width_of(self.text(), theme.font(self._role, bold=True))
+        font = theme.font(self._role, bold=True)
+        widest = max(width_of(text, font) for text in (self.text(), *self._also))
         if self._sub:
             widest = max(widest, width_of(self._sub, theme.font(Role.BODY)))
-        return max(
-            self._least,
-            widest + 2 * self._pad() + self._lead() + self._side(self._icon_after),
-        )
+        return max(self._least, widest + self._around())
+
+    def width_least(self) -> int:
+        """The width in pixels below which a word would be broken."""
+        return max(self._least, self._widest_piece() + self._around())
 
     def cut(self) -> bool:
         """Whether the words do not fit the key as it stands."""
-        text, sub, _ = self._lay(self.width())
+        text, sub = self._lay(self.width())
         height = text.height + (sub.height if sub else 0)
         return text.cut or bool(sub and sub.cut) or height > self.height()
 
@@ -159,34 +200,35 @@ class Key(QAbstractButton):
 
     # --- touch ----------------------------------------------------------------------------
 
-    def hitButton(self, pos: object) -> bool:
+    def hitButton(self, pos: QPoint) -> bool:
         """Only inside."""
-        return self.rect().contains(pos)  # type: ignore[arg-type]
+        return self.rect().contains(pos)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A bounce of the same tap is ignored."""
-        if (
-            self._since_click.isValid()
-            and self._since_click.elapsed() < SECOND_TAP_MS
-            and not self._repeats()
-        ):
+        """A bounce of the same tap is ignored, also where another screen stands there by now."""
+        if self._bounce(event.globalPosition()):
             event.accept()
             return
         super().mousePressEvent(event)
 
+    def _bounce(self, at: QPointF) -> bool:
+        last = self.window().property(LAST_TAP)
+        if not isinstance(last, tuple):
+            return False
+        when, x, y = last
+        near = (at - QPointF(x, y)).manhattanLength() <= self._ui.theme.px(SPOT_MM)
+        return near and (time.monotonic() - when) * 1000 < SECOND_TAP_MS
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A tap ends inside."""
         if self.isDown() and self.rect().contains(event.position().toPoint()):
-            self._since_click.start()
+            at = event.globalPosition()
+            self.window().setProperty(LAST_TAP, (time.monotonic(), at.x(), at.y()))
         super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Qt calls the second press so; here it is a press like any other, or a bounce."""
         self.mousePressEvent(event)
-
-    def _repeats(self) -> bool:
-        """Keypad keys are pressed twice in a row on purpose ("11"); 300 ms still tells a bounce apart."""
-        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return chooses too; a held key does not repeat."""
@@ -224,7 +266,7 @@ class Key(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the key."""
-        theme, icons = self._ui.theme, self._ui.icons
+        theme = self._ui.theme
         palette = theme.palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -247,14 +289,13 @@ class Key(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             inset = theme.px(2.6)
             painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), theme.radius, theme.radius)
-        del icons
 
     def _paint_words(self, painter: QPainter, ink: QColor) -> None:
         theme = self._ui.theme
-        text, sub, _room = self._lay(self.width())
+        text, sub = self._lay(self.width())
         height = text.height + (sub.height if sub else 0)
         y = (self.height() - height) / 2
-        lead, tail = self._lead(), self._side(self._icon_after)
+        lead, tail = self._lead(self.width()), self._side(self._icon_after)
         words = max(text.width, sub.width if sub else 0)
         x = (
             float(self._pad())

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from screens.layout.text import draw, lay
+from screens.layout.text import Laid, draw, lay, widest_word, width_of
 from screens.theme import Role
 from screens.ui import Ui
 
 
 class Label(QWidget):
-    """Text in one of the roles, broken into lines; marked while it is being spoken."""
+    """Text in one of the roles, broken into lines; marked while it is being spoken.
+
+    balanced: its lines are about equally long. one_line: it must not be broken (a number). Where a word, or
+    such a line, is wider than the room, it takes the next smaller role, never below the body's size.
+    """
+
+    only_words = True
 
     def __init__(
         self,
@@ -22,14 +28,17 @@ class Label(QWidget):
         *,
         bold: bool = False,
         centred: bool = False,
+        balanced: bool = False,
+        one_line: bool = False,
         colour: QColor | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._ui, self._text, self._role, self._bold = ui, text, role, bold
-        self._align = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
+        self._balanced, self._one_line = balanced or centred, one_line
         self._colour = colour
         self._speaking = False
+        self.set_centred(centred)
         self.setAccessibleName(text)
 
     @property
@@ -43,21 +52,38 @@ class Label(QWidget):
         self.setAccessibleName(text)
         self.update()
 
+    def set_centred(self, centred: bool) -> None:
+        """Stand in the middle, or on the left."""
+        self._align = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
+        self.update()
+
     def set_speaking(self, speaking: bool) -> None:
         """Mark the words as being spoken."""
         if self._speaking != speaking:
             self._speaking = speaking
             self.update()
 
+    def _font(self, width: int) -> QFont:
+        theme = self._ui.theme
+        font = theme.font(self._role, bold=self._bold)
+        if self._one_line or self._role is not Role.BODY:
+            measure = width_of if self._one_line else widest_word
+            for role in (self._role, Role.TITLE, Role.CHOICE, Role.BODY):
+                font = theme.font(role, bold=self._bold)
+                if measure(self._text, font) <= width:
+                    break
+        return font
+
+    def _lay(self, width: int) -> Laid:
+        return lay(self._text, self._font(width), width, self._align, balanced=self._balanced)
+
     def height_for(self, width: int) -> int:
         """The height in pixels at this width."""
-        if not self._text:
-            return 0
-        return lay(self._text, self._ui.theme.font(self._role, bold=self._bold), width).height
+        return self._lay(width).height if self._text else 0
 
     def cut(self) -> bool:
         """Whether the words do not fit the label as it stands."""
-        laid = lay(self._text, self._ui.theme.font(self._role, bold=self._bold), self.width())
+        laid = self._lay(self.width())
         return laid.cut or laid.height > self.height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -65,15 +91,9 @@ class Label(QWidget):
         palette = self._ui.theme.palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        laid = lay(
-            self._text,
-            self._ui.theme.font(self._role, bold=self._bold),
-            self.width(),
-            self._align,
-        )
         colour = palette.on_spoken if self._speaking else self._colour or palette.ink
         behind = palette.spoken if self._speaking else None
-        draw(painter, laid, QPointF(0, 0), colour, behind, self._ui.theme.px(1))
+        draw(painter, self._lay(self.width()), QPointF(0, 0), colour, behind, self._ui.theme.px(1))
 
 
 class Progress(QWidget):
@@ -115,7 +135,10 @@ class Progress(QWidget):
 
 
 class Picture(QWidget):
-    """A pictogram on the page."""
+    """A pictogram on the page; it is left out where the words need its room."""
+
+    only_words = True
+    ornament = True
 
     def __init__(
         self,
@@ -124,22 +147,76 @@ class Picture(QWidget):
         mm: float,
         colour: QColor,
         parent: QWidget | None = None,
+        *,
+        left: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._ui, self._icon, self._side, self._colour = (
-            ui,
-            icon,
-            ui.theme.px(mm),
-            colour,
-        )
+        self._ui, self._icon, self._colour = ui, icon, colour
+        self._side, self._left = ui.theme.px(mm), left
 
     def height_for(self, _width: int) -> int:
         """Its side in pixels."""
         return self._side
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it in the middle."""
+        """Draw it in the middle, or on the left."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF((self.width() - self._side) / 2, 0, self._side, self._side)
+        x = 0.0 if self._left else (self.width() - self._side) / 2
+        box = QRectF(x, 0, self._side, self._side)
         self._ui.icons.draw(painter, self._icon, box, self._colour)
+
+
+class Card(QWidget):
+    """A few lines under a heading, held together by an edge."""
+
+    only_words = True
+
+    def __init__(self, ui: Ui, heading: str, lines: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        self._labels = [Label(ui, heading, Role.BODY, bold=True, parent=self)] if heading else []
+        self._labels += [Label(ui, line, Role.BODY, parent=self) for line in lines]
+        self.setAccessibleName(self.text)
+
+    @property
+    def text(self) -> str:
+        """All its words."""
+        return " ".join(label.text for label in self._labels)
+
+    def _pads(self) -> tuple[int, int]:
+        return self._ui.theme.px(8), self._ui.theme.px(6)
+
+    def height_for(self, width: int) -> int:
+        """The height in pixels at this width."""
+        across, along = self._pads()
+        return sum(label.height_for(width - 2 * across) for label in self._labels) + 2 * along
+
+    def cut(self) -> bool:
+        """Whether the words do not fit the card as it stands."""
+        return self.height_for(self.width()) > self.height() or any(label.cut() for label in self._labels)
+
+    def set_speaking(self, speaking: bool) -> None:
+        """Mark its words as being spoken."""
+        for label in self._labels:
+            label.set_speaking(speaking)
+
+    def resizeEvent(self, _event: object) -> None:
+        """One line below the other."""
+        across, y = self._pads()
+        for label in self._labels:
+            height = label.height_for(self.width() - 2 * across)
+            label.setGeometry(across, y, self.width() - 2 * across, height)
+            y += height
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The edge."""
+        theme = self._ui.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.palette.ink, theme.line))
+        painter.setBrush(theme.palette.card)
+        half = theme.line / 2
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(half, half, -half, -half), theme.radius, theme.radius
+        )
