@@ -1,0 +1,1 @@
+"""Touches become text: pinyin, and the divisions near the kiosk."""
