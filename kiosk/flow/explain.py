@@ -29,7 +29,10 @@ def explain(source: Source, error: ValidationError) -> tuple[Problem, ...]:
     found: dict[tuple[Where, str], Problem] = {}
     details = [(_place(e["loc"]), e) for e in error.errors(include_url=False)]
     meant = {(*where[:-1], _meant(source, where)) for where, e in details if e["type"] == "extra_forbidden"}
+    deeper = {where[:n] for where, _ in details for n in range(len(where))}
     for where, e in details:
+        if e["type"] == "too_short" and where in deeper:
+            continue  # too few because those that stand there cannot be read
         root = _condition_root(where)
         if root is not None and where != root[:-1]:
             problems = explain_condition(source, root)

@@ -154,7 +154,7 @@ class _Explorer:
         leads: dict[object, Node | None] = {}
         for pick in picks(self._flow, step, node.run, self._leaves, self._today):
             alike = self._alike(step, pick, node.run)
-            if alike not in leads:
+            if leads.get(alike) is None:
                 leads[alike] = self._after(node.run.fork(), step, pick)
             elif pick.label == "unknown" or step.kind not in ("choice", "yes_no", "consent"):
                 continue

@@ -349,6 +349,10 @@ class Flow(Part):
                 return step
         raise KeyError(step_id)
 
+    def places(self) -> dict[str, int]:
+        """Where each step stands, by id; of two with the same id, the first."""
+        return {step.id: i for i, step in reversed(tuple(enumerate(self.steps)))}
+
 
 for _model in (All, Any, Not):
     _model.model_rebuild()

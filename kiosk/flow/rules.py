@@ -102,7 +102,7 @@ def _review(written: Written) -> Iterator[Problem]:
 
 
 def _steps(written: Written) -> Iterator[Problem]:
-    place = {step.id: i for i, step in enumerate(written.flow.steps)}
+    place = written.flow.places()
     wishes = 0
     for index, step in enumerate(written.flow.steps):
         where: Where = ("steps", index)

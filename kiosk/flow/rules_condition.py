@@ -58,7 +58,7 @@ def conditions(flow: m.Flow, source: Source) -> Iterator[Problem]:
 
 def condition_problems(flow: m.Flow, source: Source, one: Placed) -> Iterator[Problem]:
     """The problems of one condition."""
-    place = {step.id: i for i, step in enumerate(flow.steps)}
+    place = flow.places()
     for where, leaf in _leaves(one.condition, one.where):
         there = (*where, "step")
         if leaf.step not in place:

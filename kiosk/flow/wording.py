@@ -18,6 +18,7 @@ def sentence(e: ErrorDetails) -> str:
     """The mend for an error of pydantic's that needs no knowledge of the place."""
     context = e.get("ctx", {})
     given = e.get("input")
+    least, most = context.get("ge"), context.get("le")
     match e["type"]:
         case "string_pattern_mismatch":
             return (
@@ -38,9 +39,9 @@ def sentence(e: ErrorDetails) -> str:
             least = context.get("min_length", 1)
             return f"Too few stand here: at least {least} needed. Add what is missing."
         case "greater_than_equal":
-            return f"{given} is too small. Write {context.get('ge')} or more."
+            return f'"{given}" is too small. Write {least} or more.'
         case "less_than_equal":
-            return f"{given} is too large. Write {context.get('le')} or less."
+            return f'"{given}" is too large. Write {most} or less.'
         case "tuple_type" | "list_type":
             return "A list is expected here: begin each entry on a line of its own with a dash."
         case "dict_type" | "model_type" | "model_attributes_type":
