@@ -161,10 +161,10 @@ class GuideBar(Key):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill = palette.guide.darker(112) if self.isDown() and not self._calling else palette.guide
         painter.fillRect(self.rect(), fill)
-        painter.setPen(QPen(palette.guide_edge, theme.px(2)))
-        painter.drawLine(0, 0, self.width(), 0)
+        edge = theme.px(2)
+        painter.fillRect(0, 0, self.width(), edge, palette.guide_edge)
         if theme.panel.landscape:
-            painter.drawLine(0, 0, 0, self.height())
+            painter.fillRect(0, 0, edge, self.height(), palette.guide_edge)
             self._paint_column(painter)
         else:
             self._paint_row(painter)

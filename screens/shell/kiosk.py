@@ -110,10 +110,12 @@ class Kiosk(QObject):
     async def _open(self) -> None:
         """Files and database, off the GUI thread; the kiosk can be touched meanwhile."""
         store = self._tasks.spawn(self.opening.open())
+        try:
+            self._aids = await asyncio.to_thread(self._parts.load_aids)
+        except (OSError, ValueError) as error:  # without the tables one can still write letters and digits
+            self._tasks.report(error)
         self.scenes.releases = await asyncio.to_thread(self._parts.load_releases)
-        if self.machine.mode is Mode.HOME:
-            self._show_home()
-        self._aids = await asyncio.to_thread(self._parts.load_aids)
+        self.stage.dress(self.ui())
         self.speech.lend(self._parts.make_voice(self.speech.mark, self._silence_changed))
         self._silence_changed(False)
         await store
@@ -258,7 +260,7 @@ class Kiosk(QObject):
         self.stage.show_scene("home", self.scenes.home)
 
     def _service(self, service_id: str) -> None:
-        release = next(r for r in self.scenes.releases if r.flow.id == service_id)
+        release = next(r for r in self.scenes.releases or () if r.flow.id == service_id)
         self.serving.begin(release)
         self.machine.post(Event.SERVICE_CHOSEN)
 

@@ -13,7 +13,7 @@ from screens.screen import Screen
 from screens.shell.parts import Hall
 from screens.ui import Ui
 from screens.visit.attract import AttractScreen
-from screens.visit.home import HomeScreen, OutOfServiceScreen, RatingScreen, ServiceCard
+from screens.visit.home import HomeScreen, OutOfServiceScreen, RatingScreen, ServiceCard, WaitScreen
 
 
 class Scenes(QObject):
@@ -30,7 +30,8 @@ class Scenes(QObject):
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
-        self.releases: tuple[Release, ...] = ()
+        self.releases: tuple[Release, ...] | None = None
+        """None until the flow files are read."""
         self.trouble: Trouble | None = None
 
     def staffed_window(self, ui: Ui) -> str:
@@ -52,6 +53,8 @@ class Scenes(QObject):
 
     def home(self, ui: Ui) -> Screen:
         """The services in their order."""
+        if self.releases is None:
+            return WaitScreen(ui, ui.say("wait.opening"))
         if not self.releases:
             return OutOfServiceScreen(ui, (ui.say("home.none"), self._go_to(ui)))
         cards = tuple(

@@ -70,13 +70,14 @@ class Stage(QObject):
         old = self._frame
         self._frame = frame = Frame(ui)
         self.framed.emit(frame)
+        frame.resize(self._window.size())
+        self._show()
+        self._box.addWidget(frame)
+        frame.show()
         if old is not None:
             self._box.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._box.addWidget(frame)
-        frame.resize(self._window.size())
-        self._show()
 
     def show_scene(self, name: str, build: Builder, *, plain: bool = False) -> None:
         """Show a scene in place of all that was shown before."""

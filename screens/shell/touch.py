@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from screens.widgets.key import Key
@@ -28,14 +28,18 @@ class TouchWatch(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._last_press = -1
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look on; only the four keys are taken."""
         if not isinstance(watched, QWidget) or watched.window() is not self._window:
             return False
-        if event.type() is QEvent.Type.MouseButtonPress:
-            self._keys_in_use(False)
-            self.touched.emit(isinstance(watched, Key))
+        if event.type() is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            # A press that a widget leaves alone goes on to its parents: it is still one press.
+            if event.timestamp() != self._last_press:
+                self._last_press = event.timestamp()
+                self._keys_in_use(False)
+                self.touched.emit(isinstance(watched, Key))
         elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
         return False

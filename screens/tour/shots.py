@@ -176,12 +176,14 @@ def _receipt(lines: tuple[Material, ...], printed: bool) -> Callable[[Ui], Scree
 
 
 def _endings(hall: Hall, scenes: Scenes) -> Iterator[Shot]:
-    for release in scenes.releases:
+    for release in scenes.releases or ():
         yield Shot(release.flow.id, "receipt", _receipt(release.flow.next_steps, True))
         yield Shot(release.flow.id, "receipt-not_printed", _receipt(release.flow.next_steps, False))
     yield Shot("visit", "rating", scenes.rating)
-    empty, broken, busy = Scenes(hall), Scenes(hall), Scenes(hall)
+    opening, empty, broken, busy = Scenes(hall), Scenes(hall), Scenes(hall), Scenes(hall)
+    empty.releases = ()
     broken.trouble, busy.trouble = Trouble.DAMAGED, Trouble.IN_USE
+    yield Shot("visit", "opening", opening.home)
     yield Shot("visit", "no_service", empty.home)
     yield Shot("visit", "out_of_service", broken.broken, plain=True)
     yield Shot("visit", "in_use", busy.broken, plain=True)

@@ -1,0 +1,492 @@
+"""The kiosk from the first touch to the wiping, with everything real but store, voice, printer and reader."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+import qasync
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from kiosk.assist.call import CallState
+from kiosk.devices.id_reader import NoReader
+from kiosk.devices.slip import PrintFailed, Slip
+from kiosk.failure import StoreFailed, Trouble
+from kiosk.flow.explore import paths
+from kiosk.flow.load import Release, load_folder
+from kiosk.flow.model import Text
+from kiosk.flow.run import FlowRun
+from kiosk.outfit import load_aids, load_words
+from kiosk.paths import Paths
+from kiosk.voice.sentence import Sentence
+from kiosk.voice.speaker import VoiceSettings
+from screens.fonts import load_fonts
+from screens.shell.kiosk import Kiosk
+from screens.shell.machine import Event, Mode
+from screens.shell.parts import Hall, KioskParts, Storage
+from screens.shell.tasks import Tasks
+from screens.theme import Panel, Size
+from screens.widgets.key import LAST_TAP, Key
+from tests.shell.conftest import MemoryCases, MemoryQueue, TurnedClock
+
+PATHS = Paths.here()
+DEADLINE_S = 20.0
+
+
+class HeardVoice:
+    """What the voice was asked to say."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.sentences: list[Sentence] = []
+        self.stops = 0
+        self.settings = VoiceSettings()
+        self.silent = False
+        self.closed = False
+
+    def say(self, sentences) -> None:
+        self.said = [s.text for s in sentences]
+        self.sentences += sentences
+
+    def stop(self) -> None:
+        self.stops += 1
+
+    def reset(self) -> None:
+        self.settings = VoiceSettings()
+
+    def slower(self) -> None:
+        self.settings = VoiceSettings(rate=75)
+
+    faster = louder = softer = slower
+
+    def switch(self, on: bool) -> None:
+        self.settings = VoiceSettings(on=on)
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+class MemoryPrinter:
+    def __init__(self) -> None:
+        self.slips: list[Slip] = []
+        self.broken = False
+
+    def pdf(self, slip: Slip) -> bytes:
+        self.slips.append(slip)
+        return b"%PDF"
+
+    async def print(self, kind: str, pdf: bytes) -> None:
+        if self.broken:
+            raise PrintFailed("no paper")
+
+
+@dataclass
+class Hands:
+    """A resident's finger and eyes."""
+
+    kiosk: Kiosk
+    window: QWidget
+    clock: TurnedClock
+    queue: MemoryQueue
+    cases: MemoryCases
+    voice: HeardVoice
+    printer: MemoryPrinter
+    errors: list[BaseException]
+    storage: dict[str, Trouble | None]
+
+    def offered(self) -> list[Key]:
+        return [k for k in self.window.findChildren(Key) if k.isVisible() and k.isEnabled()]
+
+    def find(self, name: str) -> Key | None:
+        return next((k for k in self.offered() if name in (k.text(), k.accessibleName())), None)
+
+    def tap(self, name: str) -> None:
+        key = self.find(name)
+        assert key is not None, f"no key {name!r} among {[k.text() for k in self.offered()]}"
+        self.window.setProperty(LAST_TAP, None)  # this resident takes more than 300 ms between two taps
+        QTest.mouseClick(key, Qt.MouseButton.LeftButton)
+
+    async def until(self, true: Callable[[], object], what: str) -> None:
+        """Let the loop turn until it is so."""
+        end = time.monotonic() + DEADLINE_S
+        while not true():
+            assert time.monotonic() < end, f"never came: {what}; the top is {self.kiosk.stage.top}"
+            await asyncio.sleep(0)
+            self._check()
+
+    def _check(self) -> None:
+        unforeseen = [e for e in self.errors if not isinstance(e, StoreFailed)]
+        assert not unforeseen, unforeseen
+
+    async def mode(self, mode: Mode) -> None:
+        await self.until(lambda: self.kiosk.machine.mode is mode, mode)
+
+    @property
+    def run(self) -> FlowRun:
+        run = self.kiosk.serving.visit.run
+        assert run is not None
+        return run
+
+    async def start(self) -> None:
+        await self.until(lambda: self.kiosk.scenes.releases and self.kiosk.speech.voice, "ready")
+        self.tap("开始")
+        await self.mode(Mode.HOME)
+
+    async def service(self, flow_id: str) -> None:
+        await self.start()
+        assert self.kiosk.scenes.releases
+        title = next(r.flow for r in self.kiosk.scenes.releases if r.flow.id == flow_id).title.in_("zh_CN")
+        self.tap(next(k.accessibleName() for k in self.offered() if k.text() == title))
+        await self.until(lambda: self.kiosk.stage.top == "step", "the first question")
+
+    async def answer(self, value: object) -> None:
+        """Answer the present step as its screen would."""
+        assert self.kiosk.stage.screen is not None
+        self.kiosk.stage.screen.answered.emit(value)
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def loop(qapp) -> Iterator[asyncio.AbstractEventLoop]:
+    load_fonts(PATHS.fonts)
+    made = qasync.QEventLoop(qapp)
+    asyncio.set_event_loop(made)
+    yield made
+    asyncio.set_event_loop(None)
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def releases() -> tuple[Release, ...]:
+    return load_folder(PATHS.flows)[0]
+
+
+@pytest.fixture
+def hands(loop, qtbot, qapp, clock, queue, releases) -> Iterator[Hands]:
+    errors: list[BaseException] = []
+    cases, voice, printer = MemoryCases(), HeardVoice(), MemoryPrinter()
+    trouble: dict[str, Trouble | None] = {"now": None}
+
+    async def serve() -> None:
+        if trouble["now"] is not None:
+            raise StoreFailed(trouble["now"])
+
+    async def close() -> None:
+        pass
+
+    hall = Hall(
+        station=Text({"zh_CN": "派出所", "en": "Police station"}),
+        kiosk_no="01",
+        kiosk_name="1号机",
+        place=Text({"zh_CN": "大厅", "en": "Hall"}),
+        staffed_window=Text({"zh_CN": "1号窗口", "en": "window 1"}),
+    )
+    parts = KioskParts(
+        hall=hall,
+        panel=Panel(),
+        locale="zh_CN",
+        windowed=True,
+        words=load_words(PATHS.locales),
+        icons=PATHS.icons,
+        fonts=PATHS.fonts,
+        clock=clock,
+        storage=Storage(queue, cases, serve, serve, close),
+        load_releases=lambda: releases,
+        load_aids=lambda: load_aids(PATHS.data),
+        make_voice=lambda _sentence, _silent: voice,
+        slips=printer,
+        printer=printer,
+        reader=NoReader(),
+        idle_after_s=180,
+        idle_countdown_s=45,
+        late_after_s=120,
+    )
+    window = QWidget()
+    tasks = Tasks(errors.append)
+    kiosk = Kiosk(parts, window, tasks)
+    window.resize(1080, 1920)
+    qapp.installEventFilter(kiosk.touch)
+    window.show()
+    yield Hands(kiosk, window, clock, queue, cases, voice, printer, errors, trouble)
+    qapp.removeEventFilter(kiosk.touch)
+    loop.run_until_complete(kiosk.close())
+    window.close()
+
+
+@pytest.fixture
+def play(loop, hands) -> Callable[[Callable[[Hands], Awaitable[None]]], None]:
+    """Run a scene of a test on the kiosk's own loop."""
+
+    def run(scene: Callable[[Hands], Awaitable[None]]) -> None:
+        async def played() -> None:
+            hands.kiosk.start()
+            await scene(hands)
+            hands._check()
+
+        loop.run_until_complete(played())
+
+    return run
+
+
+async def to_review(hands: Hands, walk: list) -> None:
+    for step_id, value in walk:
+        assert hands.run.step is not None
+        assert hands.run.step.id == step_id
+        await hands.answer(value)
+
+
+@pytest.fixture(scope="session")
+def walks(releases, today) -> dict[str, list]:
+    """For each service a way to its review."""
+
+    found = {}
+    for release in releases:
+        found[release.flow.id] = next(
+            list(w.answers) for w in paths(release.flow, today) if w.end == "review"
+        )
+    return found
+
+
+@pytest.fixture(scope="session")
+def today():
+    return TurnedClock().today()
+
+
+@pytest.mark.parametrize("flow_id", ["household", "residence_permit", "endorsement"])
+def test_a_service_from_first_touch_to_wiping(play, walks, flow_id: str) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.service(flow_id)
+        visit = hands.kiosk.serving.visit
+        await to_review(hands, walks[flow_id])
+        assert hands.run.ready
+        while hands.find("还有") is not None:
+            hands.tap("还有")
+        await hands.until(lambda: hands.find("对，交给窗口"), "the hand-in key")
+        hands.tap("对，交给窗口")
+        await hands.mode(Mode.RECEIPT)
+        filing = hands.cases.filed[visit.id]
+        assert filing.service == flow_id
+        assert dict(filing.answers) == hands.run.answers()
+        assert [s.kind for s in hands.printer.slips] == ["receipt"]
+        await hands.until(lambda: hands.find("我好了"), "the end key")
+        hands.tap("我好了")
+        await hands.mode(Mode.RATING)
+        await hands.until(lambda: hands.find("满意"), "the levels")
+        hands.tap("满意")
+        hands.tap("就这样")
+        await hands.mode(Mode.ATTRACT)
+        await hands.until(lambda: hands.cases.ratings, "the rating")
+        assert hands.cases.ratings == {visit.id: 4}
+        assert hands.kiosk.serving.visit is not visit
+        assert hands.kiosk.serving.host is None
+        assert hands.kiosk.serving.visit.run is None
+
+    play(scene)
+
+
+def test_materials_are_a_mode_of_their_own(play, walks) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.service("household")
+        for step_id, value in walks["household"]:
+            step = hands.run.step
+            assert step is not None
+            if step.kind == "checklist":
+                await hands.mode(Mode.MATERIALS)
+                hands.tap("打印")
+                await hands.until(lambda: hands.kiosk.stage.top == "printed", "the answer")
+                assert hands.printer.slips[0].kind == "materials"
+                hands.tap("好了")
+                assert hands.kiosk.stage.top == "step"
+                await hands.answer(value)
+                await hands.mode(Mode.SERVING)
+                return
+            assert step.id == step_id
+            await hands.answer(value)
+        raise AssertionError("no checklist on the way")
+
+    play(scene)
+
+
+def test_size_language_and_contrast_keep_what_is_chosen(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.service("household")
+        hands.tap("自己办，有人陪")
+        hands.tap("大小")
+        assert hands.kiosk.stage.top == "size"
+        hands.tap("最大")
+        assert hands.kiosk.stage.screen.ui.theme.size is Size.LARGEST
+        hands.tap("黑底亮字")
+        hands.tap("好了")
+        screen = hands.kiosk.stage.screen
+        assert screen is not None
+        assert screen.draft() == ("me_helped",)
+        assert screen.ui.theme.high_contrast
+        hands.tap("语言")
+        hands.tap("English")
+        hands.tap("All right")
+        assert hands.kiosk.stage.screen.draft() == ("me_helped",)
+        assert hands.kiosk.stage.screen.ui.locale == "en"
+        hands.kiosk.machine.post(Event.RESTART)
+        await hands.mode(Mode.ATTRACT)
+        ui = hands.kiosk.stage.screen.ui
+        assert (ui.locale, ui.theme.size, ui.theme.high_contrast) == ("zh_CN", Size.CARING, False)
+
+    play(scene)
+
+
+def test_the_idle_prompt_restores_the_exact_place(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.service("endorsement")
+        hands.tap("替别人办")
+        hands.clock.turn(180)
+        hands.kiosk.idle.tick()
+        await hands.mode(Mode.IDLE_PROMPT)
+        await hands.until(lambda: hands.kiosk.stage.top == "idle", "the prompt")
+        assert any("45" in said for said in hands.voice.said)
+        hands.clock.turn(20)
+        hands.kiosk.idle.tick()
+        assert hands.kiosk.stage.screen.help.text.count("25") == 1
+        QTest.mouseClick(hands.kiosk.stage.screen, Qt.MouseButton.LeftButton, pos=QPoint(20, 700))
+        await hands.mode(Mode.SERVING)
+        assert hands.kiosk.stage.top == "step"
+        assert hands.kiosk.stage.screen.draft() == ("other",)
+
+    play(scene)
+
+
+def test_nobody_there_wipes_everything(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.service("endorsement")
+        visit = hands.kiosk.serving.visit
+        hands.clock.turn(180)
+        hands.kiosk.idle.tick()
+        await hands.mode(Mode.IDLE_PROMPT)
+        hands.clock.turn(45)
+        hands.kiosk.idle.tick()
+        await hands.mode(Mode.ATTRACT)
+        assert hands.kiosk.serving.visit is not visit
+        assert hands.kiosk.stage.top == "attract"
+
+    play(scene)
+
+
+def test_a_call_is_written_before_it_is_claimed_and_rests_the_idle_watch(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.service("household")
+        hands.tap(hands.kiosk.stage.frame.guide.accessibleName())
+        await hands.until(lambda: hands.queue.calls, "the row")
+        (call,) = hands.queue.calls.values()
+        assert (call.service, call.step, call.locale, call.kiosk) == ("household", "for_whom", "zh_CN", "01")
+        await hands.until(lambda: hands.kiosk.calls.telling.cancellable, "calling")
+        hands.clock.turn(3600)
+        hands.kiosk.idle.tick()
+        assert hands.kiosk.machine.mode is Mode.SERVING
+        hands.tap("不用了")
+        assert hands.kiosk.stage.top == "cancel_call"
+        assert hands.queue.calls[call.id].open
+        QTest.mouseClick(hands.kiosk.stage.frame.nav_keys["yes"], Qt.MouseButton.LeftButton)
+        await hands.until(lambda: not hands.queue.calls[call.id].open, "cancelled")
+        assert hands.queue.calls[call.id].state is CallState.CANCELLED
+
+    play(scene)
+
+
+def test_a_failed_hand_in_keeps_the_answers_and_offers_to_try_again(play, walks) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.service("residence_permit")
+        await to_review(hands, walks["residence_permit"])
+        answers = hands.run.answers()
+        hands.cases.trouble = Trouble.READ_ONLY
+        hands.kiosk.stage.screen.acted.emit("hand_in", "")
+        await hands.until(lambda: hands.kiosk.stage.top == "hand_in_failed", "the message")
+        assert not hands.cases.filed
+        assert hands.run.answers() == answers
+        assert hands.find(hands.kiosk.stage.frame.guide.accessibleName()) is not None
+        hands.cases.trouble = None
+        hands.tap("再交一次")
+        await hands.mode(Mode.RECEIPT)
+        assert len(hands.cases.filed) == 1
+
+    play(scene)
+
+
+def test_a_store_that_cannot_serve_is_told_and_mended(play, monkeypatch) -> None:
+    monkeypatch.setattr("screens.shell.opening.RETRY_S", 0.01)
+
+    async def scene(hands: Hands) -> None:
+        hands.storage["now"] = Trouble.DAMAGED
+        await hands.mode(Mode.OUT_OF_SERVICE)
+        await hands.until(lambda: hands.kiosk.stage.top == "broken", "the screen")
+        assert any("1号窗口" in said for said in hands.voice.said) or hands.kiosk.speech.voice is None
+        hands.storage["now"] = None
+        await hands.mode(Mode.ATTRACT)
+        assert [type(e) for e in hands.errors] == [StoreFailed]
+
+    play(scene)
+
+
+def test_between_two_residents_the_store_is_looked_at(play, monkeypatch) -> None:
+    monkeypatch.setattr("screens.shell.opening.RETRY_S", 0.01)
+
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        hands.storage["now"] = Trouble.FULL
+        hands.kiosk.machine.post(Event.RESTART)
+        await hands.mode(Mode.OUT_OF_SERVICE)
+        hands.storage["now"] = None
+        await hands.mode(Mode.ATTRACT)
+
+    play(scene)
+
+
+def test_the_voice_stops_at_a_touch_and_says_the_next_screen(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        assert hands.voice.said[0] == "您今天想办什么？"
+        assert "户口" in " ".join(hands.voice.said)
+        before = hands.voice.stops
+        QTest.mousePress(hands.kiosk.stage.screen, Qt.MouseButton.LeftButton, pos=QPoint(5, 1300))
+        assert hands.voice.stops == before + 1
+
+    play(scene)
+
+
+def test_a_failed_printer_is_told_on_the_receipt(play, walks) -> None:
+    async def scene(hands: Hands) -> None:
+        hands.printer.broken = True
+        await hands.service("residence_permit")
+        await to_review(hands, walks["residence_permit"])
+        hands.kiosk.stage.screen.acted.emit("hand_in", "")
+        await hands.mode(Mode.RECEIPT)
+        await hands.until(lambda: hands.kiosk.stage.top == "receipt", "the receipt")
+        assert any("记下来" in said for said in hands.voice.said)
+        numbers = [s for s in hands.voice.sentences if s.text.replace(" ", "").isdigit()]
+        assert numbers
+        assert not any(s.fixed for s in numbers), "a registration number's sound is kept nowhere"
+
+    play(scene)
+
+
+def test_four_keys_work_the_screen(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        hands.window.activateWindow()
+        QTest.keyClick(hands.window, Qt.Key.Key_Right)
+        focused = hands.window.focusWidget()
+        assert isinstance(focused, Key)
+        assert hands.window.property("keys_in_use")
+        seen = {focused.accessibleName()}
+        for _ in range(12):
+            QTest.keyClick(hands.window, Qt.Key.Key_Right)
+            seen.add(hands.window.focusWidget().accessibleName())
+        assert seen == {k.accessibleName() for k in hands.offered()}
+        hands.voice.said = []
+        QTest.keyClick(hands.window, Qt.Key.Key_R)
+        assert hands.voice.said[0] == "您今天想办什么？"
+
+    play(scene)
