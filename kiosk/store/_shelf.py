@@ -155,12 +155,8 @@ def _bring_up_to_date(engine: Engine, database: Path) -> None:
     if _revision(engine) == HEAD:
         return
     # Alembic takes as long to import as all the rest of an opening; on most starts it is not needed.
-    upgrade: Callable[[Engine], None] = importlib.import_module("kiosk.store._migrate").upgrade
-    other = make_engine(database, foreign_keys=False)
-    try:
-        upgrade(other)
-    finally:
-        other.dispose()
+    upgrade: Callable[[Path], None] = importlib.import_module("kiosk.store._migrate").upgrade
+    upgrade(database)
 
 
 def _find_key(engine: Engine, folder: Path) -> bytes:

@@ -6,6 +6,7 @@ import asyncio
 import importlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.clock import Clock
@@ -60,8 +61,9 @@ class Line:
             inner = asyncio.wrap_future(self._thread.submit(job))
         except RuntimeError:
             raise StoreFailed(Trouble.UNKNOWN, "the store is closed") from None
-        outer = asyncio.shield(inner)
-        inner.add_done_callback(lambda done: _report_unseen(done, outer))
+        # Not asyncio.shield: in some versions of Python it is silent about an error after a cancellation.
+        outer: asyncio.Future[T] = inner.get_loop().create_future()
+        inner.add_done_callback(partial(_pass_on, outer))
         return outer
 
     def _do(self, work: Callable[[Shelf], T]) -> T:
@@ -98,12 +100,15 @@ class Line:
             shelf.close()
 
 
-def _report_unseen(inner: asyncio.Future[T], outer: asyncio.Future[T]) -> None:
-    """Tell the loop of an error that nobody waits for any more."""
-    if inner.cancelled() or not outer.cancelled():
-        return
+def _pass_on(outer: asyncio.Future[T], inner: asyncio.Future[T]) -> None:
+    """Hand the end of a job to the task that waits for it, or its error to the loop if none does any more."""
     error = inner.exception()
-    if error is not None:
-        inner.get_loop().call_exception_handler(
-            {"message": "a job of the store failed after its task was cancelled", "exception": error}
-        )
+    if outer.cancelled():
+        if error is not None:
+            inner.get_loop().call_exception_handler(
+                {"message": "a job of the store failed after its task was cancelled", "exception": error}
+            )
+    elif error is not None:
+        outer.set_exception(error)
+    else:
+        outer.set_result(inner.result())

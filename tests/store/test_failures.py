@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -245,6 +245,13 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "--lazy", disk], check=True)
 
 
+def fill(ballast: Path) -> None:
+    """Use up the disk to the last byte."""
+    with suppress(OSError), ballast.open("ab", buffering=0) as file:
+        while True:
+            file.write(b"\0" * 512)
+
+
 async def test_a_full_disk_loses_nothing_that_was_acknowledged(make_store, small_disk, a_call, a_filing):
     store = make_store(at=small_disk / "data", kiosk_lock=True)
     await store.start()
@@ -267,9 +274,24 @@ async def test_a_full_disk_loses_nothing_that_was_acknowledged(make_store, small
     assert [call.id for call in await store.calls.open_calls()] == acknowledged
 
 
+async def test_on_a_full_disk_a_desk_goes_on_seeing_the_calls(make_store, small_disk, a_call):
+    """The files stay open after the failure: opened anew, they would want room that is not there."""
+    folder = small_disk / "data"
+    store = make_store(at=folder)
+    kept = await store.calls.open_call(a_call())
+    with closing(sqlite3.connect(folder / "kiosk.db")) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    ballast = small_disk / "ballast"
+    fill(ballast)
+    with troubled(Trouble.FULL):
+        await store.calls.open_call(a_call(kiosk="kiosk-02"))
+    fill(ballast)
+    assert await store.calls.open_calls() == (kept,)
+
+
 async def test_no_room_even_to_begin(make_store, small_disk):
     ballast = small_disk / "ballast"
-    ballast.write_bytes(b"\0" * shutil.disk_usage(small_disk).free)
+    fill(ballast)
     store = make_store(at=small_disk / "data")
     with troubled(Trouble.FULL):
         await store.start()

@@ -76,6 +76,7 @@ async def test_an_error_nobody_waits_for_reaches_the_handler(store, hold, seen):
     hold.set()
     context = await asyncio.wait_for(seen.get(), DEADLINE_S)
     assert isinstance(context["exception"], IllegalTransition)
+    assert "cancelled" in context["message"], "told at once, and not only when it is swept up"
 
 
 async def test_an_error_somebody_waits_for_does_not(store, seen):

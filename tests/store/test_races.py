@@ -9,6 +9,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import event
 
 from kiosk.assist.call import CallState, IllegalTransition
 
@@ -94,6 +95,20 @@ async def test_of_two_desks_in_two_processes_one_gets_each_call(desks, store, a_
     assert all(call.state is CallState.CLAIMED for call in open_calls)
     by_officer = [call.officer for call in open_calls]
     assert [by_officer.count("甲"), by_officer.count("乙")] == won
+
+
+async def test_a_call_that_moves_between_looking_and_claiming_is_not_claimed(store, a_call):
+    """The state stands in the WHERE of the UPDATE itself: no reading before it is trusted."""
+    call = await store.calls.open_call(a_call())
+    engine = await store._line.run(lambda shelf: shelf._engine)
+
+    def someone_else_is_first(connection, cursor, statement, parameters, context, many):
+        if statement.startswith("UPDATE call"):
+            cursor.execute("UPDATE call SET state = 'claimed', officer = 'first'")
+
+    event.listen(engine, "before_cursor_execute", someone_else_is_first)
+    with pytest.raises(IllegalTransition):
+        await store.calls.claim(call.id, "second")
 
 
 async def test_one_visit_handed_in_from_two_threads_at_once_is_one_case(make_store, a_filing):
