@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from tests.journeys.accessibility_tree import AccessibilityTree, Node
 
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE_S = 40.0
+KEY_ROLES = ("button", "push button", "check box", "toggle button", "radio button")
 SETTLE_S = 0.35
 """Longer than the 300 ms within which a second tap on a spot is the same tap."""
 
@@ -36,13 +36,14 @@ def until(found: Callable[[], Any], what: str, deadline_s: float = DEADLINE_S) -
 class Hall:
     """The machine's screen and what runs on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, data: Path | None = None, size: str = "1080x1920") -> None:
         self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
         self._processes: list[subprocess.Popen[bytes]] = []
-        self.data = folder / "data"
+        self.data = data or folder / "data"
         read, write = os.pipe()
         self._x = self._start(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", "1080x1920x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
             dict(os.environ),
             "xvfb",
             pass_fds=(write,),
@@ -124,15 +125,9 @@ class Hall:
     def key(self, name: str, *, starts: bool = False) -> Node | None:
         """The enabled key of this name, if it shows."""
         for node in self.showing():
-            if node.enabled and node.role in (
-                "button",
-                "push button",
-                "check box",
-                "toggle button",
-                "radio button",
-            ):
-                if node.name == name or (starts and node.name.startswith(name)):
-                    return node
+            fits = node.name == name or (starts and node.name.startswith(name))
+            if fits and node.enabled and node.role in KEY_ROLES:
+                return node
         return None
 
     def sees(self, text: str) -> Node:
@@ -149,18 +144,22 @@ class Hall:
 
     def touch(self, x: int, y: int) -> None:
         """A finger on the glass."""
-        subprocess.run(
-            ["xdotool", "mousemove", str(x), str(y), "click", "1"], env=self.environment, check=True
-        )
+        self._xdotool("mousemove", str(x), str(y), "click", "1")
 
-    def picture(self, name: str) -> None:
-        """Keep what the screen shows, for whoever looks into a failure."""
-        if shutil.which("import"):
-            subprocess.run(
-                ["import", "-window", "root", str(self.folder / f"{name}.png")],
-                env=self.environment,
-                check=False,
-            )
+    def type(self, letters: str) -> None:
+        """Tap a key for each letter. The same key again only after a moment: a bounce is no second tap."""
+        until(lambda: self.key(letters[0]), f"the key {letters[0]!r}")
+        places = {n.name: n.centre for n in self.showing() if len(n.name) == 1 and n.enabled}
+        script: list[str] = []
+        for k, letter in enumerate(letters):
+            x, y = places[letter]
+            if k and letters[k - 1] == letter:
+                script += ["sleep", str(SETTLE_S)]
+            script += ["mousemove", str(x), str(y), "click", "1"]
+        self._xdotool(*script)
+
+    def _xdotool(self, *script: str) -> None:
+        subprocess.run(["xdotool", *script], env=self.environment, check=True)
 
 
 @pytest.fixture
