@@ -112,6 +112,9 @@ LOOKS = tuple(
     for size in Size
     for sitting in (False, True)
     for landscape in (False, True)
+) + tuple(
+    Wear(locale, Size.LARGEST, sitting=True, landscape=landscape, diagonal=diagonal)
+    for locale, landscape, diagonal in (("en", False, 27), ("zh_CN", True, 27), ("en", True, 32))
 )
 """Contrast changes colours alone, so that it need not be crossed with the rest."""
 
@@ -315,3 +318,9 @@ def show(qtbot: QtBot) -> Callable[[Ui, str], Frame]:
 def all_scenes() -> Callable[[Ui], tuple[str, ...]]:
     """The names of all scenes."""
     return lambda ui: tuple(scenes(ui))
+
+
+@pytest.fixture
+def caring() -> Ui:
+    """Caring mode in Chinese, standing, on the usual panel."""
+    return Wear().ui()

@@ -1,0 +1,141 @@
+"""The screens round the services say what was touched, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from screens.shell.frame import Frame
+from screens.ui import Ui
+from screens.visit.home import HomeScreen, ReceiptScreen, ReceiptView
+from screens.widgets.key import Key
+from screens.widgets.label import Card
+
+Show = Callable[[Ui, str], Frame]
+
+
+def shown(show: Show, ui: Ui, name: str) -> tuple[Any, list[tuple[str, str]], Frame]:
+    frame = show(ui, name)
+    screen = frame.screen_shown
+    assert screen is not None
+    heard: list[tuple[str, str]] = []
+    screen.acted.connect(lambda a, b: heard.append((a, b)))
+    return screen, heard, frame
+
+
+def key_named(frame: Frame, words: str) -> Key:
+    return next(k for k in frame.findChildren(Key) if k.text() == words and k.isVisible())
+
+
+def test_the_paper_of_the_greeting_starts_too(caring: Ui, show: Show) -> None:
+    screen, heard, frame = shown(show, caring, "attract")
+    QTest.mouseClick(screen, Qt.MouseButton.LeftButton, pos=QPoint(500, 100))
+    key_named(frame, caring.say("attract.start")).click()
+    assert heard == [("start", ""), ("start", "")]
+
+
+def test_the_greeting_takes_language_and_sitting(caring: Ui, show: Show) -> None:
+    _screen, heard, frame = shown(show, caring, "attract")
+    key_named(frame, "English").click()
+    key_named(frame, caring.say("attract.sit")).click()
+    assert heard == [("language", "en"), ("sitting", "")]
+    assert not frame.settings_keys["language"].isVisible()
+
+
+def test_a_card_names_its_service(caring: Ui, show: Show) -> None:
+    screen, heard, _frame = shown(show, caring, "home")
+    screen.items[1].click()
+    assert heard == [("service", "permit")]
+
+
+def test_home_without_services_says_so(caring: Ui) -> None:
+    screen = HomeScreen(caring, ())
+    assert screen.help is not None
+    assert screen.help.text == caring.say("home.none")
+    screen.deleteLater()
+
+
+def test_the_number_is_said_figure_by_figure(caring: Ui, show: Show) -> None:
+    screen, _heard, _frame = shown(show, caring, "receipt")
+    said = [s for s in screen.spoken() if s.text == "0 7 1 2 0 0 0 3 6 5"]
+    assert len(said) == 1
+    assert not said[0].fixed
+
+
+def test_a_receipt_without_a_slip_tells_to_note_the_number(caring: Ui) -> None:
+    screen = ReceiptScreen(caring, ReceiptView("0712 0003 65", (), slip_printed=False))
+    (card,) = [i for i in screen.items if isinstance(i, Card)]
+    assert caring.say("receipt.no_slip") in card.text
+    screen.deleteLater()
+
+
+def test_the_receipt_prints_again_or_ends(caring: Ui, show: Show) -> None:
+    _screen, heard, frame = shown(show, caring, "receipt")
+    frame.nav_keys["print"].click()
+    frame.nav_keys["forward"].click()
+    assert heard == [("print_receipt", ""), ("receipt_done", "")]
+
+
+def test_no_level_is_chosen_beforehand_and_all_can_be_skipped(caring: Ui, show: Show) -> None:
+    screen, heard, frame = shown(show, caring, "rating")
+    assert [k.isChecked() for k in screen.items] == [False] * 5
+    assert not frame.nav_keys["forward"].isEnabled()
+    frame.nav_keys["skip"].click()
+    screen.items[4].click()
+    frame.nav_keys["forward"].click()
+    assert heard == [("rated", "0"), ("rated", "1")]
+
+
+@pytest.mark.parametrize("name", ["restart", "idle", "failed"])
+def test_the_way_to_go_on_stands_last(name: str, caring: Ui, show: Show) -> None:
+    screen, heard, frame = shown(show, caring, name)
+    assert [k.go for k in screen.nav()] == [False, True]
+    for key in frame.nav_keys.values():
+        key.click()
+    assert [a for a, _ in heard] == [k.id for k in screen.nav()]
+
+
+def test_a_wait_offers_nothing_to_press_twice(caring: Ui, show: Show) -> None:
+    screen, _heard, frame = shown(show, caring, "wait")
+    assert frame.nav_keys == {}
+    assert [k for k in screen.findChildren(Key) if k.isVisible()] == []
+
+
+def test_a_countdown_changes_its_words_in_place(caring: Ui, show: Show) -> None:
+    screen, _heard, _frame = shown(show, caring, "idle")
+    before = screen.help.geometry()
+    screen.say_now(caring.say("idle.help", seconds=9))
+    assert screen.help.geometry() == before
+    assert not screen.help.cut()
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "told"),
+    [
+        ("language", "English", ("language", "en")),
+        ("size", "最大", ("size", "largest")),
+        ("size", "黑底亮字", ("contrast", "")),
+        ("size", "我坐着办", ("sitting", "")),
+        ("voice", "说给我听", ("voice", "toggle")),
+        ("voice", "慢一点", ("voice", "slower")),
+        ("voice", "响一点", ("voice", "louder")),
+    ],
+)
+def test_a_sheet_takes_effect_at_once(
+    name: str, words: str, told: tuple[str, str], caring: Ui, show: Show
+) -> None:
+    _screen, heard, frame = shown(show, caring, name)
+    key_named(frame, words).click()
+    frame.nav_keys["forward"].click()
+    assert heard == [told, ("close", "forward")]
+
+
+def test_the_voice_sheet_says_how_it_stands(caring: Ui, show: Show) -> None:
+    screen, _heard, _frame = shown(show, caring, "voice")
+    said = " ".join(s.text for s in screen.spoken())
+    assert caring.say("sheet.rate", percent=100) in said
+    assert caring.say("sheet.volume", level=3) in said
