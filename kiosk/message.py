@@ -1,4 +1,4 @@
-"""A sentence that is not yet one: an id with parameters, rendered by one catalogue for screen, slip and voice."""
+"""A sentence that is not yet one: an id with parameters, rendered by one catalogue for all who tell it."""
 
 from __future__ import annotations
 

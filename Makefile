@@ -1,0 +1,52 @@
+# Everything is run from here: make help
+SHELL := /bin/sh
+PY := .venv/bin/python
+TOUR ?= tour
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run desk doctor test check format tour package lock clean
+
+help: ## say what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install what the kiosk needs (again: nothing happens)
+	@setup/prepare run
+
+setup-dev:
+	@setup/prepare dev
+
+run: setup ## open the kiosk: full-screen, or through VNC where there is no screen (ARGS=--windowed)
+	@$(PY) -m kiosk run $(ARGS)
+
+desk: setup ## open the guide officer's desk
+	@$(PY) -m kiosk desk $(ARGS)
+
+doctor: setup ## say what is missing on this machine and how to mend it
+	@$(PY) -m kiosk doctor
+
+test: setup-dev check ## check and test everything
+	@setup/test $(ARGS)
+
+check: setup-dev ## formatting, lint, types, who may import whom
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports --no-logo
+
+format: setup-dev ## format the code and mend what lint can mend
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+tour: setup ## a picture of every screen into tour/ (TOUR=folder)
+	@$(PY) -m kiosk tour --out $(TOUR) $(ARGS)
+
+package: setup-dev ## one folder that runs without Python: dist/kiosk/kiosk
+	@setup/prepare package
+	$(PY) -m PyInstaller --noconfirm --clean --log-level WARN kiosk.spec
+
+lock: setup-dev ## pin the newest packages that pyproject.toml allows
+	@setup/lock
+
+clean: ## remove what was made, but neither data nor .venv
+	rm -rf build dist tour .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,385 @@
+"""The commands, and the one place that puts everything together.
+
+Everything is imported when a command needs it, so that a command starts only what it uses.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from kiosk.display import DisplayError, Viewing, has_screen
+from kiosk.failure import StoreFailed, Trouble
+from kiosk.settings import Settings, SettingsError
+from kiosk.settings import load as load_settings
+
+if TYPE_CHECKING:
+    from screens.desk.parts import DeskParts
+    from screens.shell.parts import Hall, KioskParts
+    from screens.tour.run import TourParts
+
+PROBLEMS, WRONG_USE, STORE, UNFORESEEN = 1, 2, 3, 70
+
+_STORE_TROUBLE = {
+    Trouble.DAMAGED: "is damaged; set the file aside and copy the last backup back",
+    Trouble.READ_ONLY: "cannot be written; give this account the right to write there",
+    Trouble.FULL: "has no room left; free some space on that disk",
+    Trouble.IN_USE: "is in use by another kiosk; end that one, or choose another data_dir",
+    Trouble.NO_KEY: "has lost its key file; copy the file 'key' back from the backup",
+    Trouble.UNKNOWN: "does not open",
+}
+
+# Without a sound card QtMultimedia tells of every library that it tried.
+_QUIET = "qt.multimedia.*=false"
+
+app = typer.Typer(
+    name="kiosk",
+    help="A self-service kiosk for elderly residents: large type, a voice, and a guide one tap away.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+flows = typer.Typer(no_args_is_help=True, help="The services, described as data.")
+calls = typer.Typer(no_args_is_help=True, help="Residents' calls for a guide.")
+cases = typer.Typer(no_args_is_help=True, help="What residents have handed in.")
+worker = typer.Typer(no_args_is_help=True, hidden=True, help="Child processes of the kiosk.")
+for name, group in (("flows", flows), ("calls", calls), ("cases", cases), ("worker", worker)):
+    app.add_typer(group, name=name)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def main() -> NoReturn:
+    """Run a command. What goes wrong is told in one line, never as a trace-back."""
+    try:
+        app()
+    except (SettingsError, DisplayError) as error:
+        _end(str(error), WRONG_USE)
+    except StoreFailed as error:
+        _end(f"The data folder {_STORE_TROUBLE[error.trouble]}. See also: kiosk doctor", STORE)
+    except ModuleNotFoundError as error:
+        _end(f"The package {error.name} is missing. Run: make setup", UNFORESEEN)
+    except ImportError as error:
+        library = str(error).partition(":")[0]
+        _end(f"The system library {library} is missing. Run: make setup, or: kiosk doctor", UNFORESEEN)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        _end(_unforeseen(error), UNFORESEEN)
+    sys.exit(0)
+
+
+def _end(words: str, code: int) -> NoReturn:
+    typer.echo(f"kiosk: {words}", err=True)
+    sys.exit(code)
+
+
+def _unforeseen(error: Exception) -> str:
+    """Where the error happened, without its own words: they may quote a resident's answer."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace is not None else "?"
+    return f"Something unforeseen happened ({type(error).__name__} at {where}). See also: kiosk doctor"
+
+
+# --- running ---------------------------------------------------------------------------------
+
+
+@app.command()
+def run(
+    windowed: Annotated[bool, typer.Option("--windowed", help="In a window that can be closed.")] = False,
+    size: Annotated[str, typer.Option(metavar="WxH", help="The panel in pixels, such as 1080x1920.")] = "",
+    diagonal: Annotated[
+        float, typer.Option(metavar="INCH", help="The panel's diagonal.", show_default=False)
+    ] = 0.0,
+) -> None:
+    """Open the kiosk: full-screen on this machine's screen, or through VNC where there is none."""
+    settings = _settings(windowed=windowed, size=size, diagonal=diagonal)
+    viewing = _viewing(settings)
+    note_error = _log(settings)
+    from screens.shell.app import run as run_kiosk
+
+    raise typer.Exit(run_kiosk(_kiosk_parts(settings), note_error, _once_up(viewing)))
+
+
+@app.command()
+def desk() -> None:
+    """Open the guide officer's desk on this machine."""
+    settings = _settings()
+    viewing = _viewing(settings)
+    note_error = _log(settings)
+    sys.excepthook = lambda _kind, error, _trace: note_error(error)
+    from screens.desk.app import run as run_desk
+
+    def build() -> DeskParts:
+        _once_up(viewing)()
+        return _desk_parts(settings)
+
+    raise typer.Exit(run_desk(build))
+
+
+@app.command()
+def tour(
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the pictures go.")],
+    only: Annotated[str, typer.Option(help="Only screens whose name contains this.")] = "",
+) -> None:
+    """Take a picture of every screen: both locales, every size, theme and panel."""
+    from screens.tour.run import make
+
+    pictures = make(_tour_parts(_settings(), only), out)
+    typer.echo(f"{len(pictures)} pictures in {out}")
+
+
+@worker.command("voice")
+def worker_voice() -> None:
+    """Make sound files from sentences; started by the kiosk."""
+    from kiosk.voice.worker import main as serve
+
+    raise typer.Exit(serve())
+
+
+@app.command("card-simulator")
+def card_simulator() -> None:
+    """Stand in for an identity-card reader: cards are typed as NAME|NUMBER|ADDRESS, a line each."""
+    from kiosk.devices.id_reader_simulator import run as simulate
+
+    simulate(None, sys.stdin)
+
+
+# --- looking ---------------------------------------------------------------------------------
+
+
+@flows.command("check")
+def flows_check(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; the flows in force.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find every problem of a service before a resident meets it. Ends with 1 where there is one."""
+    from kiosk.enquiry import flow_problems
+
+    read, problems = flow_problems(paths or [_settings().flows])
+    if as_json:
+        _print_json([vars(problem) for problem in problems])
+    else:
+        for p in problems:
+            typer.echo(f"{p.file}:{p.line}: {p.severity}: {p.message}" + (f" [{p.field}]" if p.field else ""))
+        typer.echo(f"{read} flow(s) read, {len(problems)} problem(s)")
+    raise typer.Exit(PROBLEMS if any(p.severity == "error" for p in problems) else 0)
+
+
+@calls.command("list")
+def calls_list(as_json: AsJson = False) -> None:
+    """Every call, the oldest first; an officer's note is not shown."""
+    from kiosk.enquiry import all_calls
+
+    _show(
+        all_calls(_settings()),
+        ("created_at", "state", "kiosk", "service", "step", "officer"),
+        as_json=as_json,
+    )
+
+
+@cases.command("list")
+def cases_list(
+    as_json: AsJson = False,
+    reveal: Annotated[bool, typer.Option("--reveal", help="Show the answers too.")] = False,
+) -> None:
+    """Every case, the oldest first; answers are masked. The private wish is never shown."""
+    from kiosk.enquiry import all_cases
+
+    rows = all_cases(_settings(), reveal=reveal)
+    _show(rows, ("filed_at", "number_grouped", "service", "state", "rating"), as_json=as_json or reveal)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say what is missing on this machine, and how to mend it. Ends with 1 where it cannot work."""
+    from kiosk.doctor import examine
+
+    settings = _settings()
+    findings = examine(settings)
+    if as_json:
+        _print_json([finding.as_json() for finding in findings])
+    else:
+        for finding in findings:
+            typer.echo(finding.sentence())
+    raise typer.Exit(PROBLEMS if any(finding.stops for finding in findings) else 0)
+
+
+# --- what they share -------------------------------------------------------------------------
+
+
+def _settings(*, windowed: bool = False, size: str = "", diagonal: float | None = None) -> Settings:
+    given: dict[str, object] = {"windowed": True} if windowed else {}
+    panel: dict[str, object] = {}
+    if size:
+        width, x, height = size.lower().partition("x")
+        if not (x and width.isdecimal() and height.isdecimal()):
+            raise SettingsError(f"--size {size}: write it as WIDTHxHEIGHT in pixels, such as 1080x1920.")
+        panel |= {"width": int(width), "height": int(height)}
+    if diagonal is not None:
+        panel["diagonal_inch"] = diagonal
+    if panel:
+        given["panel"] = panel
+    return load_settings(**given)
+
+
+def _viewing(settings: Settings) -> Viewing | None:
+    """Without a screen, a viewer on this machine alone; says how to look."""
+    os.environ.setdefault("QT_LOGGING_RULES", _QUIET)
+    if has_screen(os.environ):
+        return None
+    panel = settings.panel
+    viewing = Viewing.open(panel.width, panel.height, panel.diagonal_inch)
+    os.environ["QT_QPA_PLATFORM"] = viewing.platform
+    typer.echo(viewing.sentence)
+    return viewing
+
+
+def _once_up(viewing: Viewing | None) -> Callable[[], None]:
+    """What is to be done when Qt is up and its loop does not run yet."""
+    if viewing is None:
+        return lambda: None
+    from functools import partial
+
+    from screens.viewing import keep_to_this_machine
+
+    return partial(keep_to_this_machine, viewing)
+
+
+def _log(settings: Settings) -> Callable[[BaseException], None]:
+    from kiosk import log
+
+    try:
+        log.start(settings.data_dir / "log")
+    except OSError as error:
+        raise SettingsError(
+            f"The folder {settings.data_dir} cannot be written ({error.strerror}). Set data_dir."
+        ) from None
+    return log.note_error
+
+
+def _show(rows: list[dict[str, object]], columns: tuple[str, ...], *, as_json: bool) -> None:
+    if as_json:
+        _print_json(rows)
+        return
+    for row in rows:
+        typer.echo("  ".join(str("-" if row.get(column) is None else row[column]) for column in columns))
+    typer.echo(f"{len(rows)} in all")
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+# --- putting together ------------------------------------------------------------------------
+
+
+def _hall(settings: Settings) -> Hall:
+    from screens.shell.parts import Hall
+
+    return Hall(
+        station=settings.station_name,
+        kiosk_no=settings.kiosk_no,
+        kiosk_name=settings.kiosk_name,
+        place=settings.place,
+        staffed_window=settings.staffed_window,
+    )
+
+
+def _kiosk_parts(settings: Settings) -> KioskParts:
+    from functools import partial
+
+    from kiosk import outfit
+    from kiosk.clock import SystemClock
+    from kiosk.paths import Paths
+    from kiosk.store.local import LocalStore
+    from screens.shell.parts import KioskParts, Storage
+    from screens.slip import PdfSlipDrawer
+    from screens.theme import Panel
+
+    paths, clock = Paths.here(), SystemClock()
+    store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=True)
+
+    def make_voice(
+        on_sentence: Callable[[int | None], None], on_silent: Callable[[bool], None]
+    ) -> outfit.KioskVoice:
+        from screens.sound import QtPlayer  # after the first paint: it takes a while
+
+        return outfit.voice(settings, QtPlayer(), on_sentence, on_silent)
+
+    return KioskParts(
+        hall=_hall(settings),
+        panel=Panel(**settings.panel.model_dump()),
+        locale=settings.locale,
+        windowed=settings.windowed,
+        words=outfit.load_words(paths.locales),
+        icons=paths.icons,
+        fonts=paths.fonts,
+        clock=clock,
+        storage=Storage(store.calls, store.cases, store.start, store.healthy, store.close),
+        load_releases=partial(outfit.load_releases, settings.flows),
+        load_aids=partial(outfit.load_aids, paths.data),
+        make_voice=make_voice,
+        slips=PdfSlipDrawer(),
+        printer=outfit.printer(settings, clock),
+        reader=outfit.reader(settings, clock),
+        idle_after_s=settings.idle_after_s,
+        idle_countdown_s=settings.idle_countdown_s,
+        late_after_s=settings.desk_limit_s,
+    )
+
+
+def _desk_parts(settings: Settings) -> DeskParts:
+    from kiosk import outfit
+    from kiosk.clock import SystemClock
+    from kiosk.paths import Paths
+    from kiosk.store.local import LocalStore
+    from screens.desk.chime import DeskChime
+    from screens.desk.parts import DeskParts
+
+    paths, clock = Paths.here(), SystemClock()
+    store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=False)
+    return DeskParts(
+        words=outfit.load_words(paths.locales)[settings.locale],
+        queue=store.calls,
+        clock=clock,
+        titles=outfit.Titles(outfit.load_releases(settings.flows)),
+        chime=DeskChime(),
+        fonts=paths.fonts,
+        icons=paths.icons,
+        start=store.start,
+        close=store.close,
+    )
+
+
+def _tour_parts(settings: Settings, only: str) -> TourParts:
+    from functools import partial
+
+    from kiosk import outfit
+    from kiosk.clock import SystemClock
+    from kiosk.paths import Paths
+    from screens.theme import Panel
+    from screens.tour.run import TourParts
+
+    paths, clock = Paths.here(), SystemClock()
+    return TourParts(
+        hall=_hall(settings),
+        panel=Panel(**settings.panel.model_dump()),
+        locales=outfit.LOCALES,
+        load_words=partial(outfit.load_words, paths.locales),
+        load_releases=partial(outfit.load_releases, settings.flows),
+        load_aids=partial(outfit.load_aids, paths.data),
+        icons=paths.icons,
+        fonts=paths.fonts,
+        now=clock.now(),
+        today=clock.today(),
+        only=only,
+    )

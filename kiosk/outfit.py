@@ -1,0 +1,124 @@
+"""What a kiosk is fitted with, by its settings: words, services, writing aids, voice, printer, reader."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import structlog
+
+from kiosk.clock import Clock
+from kiosk.devices.id_reader import IdReader, NoReader, SerialIdReader
+from kiosk.devices.printer import CupsPrinter, FilePrinter, NoPrinter
+from kiosk.devices.slip import SlipPrinter
+from kiosk.field import identity
+from kiosk.flow.load import Release, load_folder
+from kiosk.paths import Paths
+from kiosk.settings import Settings
+from kiosk.voice.maker import WorkerMaker
+from kiosk.voice.sentence import Player
+from kiosk.voice.speaker import Speaker, VoiceSettings
+from kiosk.words import Words
+from kiosk.writing import places
+from kiosk.writing.aids import WritingAids
+from kiosk.writing.pinyin import PinyinTable
+
+LOCALES = ("zh_CN", "en")
+
+
+def load_words(folder: Path) -> dict[str, Words]:
+    """The interface strings of every locale."""
+    return {locale: Words.load(folder, locale) for locale in LOCALES}
+
+
+def load_releases(folder: Path) -> tuple[Release, ...]:
+    """The services of a folder; what is wrong with the others is noted, and the kiosk serves without them."""
+    releases, problems = load_folder(folder)
+    for problem in problems:
+        structlog.get_logger(__name__).error(
+            "flow_refused", file=problem.file, line=problem.line, field=problem.field, why=problem.message
+        )
+    return releases
+
+
+class Titles:
+    """What services and steps are called; a slug that no flow knows any more comes back as it is."""
+
+    def __init__(self, releases: Sequence[Release]) -> None:
+        self._services = {release.flow.id: release.flow.title for release in releases}
+        self._steps = {
+            (release.flow.id, step.id): step.label or step.title
+            for release in releases
+            for step in release.flow.steps
+        }
+
+    def __call__(self, service: str, step: str | None, locale: str) -> tuple[str, str]:
+        """(service, step) in words; the step's is empty where there is none."""
+        of_service = self._services.get(service)
+        of_step = self._steps.get((service, step or ""))
+        return (
+            of_service.in_(locale) if of_service else service,
+            of_step.in_(locale) if of_step else step or "",
+        )
+
+
+def load_aids(folder: Path) -> WritingAids:
+    """What helps to write, from the tables in ``folder``. Raises OSError or ValueError."""
+    return WritingAids(PinyinTable.load(folder / "pinyin.txt"), places.load(folder / "places.json"))
+
+
+def worker_command(name: str) -> tuple[str, ...]:
+    """How a child process of the kiosk is started, from source or frozen."""
+    if getattr(sys, "frozen", False):
+        return (sys.executable, "worker", name)
+    # The folder is named: the kiosk may have been started from elsewhere.
+    code = f"import sys; sys.path.insert(0, {str(Paths.here().root)!r}); from kiosk.cli import main; main()"
+    return (sys.executable, "-c", code, "worker", name)
+
+
+class KioskVoice(Speaker):
+    """The speaker as the kiosk's sheet for the voice works it."""
+
+    @property
+    def settings(self) -> VoiceSettings:
+        """Rate, loudness, on or off."""
+        return VoiceSettings(self.rate_percent, self.volume_level, self.on)
+
+    def switch(self, on: bool) -> None:
+        """On or off."""
+        if on != self.on:
+            self.toggle()
+
+
+def voice(
+    settings: Settings,
+    player: Player,
+    on_sentence: Callable[[int | None], None],
+    on_silent: Callable[[bool], None],
+) -> KioskVoice:
+    """The kiosk's voice; sounds of fixed sentences are kept in data_dir/voice."""
+    maker = WorkerMaker(worker_command("voice"), settings.data_dir / "voice")
+    return KioskVoice(
+        maker,
+        player,
+        on_sentence=on_sentence,
+        on_silent=on_silent,
+        defaults=VoiceSettings(on=settings.voice),
+    )
+
+
+def printer(settings: Settings, clock: Clock) -> SlipPrinter:
+    """Where slips come out."""
+    if settings.printer == "none":
+        return NoPrinter()
+    if settings.printer == "file":
+        return FilePrinter(settings.data_dir / "slips", clock)
+    return CupsPrinter(settings.printer.removeprefix("cups:"))
+
+
+def reader(settings: Settings, clock: Clock) -> IdReader:
+    """What reads identity cards."""
+    if settings.id_reader is None:
+        return NoReader()
+    return SerialIdReader(settings.id_reader, lambda number: identity.read(number, clock.today()))

@@ -1,0 +1,202 @@
+"""How this kiosk is set up: one TOML file and the KIOSK_* environment, read once, then frozen.
+
+The command line wins over the environment, the environment over the file, the file over the defaults.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from kiosk.flow.model import Text
+from kiosk.paths import Paths
+
+PREFIX = "KIOSK_"
+CONFIG = "KIOSK_CONFIG"
+SYSTEM_CONFIG = Path("/etc/caring-kiosk/kiosk.toml")
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the message is one line that says which, and how to mend it."""
+
+
+def default_data_dir() -> Path:
+    """By the XDG base directory specification: $XDG_DATA_HOME, else ~/.local/share."""
+    base = os.environ.get("XDG_DATA_HOME", "")
+    return (Path(base) if base.startswith("/") else Path.home() / ".local" / "share") / "caring-kiosk"
+
+
+def _per_locale(given: object) -> object:
+    """Text per locale; from the environment as JSON, or plain where all locales say the same."""
+    if not isinstance(given, str):
+        return given
+    if given.lstrip().startswith("{"):
+        return json.loads(given)
+    return {"zh_CN": given, "en": given}
+
+
+def _nothing(given: object) -> object:
+    return None if given in ("", "none") else given
+
+
+def _said(given: Text) -> Text:
+    if not given.root.get("zh_CN", "").strip():
+        raise ValueError("a text in zh_CN is needed")
+    return given
+
+
+PerLocale = Annotated[Text, NoDecode, BeforeValidator(_per_locale), AfterValidator(_said)]
+
+
+class PanelSettings(BaseModel):
+    """The screen: pixels, and the diagonal in inches, from which millimetres follow."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    width: int = Field(1080, ge=600, le=7680)
+    height: int = Field(1920, ge=600, le=7680)
+    diagonal_inch: float = Field(21.5, ge=10, le=65)
+
+
+class Settings(BaseSettings):
+    """Every setting of a kiosk and of a desk on the same machine.
+
+    Times are in seconds. The idle limits are VVSG 2.0 7.2: asked after 2 to 5 minutes, then counted down
+    for 20 to 45 seconds. flows_dir None: the services that come with the product. printer: ``none``,
+    ``file`` (slips lie in data_dir/slips) or ``cups:NAME``. id_reader: the card reader's device, or None.
+    """
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        validate_default=True,
+    )
+
+    data_dir: Path = Field(default_factory=default_data_dir)
+    station_name: PerLocale = Text({"zh_CN": "派出所", "en": "Police station"})
+    kiosk_no: str = Field("01", pattern=r"^[0-9]{2}$")
+    kiosk_name: str = Field(default_factory=lambda given: f"{given.get('kiosk_no', '')}号机", min_length=1)
+    place: PerLocale = Text({"zh_CN": "大厅", "en": "Hall"})
+    staffed_window: PerLocale = Text({"zh_CN": "人工窗口", "en": "the staffed window"})
+    panel: PanelSettings = PanelSettings()
+    locale: Literal["zh_CN", "en"] = "zh_CN"
+    windowed: bool = False
+    reduced_motion: bool = False
+    idle_after_s: int = Field(180, ge=120, le=300)
+    idle_countdown_s: int = Field(45, ge=20, le=45)
+    voice: bool = True
+    printer: str = Field("file", pattern=r"^(none|file|cups:[^\s/#]+)$")
+    id_reader: Annotated[Path | None, BeforeValidator(_nothing)] = None
+    flows_dir: Annotated[Path | None, BeforeValidator(_nothing)] = None
+    desk_limit_s: int = Field(120, ge=15, le=3600)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The command line before the environment before the file."""
+        return init_settings, env_settings, _File(settings_cls)
+
+    @property
+    def flows(self) -> Path:
+        """The folder of services in force."""
+        return self.flows_dir or Paths.here().flows
+
+
+class _File(PydanticBaseSettingsSource):
+    """The TOML file in force, if any."""
+
+    def get_field_value(self, field: object, field_name: str) -> tuple[Any, str, bool]:
+        """Unused: the whole file is read at once."""
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """The file's table."""
+        path = config_file()
+        if path is None:
+            return {}
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise SettingsError(f"The settings file {path} cannot be read ({error.strerror}).") from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(f"The settings file {path} is not valid TOML: {error}.") from None
+
+
+def config_file() -> Path | None:
+    """$KIOSK_CONFIG, else the first of SYSTEM_CONFIG and data_dir/kiosk.toml that exists."""
+    named = os.environ.get(CONFIG)
+    if named:
+        return Path(named)
+    data_dir = Path(os.environ.get(f"{PREFIX}DATA_DIR") or default_data_dir())
+    return next((path for path in (SYSTEM_CONFIG, data_dir / "kiosk.toml") if path.is_file()), None)
+
+
+def load(**given: object) -> Settings:
+    """The settings in force; ``given`` come from the command line. Raises :class:`SettingsError`."""
+    try:
+        settings = Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError("; ".join(_told(each, given) for each in error.errors())) from None
+    except (ValueError, RuntimeError) as error:
+        raise SettingsError(f"The settings cannot be read: {' '.join(str(error).split())}.") from None
+    if not settings.data_dir.is_absolute():
+        raise SettingsError(f"data_dir = {str(settings.data_dir)!r} must begin with '/'.")
+    return settings
+
+
+def unknown_variables() -> tuple[str, ...]:
+    """KIOSK_* variables that name no setting: a misspelt one is passed over in silence otherwise."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | {CONFIG}
+    return tuple(
+        sorted(
+            name
+            for name in os.environ
+            if name.startswith(PREFIX) and name.partition("__")[0].upper() not in known
+        )
+    )
+
+
+def _told(error: ErrorDetails, given: dict[str, object]) -> str:
+    """One mistake in words: what, why, and where to mend it."""
+    names = [str(part) for part in error["loc"]]
+    top = names[0] if names else "settings"
+    variable = PREFIX + "__".join(names).upper()
+    in_environment = [name for name in (variable, PREFIX + top.upper()) if name in os.environ]
+    if top in given:
+        where = "on the command line"
+    elif in_environment:
+        where = f"in the variable {in_environment[0]}"
+    else:
+        where = f"in {config_file() or 'the settings'}"
+    if error["type"] == "extra_forbidden":
+        return f"{'.'.join(names)} is no setting: take it out {where} (README.md lists the settings)"
+    why = _LIMITS.get(".".join(names)) or error["msg"][0].lower() + error["msg"][1:]
+    return f"{'.'.join(names)} = {error['input']!r}: {why}. Mend it {where}"
+
+
+_LIMITS = {
+    "kiosk_no": "must be two digits, such as '01'",
+    "locale": "must be 'zh_CN' or 'en'",
+    "idle_after_s": "must be 120 to 300 seconds",
+    "idle_countdown_s": "must be 20 to 45 seconds",
+    "desk_limit_s": "must be 15 to 3600 seconds",
+    "printer": "must be 'none', 'file' or 'cups:NAME'",
+    "panel.width": "must be 600 to 7680 pixels",
+    "panel.height": "must be 600 to 7680 pixels",
+    "panel.diagonal_inch": "must be 10 to 65 inches",
+}
