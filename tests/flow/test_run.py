@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from kiosk.flow.answer import (
     Yes,
 )
 from kiosk.flow.example import number_born
+from kiosk.flow.load import Release
 from kiosk.flow.model import Flow
 from kiosk.flow.run import Effect, FlowRun, WrongAnswer
 
@@ -411,3 +413,28 @@ def test_a_fork_goes_its_own_way(run: FlowRun) -> None:
     fork = run.fork()
     go(fork, "review")
     assert run.dump() == before
+
+
+def test_a_dead_end_changes_nothing(
+    released: Callable[[str], Release], changed: Callable[..., str], today: date
+) -> None:
+    text = changed(("kind: review\n", "kind: review\n    when: {step: consent, is: true}\n"))
+    run = FlowRun(released(text).flow, lambda: today)
+    go(run, "consent")
+    before = run.dump()
+    with pytest.raises(WrongAnswer) as caught:
+        run.answer(Agreed(agreed=False))
+    assert caught.value.message.id == "flow.wrong.dead_end"
+    assert run.dump() == before
+    run.answer(Agreed(agreed=True))
+    assert run.ready
+
+
+def test_back_and_progress_pass_over_what_a_card_answered(run: FlowRun) -> None:
+    go(run, "phone", card=CARD, identity=IdentityNo(number=OLD))
+    assert run.back()
+    assert at(run) == "retired"
+    k, n = run.progress()
+    assert run.back()
+    assert at(run) == "card"
+    assert run.progress() == (k - 1, n)
