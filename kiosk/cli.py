@@ -96,9 +96,7 @@ def _unforeseen(error: Exception) -> str:
 def run(
     windowed: Annotated[bool, typer.Option("--windowed", help="In a window that can be closed.")] = False,
     size: Annotated[str, typer.Option(metavar="WxH", help="The panel in pixels, such as 1080x1920.")] = "",
-    diagonal: Annotated[
-        float, typer.Option(metavar="INCH", help="The panel's diagonal.", show_default=False)
-    ] = 0.0,
+    diagonal: Annotated[float | None, typer.Option(metavar="INCH", help="The panel's diagonal.")] = None,
 ) -> None:
     """Open the kiosk: full-screen on this machine's screen, or through VNC where there is none."""
     settings = _settings(windowed=windowed, size=size, diagonal=diagonal)

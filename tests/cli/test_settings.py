@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from kiosk.flow.model import Text
+from kiosk.settings import PanelSettings, Settings, SettingsError, load, unknown_variables
+
+DEFAULTS: dict[str, Any] = {
+    "station_name": Text({"zh_CN": "派出所", "en": "Police station"}),
+    "kiosk_no": "01",
+    "kiosk_name": "01号机",
+    "place": Text({"zh_CN": "大厅", "en": "Hall"}),
+    "staffed_window": Text({"zh_CN": "人工窗口", "en": "the staffed window"}),
+    "panel": PanelSettings(width=1080, height=1920, diagonal_inch=21.5),
+    "locale": "zh_CN",
+    "windowed": False,
+    "reduced_motion": False,
+    "idle_after_s": 180,
+    "idle_countdown_s": 45,
+    "voice": True,
+    "printer": "file",
+    "id_reader": None,
+    "flows_dir": None,
+    "desk_limit_s": 120,
+}
+
+
+def test_every_default(bare: Path) -> None:
+    settings = load()
+    told = {name: getattr(settings, name) for name in Settings.model_fields}
+    assert told == DEFAULTS | {"data_dir": bare / "share" / "caring-kiosk"}
+    assert settings.flows.name == "flows"
+    assert list(settings.flows.glob("*.yaml"))
+
+
+def test_frozen(bare: Path) -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        load().kiosk_no = "02"  # type: ignore[misc]
+
+
+def test_the_name_follows_the_number(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_KIOSK_NO", "07")
+    assert load().kiosk_name == "07号机"
+
+
+def test_a_relative_xdg_folder_is_passed_over(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "relative")
+    monkeypatch.setenv("HOME", "/home/someone")
+    assert load().data_dir == Path("/home/someone/.local/share/caring-kiosk")
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_file_in_the_data_folder(bare: Path) -> None:
+    write(
+        bare / "share" / "caring-kiosk" / "kiosk.toml",
+        'idle_after_s = 240\n[place]\nzh_CN = "东厅"\nen = "East hall"\n[panel]\ndiagonal_inch = 27\n',
+    )
+    settings = load()
+    assert settings.idle_after_s == 240
+    assert settings.place.in_("en") == "East hall"
+    assert settings.panel == PanelSettings(width=1080, height=1920, diagonal_inch=27)
+
+
+def test_the_named_file_wins_over_the_systems_over_the_data_folders(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(bare / "share" / "caring-kiosk" / "kiosk.toml", "desk_limit_s = 100")
+    assert load().desk_limit_s == 100
+    write(bare / "none.toml", "desk_limit_s = 200")
+    assert load().desk_limit_s == 200
+    monkeypatch.setenv("KIOSK_CONFIG", str(write(bare / "mine.toml", "desk_limit_s = 300")))
+    assert load().desk_limit_s == 300
+
+
+def test_command_line_over_environment_over_file(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(bare / "none.toml", "[panel]\nwidth = 1000\nheight = 1000\ndiagonal_inch = 30")
+    monkeypatch.setenv("KIOSK_PANEL__HEIGHT", "1100")
+    settings = load(panel={"diagonal_inch": 32})
+    assert settings.panel == PanelSettings(width=1000, height=1100, diagonal_inch=32)
+
+
+def test_text_from_the_environment(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_PLACE", "A1")
+    monkeypatch.setenv("KIOSK_STATION_NAME", '{"zh_CN": "某某派出所", "en": "Some station"}')
+    settings = load()
+    assert (settings.place.in_("zh_CN"), settings.place.in_("en")) == ("A1", "A1")
+    assert settings.station_name.in_("en") == "Some station"
+
+
+def test_no_card_reader_can_be_said(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_ID_READER", "none")
+    assert load().id_reader is None
+    monkeypatch.setenv("KIOSK_ID_READER", "/dev/ttyUSB0")
+    assert load().id_reader == Path("/dev/ttyUSB0")
+
+
+WRONG = [
+    ("KIOSK_NO", "1", "kiosk_no"),
+    ("KIOSK_NO", "1a", "kiosk_no"),
+    ("KIOSK_NO", "一二", "kiosk_no"),
+    ("IDLE_AFTER_S", "119", "120 to 300"),
+    ("IDLE_AFTER_S", "301", "120 to 300"),
+    ("IDLE_COUNTDOWN_S", "19", "20 to 45"),
+    ("IDLE_COUNTDOWN_S", "46", "20 to 45"),
+    ("DESK_LIMIT_S", "0", "15 to 3600"),
+    ("PRINTER", "cups:", "cups:NAME"),
+    ("PRINTER", "cups:a b", "cups:NAME"),
+    ("PRINTER", "lp0", "cups:NAME"),
+    ("LOCALE", "fr", "'zh_CN' or 'en'"),
+    ("PANEL__WIDTH", "12", "600 to 7680"),
+    ("PANEL__DIAGONAL_INCH", "2", "10 to 65"),
+    ("VOICE", "perhaps", "voice"),
+    ("STATION_NAME", '{"en": "Only English"}', "zh_CN"),
+    ("STATION_NAME", '{"zh_CN": ', "station_name"),
+    ("DATA_DIR", "relative/folder", "must begin with '/'"),
+    ("PANEL", "1080x1920", "panel"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "told"), WRONG)
+def test_a_wrong_value_is_told_in_one_line(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    variable = f"KIOSK_{name}" if name != "KIOSK_NO" else "KIOSK_KIOSK_NO"
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingsError) as error:
+        load()
+    message = str(error.value)
+    assert "\n" not in message
+    assert told in message
+
+
+def test_limits_themselves_are_allowed(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for after, countdown in ((120, 20), (300, 45)):
+        monkeypatch.setenv("KIOSK_IDLE_AFTER_S", str(after))
+        monkeypatch.setenv("KIOSK_IDLE_COUNTDOWN_S", str(countdown))
+        assert load().idle_after_s + load().idle_countdown_s > 40
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("idel_after_s = 180", "idel_after_s is no setting"),
+        ("idle_after_s = 10", "Mend it in "),
+        ("idle_after_s = ", "not valid TOML"),
+        ("[panel]\ndepth = 3", "panel.depth is no setting"),
+    ],
+)
+def test_a_wrong_file_is_named(bare: Path, monkeypatch: pytest.MonkeyPatch, text: str, told: str) -> None:
+    path = write(bare / "mine.toml", text)
+    monkeypatch.setenv("KIOSK_CONFIG", str(path))
+    with pytest.raises(SettingsError) as error:
+        load()
+    assert told in str(error.value)
+    assert str(path) in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_named_file_that_is_not_there(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_CONFIG", "/nowhere/kiosk.toml")
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load()
+
+
+def test_a_misspelt_variable_is_noticed(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_IDEL_AFTER_S", "180")
+    monkeypatch.setenv("KIOSK_IDLE_AFTER_S", "180")
+    monkeypatch.setenv("KIOSK_PANEL__WIDTH", "1080")
+    assert unknown_variables() == ("KIOSK_IDEL_AFTER_S",)
