@@ -1,0 +1,81 @@
+"""The keypad: three columns of digits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from screens.theme import Role
+from screens.ui import Ui
+from screens.widgets.glyph_key import GlyphKey
+
+COLUMNS, ROWS = 3, 4
+MOST_MM = 36
+"""Keys do not grow higher than this."""
+
+
+class Keypad(QWidget):
+    """Digits as on a telephone, one more key where it is wanted, and the key that erases.
+
+    typed: a digit, or what the further key stands for. erased: the last one is to go. Keys are 15 mm high
+    and wide at the least, 5 mm apart; a held key does not repeat (that is the keys' own rule).
+    """
+
+    typed = Signal(str)
+    erased = Signal()
+
+    def __init__(
+        self, ui: Ui, *, more: str = "", more_words: str = "", parent: QWidget | None = None
+    ) -> None:
+        """more: what the key in the lower left emits, "" for none; more_words: what stands on it."""
+        super().__init__(parent)
+        self._ui = ui
+        self.keys: dict[str, GlyphKey] = {}
+        for sign in "123456789":
+            self._add(sign, sign, Role.TITLE)
+        if more:
+            words = more_words or more
+            self._add(more, words, Role.TITLE if len(words) == 1 else Role.BODY)
+        self._add("0", "0", Role.TITLE)
+        self.erase = GlyphKey(ui, ui.say("entry.erase"), role=Role.BODY, parent=self)
+        self.erase.clicked.connect(self.erased)
+
+    def _add(self, id_: str, words: str, role: Role) -> None:
+        key = GlyphKey(self._ui, words, role=role, parent=self)
+        key.clicked.connect(lambda _checked=False, i=id_: self.typed.emit(i))
+        self.keys[id_] = key
+
+    def _all(self) -> tuple[GlyphKey, ...]:
+        return (*self.keys.values(), self.erase)
+
+    def least_height(self, _width: int) -> int:
+        """In pixels."""
+        row = max(key.height_for(0) for key in self._all())
+        return ROWS * row + (ROWS - 1) * self._ui.theme.gap
+
+    def most_height(self) -> int:
+        """The height in pixels above which it does not get better."""
+        theme = self._ui.theme
+        return ROWS * theme.px(MOST_MM) + (ROWS - 1) * theme.gap
+
+    def good_height(self, width: int) -> int:
+        """The height in pixels at which the keys are no longer cramped."""
+        return self.least_height(width)
+
+    def least_width(self) -> int:
+        """In pixels."""
+        column = max(key.width_wanted() for key in self._all())
+        return COLUMNS * column + (COLUMNS - 1) * self._ui.theme.gap
+
+    def resizeEvent(self, _event: object) -> None:
+        """Three columns, four rows; the place of a missing key stays empty."""
+        gap = self._ui.theme.gap
+        w = (self.width() - (COLUMNS - 1) * gap) // COLUMNS
+        h = (self.height() - (ROWS - 1) * gap) // ROWS
+        bottom = [*(k for i, k in self.keys.items() if i not in "123456789" and i != "0")]
+        cells: list[GlyphKey | None] = [self.keys[d] for d in "123456789"]
+        cells += [bottom[0] if bottom else None, self.keys["0"], self.erase]
+        for at, key in enumerate(cells):
+            if key is not None:
+                row, column = divmod(at, COLUMNS)
+                key.setGeometry(column * (w + gap), row * (h + gap), w, h)

@@ -1,0 +1,190 @@
+"""Keys to write with: the letters in the order of the alphabet, and a second side with digits and signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from screens.layout.rows import share
+from screens.theme import Role
+from screens.ui import Ui
+from screens.widgets.glyph_key import GlyphKey
+from screens.widgets.key import Key
+
+MOST_MM = 30
+"""Keys do not grow higher than this."""
+SPREADS = (9, 7, 13)
+"""Numbers of columns to try: three rows of nine where they fit, four of seven on a narrow panel, two of
+thirteen where height is short."""
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A key in the row below the letters. sign: what it writes. name: its name for screen readers."""
+
+    sign: str
+    words: str
+    name: str
+
+
+class PinyinKeys(QWidget):
+    """Large letter keys without shift, in the alphabet's order: who never used a keyboard knows that one.
+
+    typed: a lower-case letter. signed: a digit or sign. erased: the last one is to go. The keys never
+    repeat; the system's keyboard is never used.
+    """
+
+    typed = Signal(str)
+    signed = Signal(str)
+    erased = Signal()
+
+    def __init__(
+        self,
+        ui: Ui,
+        *,
+        signs: Sequence[Sequence[str]] = (),
+        extras: Sequence[Extra] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """signs: the rows of the second side; none, and there is no second side."""
+        super().__init__(parent)
+        self._ui = ui
+        self._signs = tuple(tuple(row) for row in signs)
+        self.signs_side = False
+        self.letters: dict[str, GlyphKey] = {}
+        for letter in ascii_lowercase:
+            # Pinyin never has a v; Chinese phones take it for ü, and who learnt pinyin at school looks for ü.
+            words = "Ü" if letter == "v" and ui.locale == "zh_CN" else letter.upper()
+            key = GlyphKey(ui, words, role=Role.BODY, parent=self)
+            key.clicked.connect(lambda _checked=False, i=letter: self.typed.emit(i))
+            self.letters[letter] = key
+        self.signs: dict[str, GlyphKey] = {}
+        for sign in (s for row in self._signs for s in row):
+            key = GlyphKey(ui, sign, role=Role.BODY, parent=self)
+            key.clicked.connect(lambda _checked=False, i=sign: self.signed.emit(i))
+            self.signs[sign] = key
+        self.erase = GlyphKey(ui, ui.say("entry.erase"), role=Role.BODY, parent=self)
+        self.erase.clicked.connect(self.erased)
+        self.flip = GlyphKey(ui, ui.say("entry.digits"), role=Role.BODY, parent=self)
+        self.flip.clicked.connect(lambda: self.show_signs(not self.signs_side))
+        self.flip.setVisible(bool(signs))
+        self.extras: dict[str, GlyphKey] = {}
+        for extra in extras:
+            key = GlyphKey(ui, extra.words, role=Role.BODY, name=extra.name, parent=self)
+            key.clicked.connect(lambda _checked=False, i=extra.sign: self.signed.emit(i))
+            self.extras[extra.sign] = key
+        self._show_side()
+
+    def show_signs(self, signs: bool) -> None:
+        """Show the side with digits and signs, or the letters."""
+        self.signs_side = signs and bool(self._signs)
+        self.flip.set_words(self._ui.say("entry.letters" if self.signs_side else "entry.digits"))
+        self._show_side()
+        self._arrange()
+
+    def _show_side(self) -> None:
+        for key in self.letters.values():
+            key.setVisible(not self.signs_side)
+        for key in self.signs.values():
+            key.setVisible(self.signs_side)
+
+    def _low_row(self) -> list[Key]:
+        keys: list[Key] = [*self.extras.values(), self.erase]
+        return [self.flip, *keys] if self._signs else keys
+
+    # --- layout ---------------------------------------------------------------------------
+
+    def _gap(self, columns: int, width: int, widest: int) -> int | None:
+        """5 mm between the keys; where that is too much, half; None where the keys do not fit at all."""
+        theme = self._ui.theme
+        for gap in (theme.gap, theme.px(2.5)):
+            if (width - (columns - 1) * gap) // columns >= widest:
+                return gap
+        return None
+
+    def _spreads(self, width: int) -> list[tuple[int, int, int]]:
+        """Columns, rows and gap that fit the width, the ones with 5 mm gaps first."""
+        widest = max(key.width_wanted() for key in self.letters.values())
+        found = []
+        for columns in SPREADS:
+            gap = self._gap(columns, width, widest)
+            if gap is not None:
+                found.append((columns, -(-len(self.letters) // columns), gap))
+        return sorted(found, key=lambda spread: -spread[2])
+
+    def _row_least(self) -> int:
+        return max(key.height_for(0) for key in (*self._low_row(), self.letters["q"]))
+
+    def _rows(self, spread: tuple[int, int, int]) -> int:
+        return max(spread[1], len(self._signs)) + 1
+
+    def _needs(self, spread: tuple[int, int, int]) -> int:
+        rows = self._rows(spread)
+        return rows * self._row_least() + (rows - 1) * self._row_gap(spread)
+
+    def _row_gap(self, spread: tuple[int, int, int]) -> int:
+        return min(spread[2], self._ui.theme.px(2.5))
+
+    def _spread(self, width: int, height: int) -> tuple[int, int, int]:
+        spreads = self._spreads(width)
+        for spread in spreads:
+            if self._needs(spread) <= height:
+                return spread
+        return min(spreads, key=self._needs, default=(7, 4, self._ui.theme.px(2.5)))
+
+    def least_height(self, width: int) -> int:
+        """In pixels."""
+        return min((self._needs(s) for s in self._spreads(width)), default=self._needs((7, 4, 0)))
+
+    def most_height(self) -> int:
+        """The height in pixels above which it does not get better."""
+        theme = self._ui.theme
+        return 5 * theme.px(MOST_MM) + 4 * theme.gap
+
+    def good_height(self, width: int) -> int:
+        """The height in pixels at which the keys are 20 mm high with 5 mm between."""
+        rows = min((self._rows(spread) for spread in self._spreads(width)), default=5)
+        theme = self._ui.theme
+        return rows * max(theme.target, self._row_least()) + (rows - 1) * theme.gap
+
+    def least_width(self) -> int:
+        """In pixels."""
+        widest = max(key.width_wanted() for key in self.letters.values())
+        return 7 * widest + 6 * self._ui.theme.px(2.5)
+
+    def resizeEvent(self, _event: object) -> None:
+        """Letters in rows, the other keys below."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self.width() < self._ui.theme.key or self.height() < self._ui.theme.key:
+            return
+        spread = self._spread(self.width(), self.height())
+        columns, _, across = spread
+        rows = self._rows(spread)
+        least = (self.height() - rows * self._row_least()) // max(1, rows - 1)
+        along = min(self._ui.theme.gap, max(self._row_gap(spread), least))
+        h = min((self.height() - (rows - 1) * along) // rows, self._ui.theme.px(MOST_MM))
+        w = (self.width() - (columns - 1) * across) // columns
+        for at, key in enumerate(self.letters.values()):
+            row, column = divmod(at, columns)
+            key.setGeometry(column * (w + across), row * (h + along), w, h)
+        for row, signs in enumerate(self._signs):
+            wanted = [self.signs[s].width_wanted() for s in signs]
+            self._place_row([self.signs[s] for s in signs], wanted, row * (h + along), h, across)
+        low = self._low_row()
+        wanted = [key.width_wanted() for key in low]
+        self._place_row(low, wanted, (rows - 1) * (h + along), h, self._ui.theme.gap)
+
+    def _place_row(self, keys: Sequence[Key], wanted: list[int], y: int, h: int, gap: int) -> None:
+        widths = share(wanted, wanted, self.width(), gap) or share(wanted, wanted, self.width(), gap // 2)
+        if widths is None:
+            widths = [(self.width() - gap * (len(keys) - 1)) // len(keys)] * len(keys)
+        x = 0
+        for key, width in zip(keys, widths, strict=True):
+            key.setGeometry(x, y, width, h)
+            x += width + gap

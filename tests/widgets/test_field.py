@@ -1,0 +1,54 @@
+"""The field that shows what was entered."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from screens.theme import Role
+from screens.ui import Ui
+from screens.widgets.field import BETWEEN, Field
+
+
+def field(ui: Ui, qtbot: QtBot, **how: object) -> Field:
+    made = Field(ui, "您的身份证号码？", **how)  # type: ignore[arg-type]
+    made.resize(998, made.height_for(998))
+    qtbot.addWidget(made)
+    return made
+
+
+def test_an_identity_number_stands_in_groups(ui: Ui, qtbot: QtBot) -> None:
+    shows = field(ui, qtbot, groups=(6, 4, 4, 4))
+    shows.show_value("31023019480301231X")
+    assert shows.shown()[0] == BETWEEN.join(["310230", "1948", "0301", "231X"])
+
+
+def test_covered_it_shows_and_names_nothing(ui: Ui, qtbot: QtBot) -> None:
+    shows = field(ui, qtbot)
+    shows.set_before("上海市崇明区")
+    shows.show_value("解放街", "hao")
+    assert "解放街" in shows.accessibleName()
+    shows.cover(True)
+    assert shows.shown() == ("•••", "•••")
+    assert shows.accessibleName() == "您的身份证号码？"
+    shows.show_value("解放街12")
+    assert shows.accessibleName() == "您的身份证号码？"
+    before = shows.grab().toImage()
+    shows.set_before("江苏省启东市")
+    assert shows.grab().toImage() == before
+
+
+def test_its_height_does_not_change_while_one_writes(ui: Ui, qtbot: QtBot) -> None:
+    shows = field(ui, qtbot, lines=2, role=Role.CHOICE)
+    empty = shows.height_for(998)
+    shows.show_value("崇明区堡镇解放街" * 12)
+    assert shows.height_for(998) == empty
+
+
+def test_of_a_long_text_the_end_is_seen(ui: Ui, qtbot: QtBot) -> None:
+    shows = field(ui, qtbot, lines=1)
+    shows.show_value("崇明区堡镇解放街" * 6 + "末")
+    laid = shows._fitted()
+    assert laid.lineCount() == 1
+    assert laid.text().startswith("…")
+    assert laid.text().endswith("末")
+    assert not shows.grab().isNull()
