@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from enum import StrEnum
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screens.layout.text import Laid, draw, lay, widest_piece, width_of
 from screens.theme import Role
 from screens.ui import Ui
-
-SECOND_TAP_MS = 300
-"""A second tap on the same spot within this time is the same tap (VVSG 7.2)."""
-SPOT_MM = 10
-"""A tap this near to the last one is on the same spot, whatever key stands there now."""
-LAST_TAP = "last_tap"
-"""The window's property with the last tap: seconds of the monotonic clock and the place on the screen."""
+from screens.widgets.tap import LAST_TAP as LAST_TAP
+from screens.widgets.tap import SPOT_MM, TapButton
 
 
 class Look(StrEnum):
@@ -47,7 +39,7 @@ class Mark(StrEnum):
     BOX = "box"
 
 
-class Key(QAbstractButton):
+class Key(TapButton):
     """A key with a word, a line below it, a pictogram or a tick.
 
     One finger, tap only: pressed and released inside. A held key does not repeat. The chosen state has
@@ -70,7 +62,7 @@ class Key(QAbstractButton):
         least: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(ui.theme.px(SPOT_MM), parent)
         self._ui, self._sub, self._icon, self._icon_after = ui, sub, icon, icon_after
         self._look, self._mark, self._role, self._bold = look, mark, role, bold
         self._left = left or mark is not Mark.NONE
@@ -198,53 +190,12 @@ class Key(QAbstractButton):
         """The size at which the words stand on one line."""
         return QSize(self.width_wanted(), self.height_for(self.width_wanted()))
 
-    # --- touch ----------------------------------------------------------------------------
-
-    def hitButton(self, pos: QPoint) -> bool:
-        """Only inside."""
-        return self.rect().contains(pos)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A bounce of the same tap is ignored, also where another screen stands there by now."""
-        if self._bounce(event.globalPosition()):
-            event.accept()
-            return
-        super().mousePressEvent(event)
-
-    def _bounce(self, at: QPointF) -> bool:
-        last = self.window().property(LAST_TAP)
-        if not isinstance(last, tuple):
-            return False
-        when, x, y = last
-        near = (at - QPointF(x, y)).manhattanLength() <= self._ui.theme.px(SPOT_MM)
-        return near and (time.monotonic() - when) * 1000 < SECOND_TAP_MS
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A tap ends inside."""
-        if self.isDown() and self.rect().contains(event.position().toPoint()):
-            at = event.globalPosition()
-            self.window().setProperty(LAST_TAP, (time.monotonic(), at.x(), at.y()))
-        super().mouseReleaseEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Qt calls the second press so; here it is a press like any other, or a bounce."""
-        self.mousePressEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return chooses too; a held key does not repeat."""
-        if event.isAutoRepeat():
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select):
-            self.click()
-            return
-        super().keyPressEvent(event)
+    # --- drawing --------------------------------------------------------------------------
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus is drawn."""
         super().focusInEvent(event)
         self.update()
-
-    # --- drawing --------------------------------------------------------------------------
 
     def _colours(self) -> tuple[QColor, QColor, QColor]:
         """Fill, edge and text."""

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from screens.ui import Ui
-from screens.widgets.key import LAST_TAP, Key, Mark
+from screens.widgets.key import Key, Mark
+from screens.widgets.tap import LAST_TAP
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -57,5 +57,5 @@ def ui() -> Ui:
 def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     """The keys' sense of time, turned by hand."""
     made = Watch()
-    monkeypatch.setattr("screens.widgets.key.time", made)
+    monkeypatch.setattr("screens.widgets.tap.time", made)
     return made
