@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from screens.shell.bar import show_on
 from screens.shell.frame import Frame
 from screens.shell.parts import Hall
 from screens.theme import Panel, Size, Theme
+from screens.tour.png import write_png
 from screens.tour.shots import Shot
 from screens.ui import Ui
 
@@ -31,7 +32,7 @@ class Looks:
     size: Size
     high_contrast: bool = False
     sitting: bool = False
-    panel: Panel = Panel()
+    panel: Panel = field(default_factory=Panel)
 
     @property
     def name(self) -> str:
@@ -84,9 +85,7 @@ class Camera:
                 screen.turn(1)
             suffix = f"-page{page + 1}" if screen.page_count > 1 else ""
             file = self._out / f"{shot.group}-{shot.name}{suffix}-{looks.name}.png"
-            image = frame.grab().toImage()
-            if not image.save(str(file), quality=70):
-                raise OSError(f"cannot write {file}")
+            write_png(frame.grab().toImage(), file)
             yield Picture(shot, looks, page, file)
         frame.hide()
         frame.deleteLater()

@@ -1,4 +1,4 @@
-"""What there is to see: every screen outside the services, and every step of every service on all its ways."""
+"""What there is to see: every screen outside the services, and every step of every service."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kiosk.failure import Trouble
+from kiosk.flow.answer import Answer
 from kiosk.flow.explore import cover
 from kiosk.flow.load import Release
 from kiosk.flow.model import Material
@@ -26,22 +27,11 @@ from screens.visit.tell import TellScreen
 SAMPLE_NUMBER = "0100 013"
 SAMPLE_OFFICER = "0123"
 ANSWERED_TOO = frozenset(
-    {
-        "yes_no",
-        "choice",
-        "choices",
-        "checklist",
-        "name",
-        "text",
-        "number",
-        "identity_number",
-        "phone",
-        "date",
-        "address",
-        "own_wish",
-    }
+    {"name", "text", "number", "identity_number", "phone", "date", "address", "own_wish"}
 )
-"""Kinds of which the answered screen is shown beside the empty one."""
+"""Kinds of which the answered screen of every step is shown beside the empty one."""
+CHOSEN_ONCE = frozenset({"yes_no", "choice", "choices", "checklist", "consent"})
+"""Kinds of which the answered screen looks alike everywhere: once a service is enough."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +115,7 @@ def _tell(words: str) -> Callable[[Ui], Screen]:
 
 def _service(release: Release, today: date) -> Iterator[Shot]:
     flow = release.flow
-    seen: dict[tuple[object, ...], str] = {}
+    seen: dict[str, set[str]] = {}
     answered: set[str] = set()
     for walk in cover(flow, today):
         run = FlowRun(flow, lambda: today)
@@ -133,36 +123,42 @@ def _service(release: Release, today: date) -> Iterator[Shot]:
             step = run.step
             assert step is not None
             assert step.id == step_id, f"{flow.id}: the walk stands at {step.id}, not at {step_id}"
-            yield from _step(run, seen, today)
-            dump = run.dump()
+            yield from _step(run, seen)
+            before = run.fork()
             run.answer(answer)
-            if step.kind in ANSWERED_TOO and step_id not in answered:
-                answered.add(step_id)
-                after = FlowRun.load(flow, run.dump() | {"at": dump["at"], "told": False}, lambda: today)
-                yield Shot(flow.id, f"{step_id}-answered", _build(after))
+            once = step.kind if step.kind in CHOSEN_ONCE else step_id
+            if step.kind in ANSWERED_TOO | CHOSEN_ONCE and once not in answered:
+                answered.add(once)
+                yield Shot(flow.id, f"{step_id}-answered", _answered(before, answer))
         if run.step is not None:
-            yield from _step(run, seen, today)
+            yield from _step(run, seen)
 
 
-def _step(run: FlowRun, seen: dict[tuple[object, ...], str], today: date) -> Iterator[Shot]:
+def _step(run: FlowRun, seen: dict[str, set[str]]) -> Iterator[Shot]:
+    """The step, and again where it shows something that was not seen at it before."""
     step = run.step
     assert step is not None
-    key = (
-        step.id,
-        tuple(c.id for c in run.choices(step)),
-        tuple(m.id for m in run.materials()) if step.kind == "checklist" else (),
-        tuple(f.id for f in run.fees()) if step.kind == "fee" else (),
-    )
-    if key in seen:
+    shows = {step.id, *(c.id for c in run.choices(step))}
+    if step.kind == "checklist":
+        shows |= {m.id for m in run.materials()}
+    if step.kind == "fee":
+        shows |= {f.id for f in run.fees()}
+    known = seen.setdefault(step.id, set())
+    if shows <= known:
         return
-    again = sum(1 for name in seen.values() if name == step.id)
-    seen[key] = step.id
-    name = step.id if not again else f"{step.id}-{again + 1}"
-    frozen = FlowRun.load(run.flow, run.dump(), lambda: today)
-    yield Shot(run.flow.id, name, _build(frozen))
+    again = len([name for name in known if name.startswith("#")]) + 1
+    known |= shows | {f"#{again}"}
+    name = step.id if again == 1 else f"{step.id}-{again}"
+    yield Shot(run.flow.id, name, FlowHost(run.fork()).build)
 
 
-def _build(run: FlowRun) -> Callable[[Ui], Screen]:
+def _answered(run: FlowRun, answer: Answer) -> Callable[[Ui], Screen]:
+    """The screen of a step that was answered and come back to."""
+    step = run.step
+    assert step is not None
+    run.answer(answer)
+    while run.step is not None and run.step.id != step.id and run.back():
+        pass
     return FlowHost(run).build
 
 
