@@ -154,7 +154,9 @@ class EntryScreen(StepScreen):
         if self._zones is None or self._entry is None or self._pad is None:
             return
         words = self.words_shown()
-        parts = EntryParts(words, self.title, self._header_keys, self._entry, self._pad, self.candidates)
+        parts = EntryParts(
+            words, self.progress, self.title, self._header_keys, self._entry, self._pad, self.candidates
+        )
         self._plans = plan_entry(self.ui.theme, parts, self._zones)
         self.fits = all(plan.fits for plan in self._plans)
         self._pages = [[] for _ in self._plans]

@@ -42,14 +42,14 @@ class Pad(Protocol):
 
 @dataclass(frozen=True)
 class Show:
-    """What a page shows. words: all, the title alone, or none.
+    """What a page shows. words: all, all but the progress, the title alone, or none.
 
     header: where "listen again" and its like stand. row: above the keys. words: in the zone of words
     (landscape). side: in a column beside the keypad. swap: in the candidates' place while there are none.
     none: on the page before.
     """
 
-    words: Literal["all", "title", "none"] = "all"
+    words: Literal["all", "told", "title", "none"] = "all"
     header: Literal["row", "words", "side", "swap", "none"] = "row"
     entry: bool = True
     pad: bool = True
@@ -61,6 +61,7 @@ READING = (
     Show(pad=False),
     Show(header="words", entry=False, pad=False),
     Show(entry=False, pad=False),
+    Show("told", entry=False, pad=False),
 )
 WRITING = (
     Show("title", "words"),
@@ -75,9 +76,10 @@ WRITING = (
 
 @dataclass
 class EntryParts:
-    """The widgets. words: progress, title, help, notes, in order; title is one of them."""
+    """The widgets. words: progress, title, help, notes, in order."""
 
     words: Sequence[QWidget]
+    progress: QWidget | None
     title: QWidget | None
     header: Sequence[Key]
     entry: QWidget
@@ -132,7 +134,13 @@ class _Page:
         ):
             self.out.fits = False
             return self.out
-        y = self._place_words(zones.words)
+        told = self._told()
+        spilled: list[QWidget] = []
+        if landscape and not show.pad and not show.entry:
+            # To the right of the words there is room, as nothing is entered on this page.
+            while len(told) > 1 and self._words_height(told, zones.words.width()) > zones.words.height():
+                spilled.insert(0, told.pop())
+        y = self._place_words(told, zones.words.left(), zones.words.top(), zones.words.width())
         if zones.shared:
             top = y
             if show.header == "row":
@@ -149,6 +157,8 @@ class _Page:
             top = zones.touch.top()
             if show.header == "row":
                 top = self._place_header(zones.touch, top)
+            if spilled:
+                top = self._place_words(spilled, zones.touch.left(), top, zones.touch.width())
         if show.pad:
             self._place_pad(QRect(zones.touch.left(), top, zones.touch.width(), self._bottom() - top))
         else:
@@ -162,21 +172,26 @@ class _Page:
         if end > bottom:
             self.out.fits = False
 
-    def _place_words(self, box: QRect) -> int:
+    def _told(self) -> list[QWidget]:
+        """The words that the page shows, from the top."""
+        parts = self.parts
+        if self.show.words in ("title", "none"):
+            return [parts.title] if parts.title is not None and self.show.words == "title" else []
+        return [w for w in parts.words if self.show.words == "all" or w is not parts.progress]
+
+    def _after(self, widget: QWidget) -> int:
+        return self.theme.px(1) if widget is not self.parts.title else 0
+
+    def _words_height(self, words: Sequence[QWidget], width: int) -> int:
+        return sum(_high(w, width) + self._after(w) for w in words)
+
+    def _place_words(self, words: Sequence[QWidget], x: int, y: int, width: int) -> int:
         """Words from the top; returns where the next thing may begin."""
-        choice: dict[str, list[QWidget | None]] = {
-            "all": list(self.parts.words),
-            "title": [self.parts.title],
-            "none": [],
-        }
-        shown = choice[self.show.words]
-        y = box.top()
-        for widget in shown:
-            if widget is not None:
-                h = _high(widget, box.width())
-                self.out.places[widget] = QRect(box.left(), y, box.width(), h)
-                y += h + (self.theme.px(1) if widget is not self.parts.title else 0)
-        return y + self.theme.px(2) if shown else y
+        for widget in words:
+            h = _high(widget, width)
+            self.out.places[widget] = QRect(x, y, width, h)
+            y += h + self._after(widget)
+        return y + self.theme.px(2) if words else y
 
     def _place_entry(self, box: QRect, y: int) -> int:
         if not self.show.entry:

@@ -6,21 +6,30 @@ from itertools import combinations, pairwise
 
 import pytest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
+from kiosk.flow.load import load_folder
+from kiosk.flow.model import Flow
 from kiosk.message import Message
+from kiosk.writing.aids import WritingAids
 from screens.layout.zones import REACH
 from screens.screen import Screen
 from screens.shell.frame import Frame
 from screens.steps.address import AddressScreen
 from screens.steps.dates import DateFields
+from screens.steps.entry import EntryScreen
+from screens.steps.registry import SCREENS
+from screens.steps.step import View
 from screens.steps.writing import WritingScreen
+from screens.theme import Size
 from screens.widgets.glyph_key import GlyphKey
 from screens.widgets.key import Key
 from screens.widgets.label import Label
 
-from .conftest import LOOKS, STEPS, Show, Wear
+from .conftest import LOOKS, ROOT, STEPS, Show, Wear, framed
 
 BY_LOOK = pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+FLOWS = [release.flow for release in load_folder(ROOT / "assets" / "flows")[0]]
 BY_STEP = pytest.mark.parametrize("step", STEPS)
 
 
@@ -118,3 +127,20 @@ def test_a_message_about_a_refused_entry_fits_too(show: Show, look: Wear) -> Non
         screen.turn(page - screen.page)
         check(frame, screen, look)
     assert getattr(screen, "fits", False)
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.id)
+@pytest.mark.parametrize(
+    "look", [look for look in LOOKS if look.size is Size.LARGEST], ids=lambda look: look.name
+)
+def test_the_questions_of_the_services_fit_in_the_largest_type(
+    aids: WritingAids, qtbot: QtBot, look: Wear, flow: Flow
+) -> None:
+    ui = look.ui(aids)
+    for step in flow.steps:
+        if issubclass(SCREENS[step.kind], EntryScreen):
+            screen = SCREENS[step.kind](ui, View(step, progress=(13, 16)))
+            frame = framed(ui, screen)
+            qtbot.addWidget(frame)
+            assert isinstance(screen, EntryScreen)
+            assert screen.fits, step.id
