@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 
 from kiosk.voice.sentence import SoundFailed
 
@@ -17,7 +18,16 @@ if TYPE_CHECKING:
 
 
 class QtPlayer(QObject):
-    """A ``kiosk.voice.sentence.Player`` for the machine's default audio output, chosen anew each time."""
+    """A ``kiosk.voice.sentence.Player`` for the machine's default audio output, chosen anew each time.
+
+    What starts and stops the media player is sent to it through the event loop. Called from Python, a stop
+    waits for the media threads while it holds the interpreter; when one of them is just then logging through
+    a handler written in Python, both wait for ever.
+    """
+
+    _load = Signal(QUrl)
+    _start = Signal()
+    _halt = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +40,7 @@ class QtPlayer(QObject):
             self._media = None
         self._player: QMediaPlayer | None = None
         self._output: QAudioOutput | None = None
-        self._ended: asyncio.Future[None] | None = None
+        self._playing: _Playing | None = None
 
     def available(self) -> bool:
         """Whether there is anything to play on now."""
@@ -43,48 +53,82 @@ class QtPlayer(QObject):
         """
         if not self.available():
             raise SoundFailed("no device")
-        player, output = self._ready()
-        self._finish(SoundFailed("interrupted"))
-        assert self._media is not None
-        output.setDevice(self._media.QMediaDevices.defaultAudioOutput())
-        output.setVolume(volume)
-        ended = asyncio.get_running_loop().create_future()
-        self._ended = ended
-        player.setSource(QUrl.fromLocalFile(str(sound)))
-        player.play()
+        if self._playing is not None:
+            self._finish(SoundFailed("interrupted"))
+            self._clear()
+        self._output_now().setVolume(volume)
+        playing = _Playing(QUrl.fromLocalFile(str(sound)), asyncio.get_running_loop().create_future())
+        self._playing = playing
+        self._load.emit(playing.source)
+        self._start.emit()
         try:
-            await ended
+            await playing.ended
         finally:
-            if self._ended is ended:
-                self._ended = None
-                player.stop()
-                player.setSource(QUrl())  # lets go of the file, which may be deleted next
+            if self._playing is playing:
+                self._clear()
 
-    def _ready(self) -> tuple[QMediaPlayer, QAudioOutput]:
-        if self._player is None or self._output is None:
-            media: Any = self._media
-            self._player = media.QMediaPlayer(self)
-            self._output = media.QAudioOutput(self)
-            self._player.setAudioOutput(self._output)
-            self._player.mediaStatusChanged.connect(self._on_status)
-            self._player.errorOccurred.connect(self._on_error)
-        return self._player, self._output
+    def _clear(self) -> None:
+        self._playing = None
+        self._halt.emit()
+        self._load.emit(QUrl())  # lets go of the file, which may be deleted next
+
+    def _output_now(self) -> QAudioOutput:
+        media: Any = self._media
+        device = media.QMediaDevices.defaultAudioOutput()
+        if self._output is not None and self._output.device() == device:
+            return self._output
+        self._drop()
+        self._player = media.QMediaPlayer(self)
+        self._output = media.QAudioOutput(device, self._player)
+        self._player.setAudioOutput(self._output)
+        self._player.sourceChanged.connect(self._on_source)
+        self._player.mediaStatusChanged.connect(self._on_status)
+        self._player.errorOccurred.connect(self._on_error)
+        self._load.connect(self._player.setSource, Qt.ConnectionType.QueuedConnection)
+        self._start.connect(self._player.play, Qt.ConnectionType.QueuedConnection)
+        self._halt.connect(self._player.stop, Qt.ConnectionType.QueuedConnection)
+        return self._output
+
+    def _drop(self) -> None:
+        if self._player is not None:
+            self._load.disconnect(self._player.setSource)
+            self._start.disconnect(self._player.play)
+            self._halt.disconnect(self._player.stop)
+            self._player.deleteLater()
+            self._player = self._output = None
+
+    def _on_source(self, source: QUrl) -> None:
+        # Until then, whatever the media player says is about the sound before.
+        if self._playing is not None and source == self._playing.source:
+            self._playing.loaded = True
 
     def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
         assert self._media is not None
         if status == self._media.QMediaPlayer.MediaStatus.EndOfMedia:
-            self._finish(None)
+            self._finish_loaded(None)
         elif status == self._media.QMediaPlayer.MediaStatus.InvalidMedia:
-            self._finish(SoundFailed("not a sound"))
+            self._finish_loaded(SoundFailed("not a sound"))
 
     def _on_error(self, *_: object) -> None:
-        self._finish(SoundFailed("player"))
+        self._finish_loaded(SoundFailed("player"))
+
+    def _finish_loaded(self, failure: SoundFailed | None) -> None:
+        if self._playing is not None and self._playing.loaded:
+            self._finish(failure)
 
     def _finish(self, failure: SoundFailed | None) -> None:
-        ended = self._ended
-        if ended is None or ended.done():
+        if self._playing is None or self._playing.ended.done():
             return
         if failure is None:
-            ended.set_result(None)
+            self._playing.ended.set_result(None)
         else:
-            ended.set_exception(failure)
+            self._playing.ended.set_exception(failure)
+
+
+@dataclass
+class _Playing:
+    """What is being played. loaded: the media player has taken it up."""
+
+    source: QUrl
+    ended: asyncio.Future[None]
+    loaded: bool = False

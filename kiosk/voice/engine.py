@@ -14,9 +14,10 @@ from typing import Any, Protocol
 
 import pyttsx3
 
-from kiosk.voice.pace import espeak_pace
+from kiosk.voice.pace import Pace, espeak_pace
 
 FINISH_WITHIN_S = 20.0
+_ATTEMPTS = 2  # an engine that was cut short by its own end signal makes an empty file, once
 _ESPEAK_WORDGAP = 7  # espeak_PARAMETER in speak_lib.h; pyttsx3 has no name for it
 
 # The voices to prefer, by the start of the locale. cmn-latn-pinyin reads Chinese characters through
@@ -52,6 +53,7 @@ class Pyttsx3Engine:
         self._failed = threading.Event()
         try:
             self._engine: Any = pyttsx3.init()
+            self._settle()
             self._engine.runAndWait()  # until its first run the engine only queues what it is told
             self._voices = [_VoiceKey.of(voice) for voice in self._engine.getProperty("voices")]
         except Exception as error:  # the drivers raise whatever their library raises
@@ -63,15 +65,25 @@ class Pyttsx3Engine:
     def write(self, text: str, locale: str, wpm: int, file: Path) -> None:
         """Write a WAV file. Raises :class:`VoiceFailed`."""
         voice = self._voice(locale)
-        self._finished.clear()
-        self._failed.clear()
+        pace = espeak_pace(locale, wpm) if self._is_espeak else Pace(wpm)
+        for _ in range(_ATTEMPTS):
+            self._write(text, voice, pace, file)
+            if has_sound(file):
+                return
+        raise VoiceFailed("empty")
+
+    def _write(self, text: str, voice: str, pace: Pace, file: Path) -> None:
         try:
             self._settle()
             if voice != self._using:
                 self._engine.setProperty("voice", voice)
                 self._using = voice
-            self._engine.setProperty("rate", self._rate(locale, wpm))
+            if self._is_espeak:
+                self._library.SetParameter(_ESPEAK_WORDGAP, pace.gap, 0)
+            self._engine.setProperty("rate", pace.rate)
             self._settle()
+            self._finished.clear()
+            self._failed.clear()
             self._engine.save_to_file(text, str(file))
             self._engine.runAndWait()
         except Exception as error:
@@ -81,8 +93,6 @@ class Pyttsx3Engine:
             raise VoiceFailed("slow")
         if self._failed.is_set():
             raise VoiceFailed("engine")
-        if not has_sound(file):
-            raise VoiceFailed("empty")
 
     @property
     def _library(self) -> Any:
@@ -91,13 +101,6 @@ class Pyttsx3Engine:
     @property
     def _is_espeak(self) -> bool:
         return str(self._engine) == "espeak"
-
-    def _rate(self, locale: str, wpm: int) -> int:
-        if not self._is_espeak:
-            return wpm
-        pace = espeak_pace(locale, wpm)
-        self._library.SetParameter(_ESPEAK_WORDGAP, pace.gap, 0)
-        return pace.rate
 
     def _settle(self) -> None:
         # espeak-ng says "finished" from a thread of its own before it is. Begun right then, the next file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -196,7 +197,7 @@ class Speaker:
         making.task.add_done_callback(delete_if_made)
 
     def _delete(self, sound: Path) -> None:
-        self._spawn(asyncio.to_thread(sound.unlink, missing_ok=True))
+        self._spawn(asyncio.to_thread(_unlink, sound))
 
     def _has_device(self) -> bool:
         try:
@@ -245,6 +246,11 @@ class Speaker:
         if not task.cancelled() and (error := task.exception()) is not None:
             told = {"message": "the voice's task failed", "exception": error, "task": task}
             task.get_loop().call_exception_handler(told)
+
+
+def _unlink(sound: Path) -> None:
+    with contextlib.suppress(OSError):  # still open in a player that is slow to let go: gone at the close
+        sound.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,11 @@ class WithDevice(QtPlayer):
         return True
 
 
+async def until(true: Callable[[], bool]) -> None:
+    while not true():  # noqa: ASYNC110
+        await asyncio.sleep(0.005)
+
+
 def tone(place: Path, seconds: float) -> Path:
     count = int(22050 * seconds)
     samples = (int(8000 * math.sin(at / 10)) for at in range(count))
@@ -72,22 +77,75 @@ def test_a_sound_is_played_to_its_end_and_the_next_too(qtbot: QtBot, run: Run, t
     run(work)
 
 
-def test_cancelling_stops_at_once(qtbot: QtBot, run: Run, tmp_path: Path) -> None:
+def media_of(player: QtPlayer) -> Any:
+    return player.findChild(importlib.import_module("PySide6.QtMultimedia").QMediaPlayer)
+
+
+def test_cancelling_stops_it(qtbot: QtBot, run: Run, tmp_path: Path) -> None:
     player = WithDevice()
     sound = tone(tmp_path / "a.wav", 30)
 
     async def work() -> None:
         playing = asyncio.create_task(player.play(sound, 0.5))
-        media = importlib.import_module("PySide6.QtMultimedia").QMediaPlayer
-        inner = player.findChild(media)
-        while inner is None or inner.playbackState() != media.PlaybackState.PlayingState:
-            await asyncio.sleep(0.01)
-            inner = player.findChild(media)
+        await asyncio.sleep(0)
+        media = media_of(player)
+        await until(lambda: media.isPlaying())
         playing.cancel()
         with pytest.raises(asyncio.CancelledError):
             await playing
-        assert inner.playbackState() == media.PlaybackState.StoppedState
-        assert inner.source().isEmpty()
+        await until(lambda: not media.isPlaying() and media.source().isEmpty())
+
+    run(work)
+
+
+def test_stopping_never_hangs_whatever_the_media_threads_log(qtbot: QtBot, run: Run, tmp_path: Path) -> None:
+    player = WithDevice()
+    sound = tone(tmp_path / "a.wav", 30)
+
+    async def work() -> None:
+        for at in range(60):
+            playing = asyncio.create_task(player.play(sound, 0.5))
+            await asyncio.sleep(at % 20 / 2000)
+            playing.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await playing
+
+    run(work)
+
+
+def test_the_same_sound_again_right_after_a_stop_is_heard(qtbot: QtBot, run: Run, tmp_path: Path) -> None:
+    player = WithDevice()
+    sound = tone(tmp_path / "a.wav", 0.2)
+
+    async def work() -> None:
+        loop = asyncio.get_running_loop()
+        for at in range(10):
+            playing = asyncio.create_task(player.play(sound, 0.5))
+            await asyncio.sleep(0.15 + at / 100)  # around its end
+            playing.cancel()
+            await asyncio.wait([playing])
+            began = loop.time()
+            await player.play(sound, 0.5)
+            assert loop.time() - began > 0.15
+
+    run(work)
+
+
+def test_another_device_gets_another_player(
+    qtbot: QtBot, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player = WithDevice()
+    sound = tone(tmp_path / "a.wav", 0.1)
+
+    async def work() -> None:
+        await player.play(sound, 0.5)
+        first = media_of(player)
+        output = importlib.import_module("PySide6.QtMultimedia").QAudioOutput
+        with monkeypatch.context() as other:
+            other.setattr(output, "device", lambda _: "another")
+            await player.play(sound, 0.5)
+        await until(lambda: media_of(player) is not first)
+        await player.play(sound, 0.5)
 
     run(work)
 

@@ -150,10 +150,20 @@ async def test_closing_kills_a_worker_that_hangs_at_once(tmp_path: Path) -> None
         await maker.make(OTHER, 122)
 
 
-async def test_closing_while_the_worker_starts_leaves_no_worker(tmp_path: Path) -> None:
+async def test_closing_while_the_worker_starts_leaves_no_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starting = asyncio.Event()
+    start = WorkerProcess.start
+
+    async def noted(command: tuple[str, ...]) -> WorkerProcess:
+        starting.set()
+        return await start(command)
+
+    monkeypatch.setattr(WorkerProcess, "start", noted)
     maker = WorkerMaker(fake(tmp_path, "sys.stdin.read()"), tmp_path / "sounds", 60.0)
     making = asyncio.create_task(maker.make(ASKING, 122))
-    await asyncio.sleep(0)
+    await starting.wait()
     async with asyncio.timeout(10):
         await maker.close()
     with pytest.raises(SoundFailed):
