@@ -49,8 +49,8 @@ def test_the_name_follows_the_number(bare: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_a_relative_xdg_folder_is_passed_over(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", "relative")
-    monkeypatch.setenv("HOME", "/home/someone")
-    assert load().data_dir == Path("/home/someone/.local/share/caring-kiosk")
+    monkeypatch.setenv("HOME", "/somewhere")
+    assert load().data_dir == Path("/somewhere/.local/share/caring-kiosk")
 
 
 def write(path: Path, text: str) -> Path:

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiosk import doctor
+from kiosk.doctor import Finding, examine
+from kiosk.settings import load
+
+Kiosk = Callable[..., tuple[int, str, str]]
+
+
+def found(what: str) -> Finding:
+    return next(finding for finding in examine(load()) if finding.what == what)
+
+
+def test_this_machine_can_serve(kiosk: Kiosk) -> None:
+    code, out, _ = kiosk("doctor", "--json")
+    findings = json.loads(out)
+    assert code == 0, findings
+    assert {"ok", "note"} >= {finding["state"] for finding in findings}
+    assert {"Python", "fonts", "services", "database", "voice", "slip printer"} <= {
+        f["what"] for f in findings
+    }
+
+
+def test_what_stops_the_kiosk_ends_with_1(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_libraries_here", frozenset)
+    code, out, _ = kiosk("doctor")
+    assert code == 1
+    assert "MISSING libraries for the screen: 9 not installed -> apt-get install libxcb-cursor0" in out
+
+
+def test_missing_sound_only_is_a_note(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = doctor._libraries_here() - {"libpulse.so.0"}
+    monkeypatch.setattr(doctor, "_libraries_here", lambda: there)
+    assert found("library for sound").state == "note"
+    assert found("libraries for Qt").state == "ok"
+
+
+def test_a_key_open_to_others(bare: Path) -> None:
+    key = load().data_dir / "key"
+    key.parent.mkdir(parents=True)
+    key.write_bytes(b"0" * 32)
+    key.chmod(0o644)
+    assert found("key file").stops
+    assert f"chmod 600 {key}" in found("key file").sentence()
+
+
+def test_a_data_folder_that_cannot_be(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (bare / "file").write_text("in the way")
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(bare / "file" / "data"))
+    assert found("data folder").stops
+
+
+def test_services(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_FLOWS_DIR", str(bare))
+    assert found("services").stops
+    (bare / "broken.yaml").write_text("id: [", encoding="utf-8")
+    assert found("services").stops
+
+
+def test_a_misspelt_variable(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_PRINTR", "none")
+    assert any("KIOSK_PRINTR" in finding.told for finding in examine(load()))
+
+
+def test_a_printer_that_cups_does_not_know(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_PRINTER", "cups:nothing-of-that-name")
+    assert found("slip printer").state == "note"
+
+
+def test_a_card_reader_that_is_not_there(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_ID_READER", "/dev/nothing")
+    assert found("card reader").state == "note"

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import json
+import logging
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+
+from kiosk import log
+
+SECRET = "310230194912310023"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Iterator[Path]:
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    yield log.start(tmp_path / "log", to_stderr=False)
+    for handler in [each for each in root.handlers if each not in before]:
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_line_of_json(path: Path) -> None:
+    structlog.get_logger("kiosk").warning("voice.late", seconds=3)
+    (line,) = lines(path)
+    assert (line["event"], line["level"], line["seconds"]) == ("voice.late", "warning", 3)
+    assert line["timestamp"].endswith("Z")
+
+
+def test_closed_to_others(path: Path) -> None:
+    structlog.get_logger().info("x")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_an_error_loses_its_words(path: Path) -> None:
+    try:
+        int(SECRET + "X")
+    except ValueError as error:
+        log.note_error(error)
+        structlog.get_logger("kiosk").exception("again")
+        logging.getLogger("library").error("failed", exc_info=True)
+    assert SECRET not in path.read_text(encoding="utf-8")
+    for line in lines(path):
+        assert line["error"] == "ValueError"
+        assert any("test_an_error_loses_its_words" in place for place in line["at"])
+
+
+def test_what_is_named_like_an_answer_is_left_out(path: Path) -> None:
+    structlog.get_logger("kiosk").info("step", answer=SECRET, value=SECRET, phone=SECRET, step="phone")
+    (line,) = lines(path)
+    assert SECRET not in json.dumps(line)
+    assert line["step"] == "phone"
+
+
+def test_another_librarys_note_keeps_only_its_first_line_unfilled(path: Path) -> None:
+    logging.getLogger("asyncio").error("Task exception was never retrieved\nfuture: ValueError(%s)", SECRET)
+    logging.getLogger("other").warning("refused %s", SECRET)
+    assert SECRET not in path.read_text(encoding="utf-8")
+    assert [line["event"] for line in lines(path)] == ["Task exception was never retrieved", "refused %s"]
+
+
+def test_turned_over_by_size(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (handler,) = [each for each in logging.getLogger().handlers if isinstance(each, log._PrivateFile)]
+    monkeypatch.setattr(handler, "maxBytes", 2000)
+    for count in range(300):
+        structlog.get_logger("kiosk").info("turn", count=count)
+    old = sorted(path.parent.glob("kiosk.log.*"))
+    assert len(old) == log.KEPT_FILES
+    assert all(stat.S_IMODE(each.stat().st_mode) == 0o600 for each in [path, *old])
