@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from jeepney import DBusAddress, Properties, new_method_call
-from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from jeepney import DBusAddress, HeaderFields, Message, MessageType, Properties, new_method_call
+from jeepney.io.blocking import open_dbus_connection
 
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 COMPONENT = "org.a11y.atspi.Component"
@@ -14,6 +15,9 @@ SHOWING = 25
 ENABLED = 8
 CHECKED = 4
 SCREEN_COORDINATES = 0
+WAIT_S = 20.0
+Place = tuple[str, str]
+"""A widget's bus name and path."""
 
 
 @dataclass(frozen=True)
@@ -36,80 +40,71 @@ class Node:
 
 
 class AccessibilityTree:
-    """The accessibility bus of a session."""
+    """The accessibility bus of a session. All questions about a row of widgets are sent at once."""
 
     def __init__(self, session_bus: str) -> None:
         session = open_dbus_connection(session_bus)
         address = DBusAddress("/org/a11y/bus", bus_name="org.a11y.Bus", interface="org.a11y.Bus")
         (bus,) = session.send_and_get_reply(new_method_call(address, "GetAddress")).body
         session.close()
-        self._bus: DBusConnection = open_dbus_connection(bus)
+        self._bus = open_dbus_connection(bus)
 
     def close(self) -> None:
         """Leave the bus."""
         self._bus.close()
 
-    def applications(self) -> list[tuple[str, str]]:
-        """The roots of all programs as (bus name, path)."""
-        return self._children("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
-
     def showing(self) -> Iterator[Node]:
-        """Every widget that shows, of all programs, in reading order."""
-        for bus_name, path in self.applications():
-            yield from self._walk(bus_name, path, 0)
+        """Every widget with a name that shows, of all programs."""
+        root = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+        programs = self._children([root])
+        row = self._children(programs)
+        while row:
+            states = self._ask([_call(p, ACCESSIBLE, "GetState") for p in row])
+            shown = [(p, low | high << 32) for p, (low, high) in _answered(row, states)]
+            shown = [(p, state) for p, state in shown if state >> SHOWING & 1]
+            yield from self._named(shown)
+            row = self._children([p for p, _ in shown])
 
-    def _walk(self, bus_name: str, path: str, depth: int) -> Iterator[Node]:
-        if depth > 12:
-            return
-        for child_bus, child in self._children(bus_name, path):
-            states = self._states(child_bus, child)
-            if depth > 0 and not states >> SHOWING & 1:
-                continue
-            name, role = self._name(child_bus, child), self._role(child_bus, child)
-            if name:
-                x, y, w, h = self._extents(child_bus, child)
-                yield Node(name, role, x, y, w, h, bool(states >> ENABLED & 1), bool(states >> CHECKED & 1))
-            yield from self._walk(child_bus, child, depth + 1)
+    def _named(self, shown: Sequence[tuple[Place, int]]) -> Iterator[Node]:
+        names = self._ask([Properties(_address(p, ACCESSIBLE)).get("Name") for p, _ in shown])
+        named = [(p, s, n[0][1]) for (p, s), n in zip(shown, names, strict=True) if n and n[0][1]]
+        roles = self._ask([_call(p, ACCESSIBLE, "GetRoleName") for p, _, _ in named])
+        boxes = self._ask(
+            [_call(p, COMPONENT, "GetExtents", "u", (SCREEN_COORDINATES,)) for p, _, _ in named]
+        )
+        for (_, state, name), role, box in zip(named, roles, boxes, strict=True):
+            if role and box:
+                yield Node(name, role[0], *box[0], bool(state >> ENABLED & 1), bool(state >> CHECKED & 1))
 
-    def _call(self, bus_name: str, path: str, interface: str, method: str, *args: object):  # type: ignore[no-untyped-def]
-        address = DBusAddress(path, bus_name=bus_name, interface=interface)
-        signature, body = args if args else (None, ())
-        reply = self._bus.send_and_get_reply(new_method_call(address, method, signature, body), timeout=10)  # type: ignore[arg-type]
-        if reply.header.message_type.name == "error":
-            raise LookupError(f"{method} on {path}: {reply.body}")
-        return reply.body
+    def _children(self, row: Sequence[Place]) -> list[Place]:
+        answers = self._ask([_call(p, ACCESSIBLE, "GetChildren") for p in row])
+        return [(bus, path) for answer in answers if answer for bus, path in answer[0]]
 
-    def _children(self, bus_name: str, path: str) -> list[tuple[str, str]]:
-        try:
-            (children,) = self._call(bus_name, path, ACCESSIBLE, "GetChildren")
-        except LookupError:  # the widget went away meanwhile
-            return []
-        return list(children)
+    def _ask(self, calls: Sequence[Message]) -> list[Any]:
+        """The bodies of the answers; None where the widget went away meanwhile."""
+        waiting: dict[int, int] = {}
+        answers: list[Any] = [None] * len(calls)
+        for at, call in enumerate(calls):
+            serial = next(self._bus.outgoing_serial)
+            waiting[serial] = at
+            self._bus.send(call, serial=serial)
+        while waiting:
+            reply = self._bus.receive(timeout=WAIT_S)
+            at = waiting.pop(reply.header.fields.get(HeaderFields.reply_serial, -1), -1)
+            if at >= 0 and reply.header.message_type is MessageType.method_return:
+                answers[at] = reply.body
+        return answers
 
-    def _states(self, bus_name: str, path: str) -> int:
-        try:
-            ((low, high),) = self._call(bus_name, path, ACCESSIBLE, "GetState")
-        except LookupError:
-            return 0
-        return int(low) | int(high) << 32
 
-    def _role(self, bus_name: str, path: str) -> str:
-        try:
-            (role,) = self._call(bus_name, path, ACCESSIBLE, "GetRoleName")
-        except LookupError:
-            return ""
-        return str(role)
+def _address(place: Place, interface: str) -> DBusAddress:
+    return DBusAddress(place[1], bus_name=place[0], interface=interface)
 
-    def _name(self, bus_name: str, path: str) -> str:
-        address = DBusAddress(path, bus_name=bus_name, interface=ACCESSIBLE)
-        reply = self._bus.send_and_get_reply(Properties(address).get("Name"), timeout=10)
-        if reply.header.message_type.name == "error":
-            return ""
-        return str(reply.body[0][1])
 
-    def _extents(self, bus_name: str, path: str) -> tuple[int, int, int, int]:
-        try:
-            (box,) = self._call(bus_name, path, COMPONENT, "GetExtents", "u", (SCREEN_COORDINATES,))
-        except LookupError:
-            return 0, 0, 0, 0
-        return tuple(box)
+def _call(
+    place: Place, interface: str, method: str, signature: str = "", body: tuple[Any, ...] = ()
+) -> Message:
+    return new_method_call(_address(place, interface), method, signature or None, body)
+
+
+def _answered(row: Sequence[Place], answers: Sequence[Any]) -> Iterator[tuple[Place, Any]]:
+    return ((place, answer[0]) for place, answer in zip(row, answers, strict=True) if answer)

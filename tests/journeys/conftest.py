@@ -22,7 +22,9 @@ SETTLE_S = 0.35
 """Longer than the 300 ms within which a second tap on a spot is the same tap."""
 
 
-def until(found: Callable[[], Any], what: str, deadline_s: float = DEADLINE_S) -> Any:
+def until(
+    found: Callable[[], Any], what: str, hall: Hall | None = None, deadline_s: float = DEADLINE_S
+) -> Any:
     """Look until it is there. Each look takes a moment of its own (the bus, a process), so none is needed."""
     end = time.monotonic() + deadline_s
     while True:
@@ -30,7 +32,8 @@ def until(found: Callable[[], Any], what: str, deadline_s: float = DEADLINE_S) -
         if result:
             return result
         if time.monotonic() > end:
-            raise AssertionError(f"not seen within {deadline_s:.0f} s: {what}")
+            told = f"; there is {[n.name for n in hall.showing()]}\n{hall.log()}" if hall else ""
+            raise AssertionError(f"not seen within {deadline_s:.0f} s: {what}{told}")
 
 
 class Hall:
@@ -39,6 +42,7 @@ class Hall:
     def __init__(self, folder: Path, data: Path | None = None, size: str = "1080x1920") -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
+        self._last_touch = (-1, -1)
         self._processes: list[subprocess.Popen[bytes]] = []
         self.data = data or folder / "data"
         read, write = os.pipe()
@@ -133,22 +137,27 @@ class Hall:
     def sees(self, text: str) -> Node:
         """Wait until something with these words shows."""
         return until(
-            lambda: next((n for n in self.showing() if text in n.name), None), f"{text!r} on the screen"
+            lambda: next((n for n in self.showing() if text in n.name), None),
+            f"{text!r} on the screen",
+            self,
         )
 
     def tap(self, name: str, *, starts: bool = False) -> Node:
         """Press and release in the middle of a key, through the X server's own test extension."""
-        node = until(lambda: self.key(name, starts=starts), f"the key {name!r}")
+        node = until(lambda: self.key(name, starts=starts), f"the key {name!r}", self)
         self.touch(*node.centre)
         return node
 
     def touch(self, x: int, y: int) -> None:
-        """A finger on the glass."""
-        self._xdotool("mousemove", str(x), str(y), "click", "1")
+        """A finger on the glass; on the spot of the last touch only after a moment."""
+        again = (x, y) == self._last_touch
+        self._last_touch = (x, y)
+        wait = ("sleep", str(SETTLE_S)) if again else ()
+        self._xdotool(*wait, "mousemove", str(x), str(y), "click", "1")
 
     def type(self, letters: str) -> None:
         """Tap a key for each letter. The same key again only after a moment: a bounce is no second tap."""
-        until(lambda: self.key(letters[0]), f"the key {letters[0]!r}")
+        until(lambda: self.key(letters[0]), f"the key {letters[0]!r}", self)
         places = {n.name: n.centre for n in self.showing() if len(n.name) == 1 and n.enabled}
         script: list[str] = []
         for k, letter in enumerate(letters):

@@ -72,7 +72,11 @@ class Resident:
         assert step is not None
         at, of = self.run.progress()
         progress, title = self._words.say("shell.progress", step=at, of=of), step.title.in_("zh_CN")
-        until(lambda: {progress, title} <= {n.name for n in self._hall.showing()}, f"{progress}: {title}")
+        until(
+            lambda: {progress, title} <= {n.name for n in self._hall.showing()},
+            f"{progress}: {title}",
+            self._hall,
+        )
 
     def _forward(self, step: m.Step) -> None:
         self._pages()
@@ -83,7 +87,7 @@ class Resident:
         while self._hall.key(self._say("shell.more")) is not None:
             before = [n.name for n in self._hall.showing()]
             self._hall.tap(self._say("shell.more"))
-            until(lambda: [n.name for n in self._hall.showing()] != before, "the next page")  # noqa: B023
+            until(lambda: [n.name for n in self._hall.showing()] != before, "the next page", self._hall)  # noqa: B023
 
     def _do(self, step: m.Step) -> Answer:
         match step.kind:

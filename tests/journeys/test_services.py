@@ -47,9 +47,7 @@ def test_from_first_touch_to_receipt(hall: Hall, desk: Hall, service: str) -> No
     words = Words.load(Paths.here().locales, "zh_CN")
     release = load(Paths.here().flows / f"{service}.yaml")
     number = number_of(date(1948, 3, 1))
-    resident = Resident(
-        hall, release, words, JOURNEYS[service], number, TODAY + timedelta(days=3 * 366)
-    )
+    resident = Resident(hall, release, words, JOURNEYS[service], number, TODAY + timedelta(days=3 * 366))
     hall.start("run")
     resident.start()
     resident.go(stop="identity_number")
