@@ -1,122 +1,30 @@
-"""A clock to turn, a queue and a case book in memory, and a kiosk made of them."""
+"""A kiosk with everything real but store, voice, printer and reader."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
+import qasync
+from PySide6.QtWidgets import QWidget
 
-from kiosk.assist.call import Call, CallEvent, CallState, NewCall, Outcome, after
-from kiosk.cases.case import Case, Filing, Receipt
-from kiosk.clock import HALL_ZONE
+from kiosk.devices.id_reader import NoReader
 from kiosk.failure import StoreFailed, Trouble
+from kiosk.flow.explore import paths
+from kiosk.flow.load import Release, load_folder
+from kiosk.flow.model import Text
+from kiosk.outfit import load_aids, load_words
+from kiosk.paths import Paths
+from screens.fonts import load_fonts
+from screens.shell.kiosk import Kiosk
+from screens.shell.parts import Hall, KioskParts, Storage
+from screens.shell.tasks import Tasks
+from screens.theme import Panel
+from tests.shell.hands import Hands
+from tests.shell.memory import HeardVoice, MemoryCases, MemoryPrinter, MemoryQueue, TurnedClock
 
-
-class TurnedClock:
-    """A clock that goes only when it is turned."""
-
-    def __init__(self) -> None:
-        self._now = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
-        self._ran = 0.0
-
-    def now(self) -> datetime:
-        return self._now
-
-    def monotonic(self) -> float:
-        return self._ran
-
-    def today(self) -> date:
-        return self._now.astimezone(HALL_ZONE).date()
-
-    def turn(self, seconds: float) -> None:
-        self._now += timedelta(seconds=seconds)
-        self._ran += seconds
-
-
-class MemoryQueue:
-    """A CallQueue in memory; ``trouble`` makes every write fail."""
-
-    def __init__(self, clock: TurnedClock) -> None:
-        self._clock = clock
-        self.calls: dict[str, Call] = {}
-        self.guides: tuple[str, ...] = ()
-        self.trouble: Trouble | None = None
-
-    def _write(self) -> None:
-        if self.trouble is not None:
-            raise StoreFailed(self.trouble)
-
-    async def open_call(self, new: NewCall) -> Call:
-        self._write()
-        for call in self.calls.values():
-            if call.open:
-                self.calls[call.id] = replace(call, quiet=call.quiet and new.quiet)
-                return self.calls[call.id]
-        fields = {k: getattr(new, k) for k in new.__dataclass_fields__}
-        self.calls[new.id] = Call(**fields, state=CallState.WAITING, created_at=self._clock.now())
-        return self.calls[new.id]
-
-    async def get(self, call_id: str) -> Call | None:
-        return self.calls.get(call_id)
-
-    def _move(self, call_id: str, event: CallEvent, **changes: object) -> Call:
-        self._write()
-        call = self.calls[call_id]
-        self.calls[call_id] = replace(call, state=after(call.state, event), **changes)
-        return self.calls[call_id]
-
-    async def cancel(self, call_id: str) -> Call:
-        return self._move(call_id, CallEvent.CANCEL)
-
-    async def open_calls(self) -> tuple[Call, ...]:
-        return tuple(c for c in self.calls.values() if c.open)
-
-    async def all_calls(self) -> tuple[Call, ...]:
-        return tuple(self.calls.values())
-
-    async def mark_seen(self, call_ids) -> None:
-        for call_id in call_ids:
-            self.calls[call_id] = replace(self.calls[call_id], seen_at=self._clock.now())
-
-    async def claim(self, call_id: str, officer: str) -> Call:
-        return self._move(call_id, CallEvent.CLAIM, officer=officer)
-
-    async def put_back(self, call_id: str, officer: str) -> Call:
-        return self._move(call_id, CallEvent.PUT_BACK, officer=None)
-
-    async def close(self, call_id: str, officer: str, outcome: Outcome, note: str = "") -> Call:
-        return self._move(call_id, CallEvent.CLOSE, outcome=outcome, note=note)
-
-    async def sign_in(self, officer: str) -> None:
-        self.guides = (officer,)
-
-    async def sign_out(self, officer: str) -> None:
-        self.guides = ()
-
-    async def present(self) -> tuple[str, ...]:
-        return self.guides
-
-
-class MemoryCases:
-    """A CaseBook in memory; ``trouble`` makes handing in fail."""
-
-    def __init__(self) -> None:
-        self.filed: dict[str, Filing] = {}
-        self.ratings: dict[str, int] = {}
-        self.trouble: Trouble | None = None
-
-    async def hand_in(self, filing: Filing) -> Receipt:
-        if self.trouble is not None:
-            raise StoreFailed(self.trouble)
-        self.filed.setdefault(filing.visit_id, filing)
-        return Receipt(filing.visit_id, "0100013")
-
-    async def rate(self, visit_id: str, level: int) -> None:
-        self.ratings.setdefault(visit_id, level)
-
-    async def cases(self, *, reveal: bool = False) -> tuple[Case, ...]:
-        return ()
+PATHS = Paths.here()
 
 
 @pytest.fixture
@@ -127,3 +35,102 @@ def clock() -> TurnedClock:
 @pytest.fixture
 def queue(clock: TurnedClock) -> MemoryQueue:
     return MemoryQueue(clock)
+
+
+@pytest.fixture
+def loop(qapp) -> Iterator[asyncio.AbstractEventLoop]:
+    load_fonts(PATHS.fonts)
+    made = qasync.QEventLoop(qapp)
+    asyncio.set_event_loop(made)
+    yield made
+    asyncio.set_event_loop(None)
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def releases() -> tuple[Release, ...]:
+    return load_folder(PATHS.flows)[0]
+
+
+@pytest.fixture
+def hands(loop, qtbot, qapp, clock, queue, releases) -> Iterator[Hands]:
+    errors: list[BaseException] = []
+    cases, voice, printer = MemoryCases(), HeardVoice(), MemoryPrinter()
+    trouble: dict[str, Trouble | None] = {"now": None}
+
+    async def serve() -> None:
+        if trouble["now"] is not None:
+            raise StoreFailed(trouble["now"])
+
+    async def close() -> None:
+        pass
+
+    hall = Hall(
+        station=Text({"zh_CN": "派出所", "en": "Police station"}),
+        kiosk_no="01",
+        kiosk_name="1号机",
+        place=Text({"zh_CN": "大厅", "en": "Hall"}),
+        staffed_window=Text({"zh_CN": "1号窗口", "en": "window 1"}),
+    )
+    parts = KioskParts(
+        hall=hall,
+        panel=Panel(),
+        locale="zh_CN",
+        windowed=True,
+        words=load_words(PATHS.locales),
+        icons=PATHS.icons,
+        fonts=PATHS.fonts,
+        clock=clock,
+        storage=Storage(queue, cases, serve, serve, close),
+        load_releases=lambda: releases,
+        load_aids=lambda: load_aids(PATHS.data),
+        make_voice=lambda _sentence, _silent: voice,
+        slips=printer,
+        printer=printer,
+        reader=NoReader(),
+        idle_after_s=180,
+        idle_countdown_s=45,
+        late_after_s=120,
+    )
+    window = QWidget()
+    tasks = Tasks(errors.append)
+    kiosk = Kiosk(parts, window, tasks)
+    window.resize(1080, 1920)
+    qapp.installEventFilter(kiosk.touch)
+    window.show()
+    yield Hands(kiosk, window, clock, queue, cases, voice, printer, errors, trouble)
+    qapp.removeEventFilter(kiosk.touch)
+    loop.run_until_complete(kiosk.close())
+    window.close()
+
+
+@pytest.fixture
+def play(loop, hands) -> Callable[[Callable[[Hands], Awaitable[None]]], None]:
+    """Run a scene of a test on the kiosk's own loop."""
+
+    def run(scene: Callable[[Hands], Awaitable[None]]) -> None:
+        async def played() -> None:
+            hands.kiosk.start()
+            await scene(hands)
+            hands._check()
+
+        loop.run_until_complete(played())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def walks(releases, today) -> dict[str, list]:
+    """For each service a way to its review."""
+
+    found = {}
+    for release in releases:
+        found[release.flow.id] = next(
+            list(w.answers) for w in paths(release.flow, today) if w.end == "review"
+        )
+    return found
+
+
+@pytest.fixture(scope="session")
+def today():
+    return TurnedClock().today()

@@ -1,0 +1,94 @@
+"""A resident's finger and eyes, for tests inside the process."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from kiosk.failure import StoreFailed, Trouble
+from kiosk.flow.run import FlowRun
+from screens.shell.kiosk import Kiosk
+from screens.shell.machine import Mode
+from screens.widgets.key import LAST_TAP, Key
+from tests.shell.memory import HeardVoice, MemoryCases, MemoryPrinter, MemoryQueue, TurnedClock
+
+DEADLINE_S = 20.0
+
+
+@dataclass
+class Hands:
+    """A resident's finger and eyes."""
+
+    kiosk: Kiosk
+    window: QWidget
+    clock: TurnedClock
+    queue: MemoryQueue
+    cases: MemoryCases
+    voice: HeardVoice
+    printer: MemoryPrinter
+    errors: list[BaseException]
+    storage: dict[str, Trouble | None]
+
+    def offered(self) -> list[Key]:
+        return [k for k in self.window.findChildren(Key) if k.isVisible() and k.isEnabled()]
+
+    def find(self, name: str) -> Key | None:
+        return next((k for k in self.offered() if name in (k.text(), k.accessibleName())), None)
+
+    def tap(self, name: str) -> None:
+        key = self.find(name)
+        assert key is not None, f"no key {name!r} among {[k.text() for k in self.offered()]}"
+        self.window.setProperty(LAST_TAP, None)  # this resident takes more than 300 ms between two taps
+        QTest.mouseClick(key, Qt.MouseButton.LeftButton)
+
+    async def until(self, true: Callable[[], object], what: str) -> None:
+        """Let the loop turn until it is so."""
+        end = time.monotonic() + DEADLINE_S
+        while not true():
+            assert time.monotonic() < end, f"never came: {what}; the top is {self.kiosk.stage.top}"
+            await asyncio.sleep(0)
+            self._check()
+
+    def _check(self) -> None:
+        unforeseen = [e for e in self.errors if not isinstance(e, StoreFailed)]
+        assert not unforeseen, unforeseen
+
+    async def mode(self, mode: Mode) -> None:
+        await self.until(lambda: self.kiosk.machine.mode is mode, mode)
+
+    @property
+    def run(self) -> FlowRun:
+        run = self.kiosk.serving.visit.run
+        assert run is not None
+        return run
+
+    async def start(self) -> None:
+        await self.until(lambda: self.kiosk.scenes.releases and self.kiosk.speech.voice, "ready")
+        self.tap("开始")
+        await self.mode(Mode.HOME)
+
+    async def service(self, flow_id: str) -> None:
+        await self.start()
+        assert self.kiosk.scenes.releases
+        title = next(r.flow for r in self.kiosk.scenes.releases if r.flow.id == flow_id).title.in_("zh_CN")
+        self.tap(next(k.accessibleName() for k in self.offered() if k.text() == title))
+        await self.until(lambda: self.kiosk.stage.top == "step", "the first question")
+
+    async def answer(self, value: object) -> None:
+        """Answer the present step as its screen would."""
+        assert self.kiosk.stage.screen is not None
+        self.kiosk.stage.screen.answered.emit(value)
+        await asyncio.sleep(0)
+
+
+async def to_review(hands: Hands, walk: list) -> None:
+    for step_id, value in walk:
+        assert hands.run.step is not None
+        assert hands.run.step.id == step_id
+        await hands.answer(value)
