@@ -1,0 +1,1 @@
+"""The guide officer's desk: who calls, where, since when, and who goes."""

@@ -1,0 +1,88 @@
+"""The desk as a program: one window, one loop."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from kiosk.failure import StoreFailed
+from screens.desk.parts import DeskParts
+from screens.desk.session import DeskSession
+from screens.desk.window import DeskWindow
+from screens.fonts import load_fonts
+from screens.icons import Icons
+
+RETRY_S = 1.0
+"""A store that cannot serve is tried again this often; meanwhile the desk says so."""
+
+
+def run(build: Callable[[], DeskParts]) -> int:
+    """Show the desk until its window is closed. ``build`` is called once there is a QApplication.
+
+    Returns the exit code. An error that is no trouble of the queue goes to the loop's exception handler.
+    """
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    with QEventLoop(app) as loop:
+        loop.run_until_complete(serve(build()))
+    return 0
+
+
+async def serve(
+    parts: DeskParts,
+    ready: Callable[[DeskWindow], None] = lambda _window: None,
+    wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """The desk within a running loop; returns once its window was closed. ready: given the window shown."""
+    loop = asyncio.get_running_loop()
+
+    def report(error: BaseException) -> None:
+        loop.call_exception_handler({"message": "the desk", "exception": error})
+
+    # Closing the window ends the work in order; Qt's own quitting would end the loop under it.
+    QApplication.setQuitOnLastWindowClosed(False)
+    load_fonts(parts.fonts)
+    session = DeskSession(parts.queue, parts.clock, report)
+    window = DeskWindow(parts.words, session, parts.clock, parts.titles, parts.chime, Icons(parts.icons))
+    closed = asyncio.Event()
+    window.closed.connect(closed.set)
+    window.show()
+    watching = loop.create_task(_watch(parts, session, report, wait))
+    closing = loop.create_task(closed.wait())
+    ready(window)
+    try:
+        await asyncio.wait([closing, watching], return_when=asyncio.FIRST_COMPLETED)
+        if watching.done():
+            await watching
+    finally:
+        for task in (watching, closing):
+            task.cancel()
+        await asyncio.wait([watching, closing])
+        await session.sign_out(leaving=True)
+        await parts.close()
+        window.deleteLater()
+
+
+async def _watch(
+    parts: DeskParts,
+    session: DeskSession,
+    report: Callable[[BaseException], None],
+    wait: Callable[[float], Awaitable[None]],
+) -> None:
+    told = ""
+    while True:
+        try:
+            await parts.start()
+            break
+        except StoreFailed as failed:
+            session.not_up()
+            if failed.trouble != told:
+                told = failed.trouble
+                report(failed)
+        await wait(RETRY_S)
+    await session.watch(wait)

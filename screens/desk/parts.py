@@ -1,0 +1,49 @@
+"""Everything the desk's window is given; put together in one place, by the command."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kiosk.assist.queue import CallQueue
+from kiosk.clock import Clock
+from kiosk.words import Words
+
+Titles = Callable[[str, str | None, str], tuple[str, str]]
+"""(service, step, locale) -> what both are called; the step's is empty where the step is ``None``.
+
+Slugs that no flow knows any more (an older release, another kiosk's) come back as they are.
+"""
+
+
+class Chime(Protocol):
+    """A sound that says: somebody calls."""
+
+    def available(self) -> bool:
+        """Whether anything would be heard."""
+        ...
+
+    def ring(self) -> None:
+        """Ring once; never raises and never waits. Without a sound device nothing happens."""
+        ...
+
+
+@dataclass(frozen=True)
+class DeskParts:
+    """The parts of one desk.
+
+    words: of the officer's language. start: brings the store up, raises ``StoreFailed`` and may be tried
+    again; close: after the window is gone. fonts, icons: folders.
+    """
+
+    words: Words
+    queue: CallQueue
+    clock: Clock
+    titles: Titles
+    chime: Chime
+    fonts: Path
+    icons: Path
+    start: Callable[[], Awaitable[None]]
+    close: Callable[[], Awaitable[None]]
