@@ -17,8 +17,8 @@ from screens.theme import Palette
 
 EDGE = 28
 LINE_WIDTH = 3
-ROOMY = 760
-"""Below this height of the window in pixels the place is written no larger than the rest."""
+SIZES = ((FRONT, FRONT), (FRONT_HEAD, FRONT), (64, 46), (80, 54))
+"""Type for the place and for the rest, in pixels: the largest that fits, and never less than the first."""
 
 
 class FrontCall(QWidget):
@@ -112,18 +112,22 @@ class FrontCall(QWidget):
         if self.call is None:
             self.setMinimumHeight(0)
             return
-        text = self._wording.text(self.call)
-        self.words.show_lines(
-            (
-                Line(text.where, FRONT_HEAD if self.window().height() >= ROOMY else FRONT, bold=True),
-                Line(text.service, FRONT),
-                Line(text.step, FRONT),
-                Line(text.hint, FRONT, bold=True),
-            )
-        )
         side = max(self.claim.minimumWidth(), self.claim.sizeHint().width())
-        words = self.words.height_for(max(300, self.width() - 3 * EDGE - 2 * LINE_WIDTH - side))
-        self.setMinimumHeight(self._band.sizeHint().height() + words + 2 * (8 + LINE_WIDTH))
+        width = max(300, self.width() - 3 * EDGE - 2 * LINE_WIDTH - side)
+        around = self._band.sizeHint().height() + 2 * (8 + LINE_WIDTH)
+        text = self._wording.text(self.call)
+        lines = [
+            (
+                Line(text.where, where, bold=True),
+                Line(text.service, other),
+                Line(text.step, other),
+                Line(text.hint, other, bold=True),
+            )
+            for where, other in SIZES
+        ]
+        self.setMinimumHeight(around + self.words.height_for(lines[0], width))
+        fitting = [x for x in lines[1:] if around + self.words.height_for(x, width) <= self.height()]
+        self.words.show_lines(fitting[-1] if fitting else lines[0])
 
     def tick(self, now: datetime) -> None:
         """The waiting time runs."""

@@ -35,35 +35,43 @@ class Lines(QWidget):
         """What is shown, line by line."""
         return tuple(line.text for line in self._lines)
 
+    @property
+    def largest(self) -> int:
+        """The largest type shown, in pixels."""
+        return max((line.size for line in self._lines), default=0)
+
     def show_lines(self, lines: tuple[Line, ...]) -> None:
         """Show these; empty ones take no room."""
         self._lines = tuple(line for line in lines if line.text)
         self.setAccessibleName("\n".join(self.texts))
         self.update()
 
-    def _lay(self, width: int) -> list[Laid]:
+    @staticmethod
+    def _lay(lines: tuple[Line, ...], width: int) -> list[Laid]:
         laid = []
-        for line in self._lines:
+        for line in lines:
+            if not line.text:
+                continue
             font = QFont(FAMILY)
             font.setPixelSize(line.size)
             font.setWeight(QFont.Weight.Bold if line.bold else QFont.Weight.Normal)
             laid.append(lay(line.text, font, width))
         return laid
 
-    def height_for(self, width: int) -> int:
-        """The height in pixels at this width."""
-        return sum(laid.height for laid in self._lay(width))
+    def height_for(self, lines: tuple[Line, ...], width: int) -> int:
+        """The height in pixels that these lines would need at this width."""
+        return sum(laid.height for laid in self._lay(lines, width))
 
     def cut(self) -> bool:
         """Whether something does not fit."""
-        laid = self._lay(self.width())
+        laid = self._lay(self._lines, self.width())
         return any(x.cut for x in laid) or sum(x.height for x in laid) > self.height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the lines."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        laid = self._lay(self.width())
+        laid = self._lay(self._lines, self.width())
         y = (self.height() - sum(x.height for x in laid)) / 2
         for line in laid:
             draw(painter, line, QPointF(0, y), self._ink)

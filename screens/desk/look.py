@@ -56,8 +56,8 @@ def stylesheet(palette: Palette, family: str) -> str:
     QPushButton:disabled, QPushButton[part="go"]:disabled {{ background: {c["paper"]}; color: {c["ink"]};
         border: 3px dashed {c["rule"]}; }}
     QPushButton[type="front"] {{ font-size: {FRONT}px; border-radius: 18px; min-height: 100px; }}
-    QPushButton[type="head"] {{ font-size: {HEAD}px; min-height: 48px; }}
-    QPushButton[type="tall"] {{ min-height: 48px; }}
+    QPushButton[type="head"] {{ font-size: {HEAD}px; min-height: 44px; }}
+    QPushButton[type="tall"] {{ min-height: 44px; }}
     QPushButton:focus {{ border: 5px solid {c["ink"]}; }}
     QPushButton[part="go"]:focus {{ border: 5px solid {c["guide"]}; }}
     QLineEdit {{ background: {c["card"]}; border: 3px solid {c["ink"]}; border-radius: 12px;

@@ -162,6 +162,7 @@ class DeskWindow(QWidget):
         self.sign_in.show_waiting(len(waiting))
         self.front.show_call(waiting[0] if waiting else None, now)
         self.list.show_calls(session.mine, waiting[1:], session.others, now)
+        self._show_lower()
         if self._finishing and self.finish.call is not None:
             open_ids = {call.id for call in session.mine}
             if self.finish.call.id not in open_ids:
@@ -211,9 +212,13 @@ class DeskWindow(QWidget):
     def _finished(self, call_id: str, outcome: Outcome, note: str) -> None:
         self._session.do(self._session.close(call_id, outcome, note))
 
+    def _show_lower(self) -> None:
+        """Without other calls the first one has all the room."""
+        self.list.setVisible(bool(self.list.rows) and not self._finishing)
+
     def _show_list(self) -> None:
         self.finish.hide()
-        self.list.show()
+        self._show_lower()
         self.front.show_key(True)
         self.setFocus()
 

@@ -374,7 +374,9 @@ async def busy(window: DeskWindow, session: DeskSession, queue: MemoryQueue, clo
     english = window.windowTitle() == "Guide desk"
     place = "Ground floor hall, on the east side" if english else "一楼办事大厅东侧靠窗"
     for call_id in ("mine", "front", "next", "theirs"):
-        await queue.open_call(new_call(call_id, place=place, priority=True, quiet=call_id == "next"))
+        kiosk = f"Kiosk {call_id}" if english else f"{call_id} 号机"
+        call = new_call(call_id, place=place, kiosk_name=kiosk, priority=True, quiet=call_id == "next")
+        await queue.open_call(call)
         clock.turn(700)
     await queue.claim("theirs", "011888")
     await session.claim("mine")
@@ -393,7 +395,6 @@ async def test_the_first_call_is_the_largest_thing_and_nothing_is_cut(
     window = make_window(locale)
     window.resize(*size)
     await busy(window, session, queue, clock)
-    await session.claim("theirs")
     QApplication.processEvents()
     assert (window.width(), window.height()) == size
     front = window.front
@@ -430,6 +431,24 @@ async def test_everything_that_can_be_pressed_has_a_name_and_the_focus_reaches_i
         reached.add(focus)
     assert set(buttons) <= reached
     assert window.front.words.accessibleName().startswith(window.front.words.texts[0])
+
+
+async def test_a_first_call_alone_has_all_the_room_and_larger_type(
+    make_window: MakeWindow, session: DeskSession, queue: MemoryQueue, clock: TurnedClock
+) -> None:
+    window = make_window()
+    await signed_in(window, session)
+    await queue.open_call(new_call("first"))
+    await session.look()
+    QApplication.processEvents()
+    alone = window.front.height(), window.front.words.largest
+    clock.turn(1)
+    await queue.open_call(new_call("second"))
+    await session.look()
+    QApplication.processEvents()
+    assert (window.front.height(), window.front.words.largest) < alone
+    assert window.front.words.largest >= 40
+    assert not window.front.words.cut()
 
 
 async def test_space_presses_what_has_the_focus(
