@@ -232,6 +232,8 @@ def _settings(*, windowed: bool = False, size: str = "", diagonal: float | None 
 def _viewing(settings: Settings) -> Viewing | None:
     """Without a screen, a viewer on this machine alone; says how to look."""
     os.environ.setdefault("QT_LOGGING_RULES", _QUIET)
+    if not any(os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")):
+        os.environ["LC_ALL"] = "C.UTF-8"  # started from a bare environment: Qt wants UTF-8
     if has_screen(os.environ):
         return None
     panel = settings.panel

@@ -52,7 +52,11 @@ _SCREEN_NEEDS: Mapping[str, str] = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-_SOUND_NEEDS: Mapping[str, str] = {"libpulse.so.0": "libpulse0"}
+_SOUND_NEEDS: Mapping[str, str] = {
+    "libpulse.so.0": "libpulse0",
+    "libXext.so.6": "libxext6",
+    "libXrandr.so.2": "libxrandr2",
+}
 
 _LIBRARY_FOLDERS = ("/lib", "/usr/lib", "/usr/local/lib", "/lib64", "/usr/lib64")
 
@@ -117,7 +121,7 @@ def _libraries(_settings: Settings) -> Iterator[Finding]:
     for what, needs, state in (
         ("libraries for Qt", _QT_NEEDS, "missing"),
         ("libraries for the screen", _SCREEN_NEEDS, "missing"),
-        ("library for sound", _SOUND_NEEDS, "note"),
+        ("libraries for sound", _SOUND_NEEDS, "note"),
     ):
         packages = sorted(package for file, package in needs.items() if file not in there)
         if packages:

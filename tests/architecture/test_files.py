@@ -26,24 +26,8 @@ INDEX = re.compile(
     re.MULTILINE,
 )
 MACHINE = re.compile("/" + r"(work|root|home/[a-z]+)/")
-TEXT = set(
-    [
-        ".cfg",
-        ".ini",
-        ".json",
-        ".lock",
-        ".md",
-        ".po",
-        ".py",
-        ".sh",
-        ".spec",
-        ".svg",
-        ".toml",
-        ".txt",
-        ".yaml",
-        ".yml",
-    ]
-) | {""}
+SUFFIXES = ".cfg .ini .json .lock .md .po .py .sh .spec .svg .toml .txt .yaml .yml"
+TEXT = {"", *SUFFIXES.split()}
 
 
 def _tracked() -> list[Path]:

@@ -25,7 +25,8 @@ ALLOWED = {
 }
 NEVER = {
     "asyncio", "ctypes", "ftplib", "http", "imaplib", "multiprocessing", "poplib", "select", "selectors",
-    "smtplib", "socket", "socketserver", "sqlite3", "ssl", "subprocess", "telnetlib", "tkinter", "urllib", "xmlrpc",
+    "smtplib", "socket", "socketserver", "sqlite3", "ssl", "subprocess", "telnetlib", "tkinter", "urllib",
+    "xmlrpc",
 }  # fmt: skip
 LAZY = {ROOT / "kiosk" / "cli.py"}
 

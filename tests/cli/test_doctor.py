@@ -37,7 +37,7 @@ def test_what_stops_the_kiosk_ends_with_1(kiosk: Kiosk, monkeypatch: pytest.Monk
 def test_missing_sound_only_is_a_note(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     there = doctor._libraries_here() - {"libpulse.so.0"}
     monkeypatch.setattr(doctor, "_libraries_here", lambda: there)
-    assert found("library for sound").state == "note"
+    assert found("libraries for sound").state == "note"
     assert found("libraries for Qt").state == "ok"
 
 
