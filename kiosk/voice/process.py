@@ -20,6 +20,7 @@ class WorkerProcess:
 
     def __init__(self, process: Process) -> None:
         self._process = process
+        self._reading = asyncio.Lock()
 
     @classmethod
     async def start(cls, command: Sequence[str]) -> WorkerProcess:
@@ -39,7 +40,8 @@ class WorkerProcess:
         try:
             stdin.write(json.dumps(request).encode() + b"\n")
             await stdin.drain()
-            line = await stdout.readline()
+            async with self._reading:
+                line = await stdout.readline()
         except (ConnectionError, ValueError) as error:  # ValueError: a line without end
             raise WorkerBroken from error
         return _read_reply(line, request["id"])
@@ -52,11 +54,14 @@ class WorkerProcess:
         assert stdin is not None
         assert stdout is not None
         stdin.close()
-        await self._process.wait()
-        # The transport closes when the pipe has been read to its end.
+        # Read to the end first: asyncio calls a process ended only when its pipes are, and a pipe whose
+        # reader had enough of garbage is never looked at again.
         with contextlib.suppress(TimeoutError, ConnectionError):
-            async with asyncio.timeout(_DRAIN_S):
+            async with asyncio.timeout(_DRAIN_S), self._reading:
                 await stdout.read()
+                await self._process.wait()
+        # A child of the worker may still hold the pipe; nothing public lets go of it.
+        self._process._transport.close()  # type: ignore[attr-defined]
         with contextlib.suppress(ConnectionError):
             await stdin.wait_closed()
 

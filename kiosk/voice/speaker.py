@@ -63,6 +63,7 @@ class Speaker:
         self._saying: asyncio.Task[None] | None = None
         self._at: int | None = None
         self._running: set[asyncio.Task[Any]] = set()
+        self._closed = False
 
     @property
     def silent(self) -> bool:
@@ -92,7 +93,7 @@ class Speaker:
     def say(self, sentences: Sequence[Sentence]) -> None:
         """Stop what is being said and say these; nothing when switched off or without a device."""
         self.stop()
-        if not sentences or not self._settings.on or not self._has_device():
+        if self._closed or not sentences or not self._settings.on or not self._has_device():
             return
         self._saying = self._spawn(self._say(tuple(sentences)))
 
@@ -129,6 +130,7 @@ class Speaker:
 
     async def close(self) -> None:
         """Be quiet, end the worker and leave nothing behind."""
+        self._closed = True  # a screen may still come up while the kiosk is ending
         self.stop()
         while self._running:
             await asyncio.gather(*self._running, return_exceptions=True)

@@ -164,10 +164,12 @@ class Kiosk(QObject):
                 "faster": voice.faster,
                 "louder": voice.louder,
                 "softer": voice.softer,
-                "toggle": lambda: voice.switch(not voice.settings.on),
+                "toggle": voice.toggle,
             }
             steps[action]()
         self.prompts.voice_sheet(voice)
+        if self.stage.frame is not None:
+            self._show_silence(self.stage.frame)
 
     def _framed(self, frame: Frame) -> None:
         frame.setting.connect(self._setting)
@@ -178,7 +180,7 @@ class Kiosk(QObject):
 
     def _show_silence(self, frame: Frame) -> None:
         voice = self.speech.voice
-        silent = voice is not None and (voice.silent or not voice.settings.on)
+        silent = voice is not None and (voice.silent or not voice.on)
         frame.settings_keys["voice"].set_words(
             frame.ui.say("shell.voice_silent" if silent else "shell.voice")
         )

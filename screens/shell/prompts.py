@@ -27,6 +27,7 @@ class AskWords:
     no: str
 
 
+USUAL = VoiceSettings()
 RESTART = AskWords("ask.restart_title", "ask.restart_help", "ask.restart_yes", "ask.restart_no")
 CANCEL_CALL = AskWords("guide.cancel_title", "guide.cancel_help", "guide.cancel_yes", "guide.cancel_no")
 OFFER_GUIDE = AskWords("offer_guide.title", "offer_guide.help", "offer_guide.yes", "offer_guide.no")
@@ -68,15 +69,14 @@ class Prompts(QObject):
 
     def voice_sheet(self, voice: Voice | None) -> None:
         """Voice on and off, rate and volume as they are now."""
-        settings = voice.settings if voice is not None else VoiceSettings(on=False)
 
         def build(ui: Ui) -> Screen:
             screen = VoiceSheet(
                 ui,
-                on=settings.on,
+                on=voice is not None and voice.on,
                 silent=voice is None or voice.silent,
-                rate_percent=settings.rate,
-                volume_level=settings.loudness,
+                rate_percent=voice.rate_percent if voice is not None else USUAL.rate,
+                volume_level=voice.volume_level if voice is not None else USUAL.loudness,
             )
             screen.acted.connect(lambda action, argument: self._sheet_acted("voice", action, argument))
             return screen

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from kiosk.voice.sentence import Sentence
-from kiosk.voice.speaker import VoiceSettings
 from screens.screen import Screen
 
 
@@ -44,13 +43,23 @@ class Voice(Protocol):
         """One step."""
         ...
 
-    def switch(self, on: bool) -> None:
+    def toggle(self) -> None:
         """On or off."""
         ...
 
     @property
-    def settings(self) -> VoiceSettings:
-        """Rate, loudness, on or off."""
+    def on(self) -> bool:
+        """Whether it is switched on."""
+        ...
+
+    @property
+    def rate_percent(self) -> int:
+        """50 to 200."""
+        ...
+
+    @property
+    def volume_level(self) -> int:
+        """1 to 5."""
         ...
 
     @property

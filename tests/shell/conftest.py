@@ -53,9 +53,19 @@ def releases() -> tuple[Release, ...]:
 
 
 @pytest.fixture
-def hands(loop, qtbot, qapp, clock, queue, releases) -> Iterator[Hands]:
+def voice() -> HeardVoice:
+    return HeardVoice()
+
+
+@pytest.fixture
+def make_voice(voice):
+    return lambda _on_sentence, _on_silent: voice
+
+
+@pytest.fixture
+def hands(loop, qtbot, qapp, clock, queue, releases, voice, make_voice) -> Iterator[Hands]:
     errors: list[BaseException] = []
-    cases, voice, printer = MemoryCases(), HeardVoice(), MemoryPrinter()
+    cases, printer = MemoryCases(), MemoryPrinter()
     trouble: dict[str, Trouble | None] = {"now": None}
 
     async def serve() -> None:
@@ -84,7 +94,7 @@ def hands(loop, qtbot, qapp, clock, queue, releases) -> Iterator[Hands]:
         storage=Storage(queue, cases, serve, serve, close),
         load_releases=lambda: releases,
         load_aids=lambda: load_aids(PATHS.data),
-        make_voice=lambda _sentence, _silent: voice,
+        make_voice=make_voice,
         slips=printer,
         printer=printer,
         reader=NoReader(),
@@ -100,7 +110,6 @@ def hands(loop, qtbot, qapp, clock, queue, releases) -> Iterator[Hands]:
     window.show()
     yield Hands(kiosk, window, clock, queue, cases, voice, printer, errors, trouble)
     qapp.removeEventFilter(kiosk.touch)
-    loop.run_until_complete(kiosk.close())
     window.close()
 
 
@@ -111,8 +120,11 @@ def play(loop, hands) -> Callable[[Callable[[Hands], Awaitable[None]]], None]:
     def run(scene: Callable[[Hands], Awaitable[None]]) -> None:
         async def played() -> None:
             hands.kiosk.start()
-            await scene(hands)
-            hands._check()
+            try:
+                await scene(hands)
+                hands._check()
+            finally:  # before pytest-qt turns Qt's events without the loop
+                await hands.kiosk.close()
 
         loop.run_until_complete(played())
 

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow.run import FlowRun
@@ -34,6 +34,7 @@ class Hands:
     printer: MemoryPrinter
     errors: list[BaseException]
     storage: dict[str, Trouble | None]
+    _moment: int = 0
 
     def offered(self) -> list[Key]:
         return [k for k in self.window.findChildren(Key) if k.isVisible() and k.isEnabled()]
@@ -45,7 +46,32 @@ class Hands:
         key = self.find(name)
         assert key is not None, f"no key {name!r} among {[k.text() for k in self.offered()]}"
         self.window.setProperty(LAST_TAP, None)  # this resident takes more than 300 ms between two taps
-        QTest.mouseClick(key, Qt.MouseButton.LeftButton)
+        self.touch(key)
+
+    def touch(self, widget: QWidget, at: QPoint | None = None) -> None:
+        """Press and release. Sent, not played by QTest: that turns the event loop inside a running task."""
+        spot = QPointF(at if at is not None else widget.rect().center())
+        for kind, buttons in (
+            (QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton),
+            (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
+        ):
+            self._moment += 1
+            event = QMouseEvent(
+                kind,
+                spot,
+                widget.mapToGlobal(spot),
+                Qt.MouseButton.LeftButton,
+                buttons,
+                Qt.KeyboardModifier.NoModifier,
+            )
+            event.setTimestamp(self._moment)
+            QApplication.sendEvent(widget, event)
+
+    def key(self, key: Qt.Key) -> None:
+        """Press one of the four keys."""
+        target = self.window.focusWidget() or self.window
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(target, event)
 
     async def until(self, true: Callable[[], object], what: str) -> None:
         """Let the loop turn until it is so."""

@@ -141,13 +141,32 @@ class HeardVoice:
     def reset(self) -> None:
         self.settings = VoiceSettings()
 
+    @property
+    def on(self) -> bool:
+        return self.settings.on
+
+    @property
+    def rate_percent(self) -> int:
+        return self.settings.rate
+
+    @property
+    def volume_level(self) -> int:
+        return self.settings.loudness
+
     def slower(self) -> None:
-        self.settings = VoiceSettings(rate=75)
+        self.settings = replace(self.settings, rate=75)
 
-    faster = louder = softer = slower
+    def faster(self) -> None:
+        self.settings = replace(self.settings, rate=125)
 
-    def switch(self, on: bool) -> None:
-        self.settings = VoiceSettings(on=on)
+    def softer(self) -> None:
+        self.settings = replace(self.settings, loudness=2)
+
+    def louder(self) -> None:
+        self.settings = replace(self.settings, loudness=4)
+
+    def toggle(self) -> None:
+        self.settings = replace(self.settings, on=not self.settings.on)
 
     async def close(self) -> None:
         self.closed = True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
 
 from kiosk.assist.call import CallState
 from kiosk.failure import StoreFailed, Trouble
+from kiosk.voice.speaker import VoiceSettings
 from screens.shell.machine import Event, Mode
 from screens.theme import Size
 from screens.widgets.key import Key
@@ -108,7 +108,7 @@ def test_the_idle_prompt_restores_the_exact_place(play) -> None:
         hands.clock.turn(20)
         hands.kiosk.idle.tick()
         assert hands.kiosk.stage.screen.help.text.count("25") == 1
-        QTest.mouseClick(hands.kiosk.stage.screen, Qt.MouseButton.LeftButton, pos=QPoint(20, 700))
+        hands.touch(hands.kiosk.stage.screen, QPoint(20, 700))
         await hands.mode(Mode.SERVING)
         assert hands.kiosk.stage.top == "step"
         assert hands.kiosk.stage.screen.draft() == ("other",)
@@ -146,7 +146,7 @@ def test_a_call_is_written_before_it_is_claimed_and_rests_the_idle_watch(play) -
         hands.tap("不用了")
         assert hands.kiosk.stage.top == "cancel_call"
         assert hands.queue.calls[call.id].open
-        QTest.mouseClick(hands.kiosk.stage.frame.nav_keys["yes"], Qt.MouseButton.LeftButton)
+        hands.touch(hands.kiosk.stage.frame.nav_keys["yes"])
         await hands.until(lambda: not hands.queue.calls[call.id].open, "cancelled")
         assert hands.queue.calls[call.id].state is CallState.CANCELLED
 
@@ -207,7 +207,7 @@ def test_the_voice_stops_at_a_touch_and_says_the_next_screen(play) -> None:
         assert hands.voice.said[0] == "您今天想办什么？"
         assert "户口" in " ".join(hands.voice.said)
         before = hands.voice.stops
-        QTest.mousePress(hands.kiosk.stage.screen, Qt.MouseButton.LeftButton, pos=QPoint(5, 1300))
+        hands.touch(hands.kiosk.stage.screen, QPoint(5, 1300))
         assert hands.voice.stops == before + 1
 
     play(scene)
@@ -233,17 +233,37 @@ def test_four_keys_work_the_screen(play) -> None:
     async def scene(hands: Hands) -> None:
         await hands.start()
         hands.window.activateWindow()
-        QTest.keyClick(hands.window, Qt.Key.Key_Right)
+        hands.key(Qt.Key.Key_Right)
         focused = hands.window.focusWidget()
         assert isinstance(focused, Key)
         assert hands.window.property("keys_in_use")
         seen = {focused.accessibleName()}
         for _ in range(12):
-            QTest.keyClick(hands.window, Qt.Key.Key_Right)
+            hands.key(Qt.Key.Key_Right)
             seen.add(hands.window.focusWidget().accessibleName())
         assert seen == {k.accessibleName() for k in hands.offered()}
         hands.voice.said = []
-        QTest.keyClick(hands.window, Qt.Key.Key_R)
+        hands.key(Qt.Key.Key_R)
         assert hands.voice.said[0] == "您今天想办什么？"
+
+    play(scene)
+
+
+def test_the_voice_keys_take_effect_and_are_forgotten_after_the_visit(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        hands.tap("声音")
+        hands.tap("慢一点")
+        hands.tap("响一点")
+        assert (hands.voice.rate_percent, hands.voice.volume_level) == (75, 4)
+        labels = " ".join(hands.voice.said)
+        assert "75" in labels
+        hands.tap("说给我听")
+        assert not hands.voice.on
+        hands.tap("好了")
+        assert hands.find("没声音") is not None
+        hands.kiosk.machine.post(Event.RESTART)
+        await hands.mode(Mode.ATTRACT)
+        assert hands.voice.settings == VoiceSettings()
 
     play(scene)

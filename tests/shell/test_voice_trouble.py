@@ -1,0 +1,99 @@
+"""A kiosk whose voice is real and dies in the middle of a sentence goes on, and speaks again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.outfit import worker_command
+from kiosk.voice.maker import WorkerMaker
+from kiosk.voice.sentence import Sentence
+from kiosk.voice.speaker import Speaker
+from screens.shell.machine import Mode
+from tests.shell.hands import Hands
+
+
+class HeldPlayer:
+    """A loudspeaker on which every sound goes on until it is stopped."""
+
+    def __init__(self) -> None:
+        self.playing: list[Path] = []
+
+    def available(self) -> bool:
+        return True
+
+    async def play(self, sound: Path, volume: float) -> None:
+        self.playing.append(sound)
+        await asyncio.get_running_loop().create_future()
+
+
+class Voices:
+    """The real speaker with its parts at hand."""
+
+    def __init__(self, folder: Path, command: tuple[str, ...]) -> None:
+        self.player = HeldPlayer()
+        self.maker = WorkerMaker(command, folder / "voice", deadline_s=20)
+        self.speaker: Speaker | None = None
+
+    def make(self, on_sentence, on_silent) -> Speaker:
+        self.speaker = Speaker(self.maker, self.player, on_sentence=on_sentence, on_silent=on_silent)
+        return self.speaker
+
+
+@pytest.fixture
+def voices(tmp_path: Path) -> Voices:
+    return Voices(tmp_path, worker_command("voice"))
+
+
+@pytest.fixture
+def make_voice(voices: Voices):
+    return voices.make
+
+
+def test_the_worker_killed_while_it_speaks(play, voices: Voices) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        await hands.until(lambda: voices.player.playing, "the first sentence")
+        worker = voices.maker.worker_pid
+        assert worker is not None
+        os.kill(worker, signal.SIGKILL)
+        hands.tap(next(k.accessibleName() for k in hands.offered() if k.text() == "户口"))
+        await hands.mode(Mode.SERVING)
+        before = len(voices.player.playing)
+        await hands.until(lambda: len(voices.player.playing) > before, "the next screen is spoken")
+        assert voices.maker.worker_pid not in (None, worker)
+        assert voices.speaker is not None
+        assert not voices.speaker.silent
+
+    play(scene)
+
+
+class TestWithoutAnEngine:
+    @pytest.fixture
+    def voices(self, tmp_path: Path) -> Voices:
+        return Voices(tmp_path, (sys.executable, "-c", "raise SystemExit(1)"))
+
+    def test_the_kiosk_serves_and_shows_that_it_is_silent(self, play, voices: Voices) -> None:
+        async def scene(hands: Hands) -> None:
+            await hands.start()
+            await hands.until(lambda: hands.find("没声音"), "the silent key")
+            hands.tap("没声音")
+            await hands.until(lambda: hands.kiosk.stage.top == "voice", "the sheet")
+            hands.tap("好了")
+            hands.tap(next(k.accessibleName() for k in hands.offered() if k.text() == "居住证"))
+            await hands.mode(Mode.SERVING)
+
+        play(scene)
+
+
+async def test_what_is_said_of_a_receipt_is_kept_nowhere(tmp_path: Path) -> None:
+    number = Sentence("1 2 3 4", "zh_CN", fixed=False)
+    maker = WorkerMaker(worker_command("voice"), tmp_path / "voice", deadline_s=20)
+    sound = await maker.make(number, 120)
+    await maker.close()
+    assert tmp_path / "voice" not in sound.parents
