@@ -342,8 +342,8 @@ def _desk_parts(settings: Settings) -> DeskParts:
     from kiosk.clock import SystemClock
     from kiosk.paths import Paths
     from kiosk.store.local import LocalStore
-    from screens.desk.chime import DeskChime
     from screens.desk.parts import DeskParts
+    from screens.desk.sound import desk_chime
 
     paths, clock = Paths.here(), SystemClock()
     store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=False)
@@ -352,7 +352,7 @@ def _desk_parts(settings: Settings) -> DeskParts:
         queue=store.calls,
         clock=clock,
         titles=outfit.Titles(outfit.load_releases(settings.flows)),
-        chime=DeskChime(),
+        chime=desk_chime(),
         fonts=paths.fonts,
         icons=paths.icons,
         start=store.start,

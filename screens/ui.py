@@ -15,7 +15,7 @@ from screens.theme import Theme
 
 @dataclass(frozen=True)
 class Ui:
-    """The surroundings of a screen; a change of language, size or theme builds the screen anew with another."""
+    """The surroundings of a screen; a change of language, size or theme builds it anew with another."""
 
     theme: Theme
     words: Words
