@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     station_name: PerLocale = Text({"zh_CN": "派出所", "en": "Police station"})
     kiosk_no: str = Field("01", pattern=r"^[0-9]{2}$")
     kiosk_name: str = Field(default_factory=lambda given: f"{given.get('kiosk_no', '')}号机", min_length=1)
-    place: PerLocale = Text({"zh_CN": "大厅", "en": "Hall"})
+    place: PerLocale = Text({"zh_CN": "大厅", "en": "the hall"})
     staffed_window: PerLocale = Text({"zh_CN": "人工窗口", "en": "the staffed window"})
     panel: PanelSettings = PanelSettings()
     locale: Literal["zh_CN", "en"] = "zh_CN"

@@ -132,6 +132,9 @@ def _service(release: Release, today: date) -> Iterator[Shot]:
                 yield Shot(flow.id, f"{step_id}-answered", _answered(before, answer))
         if run.step is not None:
             yield from _step(run, seen)
+            if "receipt" not in seen:
+                seen["receipt"] = set()
+                yield from _receipts(run)
 
 
 def _step(run: FlowRun, seen: dict[str, set[str]]) -> Iterator[Shot]:
@@ -171,10 +174,12 @@ def _receipt(lines: tuple[Material, ...], printed: bool) -> Callable[[Ui], Scree
     return build
 
 
+def _receipts(run: FlowRun) -> Iterator[Shot]:
+    for name, printed in (("receipt", True), ("receipt-not_printed", False)):
+        yield Shot(run.flow.id, name, _receipt(run.next_steps(), printed))
+
+
 def _endings(hall: Hall, scenes: Scenes) -> Iterator[Shot]:
-    for release in scenes.releases or ():
-        yield Shot(release.flow.id, "receipt", _receipt(release.flow.next_steps, True))
-        yield Shot(release.flow.id, "receipt-not_printed", _receipt(release.flow.next_steps, False))
     yield Shot("visit", "rating", scenes.rating)
     opening, empty, broken, busy = Scenes(hall), Scenes(hall), Scenes(hall), Scenes(hall)
     empty.releases = ()

@@ -75,9 +75,8 @@ class ReceiptScreen(Screen):
         self._number.setAccessibleName(" ".join(view.number.replace(" ", "")))
         self.add(Label(ui, ui.say("receipt.number"), Role.BODY, centred=True))
         self.add(self._number)
-        lines = list(view.next_steps)
-        if not view.slip_printed:
-            lines.insert(0, ui.say("receipt.no_slip"))
+        slip = ui.say("receipt.take_slip" if view.slip_printed else "receipt.no_slip")
+        lines = [slip, *view.next_steps]
         numbered = tuple(f"{k}. {line}" for k, line in enumerate(lines, 1))
         self._cards = [Card(ui, ui.say("receipt.next"), numbered)]
         self._single = [Card(ui, "", (line,)) for line in numbered]
