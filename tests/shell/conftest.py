@@ -63,11 +63,18 @@ def make_voice(voice):
 
 
 @pytest.fixture
-def hands(loop, qtbot, qapp, clock, queue, releases, voice, make_voice) -> Iterator[Hands]:
-    errors: list[BaseException] = []
-    cases, printer = MemoryCases(), MemoryPrinter()
-    trouble: dict[str, Trouble | None] = {"now": None}
+def cases() -> MemoryCases:
+    return MemoryCases()
 
+
+@pytest.fixture
+def trouble() -> dict[str, Trouble | None]:
+    """What is wrong with the store in memory."""
+    return {"now": None}
+
+
+@pytest.fixture
+def storage(queue, cases, trouble) -> Storage:
     async def serve() -> None:
         if trouble["now"] is not None:
             raise StoreFailed(trouble["now"])
@@ -75,6 +82,15 @@ def hands(loop, qtbot, qapp, clock, queue, releases, voice, make_voice) -> Itera
     async def close() -> None:
         pass
 
+    return Storage(queue, cases, serve, serve, close)
+
+
+@pytest.fixture
+def hands(
+    loop, qtbot, qapp, clock, queue, cases, trouble, storage, releases, voice, make_voice
+) -> Iterator[Hands]:
+    errors: list[BaseException] = []
+    printer = MemoryPrinter()
     hall = Hall(
         station=Text({"zh_CN": "派出所", "en": "Police station"}),
         kiosk_no="01",
@@ -91,7 +107,7 @@ def hands(loop, qtbot, qapp, clock, queue, releases, voice, make_voice) -> Itera
         icons=PATHS.icons,
         fonts=PATHS.fonts,
         clock=clock,
-        storage=Storage(queue, cases, serve, serve, close),
+        storage=storage,
         load_releases=lambda: releases,
         load_aids=lambda: load_aids(PATHS.data),
         make_voice=make_voice,
