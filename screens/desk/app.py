@@ -14,6 +14,7 @@ from screens.desk.parts import DeskParts
 from screens.desk.session import DeskSession
 from screens.desk.window import DeskWindow
 from screens.fonts import load_fonts
+from screens.garbage import GuiGarbage
 from screens.icons import Icons
 
 RETRY_S = 1.0
@@ -28,8 +29,10 @@ def run(build: Callable[[], DeskParts]) -> int:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
+    garbage = GuiGarbage()
     with QEventLoop(app) as loop:
         loop.run_until_complete(serve(build()))
+    garbage.stop()
     return 0
 
 

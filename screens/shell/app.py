@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from screens.fonts import load_fonts
+from screens.garbage import GuiGarbage
 from screens.shell.kiosk import Kiosk
 from screens.shell.parts import KioskParts
 from screens.shell.tasks import Tasks
@@ -62,6 +63,7 @@ def run(
     app.setQuitOnLastWindowClosed(False)
     if listening is not None:
         listening()
+    garbage = GuiGarbage()
     load_fonts(parts.fonts)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
@@ -106,4 +108,5 @@ def run(
         loop.run_until_complete(ended)
         window.hide()
         loop.run_until_complete(kiosk[0].close())
+    garbage.stop()
     return 0

@@ -13,7 +13,7 @@ DEFAULTS: dict[str, Any] = {
     "station_name": Text({"zh_CN": "派出所", "en": "Police station"}),
     "kiosk_no": "01",
     "kiosk_name": "01号机",
-    "place": Text({"zh_CN": "大厅", "en": "Hall"}),
+    "place": Text({"zh_CN": "大厅", "en": "the hall"}),
     "staffed_window": Text({"zh_CN": "人工窗口", "en": "the staffed window"}),
     "panel": PanelSettings(width=1080, height=1920, diagonal_inch=21.5),
     "locale": "zh_CN",
