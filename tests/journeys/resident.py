@@ -48,13 +48,13 @@ class Resident:
         self._hall.tap("开始")
         title = self.run.flow.title.in_("zh_CN")
         self._hall.tap(f"{title} ", starts=True)
-        self._arrived()
+        self.arrived()
 
     def go(self, stop: str | None = None) -> None:
         """Answer step after step up to ``stop`` or the review."""
         while (step := self.run.step) is not None and step.id != stop and step.kind != "review":
             self.run.answer(self._do(step))
-            self._arrived()
+            self.arrived()
 
     def hand_in(self) -> None:
         """Look through the review and hand in."""
@@ -66,7 +66,7 @@ class Resident:
     def _say(self, id_: str) -> str:
         return self._words.say(id_)
 
-    def _arrived(self) -> None:
+    def arrived(self) -> None:
         """Wait for the present step's own screen."""
         step = self.run.step
         assert step is not None

@@ -15,6 +15,7 @@ from kiosk.paths import Paths
 from kiosk.words import Words
 from tests.journeys.conftest import Hall
 from tests.journeys.resident import PHONE, Resident
+from tests.services.conftest import number_of
 
 pytestmark = pytest.mark.journey
 OFFICER = "0123"
@@ -25,13 +26,6 @@ JOURNEYS = {
     "residence_permit": {"wanted": "apply"},
     "endorsement": {"place": "hong_kong"},
 }
-
-
-def number_of(birth: date) -> str:
-    """A right identity number of someone born on that day in Chongming (GB 11643)."""
-    head = f"310230{birth:%Y%m%d}002"
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    return head + "10X98765432"[sum(int(d) * w for d, w in zip(head, weights, strict=True)) % 11]
 
 
 @pytest.fixture
