@@ -103,6 +103,8 @@ class Serving(QObject):
     def _acted(self, action: str, _argument: str) -> None:
         if action == "print_materials":
             self._spawn(self._print_materials())
+        elif action == "call_guide":
+            self.guide_wanted.emit(False)
         elif action == "offer_guide":
             self.offer_guide.emit()
 

@@ -45,6 +45,10 @@ class NoticeScreen(ReadingScreen):
             self.add(Picture(ui, step.icon, 28, ui.theme.palette.go, left=True))
         for line in step.body:
             self.add(Label(ui, line.in_(ui.locale), Role.BODY))
+        if step.offer_guide:
+            ask = Key(ui, ui.say("steps.ask_guide"), icon="guide", look=Look.GUIDE, role=Role.BODY)
+            ask.clicked.connect(lambda: self.acted.emit("call_guide", ""))
+            self.add(ask)
         self._ends = step.ends
 
     def forward_text(self) -> str:

@@ -28,6 +28,7 @@ class Look(StrEnum):
     GO = "go"
     QUIET = "quiet"
     CANDIDATE = "candidate"
+    GUIDE = "guide"
     GUIDE_SIDE = "guide_side"
 
 
@@ -205,6 +206,8 @@ class Key(TapButton):
         if self._look is Look.GO:
             fill = p.go
             return (fill.darker(125) if self.isDown() else fill), fill, p.on_go
+        if self._look is Look.GUIDE:
+            return (p.guide.darker(112) if self.isDown() else p.guide), p.guide_edge, p.on_guide
         if self._look is Look.GUIDE_SIDE:
             return (p.chosen if self.isDown() else p.card), p.ink, p.ink
         if self.isChecked() or self.isDown():

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from kiosk.assist.call import CallState
 from kiosk.failure import StoreFailed, Trouble
+from kiosk.flow.answer import Chosen
 from kiosk.voice.speaker import VoiceSettings
 from screens.shell.machine import Event, Mode
 from screens.theme import Size
@@ -265,5 +266,21 @@ def test_the_voice_keys_take_effect_and_are_forgotten_after_the_visit(play) -> N
         hands.kiosk.machine.post(Event.RESTART)
         await hands.mode(Mode.ATTRACT)
         assert hands.voice.settings == VoiceSettings()
+
+    play(scene)
+
+
+def test_a_notice_that_offers_a_guide_calls_one(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.service("household")
+        await hands.answer(Chosen(id="me"))
+        await hands.answer(Chosen(id="home_bought"))
+        await hands.answer(Chosen(id="elsewhere"))
+        assert hands.run.step is not None
+        assert hands.run.step.offer_guide
+        hands.tap("请人过来看看")
+        await hands.until(lambda: hands.queue.calls, "the call")
+        (call,) = hands.queue.calls.values()
+        assert (call.step, call.quiet) == (hands.run.step.id, False)
 
     play(scene)
