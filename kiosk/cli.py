@@ -231,6 +231,8 @@ def _settings(*, windowed: bool = False, size: str = "", diagonal: float | None 
 
 def _viewing(settings: Settings) -> Viewing | None:
     """Without a screen, a viewer on this machine alone; says how to look."""
+    # What the media library finds or misses is for doctor to tell, in words.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia*=false")
     os.environ.setdefault("QT_LOGGING_RULES", _QUIET)
     if not any(os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")):
         os.environ["LC_ALL"] = "C.UTF-8"  # started from a bare environment: Qt wants UTF-8
