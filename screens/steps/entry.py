@@ -23,13 +23,17 @@ OFFER_AFTER = 2
 
 @dataclass(frozen=True)
 class EntryDraft:
-    """What was entered so far. parts: as the screen needs them; page: the page shown."""
+    """What was entered so far. parts: as the screen needs them; page: the page shown.
+
+    refused: what was said of the entry last; in another language or size it is said again.
+    """
 
     parts: tuple[str, ...]
     covered: bool = False
     refusals: int = 0
     page: int = 0
     flags: tuple[bool, ...] = ()
+    refused: Message | None = None
 
 
 class EntryScreen(StepScreen):
@@ -47,6 +51,7 @@ class EntryScreen(StepScreen):
         self.fits = True
         self._refusals = 0
         self.refusal: Label | None = None
+        self._refused: Message | None = None
         self._plans: list[EntryPlan] = []
         self._entry: QWidget | None = None
         self._pad: QWidget | None = None
@@ -122,17 +127,22 @@ class EntryScreen(StepScreen):
     def refuse(self, message: Message) -> None:
         """Say what to do; the entry stays. The second time the guide is offered too."""
         self._refusals += 1
-        words = self.ui.tell(message)
-        if self.help is not None:
-            self.help.hide()
-            self.help.deleteLater()
-        self.help = self.refusal = Label(self.ui, words, Role.BODY, bold=True, parent=self)
+        words = self._say_instead_of_help(message)
         self._page = 0
         self.relayout()
         self.nav_changed.emit()
         self.said.emit(words)
         if self._refusals >= OFFER_AFTER:
             self.acted.emit("offer_guide", "")
+
+    def _say_instead_of_help(self, message: Message) -> str:
+        words = self.ui.tell(message)
+        if self.help is not None:
+            self.help.hide()
+            self.help.deleteLater()
+        self.help = self.refusal = Label(self.ui, words, Role.BODY, bold=True, parent=self)
+        self._refused = message
+        return words
 
     def spoken(self) -> tuple[Spoken, ...]:
         """Title, help and notes; never what was entered."""
@@ -194,13 +204,15 @@ class EntryScreen(StepScreen):
 
     def draft_of(self, *parts: str, flags: tuple[bool, ...] = ()) -> EntryDraft:
         """A draft with what every entry keeps."""
-        return EntryDraft(parts, self.covered, self._refusals, self._page, flags)
+        return EntryDraft(parts, self.covered, self._refusals, self._page, flags, self._refused)
 
     def restore(self, draft: object) -> None:
         """Take over an earlier screen's draft."""
         if isinstance(draft, EntryDraft):
             self._refusals = draft.refusals
             self._page = draft.page
+            if draft.refused is not None:
+                self._say_instead_of_help(draft.refused)
             self.take(draft)
             self.set_covered(draft.covered)
             self.relayout()

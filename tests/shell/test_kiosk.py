@@ -284,3 +284,29 @@ def test_a_notice_that_offers_a_guide_calls_one(play) -> None:
         assert (call.step, call.quiet) == (hands.run.step.id, False)
 
     play(scene)
+
+
+def test_what_was_said_of_an_entry_stays_through_a_prompt_and_a_change_of_language(play, walks) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.service("endorsement")
+        for step_id, answer in walks["endorsement"]:
+            if step_id == "phone":
+                break
+            await hands.answer(answer)
+        for digit in "123":
+            hands.tap(digit)
+        hands.tap("写好了")
+        said = hands.kiosk.stage.screen.help.text
+        hands.tap("写好了")
+        assert hands.kiosk.stage.top == "offer_guide"
+        hands.tap("我自己再试")
+        assert hands.kiosk.stage.screen.help.text == said
+        hands.tap("语言")
+        hands.tap("English")
+        hands.tap("All right")
+        screen = hands.kiosk.stage.screen
+        assert screen.help.text not in ("", said)
+        assert screen.help is screen.refusal
+        assert screen.draft().parts == ("123",)
+
+    play(scene)
