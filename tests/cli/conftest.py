@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import cli
+from kiosk.cli import commands as cli
 
 Kiosk = Callable[..., tuple[int, str, str]]
 

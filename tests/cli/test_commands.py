@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import cli
+from kiosk.cli import commands as cli
 from kiosk.assist.call import NewCall
 from kiosk.cases.case import Filing
 from kiosk.clock import SystemClock

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from kiosk.cli import wiring
 from kiosk.display import DisplayError, Viewing, has_screen
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.settings import Settings, SettingsError
@@ -21,8 +22,6 @@ from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
     from screens.desk.parts import DeskParts
-    from screens.shell.parts import Hall, KioskParts
-    from screens.tour.run import TourParts
 
 PROBLEMS, WRONG_USE, STORE, UNFORESEEN = 1, 2, 3, 70
 
@@ -104,7 +103,7 @@ def run(
     note_error = _log(settings)
     from screens.shell.app import run as run_kiosk
 
-    raise typer.Exit(run_kiosk(_kiosk_parts(settings), note_error, _once_up(viewing)))
+    raise typer.Exit(run_kiosk(wiring.kiosk_parts(settings), note_error, _once_up(viewing)))
 
 
 @app.command()
@@ -118,7 +117,7 @@ def desk() -> None:
 
     def build() -> DeskParts:
         _once_up(viewing)()
-        return _desk_parts(settings)
+        return wiring.desk_parts(settings)
 
     raise typer.Exit(run_desk(build))
 
@@ -131,7 +130,7 @@ def tour(
     """Take a picture of every screen: both locales, every size, theme and panel."""
     from screens.tour.run import make
 
-    pictures = make(_tour_parts(_settings(), only), out)
+    pictures = make(wiring.tour_parts(_settings(), only), out)
     typer.echo(f"{len(pictures)} pictures in {out}")
 
 
@@ -232,7 +231,6 @@ def _settings(*, windowed: bool = False, size: str = "", diagonal: float | None 
 def _viewing(settings: Settings) -> Viewing | None:
     """Without a screen, a viewer on this machine alone; says how to look."""
     # What the media library finds or misses is for doctor to tell, in words.
-    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia*=false")
     os.environ.setdefault("QT_LOGGING_RULES", _QUIET)
     if not any(os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")):
         os.environ["LC_ALL"] = "C.UTF-8"  # started from a bare environment: Qt wants UTF-8
@@ -279,109 +277,3 @@ def _show(rows: list[dict[str, object]], columns: tuple[str, ...], *, as_json: b
 
 def _print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
-
-
-# --- putting together ------------------------------------------------------------------------
-
-
-def _hall(settings: Settings) -> Hall:
-    from screens.shell.parts import Hall
-
-    return Hall(
-        station=settings.station_name,
-        kiosk_no=settings.kiosk_no,
-        kiosk_name=settings.kiosk_name,
-        place=settings.place,
-        staffed_window=settings.staffed_window,
-    )
-
-
-def _kiosk_parts(settings: Settings) -> KioskParts:
-    from functools import partial
-
-    from kiosk import outfit
-    from kiosk.clock import SystemClock
-    from kiosk.paths import Paths
-    from kiosk.store.local import LocalStore
-    from screens.shell.parts import KioskParts, Storage
-    from screens.slip import PdfSlipDrawer
-    from screens.theme import Panel
-
-    paths, clock = Paths.here(), SystemClock()
-    store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=True)
-
-    def make_voice(
-        on_sentence: Callable[[int | None], None], on_silent: Callable[[bool], None]
-    ) -> outfit.KioskVoice:
-        from screens.sound import QtPlayer  # after the first paint: it takes a while
-
-        return outfit.voice(settings, QtPlayer(), on_sentence, on_silent)
-
-    return KioskParts(
-        hall=_hall(settings),
-        panel=Panel(**settings.panel.model_dump()),
-        locale=settings.locale,
-        windowed=settings.windowed,
-        words=outfit.load_words(paths.locales),
-        icons=paths.icons,
-        fonts=paths.fonts,
-        clock=clock,
-        storage=Storage(store.calls, store.cases, store.start, store.healthy, store.close),
-        load_releases=partial(outfit.load_releases, settings.flows),
-        load_aids=partial(outfit.load_aids, paths.data),
-        make_voice=make_voice,
-        slips=PdfSlipDrawer(),
-        printer=outfit.printer(settings, clock),
-        reader=outfit.reader(settings, clock),
-        idle_after_s=settings.idle_after_s,
-        idle_countdown_s=settings.idle_countdown_s,
-        late_after_s=settings.desk_limit_s,
-    )
-
-
-def _desk_parts(settings: Settings) -> DeskParts:
-    from kiosk import outfit
-    from kiosk.clock import SystemClock
-    from kiosk.paths import Paths
-    from kiosk.store.local import LocalStore
-    from screens.desk.parts import DeskParts
-    from screens.desk.sound import desk_chime
-
-    paths, clock = Paths.here(), SystemClock()
-    store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=False)
-    return DeskParts(
-        words=outfit.load_words(paths.locales)[settings.locale],
-        queue=store.calls,
-        clock=clock,
-        titles=outfit.Titles(outfit.load_releases(settings.flows)),
-        chime=desk_chime(),
-        fonts=paths.fonts,
-        icons=paths.icons,
-        start=store.start,
-        close=store.close,
-    )
-
-
-def _tour_parts(settings: Settings, only: str) -> TourParts:
-    from functools import partial
-
-    from kiosk import outfit
-    from kiosk.clock import SystemClock
-    from kiosk.paths import Paths
-    from screens.theme import Panel
-    from screens.tour.run import TourParts
-
-    paths, clock = Paths.here(), SystemClock()
-    return TourParts(
-        hall=_hall(settings),
-        panel=Panel(**settings.panel.model_dump()),
-        locales=outfit.LOCALES,
-        load_words=partial(outfit.load_words, paths.locales),
-        load_releases=partial(outfit.load_releases, settings.flows),
-        load_aids=partial(outfit.load_aids, paths.data),
-        icons=paths.icons,
-        fonts=paths.fonts,
-        now=clock.now(),
-        today=clock.today(),
-        only=only,
-    )

@@ -1,0 +1,124 @@
+"""What each window is put together from: the one place that knows everybody.
+
+Everything is imported when it is needed, so that a command starts only what it uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kiosk.settings import Settings
+
+if TYPE_CHECKING:
+    from kiosk.outfit import KioskVoice
+    from screens.desk.parts import DeskParts
+    from screens.shell.parts import Hall, KioskParts
+    from screens.tour.run import TourParts
+
+
+def hall(settings: Settings) -> Hall:
+    """The hall as residents are told of it."""
+    from screens.shell.parts import Hall
+
+    return Hall(
+        station=settings.station_name,
+        kiosk_no=settings.kiosk_no,
+        kiosk_name=settings.kiosk_name,
+        place=settings.place,
+        staffed_window=settings.staffed_window,
+    )
+
+
+def kiosk_parts(settings: Settings) -> KioskParts:
+    """What the kiosk's window is made of."""
+    from functools import partial
+
+    from kiosk import outfit
+    from kiosk.clock import SystemClock
+    from kiosk.paths import Paths
+    from kiosk.store.local import LocalStore
+    from screens.shell.parts import KioskParts, Storage
+    from screens.slip import PdfSlipDrawer
+    from screens.theme import Panel
+
+    paths, clock = Paths.here(), SystemClock()
+    store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=True)
+
+    def make_voice(
+        on_sentence: Callable[[int | None], None], on_silent: Callable[[bool], None]
+    ) -> KioskVoice:
+        from screens.sound import QtPlayer  # after the first paint: it takes a while
+
+        return outfit.voice(settings, QtPlayer(), on_sentence, on_silent)
+
+    return KioskParts(
+        hall=hall(settings),
+        panel=Panel(**settings.panel.model_dump()),
+        locale=settings.locale,
+        windowed=settings.windowed,
+        words=outfit.load_words(paths.locales),
+        icons=paths.icons,
+        fonts=paths.fonts,
+        clock=clock,
+        storage=Storage(store.calls, store.cases, store.start, store.healthy, store.close),
+        load_releases=partial(outfit.load_releases, settings.flows),
+        load_aids=partial(outfit.load_aids, paths.data),
+        make_voice=make_voice,
+        slips=PdfSlipDrawer(),
+        printer=outfit.printer(settings, clock),
+        reader=outfit.reader(settings, clock),
+        idle_after_s=settings.idle_after_s,
+        idle_countdown_s=settings.idle_countdown_s,
+        late_after_s=settings.desk_limit_s,
+    )
+
+
+def desk_parts(settings: Settings) -> DeskParts:
+    """What the desk's window is made of."""
+    from kiosk import outfit
+    from kiosk.clock import SystemClock
+    from kiosk.paths import Paths
+    from kiosk.store.local import LocalStore
+    from screens.desk.parts import DeskParts
+    from screens.desk.sound import desk_chime
+
+    paths, clock = Paths.here(), SystemClock()
+    store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=False)
+    return DeskParts(
+        words=outfit.load_words(paths.locales)[settings.locale],
+        queue=store.calls,
+        clock=clock,
+        titles=outfit.Titles(outfit.load_releases(settings.flows)),
+        chime=desk_chime(),
+        fonts=paths.fonts,
+        icons=paths.icons,
+        start=store.start,
+        close=store.close,
+    )
+
+
+def tour_parts(settings: Settings, only: str) -> TourParts:
+    """What the tour of pictures needs."""
+    from functools import partial
+
+    from kiosk import outfit
+    from kiosk.clock import SystemClock
+    from kiosk.paths import Paths
+    from screens.theme import Panel
+    from screens.tour.run import TourParts
+
+    paths, clock = Paths.here(), SystemClock()
+    return TourParts(
+        hall=hall(settings),
+        panel=Panel(**settings.panel.model_dump()),
+        locales=outfit.LOCALES,
+        load_words=partial(outfit.load_words, paths.locales),
+        load_releases=partial(outfit.load_releases, settings.flows),
+        load_aids=partial(outfit.load_aids, paths.data),
+        icons=paths.icons,
+        fonts=paths.fonts,
+        now=clock.now(),
+        today=clock.today(),
+        only=only,
+    )
