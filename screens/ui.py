@@ -15,7 +15,10 @@ from screens.theme import Theme
 
 @dataclass(frozen=True)
 class Ui:
-    """The surroundings of a screen; a change of language, size or theme builds it anew with another."""
+    """The surroundings of a screen; a change of language, size or theme builds it anew with another.
+
+    slow, dark: as the resident chose them (``screens.shell.comfort.Comfort``).
+    """
 
     theme: Theme
     words: Words
@@ -23,6 +26,8 @@ class Ui:
     icons: Icons
     today: Callable[[], date]
     aids: WritingAids
+    slow: bool = False
+    dark: bool = False
 
     def say(self, id_: str, **params: str | int) -> str:
         """An interface string."""

@@ -9,19 +9,27 @@ from screens.theme import Panel, Size, Theme
 
 @dataclass(frozen=True)
 class Comfort:
-    """The settings of one visit."""
+    """The settings of one visit.
+
+    slow: a key works when it is held a moment. dark: the panel shows nothing, the voice leads.
+    """
 
     locale: str
     size: Size = Size.CARING
     high_contrast: bool = False
     sitting: bool = False
+    slow: bool = False
+    dark: bool = False
 
     def theme(self, panel: Panel) -> Theme:
         """The theme on a panel."""
         return Theme(panel, self.size, self.high_contrast, self.sitting)
 
     def after(self, action: str, argument: str) -> Comfort:
-        """The settings after a key of a sheet (``language``, ``size``, ``contrast``, ``sitting``)."""
+        """The settings after a key of a sheet.
+
+        action: ``language``, ``size``, ``contrast``, ``sitting``, ``slow`` or ``dark``.
+        """
         match action:
             case "language":
                 return replace(self, locale=argument)
@@ -31,5 +39,9 @@ class Comfort:
                 return replace(self, high_contrast=not self.high_contrast)
             case "sitting":
                 return replace(self, sitting=not self.sitting)
+            case "slow":
+                return replace(self, slow=not self.slow)
+            case "dark":
+                return replace(self, dark=not self.dark)
             case _:
                 return self

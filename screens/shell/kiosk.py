@@ -143,6 +143,8 @@ class Kiosk(QObject):
             icons=self._icons,
             today=self._parts.clock.today,
             aids=self._aids,
+            slow=c.slow,
+            dark=c.dark,
         )
 
     def resize(self, width: int, height: int) -> None:

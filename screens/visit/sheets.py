@@ -40,7 +40,7 @@ class LanguageSheet(SheetScreen):
 
 
 class SizeSheet(SheetScreen):
-    """Three sizes, contrast, sitting."""
+    """Three sizes, contrast, sitting, touching slowly, the dark screen."""
 
     def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
         super().__init__(ui, ui.say("sheet.size"), parent=parent)
@@ -54,6 +54,8 @@ class SizeSheet(SheetScreen):
             box=True,
         )
         self._option(ui.say("sheet.sitting"), "sitting", "", on=ui.theme.sitting, box=True)
+        self._option(ui.say("comfort.slow"), "slow", "", on=ui.slow, box=True)
+        self._option(ui.say("comfort.dark"), "dark", "", on=ui.dark, box=True)
 
 
 class KeyPair(QWidget):
