@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from kiosk.voice.sentence import SoundFailed
 
 if TYPE_CHECKING:
-    from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+    from PySide6.QtMultimedia import QAudioDevice, QAudioOutput, QMediaPlayer
 
 
 class QtPlayer(QObject):
@@ -42,21 +42,33 @@ class QtPlayer(QObject):
         self._output: QAudioOutput | None = None
         self._playing: _Playing | None = None
 
-    def available(self) -> bool:
-        """Whether there is anything to play on now."""
-        return self._media is not None and bool(self._media.QMediaDevices.audioOutputs())
+    def available(self, output: str = "") -> bool:
+        """Whether there is anything to play on now. output: a device's name, ``""`` the default one."""
+        return self._device(output) is not None
 
-    async def play(self, sound: Path, volume: float) -> None:
+    def _device(self, output: str) -> QAudioDevice | None:
+        if self._media is None:
+            return None
+        devices: Any = self._media.QMediaDevices
+        if not output:
+            device: QAudioDevice = devices.defaultAudioOutput()
+            return None if device.isNull() else device
+        there = (d for d in devices.audioOutputs() if output in (d.description(), bytes(d.id()).decode()))
+        return next(there, None)
+
+    async def play(self, sound: Path, volume: float, rate: float, output: str = "") -> None:
         """Play to the end; cancelling stops at once. volume 0..1, linear. Raises ``SoundFailed``.
 
         Playing while something plays stops that one, which then raises ``SoundFailed``.
         """
-        if not self.available():
+        if not self.available(output):
             raise SoundFailed("no device")
         if self._playing is not None:
             self._finish(SoundFailed("interrupted"))
             self._clear()
-        self._output_now().setVolume(volume)
+        self._output_now(output).setVolume(volume)
+        assert self._player is not None
+        self._player.setPlaybackRate(rate)
         playing = _Playing(QUrl.fromLocalFile(str(sound)), asyncio.get_running_loop().create_future())
         self._playing = playing
         self._load.emit(playing.source)
@@ -72,9 +84,9 @@ class QtPlayer(QObject):
         self._halt.emit()
         self._load.emit(QUrl())  # lets go of the file, which may be deleted next
 
-    def _output_now(self) -> QAudioOutput:
+    def _output_now(self, output: str) -> QAudioOutput:
         media: Any = self._media
-        device = media.QMediaDevices.defaultAudioOutput()
+        device = self._device(output)
         if self._output is not None and self._output.device() == device:
             return self._output
         self._drop()

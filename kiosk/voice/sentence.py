@@ -12,12 +12,19 @@ class Sentence:
     """One sentence to say.
 
     fixed: a text of the product or a flow, the same for everybody, so that its sound may be kept; anything
-    else (a receipt number) is made, played and deleted. What a resident entered is never made a Sentence.
+    else (a receipt number) is made, played and deleted. dialect: how it is spoken, ``""`` the usual way of
+    the locale. private: what a resident entered; it is heard by earphones alone and is never fixed.
     """
 
     text: str
     locale: str
     fixed: bool = True
+    dialect: str = ""
+    private: bool = False
+
+    def __post_init__(self) -> None:
+        if self.private and self.fixed:
+            raise ValueError("what a resident entered is never kept")
 
 
 class SoundFailed(Exception):
@@ -39,10 +46,14 @@ class SoundMaker(Protocol):
 class Player(Protocol):
     """Plays sound files."""
 
-    def available(self) -> bool:
-        """Whether there is anything to play on now."""
+    def available(self, output: str = "") -> bool:
+        """Whether there is anything to play on now. output: a device's name, ``""`` the loudspeaker."""
         ...
 
-    async def play(self, sound: Path, volume: float) -> None:
-        """Play to the end; cancelling stops at once. volume 0..1. Raises :class:`SoundFailed`."""
+    async def play(self, sound: Path, volume: float, rate: float, output: str = "") -> None:
+        """Play to the end; cancelling stops at once.
+
+        volume 0..1; rate 0.5..2, by which the pitch stays. A named output that is not there is never
+        replaced by another. Raises :class:`SoundFailed`.
+        """
         ...

@@ -10,10 +10,10 @@ from kiosk.voice.sentence import SoundFailed
 class SilentPlayer:
     """Never plays."""
 
-    def available(self) -> bool:
+    def available(self, output: str = "") -> bool:
         """Never."""
         return False
 
-    async def play(self, sound: Path, volume: float) -> None:
+    async def play(self, sound: Path, volume: float, rate: float, output: str = "") -> None:
         """Raises :class:`SoundFailed`."""
         raise SoundFailed("no device")

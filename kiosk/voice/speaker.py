@@ -160,8 +160,7 @@ class Speaker:
                 self._tell(None)
 
     def _begin(self, sentence: Sentence) -> _Making:
-        wpm = round(NORMAL_WPM * self._settings.rate / 100)
-        making = asyncio.create_task(self._maker.make(sentence, wpm))
+        making = asyncio.create_task(self._maker.make(sentence, NORMAL_WPM))
         self._running.add(making)
         making.add_done_callback(self._running.discard)
         return _Making(sentence, making)
@@ -186,7 +185,8 @@ class Speaker:
     async def _hear(self, sound: Path) -> None:
         try:
             async with asyncio.timeout(LONGEST_SENTENCE_S):
-                await self._player.play(sound, VOLUMES[self._settings.loudness - 1])
+                settings = self._settings
+                await self._player.play(sound, VOLUMES[settings.loudness - 1], settings.rate / 100)
         except Exception as error:
             self._failed("voice.not_played", error)
 

@@ -112,6 +112,16 @@ class Speech(QObject):
             self._widgets = ()
             self._voice.say([Sentence(text, self._locale)])
 
+    def read(self, text: str, *, private: bool = False) -> None:
+        """Say one thing that is touched or focused, instead of what is being said."""
+        if self._voice is not None and text.strip() and not private:
+            self._widgets = ()
+            self._voice.say([Sentence(text, self._locale)])
+
+    def announce(self, text: str) -> None:
+        """Say one thing that happened, such as that the guide is coming."""
+        self.say(text)
+
     def stop(self) -> None:
         """Be silent at once."""
         if self._voice is not None:

@@ -46,7 +46,7 @@ def run(qapp: Any) -> Iterator[Run]:
 class WithDevice(QtPlayer):
     """QMediaPlayer plays to the end also where nothing can be heard."""
 
-    def available(self) -> bool:
+    def available(self, output: str = "") -> bool:
         return True
 
 
@@ -71,7 +71,7 @@ def test_a_sound_is_played_to_its_end_and_the_next_too(qtbot: QtBot, run: Run, t
     async def work() -> None:
         for _ in range(2):
             began = asyncio.get_running_loop().time()
-            await player.play(sound, 0.5)
+            await player.play(sound, 0.5, 1.0)
             assert asyncio.get_running_loop().time() - began > 0.2
 
     run(work)
@@ -86,7 +86,7 @@ def test_cancelling_stops_it(qtbot: QtBot, run: Run, tmp_path: Path) -> None:
     sound = tone(tmp_path / "a.wav", 30)
 
     async def work() -> None:
-        playing = asyncio.create_task(player.play(sound, 0.5))
+        playing = asyncio.create_task(player.play(sound, 0.5, 1.0))
         await asyncio.sleep(0)
         media = media_of(player)
         await until(lambda: media.isPlaying())
@@ -104,7 +104,7 @@ def test_stopping_never_hangs_whatever_the_media_threads_log(qtbot: QtBot, run: 
 
     async def work() -> None:
         for at in range(60):
-            playing = asyncio.create_task(player.play(sound, 0.5))
+            playing = asyncio.create_task(player.play(sound, 0.5, 1.0))
             await asyncio.sleep(at % 20 / 2000)
             playing.cancel()
             with pytest.raises(asyncio.CancelledError):
@@ -120,12 +120,12 @@ def test_the_same_sound_again_right_after_a_stop_is_heard(qtbot: QtBot, run: Run
     async def work() -> None:
         loop = asyncio.get_running_loop()
         for at in range(10):
-            playing = asyncio.create_task(player.play(sound, 0.5))
+            playing = asyncio.create_task(player.play(sound, 0.5, 1.0))
             await asyncio.sleep(0.15 + at / 100)  # around its end
             playing.cancel()
             await asyncio.wait([playing])
             began = loop.time()
-            await player.play(sound, 0.5)
+            await player.play(sound, 0.5, 1.0)
             assert loop.time() - began > 0.15
 
     run(work)
@@ -138,14 +138,14 @@ def test_another_device_gets_another_player(
     sound = tone(tmp_path / "a.wav", 0.1)
 
     async def work() -> None:
-        await player.play(sound, 0.5)
+        await player.play(sound, 0.5, 1.0)
         first = media_of(player)
         output = importlib.import_module("PySide6.QtMultimedia").QAudioOutput
         with monkeypatch.context() as other:
             other.setattr(output, "device", lambda _: "another")
-            await player.play(sound, 0.5)
+            await player.play(sound, 0.5, 1.0)
         await until(lambda: media_of(player) is not first)
-        await player.play(sound, 0.5)
+        await player.play(sound, 0.5, 1.0)
 
     run(work)
 
@@ -155,9 +155,9 @@ def test_a_second_sound_ends_the_first(qtbot: QtBot, run: Run, tmp_path: Path) -
     long, short = tone(tmp_path / "a.wav", 30), tone(tmp_path / "b.wav", 0.1)
 
     async def work() -> None:
-        first = asyncio.create_task(player.play(long, 0.5))
+        first = asyncio.create_task(player.play(long, 0.5, 1.0))
         await asyncio.sleep(0)
-        await player.play(short, 0.5)
+        await player.play(short, 0.5, 1.0)
         with pytest.raises(SoundFailed, match="interrupted"):
             await first
 
@@ -175,8 +175,8 @@ def test_what_cannot_be_played_is_a_failure(
 
     async def work() -> None:
         with pytest.raises(SoundFailed):
-            await player.play(place, 0.5)
-        await player.play(tone(tmp_path / "b.wav", 0.1), 0.5)
+            await player.play(place, 0.5, 1.0)
+        await player.play(tone(tmp_path / "b.wav", 0.1), 0.5, 1.0)
 
     run(work)
 
@@ -193,7 +193,7 @@ def test_a_machine_without_the_sound_library_is_silent(
 
     async def work() -> None:
         with pytest.raises(SoundFailed, match="no device"):
-            await player.play(tone(tmp_path / "a.wav", 0.1), 0.5)
+            await player.play(tone(tmp_path / "a.wav", 0.1), 0.5, 1.0)
 
     run(work)
 

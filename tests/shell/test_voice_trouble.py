@@ -24,10 +24,10 @@ class HeldPlayer:
     def __init__(self) -> None:
         self.playing: list[Path] = []
 
-    def available(self) -> bool:
+    def available(self, output: str = "") -> bool:
         return True
 
-    async def play(self, sound: Path, volume: float) -> None:
+    async def play(self, sound: Path, volume: float, rate: float, output: str = "") -> None:
         self.playing.append(sound)
         await asyncio.get_running_loop().create_future()
 

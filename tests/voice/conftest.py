@@ -31,18 +31,22 @@ class FakePlayer:
         self.breaks = False
         self.playing: Path | None = None
         self.played: list[tuple[Path, float]] = []
+        self.rates: list[float] = []
+        self.outputs: list[str] = []
         self.stopped = 0
         self.at_once = False
         self._end: asyncio.Future[None] | None = None
         self._started = asyncio.Condition()
 
-    def available(self) -> bool:
+    def available(self, output: str = "") -> bool:
         return self.there
 
-    async def play(self, sound: Path, volume: float) -> None:
+    async def play(self, sound: Path, volume: float, rate: float, output: str = "") -> None:
         if self.breaks:
             raise SoundFailed("broken")
         self.played.append((sound, volume))
+        self.rates.append(rate)
+        self.outputs.append(output)
         self.playing = sound
         self._end = asyncio.get_running_loop().create_future()
         async with self._started:

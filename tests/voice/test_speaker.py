@@ -262,7 +262,7 @@ def test_the_steps_are_those_of_the_field() -> None:
         VoiceSettings(loudness=6)
 
 
-async def test_rate_reaches_the_maker_and_volume_the_player(
+async def test_rate_and_volume_reach_the_player_and_not_the_maker(
     speaker: Speaker, player: FakePlayer, fake_maker: FakeMaker
 ) -> None:
     speaker.say(fixed("甲"))
@@ -271,7 +271,8 @@ async def test_rate_reaches_the_maker_and_volume_the_player(
     speaker.louder()
     speaker.say(fixed("甲"))
     await player.started(2)
-    assert [wpm for _, wpm in fake_maker.asked] == [122, 92]
+    assert [wpm for _, wpm in fake_maker.asked] == [122, 122]
+    assert player.rates == [1.0, 0.75]
     assert [volume for _, volume in player.played] == [VOLUMES[2], VOLUMES[3]]
 
 
