@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-voice.lock")
 
 
 def _pins(lock: str) -> dict[str, tuple[str, frozenset[str]]]:
@@ -37,14 +37,27 @@ def test_every_package_is_pinned_with_hashes(lock: str) -> None:
 def test_the_locks_hold_what_the_project_asks_for() -> None:
     assert _wanted() <= _pins("requirements.lock").keys()
     assert _wanted("dev") <= _pins("requirements-dev.lock").keys()
+    assert _wanted("voice") <= _pins("requirements-voice.lock").keys()
 
 
-def test_the_larger_lock_holds_the_smaller_one() -> None:
-    """One environment serves both: installing the larger set counts as installing the smaller."""
-    smaller, larger = (_pins(lock) for lock in LOCKS)
+@pytest.mark.parametrize("lock", LOCKS[1:])
+def test_the_larger_locks_hold_the_smaller_one(lock: str) -> None:
+    """One environment serves all: installing a larger set counts as installing the smaller."""
+    smaller, larger = _pins(LOCKS[0]), _pins(lock)
     assert {name: larger.get(name) for name in smaller} == smaller
 
 
-@pytest.mark.parametrize("unwanted", ["pyside6", "jieba", "pypinyin"])
+def test_what_two_locks_hold_is_the_same() -> None:
+    dev, voice = (_pins(lock) for lock in LOCKS[1:])
+    both = dev.keys() & voice.keys()
+    assert {name: dev[name] for name in both} == {name: voice[name] for name in both}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_registry(lock: str) -> None:
+    assert "://" not in (ROOT / lock).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("unwanted", ["pyside6", "jieba", "pypinyin", "onnxruntime", "misaki"])
 def test_what_the_kiosk_does_not_need_is_not_installed(unwanted: str) -> None:
     assert unwanted not in _pins("requirements.lock")

@@ -62,7 +62,7 @@ def _all(machine: Machine, kind: str) -> list[str]:
     return [word for word in line.split() if not word.startswith("-") and word != "install"]
 
 
-@pytest.mark.parametrize("kind", ["run", "dev", "package"])
+@pytest.mark.parametrize("kind", ["run", "dev", "package", "voice"])
 def test_a_second_time_nothing_is_asked_for(machine: Machine, kind: str) -> None:
     packages = _all(machine, kind)
     machine.debian(*packages)
