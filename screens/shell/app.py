@@ -61,6 +61,7 @@ def run(
     app = QApplication(sys.argv[:1])
     app.setApplicationName(TITLE)
     app.setQuitOnLastWindowClosed(False)
+    app.setDoubleClickInterval(0)  # two taps are two taps, or one with its bounce
     if listening is not None:
         listening()
     garbage = GuiGarbage()
@@ -89,6 +90,7 @@ def run(
     )
     kiosk.append(Kiosk(parts, window, tasks))
     app.installEventFilter(kiosk[0].touch)
+    app.installEventFilter(kiosk[0].steady)  # the last is asked first
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     heartbeat = QTimer()  # lets Python see signals while Qt waits

@@ -27,10 +27,15 @@ from screens.shell.scenes import Scenes
 from screens.shell.serving import Serving
 from screens.shell.speech import Speech
 from screens.shell.stage import Stage
+from screens.shell.steady import Steady
 from screens.shell.tasks import Tasks
 from screens.shell.touch import TouchWatch
 from screens.theme import Panel
 from screens.ui import Ui
+from screens.widgets.tap import HOLD_MS
+
+SLOW_MS = 300
+"""How long a key must be held where the resident wishes for slower keys."""
 
 
 class Kiosk(QObject):
@@ -38,7 +43,7 @@ class Kiosk(QObject):
 
     def __init__(self, parts: KioskParts, window: QWidget, tasks: Tasks) -> None:
         super().__init__(window)
-        self._parts, self._tasks = parts, tasks
+        self._parts, self._tasks, self._window = parts, tasks, window
         self._panel = parts.panel
         self._icons = Icons(parts.icons)
         self._aids: WritingAids = NO_AIDS
@@ -52,6 +57,7 @@ class Kiosk(QObject):
         self.calls = CallFollower(parts.storage.queue, parts.clock, parts.late_after_s, tasks.spawn, self)
         self.idle = IdleWatch(parts.clock, parts.idle_after_s, parts.idle_countdown_s, self)
         self.touch = TouchWatch(window)
+        self.steady = Steady(window, lambda: self._panel)
         self.prompts = Prompts(self.stage, self)
         self.opening = Opening(parts.storage, tasks.report, parent=self)
         self._connect()
@@ -154,8 +160,12 @@ class Kiosk(QObject):
             if self.stage.frame is not None:
                 self.stage.dress(self.ui())
 
+    def _wear(self, comfort: Comfort) -> None:
+        self._comfort = comfort
+        self._window.setProperty(HOLD_MS, SLOW_MS if comfort.slow else 0)
+
     def _set_comfort(self, action: str, argument: str) -> None:
-        self._comfort = self._comfort.after(action, argument)
+        self._wear(self._comfort.after(action, argument))
         self.stage.dress(self.ui())
 
     def _set_voice(self, action: str) -> None:
@@ -241,7 +251,7 @@ class Kiosk(QObject):
         """Everything about the visit is wiped, and caring mode comes back."""
         self.serving.wipe()
         changed = self._comfort != self._usual
-        self._comfort = self._usual
+        self._wear(self._usual)
         if self.speech.voice is not None:
             self.speech.voice.reset()
         self._show_attract()

@@ -17,8 +17,10 @@ from PySide6.QtWidgets import QWidget
 from screens.layout.text import Laid, draw, lay, widest_piece, width_of
 from screens.theme import Role
 from screens.ui import Ui
-from screens.widgets.tap import LAST_TAP as LAST_TAP
-from screens.widgets.tap import SPOT_MM, TapButton
+from screens.widgets.press import LAST_TAP as LAST_TAP
+from screens.widgets.press import SPOT_MM, WANDER_MM
+from screens.widgets.ring import HoldRing
+from screens.widgets.tap import TapButton
 
 
 class Look(StrEnum):
@@ -43,8 +45,8 @@ class Mark(StrEnum):
 class Key(TapButton):
     """A key with a word, a line below it, a pictogram or a tick.
 
-    One finger, tap only: pressed and released inside. A held key does not repeat. The chosen state has
-    an edge, a tick and bold type: colour is never the only signal.
+    One finger, tap only: pressed and released where it began. A held key does not repeat. The chosen
+    state has an edge, a tick and bold type: colour is never the only signal.
     """
 
     def __init__(
@@ -63,12 +65,13 @@ class Key(TapButton):
         least: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(ui.theme.px(SPOT_MM), parent)
+        super().__init__(ui.theme.px(SPOT_MM), ui.theme.px(WANDER_MM), parent)
         self._ui, self._sub, self._icon, self._icon_after = ui, sub, icon, icon_after
         self._look, self._mark, self._role, self._bold = look, mark, role, bold
         self._left = left or mark is not Mark.NONE
         self._least = ui.theme.target if least is None else least
         self._speaking = False
+        self._ring: HoldRing | None = None
         self._also: tuple[str, ...] = ()
         self.setText(text)
         self.setAccessibleName(f"{text} {sub}".strip())
@@ -192,6 +195,16 @@ class Key(TapButton):
         return QSize(self.width_wanted(), self.height_for(self.width_wanted()))
 
     # --- drawing --------------------------------------------------------------------------
+
+    def hold_shown(self, progress: float | None) -> None:
+        """The ring round the key fills while it is held, and is gone after that."""
+        if progress is not None:
+            self._ring = self._ring or HoldRing(self, self._ui.theme)
+            self._ring.show_progress(progress)
+        elif self._ring is not None:
+            self._ring.hide()
+            self._ring.deleteLater()
+            self._ring = None
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus is drawn."""

@@ -1,60 +1,136 @@
-"""What a tap is: one finger, pressed and released inside, once."""
+"""What a tap is: one finger, pressed and released where it began, once; or held there, if so wished."""
 
 from __future__ import annotations
 
-import time
-
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QAbstractAnimation, QPoint, QPointF, QVariantAnimation
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-SECOND_TAP_MS = 300
-"""A second tap on the same spot within this time is the same tap (VVSG 7.2)."""
-SPOT_MM = 10
-"""A tap this near to the last one is on the same spot, whatever key stands there now."""
-LAST_TAP = "last_tap"
-"""The window's property with the last tap: seconds of the monotonic clock and the place on the screen."""
+from screens.widgets.press import LAST_TAP, Press, Tap, is_bounce
+
+HOLD_MS = "hold_ms"
+"""The window's property with how long a key must be held, in ms; 0 or none: a tap is enough."""
 
 
 class TapButton(QAbstractButton):
-    """A button that tells a tap from its bounce and from a held key. spot: the size of a spot in pixels."""
+    """A button that tells a tap from its bounce, from a trembling finger and from a held key.
 
-    def __init__(self, spot: int, parent: QWidget | None = None) -> None:
+    spot, wander: see :mod:`screens.widgets.press`, in pixels.
+    """
+
+    def __init__(self, spot: int, wander: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._spot = spot
+        self._spot, self._wander = spot, wander
+        self._press: Press | None = None
+        self._hold: QVariantAnimation | None = None
 
     def hitButton(self, pos: QPoint) -> bool:
-        """Only inside."""
-        return self.rect().contains(pos)
+        """A press begins inside; the finger may wander a little beyond the edge until it is lifted."""
+        inside = self.rect().contains(pos)
+        return inside if self._press is None else self._press.stays(QPointF(pos), inside=inside)
+
+    # --- the finger ---------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A bounce of the same tap is ignored, also where another screen stands there by now."""
-        if self._bounce(event.globalPosition()):
+        if is_bounce(self.window(), event):
             event.accept()
             return
+        self._press = None
         super().mousePressEvent(event)
+        if self.isDown() and event.button() is Qt.MouseButton.LeftButton:
+            self._press = Press(event.position(), self._wander, event.timestamp())
+            if ms := self._hold_ms():
+                self._fill(ms)
 
-    def _bounce(self, at: QPointF) -> bool:
-        last = self.window().property(LAST_TAP)
-        if not isinstance(last, tuple):
-            return False
-        when, x, y = last
-        near = (at - QPointF(x, y)).manhattanLength() <= self._spot
-        return near and (time.monotonic() - when) * 1000 < SECOND_TAP_MS
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A finger that goes too far has changed its mind."""
+        super().mouseMoveEvent(event)
+        if self._press is not None and self._press.over:
+            self._empty()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A tap ends inside."""
-        if self.isDown() and self.rect().contains(event.position().toPoint()):
-            at = event.globalPosition()
-            self.window().setProperty(LAST_TAP, (time.monotonic(), at.x(), at.y()))
+        """A tap ends on the key where it began."""
+        press = self._press
+        if press is not None and event.button() is Qt.MouseButton.LeftButton:
+            meant = self.hitButton(event.position().toPoint())
+            if meant and event.timestamp() - press.since < self._hold_ms():
+                press.over, meant = True, False  # lifted too early
+            if meant:
+                at = event.globalPosition()
+                down = at - event.position() + press.began
+                self.window().setProperty(LAST_TAP, Tap(event.timestamp(), down, at, self._spot))
+            self._empty()
         super().mouseReleaseEvent(event)
+        self._press = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Qt calls the second press so; here it is a press like any other, or a bounce."""
         self.mousePressEvent(event)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A key that goes away under the finger is let go."""
+        if self._press is not None:
+            self._press.over = True
+            self.setDown(False)
+            self._stop()
+        super().hideEvent(event)
+
+    # --- holding ------------------------------------------------------------------------------
+
+    def _hold_ms(self) -> int:
+        ms = self.window().property(HOLD_MS)
+        return ms if isinstance(ms, int) else 0
+
+    @property
+    def hold(self) -> QVariantAnimation | None:
+        """The filling ring's time, while the key is held or empties; its clock can be set by hand."""
+        return self._hold
+
+    def hold_shown(self, progress: float | None) -> None:
+        """Show how much of the time the key has been held, 0 to 1; None when it is no longer held."""
+
+    def _fill(self, ms: int) -> None:
+        self._stop()
+        self.hold_shown(0.0)
+        self._hold = hold = QVariantAnimation(self)
+        hold.setStartValue(0.0)
+        hold.setEndValue(1.0)
+        hold.setDuration(ms)
+        hold.valueChanged.connect(self.hold_shown)
+        hold.finished.connect(self._filled)
+        hold.start()
+
+    def _filled(self) -> None:
+        """The ring is full, or empty again."""
+        hold, press = self._hold, self._press
+        self._stop()
+        if hold is None or hold.direction() is QAbstractAnimation.Direction.Backward:
+            return
+        if press is not None and not press.over:
+            press.over = True  # the finger may stay or lift now: the key has worked
+            centre = QPointF(self.mapToGlobal(press.began.toPoint()))
+            when = press.since + hold.duration()
+            self.window().setProperty(LAST_TAP, Tap(when, centre, centre, self._spot))
+            self.click()
+
+    def _empty(self) -> None:
+        """Lifted too early: the ring runs back, and nothing has happened."""
+        hold = self._hold
+        if hold is not None and hold.direction() is QAbstractAnimation.Direction.Forward:
+            hold.setDirection(QAbstractAnimation.Direction.Backward)
+
+    def _stop(self) -> None:
+        if self._hold is not None:
+            self._hold.stop()
+            self._hold.deleteLater()
+            self._hold = None
+            self.hold_shown(None)
+
+    # --- keys ---------------------------------------------------------------------------------
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return chooses too; a held key does not repeat."""
+        """Return chooses too, at once; a held key does not repeat."""
         if event.isAutoRepeat():
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select):

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from screens.ui import Ui
 from screens.widgets.key import Key, Mark
-from screens.widgets.tap import LAST_TAP
-
-LEFT = Qt.MouseButton.LeftButton
+from tests.finger import Finger
 
 
 class Counted:
@@ -42,46 +38,60 @@ def counted(qtbot: QtBot, caring: Ui) -> Counted:
     return Counted(qtbot, caring)
 
 
-def test_a_tap_ends_inside(counted: Counted) -> None:
+@pytest.fixture
+def finger() -> Finger:
+    return Finger()
+
+
+def test_a_tap_ends_where_it_began(counted: Counted, finger: Finger) -> None:
     key = counted.key("one", 0)
-    QTest.mousePress(key, LEFT, pos=QPoint(50, 50))
-    QTest.mouseRelease(key, LEFT, pos=QPoint(50, 500))
+    finger.press(key, QPoint(50, 50))
+    finger.release(key, QPoint(50, 500))
     assert counted.chosen == []
-    QTest.mousePress(key, LEFT, pos=QPoint(50, 50))
-    QTest.mouseRelease(key, LEFT, pos=QPoint(350, 110))
+    finger.press(key, QPoint(50, 50))
+    finger.release(key, QPoint(350, 110))
     assert counted.chosen == ["one"]
 
 
-def test_a_bounce_is_the_same_tap(counted: Counted) -> None:
+def test_a_bounce_is_the_same_tap(counted: Counted, finger: Finger) -> None:
     key = counted.key("one", 0)
-    QTest.mouseClick(key, LEFT, pos=QPoint(50, 50))
-    QTest.mouseClick(key, LEFT, pos=QPoint(52, 50))
-    QTest.mouseDClick(key, LEFT, pos=QPoint(50, 52))
+    for at in (QPoint(50, 50), QPoint(52, 50), QPoint(50, 52)):
+        finger.tap(key, at)
+        finger.wait(200)
     assert counted.chosen == ["one"]
 
 
-def test_a_bounce_is_ignored_by_what_stands_there_next(counted: Counted) -> None:
+def test_what_qt_calls_a_double_click_is_a_tap_after_a_while(counted: Counted, finger: Finger) -> None:
+    key = counted.key("one", 0)
+    finger.tap(key)
+    for wait, chosen in ((200, ["one"]), (300, ["one", "one"])):
+        finger.wait(wait)
+        finger.press(key, double=True)
+        finger.release(key)
+        assert counted.chosen == chosen
+
+
+def test_a_bounce_is_ignored_by_what_stands_there_next(counted: Counted, finger: Finger) -> None:
     first = counted.key("one", 0)
-    QTest.mouseClick(first, LEFT, pos=QPoint(50, 50))
+    finger.tap(first, QPoint(50, 50))
     first.hide()
     second = counted.key("two", 0)
-    QTest.mouseClick(second, LEFT, pos=QPoint(50, 50))
+    finger.tap(second, QPoint(50, 50))
     assert counted.chosen == ["one"]
 
 
-def test_another_spot_answers_at_once(counted: Counted) -> None:
+def test_another_spot_answers_at_once(counted: Counted, finger: Finger) -> None:
     one, two = counted.key("one", 0), counted.key("two", 300)
-    QTest.mouseClick(one, LEFT, pos=QPoint(50, 50))
-    QTest.mouseClick(two, LEFT, pos=QPoint(50, 50))
+    finger.tap(one, QPoint(50, 50))
+    finger.tap(two, QPoint(50, 50))
     assert counted.chosen == ["one", "two"]
 
 
-def test_a_later_tap_on_the_same_spot_counts(counted: Counted) -> None:
+def test_a_later_tap_on_the_same_spot_counts(counted: Counted, finger: Finger) -> None:
     key = counted.key("one", 0)
-    QTest.mouseClick(key, LEFT, pos=QPoint(50, 50))
-    _when, x, y = counted.window.property(LAST_TAP)
-    counted.window.setProperty(LAST_TAP, (time.monotonic() - 0.31, x, y))
-    QTest.mouseClick(key, LEFT, pos=QPoint(50, 50))
+    finger.tap(key, QPoint(50, 50))
+    finger.wait(300)
+    finger.tap(key, QPoint(50, 50))
     assert counted.chosen == ["one", "one"]
 
 

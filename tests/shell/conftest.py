@@ -123,8 +123,10 @@ def hands(
     kiosk = Kiosk(parts, window, tasks)
     window.resize(1080, 1920)
     qapp.installEventFilter(kiosk.touch)
+    qapp.installEventFilter(kiosk.steady)
     window.show()
     yield Hands(kiosk, window, clock, queue, cases, voice, printer, errors, trouble)
+    qapp.removeEventFilter(kiosk.steady)
     qapp.removeEventFilter(kiosk.touch)
     window.close()
 

@@ -14,6 +14,7 @@ from screens.fonts import load_fonts
 from screens.icons import Icons
 from screens.theme import Theme
 from screens.ui import Ui
+from tests.finger import Finger
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,17 +24,6 @@ class NoPinyin:
 
     def candidates(self, letters: str, field: str, limit: int = 60) -> tuple[Candidate, ...]:
         return ()
-
-
-class Watch:
-    """In place of the module ``time``: it stands until it is turned, in milliseconds."""
-
-    def __init__(self) -> None:
-        self.now = 1_000
-
-    def monotonic(self) -> float:
-        """Seconds."""
-        return self.now / 1000
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,8 +44,6 @@ def ui() -> Ui:
 
 
 @pytest.fixture
-def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
-    """The keys' sense of time, turned by hand."""
-    made = Watch()
-    monkeypatch.setattr("screens.widgets.tap.time", made)
-    return made
+def finger() -> Finger:
+    """A finger whose time is turned by hand."""
+    return Finger()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from screens.ui import Ui
 from screens.widgets.candidates import Candidates
+from tests.finger import Finger
 
 MANY = tuple("王汪望网旺往亡忘妄枉罔惘魍辋尪")
 
@@ -28,47 +27,44 @@ def shown(ui: Ui, qtbot: QtBot, rows: int = 1) -> Candidates:
     return row
 
 
-def tap(key: object) -> None:
-    QTest.mouseClick(key, Qt.MouseButton.LeftButton)  # type: ignore[call-overload]
-
-
-def test_all_of_them_can_be_reached_in_order(ui: Ui, qtbot: QtBot, watch: Watch) -> None:
+def test_all_of_them_can_be_reached_in_order(ui: Ui, qtbot: QtBot, finger: Finger) -> None:
     row = shown(ui, qtbot)
     row.offer(MANY)
     seen: list[str] = []
     while len(seen) < len(MANY):
         seen.extend(row.shown)
         assert row.more.isVisible()
-        watch.now += 400
-        tap(row.more)
+        finger.wait(400)
+        finger.tap(row.more)
     assert tuple(seen) == MANY
     assert row.shown[0] == "王"
 
 
-def test_the_one_touched_is_told_by_its_number(ui: Ui, qtbot: QtBot, watch: Watch) -> None:
+def test_the_one_touched_is_told_by_its_number(ui: Ui, qtbot: QtBot, finger: Finger) -> None:
     row = shown(ui, qtbot)
     row.offer(MANY)
-    tap(row.more)
+    finger.tap(row.more)
     picked: list[int] = []
     row.picked.connect(picked.append)
-    watch.now += 400
-    tap(row.keys[1])
+    finger.wait(400)
+    finger.tap(row.keys[1])
     assert [MANY[k] for k in picked] == [row.shown[1]]
 
 
-def test_a_bounce_takes_nothing_of_what_then_stands_there(ui: Ui, qtbot: QtBot, watch: Watch) -> None:
+def test_a_bounce_takes_nothing_of_what_then_stands_there(ui: Ui, qtbot: QtBot, finger: Finger) -> None:
     row = shown(ui, qtbot)
     row.offer(MANY)
     picked: list[int] = []
     row.picked.connect(picked.append)
     row.picked.connect(lambda _at: row.offer(("桂兰", "桂")))
-    tap(row.keys[0])
+    finger.tap(row.keys[0])
     spot = row.keys[0].geometry().center()
     again = row.childAt(spot)
-    QTest.mouseClick(again, Qt.MouseButton.LeftButton, pos=again.mapFrom(row, spot))  # type: ignore[call-overload]
+    assert again is not None
+    finger.tap(again, again.mapFrom(row, spot))
     assert picked == [0]
-    watch.now += 300
-    tap(row.keys[1])
+    finger.wait(300)
+    finger.tap(row.keys[1])
     assert picked == [0, 1]
 
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from screens.ui import Ui
 from screens.widgets.keypad import Keypad
+from tests.finger import Finger
 
 
 class Watch(Protocol):
@@ -45,16 +46,16 @@ def test_digits_and_erase_are_told(ui: Ui, qtbot: QtBot) -> None:
     assert erased == [True]
 
 
-def test_a_bounce_is_one_digit_and_two_deliberate_taps_are_two(ui: Ui, qtbot: QtBot, watch: Watch) -> None:
+def test_a_bounce_is_one_digit_and_two_deliberate_taps_are_two(ui: Ui, qtbot: QtBot, finger: Finger) -> None:
     pad = shown(ui, qtbot)
     typed: list[str] = []
     pad.typed.connect(typed.append)
-    tap(pad.keys["1"])
-    watch.now += 299
-    tap(pad.keys["1"])
+    finger.tap(pad.keys["1"])
+    finger.wait(299)
+    finger.tap(pad.keys["1"])
     assert typed == ["1"]
-    watch.now += 300
-    tap(pad.keys["1"])
+    finger.wait(300)
+    finger.tap(pad.keys["1"])
     assert typed == ["1", "1"]
 
 
