@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,36 +11,29 @@ from typing import Any
 
 import structlog
 
-from kiosk.voice.pace import NORMAL_WPM
+from kiosk.voice.hearing import RATES, VOLUMES, VoiceSettings
 from kiosk.voice.sentence import Player, Sentence, SoundFailed, SoundMaker
+from kiosk.voice.sounds import Making, Sounds
+
+__all__ = ["RATES", "VOLUMES", "Speaker", "VoiceSettings"]
 
 log = structlog.get_logger(__name__)
 
-RATES = (50, 75, 100, 125, 150, 175, 200)
-# Five steps of 5 dB: each is heard as a step, and none may be more than 10 dB (VVSG 2.0, 7.1-K).
-VOLUMES = (0.1, 0.18, 0.32, 0.56, 1.0)
 LONGEST_SENTENCE_S = 60.0
-
-
-@dataclass(frozen=True)
-class VoiceSettings:
-    """What a resident may change. rate: percent, one of ``RATES``; loudness: 1..5."""
-
-    rate: int = 100
-    loudness: int = 3
-    on: bool = True
-
-    def __post_init__(self) -> None:
-        if self.rate not in RATES or not 1 <= self.loudness <= len(VOLUMES):
-            raise ValueError("no such rate or loudness")
+SETTLE_S = 1.0
+"""After a touch that led to nothing new, a notice that waits is said this much later."""
+TIMES_BEGUN = 2
+"""A notice that was cut short is begun once more; then it is taken as known."""
 
 
 class Speaker:
-    """The kiosk's voice. Every method returns at once and none raises; failures are logged, never the text.
+    """The kiosk's one voice. Every method returns at once and none raises; failures are logged, never texts.
 
     on_sentence is told the place of each sentence when its sound starts, and None when the last one has
-    ended or the voice was stopped or interrupted. on_silent is told when there is nothing to hear from now
-    on (no device, or no sounds can be made) and when there is again; every ``say`` tries anew.
+    ended, a notice comes between, or the voice was stopped. on_silent is told when there is nothing to hear
+    from now on (no device, or no sounds can be made) and when there is again; every ``say`` tries anew.
+    on_heard is told each fixed sentence as it starts. earphones: the name of the output that earphones are
+    plugged into, ``""`` where none is fitted. level: by how much the loudspeaker is turned down, 0..1.
     All of it belongs to the event loop's thread, and ``say`` needs the loop to run.
     """
 
@@ -51,18 +44,25 @@ class Speaker:
         *,
         on_sentence: Callable[[int | None], None],
         on_silent: Callable[[bool], None],
+        on_heard: Callable[[Sentence], None] | None = None,
         defaults: VoiceSettings | None = None,
+        earphones: str = "",
+        level: Callable[[], float] = lambda: 1.0,
+        settle_s: float = SETTLE_S,
     ) -> None:
-        self._maker = maker
+        self._sounds = Sounds(maker)
         self._player = player
-        self._on_sentence = on_sentence
-        self._on_silent = on_silent
-        self._defaults = defaults or VoiceSettings()
-        self._settings = self._defaults
+        self._on_sentence, self._on_silent, self._on_heard = on_sentence, on_silent, on_heard
+        self._defaults = self._settings = defaults or VoiceSettings()
+        self._earphones, self._level, self._settle = earphones, level, settle_s
+        self._in_ears = False
         self._silent = False
         self._saying: asyncio.Task[None] | None = None
         self._at: int | None = None
-        self._running: set[asyncio.Task[Any]] = set()
+        self._waiting: _Notice | None = None
+        self._telling: _Notice | None = None
+        self._soon: asyncio.TimerHandle | None = None
+        self._running: set[asyncio.Task[None]] = set()
         self._closed = False
 
     @property
@@ -90,120 +90,196 @@ class Speaker:
         """1 to 5."""
         return self._settings.loudness
 
-    def say(self, sentences: Sequence[Sentence]) -> None:
-        """Stop what is being said and say these; nothing when switched off or without a device."""
-        self.stop()
-        if self._closed or not sentences or not self._settings.on or not self._has_device():
-            return
-        self._saying = self._spawn(self._say(tuple(sentences)))
+    @property
+    def earphones(self) -> bool:
+        """Whether only the earphones are spoken to, so that private sentences may be said."""
+        return self._in_ears
+
+    @property
+    def earphones_fitted(self) -> bool:
+        """Whether there is anything to plug earphones into."""
+        return bool(self._earphones)
+
+    @property
+    def lowered(self) -> bool:
+        """Whether the loudspeaker is turned down at this hour."""
+        return not self._in_ears and self._level() < 1
+
+    def say(self, sentences: Sequence[Sentence], *, first: bool = False) -> None:
+        """Stop what is being said and say these; nothing when switched off or without a device.
+
+        A notice that waits comes after the first sentence; after the last where these are ``first``.
+        Private ones are left out unless the earphones are in use.
+        """
+        self._cut()
+        said = [(at, s) for at, s in enumerate(sentences) if self._in_ears or not s.private]
+        if said and self._ready():
+            self._saying = self._spawn(self._say(tuple(said), first))
+        else:
+            self._settle_then_tell()
+
+    def announce(self, sentence: Sentence) -> None:
+        """Say one notice when the sentence being said has ended, then go on with the rest.
+
+        It takes the place of a notice that still waits.
+        """
+        if self._ready() and not sentence.private:
+            self._waiting = _Notice(sentence)
+            self._tell_waiting()
+
+    def withdraw(self) -> None:
+        """What was announced is no longer so: a notice that waits is not said."""
+        self._waiting = None
 
     def stop(self) -> None:
-        """Be quiet now."""
-        saying, self._saying = self._saying, None
-        if saying is not None:
-            saying.cancel()
-        self._tell(None)
+        """Be quiet now. A notice that waits is said with what comes next, or a moment later."""
+        self._cut()
+        self._settle_then_tell()
 
     def faster(self) -> None:
         """One step, from the next sentence on; the last step stays."""
-        self._step_rate(1)
+        self._settings = self._settings.paced(1)
 
     def slower(self) -> None:
         """One step, from the next sentence on; the last step stays."""
-        self._step_rate(-1)
+        self._settings = self._settings.paced(-1)
 
     def louder(self) -> None:
         """One step, from the next sentence on; the last step stays."""
-        self._step_loudness(1)
+        self._settings = self._settings.turned(1)
 
     def softer(self) -> None:
         """One step, from the next sentence on; the last step stays."""
-        self._step_loudness(-1)
+        self._settings = self._settings.turned(-1)
 
     def toggle(self) -> None:
         """On or off; off stops what is being said."""
-        self._use(replace(self._settings, on=not self._settings.on))
+        self._settings = self._settings.toggled()
+        if not self._settings.on:
+            self._hush()
+
+    def use_earphones(self, use: bool) -> None:
+        """Speak to the earphones alone, or to the hall; what is being said stops at once on a change."""
+        if use != self._in_ears and (self._earphones or not use):
+            self._cut()
+            self._in_ears = use
 
     def reset(self) -> None:
-        """Back to the defaults, for the next resident."""
-        self._use(self._defaults)
+        """Back to the defaults and the loudspeaker, for the next resident."""
+        self._hush()
+        self._in_ears = False
+        self._settings = self._defaults
 
     async def close(self) -> None:
         """Be quiet, end the worker and leave nothing behind."""
         self._closed = True  # a screen may still come up while the kiosk is ending
-        self.stop()
+        self._hush()
         while self._running:
             await asyncio.gather(*self._running, return_exceptions=True)
-        await self._maker.close()
+        await self._sounds.close()
 
-    def _use(self, settings: VoiceSettings) -> None:
-        self._settings = settings
-        if not settings.on:
-            self.stop()
+    # --- one voice ----------------------------------------------------------------------------
 
-    async def _say(self, sentences: tuple[Sentence, ...]) -> None:
-        ahead: _Making | None = self._begin(sentences[0])
+    def _hush(self) -> None:
+        self.withdraw()
+        self._telling = None
+        self._cut()
+
+    def _cut(self) -> None:
+        saying, self._saying = self._saying, None
+        if saying is not None:
+            saying.cancel()
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
+        told, self._telling = self._telling, None
+        if told is not None and self._waiting is None and told.begun < TIMES_BEGUN:
+            self._waiting = told
+        self._tell(None)
+
+    def _settle_then_tell(self) -> None:
+        if self._waiting is not None and not self._closed:
+            self._soon = asyncio.get_running_loop().call_later(self._settle, self._tell_waiting)
+
+    def _tell_waiting(self) -> None:
+        if self._waiting is not None and self._saying is None and self._ready():
+            self._saying = self._spawn(self._say((), first=False))
+
+    async def _say(self, said: tuple[tuple[int, Sentence], ...], first: bool) -> None:
+        ahead: deque[Making] = deque()
         try:
-            for at, following in enumerate((*sentences[1:], None)):
-                assert ahead is not None
-                sound = await self._sound(ahead)
-                said = ahead.sentence
+            if said:
+                ahead.append(self._sounds.begin(said[0][1]))
+            for place, (at, sentence) in enumerate(said, 1):
+                sound = await self._made(ahead[0])
                 # From here on the sound is ours to delete, and the next is being made while it plays.
-                ahead = self._begin(following) if following else None
+                ahead.popleft()
+                if place < len(said):
+                    ahead.append(self._sounds.begin(said[place][1]))
                 if sound is not None:
-                    await self._play(at, said, sound)
+                    await self._play(at, sentence, sound)
+                if not first:
+                    await self._tell_notices()
+            await self._tell_notices()
         finally:
-            if ahead is not None:
-                self._abandon(ahead)
+            for making in ahead:
+                self._sounds.abandon(making)
             if self._is_current():
                 self._saying = None
                 self._tell(None)
 
-    def _begin(self, sentence: Sentence) -> _Making:
-        making = asyncio.create_task(self._maker.make(sentence, NORMAL_WPM))
-        self._running.add(making)
-        making.add_done_callback(self._running.discard)
-        return _Making(sentence, making)
+    async def _tell_notices(self) -> None:
+        while self._waiting is not None:
+            notice, self._waiting = self._waiting, None
+            self._telling = replace(notice, begun=notice.begun + 1)
+            making = self._sounds.begin(notice.sentence)
+            try:
+                sound = await self._made(making)
+            except asyncio.CancelledError:
+                self._sounds.abandon(making)
+                raise
+            if sound is not None:
+                await self._play(None, notice.sentence, sound)
+            self._telling = None
 
-    async def _sound(self, making: _Making) -> Path | None:
+    async def _made(self, making: Making) -> Path | None:
         try:
             return await making.task
         except Exception as error:  # whatever it is, the kiosk goes on without sound
             self._failed("voice.not_made", error)
             return None
 
-    async def _play(self, at: int, sentence: Sentence, sound: Path) -> None:
+    async def _play(self, at: int | None, sentence: Sentence, sound: Path) -> None:
         try:
             self._set_silent(False)
             self._tell(at)
-            if self._is_current():  # not if whoever was told has stopped it
+            # Not if whoever was told has stopped it; and never private words to the hall.
+            if self._is_current() and (self._in_ears or not sentence.private):
+                if sentence.fixed and self._on_heard is not None:
+                    self._on_heard(sentence)
                 await self._hear(sound)
         finally:
-            if not sentence.fixed:
-                self._delete(sound)
+            self._sounds.played(sentence, sound)
 
     async def _hear(self, sound: Path) -> None:
+        settings, output = self._settings, self._output
+        volume = settings.volume * (1.0 if output else self._level())
         try:
             async with asyncio.timeout(LONGEST_SENTENCE_S):
-                settings = self._settings
-                await self._player.play(sound, VOLUMES[settings.loudness - 1], settings.rate / 100)
+                await self._player.play(sound, volume, settings.rate / 100, output)
         except Exception as error:
             self._failed("voice.not_played", error)
 
-    def _abandon(self, making: _Making) -> None:
-        def delete_if_made(made: asyncio.Task[Path]) -> None:
-            if not made.cancelled() and made.exception() is None and not making.sentence.fixed:
-                self._delete(made.result())
+    @property
+    def _output(self) -> str:
+        return self._earphones if self._in_ears else ""
 
-        making.task.cancel()
-        making.task.add_done_callback(delete_if_made)
-
-    def _delete(self, sound: Path) -> None:
-        self._spawn(asyncio.to_thread(_unlink, sound))
+    def _ready(self) -> bool:
+        return not self._closed and self._settings.on and self._has_device()
 
     def _has_device(self) -> bool:
         try:
-            there = self._player.available()
+            there = self._player.available(self._output)
         except Exception as error:
             self._failed("voice.no_device", error)
             return False
@@ -229,14 +305,6 @@ class Speaker:
     def _is_current(self) -> bool:
         return self._saying is asyncio.current_task()
 
-    def _step_rate(self, step: int) -> None:
-        at = RATES.index(self._settings.rate) + step
-        self._settings = replace(self._settings, rate=RATES[min(max(at, 0), len(RATES) - 1)])
-
-    def _step_loudness(self, step: int) -> None:
-        loudness = min(max(self._settings.loudness + step, 1), len(VOLUMES))
-        self._settings = replace(self._settings, loudness=loudness)
-
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._running.add(task)
@@ -250,14 +318,9 @@ class Speaker:
             task.get_loop().call_exception_handler(told)
 
 
-def _unlink(sound: Path) -> None:
-    with contextlib.suppress(OSError):  # still open in a player that is slow to let go: gone at the close
-        sound.unlink(missing_ok=True)
-
-
 @dataclass(frozen=True)
-class _Making:
-    """A sound on its way."""
+class _Notice:
+    """Something that happened, to be said. begun: how often it was."""
 
     sentence: Sentence
-    task: asyncio.Task[Path]
+    begun: int = 0
