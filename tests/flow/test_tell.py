@@ -45,8 +45,8 @@ def say(flow: Flow, step: str, value: Answer, locale: str) -> str:
         ("for_whom", Chosen(id="helped"), "有人陪", "With help"),
         ("things", ChosenSeveral(ids=("home", "car")), "房子、车子", "A home, A car"),
         ("things", ChosenSeveral(ids=()), "都没有", "None of them"),
-        ("papers", ChosenSeveral(ids=("id_card", "photo")), "带了2样", "2 in hand"),
-        ("papers", ChosenSeveral(ids=()), "都还没带", "None in hand yet"),
+        ("papers", ChosenSeveral(ids=("id_card", "photo")), "带了2样", "2 with you"),
+        ("papers", ChosenSeveral(ids=()), "都还没带", "None with you yet"),
         ("moving", Yes(yes=True), "要搬", "I move"),
         ("moving", Yes(yes=False), "不搬", "I stay"),
         ("retired", Yes(yes=True), "是", "Yes"),
@@ -64,7 +64,7 @@ def say(flow: Flow, step: str, value: Answer, locale: str) -> str:
         ("card", CardLaid(card=CARD), "已读身份证", "Identity card read"),
         ("card", CardLaid(card=None), "没带身份证", "No identity card here"),
         ("hello", Seen(), "看过了", "Read"),
-        ("phone", Unknown(), "不清楚，窗口再问", "Not known, the window will ask"),
+        ("phone", Unknown(), "不清楚，窗口再问", "Not known, an officer will ask"),
     ],
 )  # fmt: skip
 def test_answers_in_words(everything: Flow, step: str, value: Answer, chinese: str, english: str) -> None:
@@ -85,7 +85,7 @@ def test_a_choice_that_the_step_does_not_have(everything: Flow) -> None:
 @pytest.mark.parametrize(
     ("fen", "chinese", "english"),
     [
-        (0, "不收费", "Free of charge"),
+        (0, "不收钱", "Free of charge"),
         (1500, "15元", "15 yuan"),
         (1550, "15.50元", "15.50 yuan"),
         (5, "0.05元", "0.05 yuan"),

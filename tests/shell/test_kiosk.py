@@ -36,7 +36,7 @@ def test_a_service_from_first_touch_to_wiping(play, walks, flow_id: str) -> None
         await hands.mode(Mode.RATING)
         await hands.until(lambda: hands.find("满意"), "the levels")
         hands.tap("满意")
-        hands.tap("就这样")
+        hands.tap("评好了")
         await hands.mode(Mode.ATTRACT)
         await hands.until(lambda: hands.cases.ratings, "the rating")
         assert hands.cases.ratings == {visit.id: 4}

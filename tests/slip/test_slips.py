@@ -33,7 +33,7 @@ def test_the_code_of_the_list_is_the_list() -> None:
 
 def test_with_nothing_to_bring_it_says_so() -> None:
     slip = materials_slip(ZH, "新河派出所", "迁户口", DAY, [])
-    assert "什么也不用带。" in [line.text for line in slip.lines]
+    assert "什么都不用带。" in [line.text for line in slip.lines]
 
 
 @given(st.text(max_size=20), st.lists(st.text(min_size=1, max_size=80), max_size=30))
