@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from kiosk.cli import wiring
+from kiosk.cli.audit import audit
 from kiosk.display import DisplayError, Viewing, has_screen
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.settings import Settings, SettingsError
@@ -50,6 +51,7 @@ cases = typer.Typer(no_args_is_help=True, help="What residents have handed in.")
 worker = typer.Typer(no_args_is_help=True, hidden=True, help="Child processes of the kiosk.")
 for name, group in (("flows", flows), ("calls", calls), ("cases", cases), ("worker", worker)):
     app.add_typer(group, name=name)
+app.command("audit")(audit)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

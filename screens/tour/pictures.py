@@ -42,6 +42,8 @@ class Looks:
             parts.append("sitting")
         if self.panel.landscape:
             parts.append("landscape")
+        if self.panel.diagonal_inch != Panel().diagonal_inch:
+            parts.append(f"{self.panel.diagonal_inch:g}in")
         return "-".join(parts)
 
 
@@ -80,6 +82,7 @@ class Camera:
         screen = shot.build(ui)
         frame.show_screen(screen, plain=shot.plain)
         frame.show()
+        shot.act(frame)
         for page in range(min(screen.page_count, MOST_PAGES)):
             if page:
                 screen.turn(1)

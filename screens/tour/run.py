@@ -22,6 +22,7 @@ from screens.theme import Panel
 from screens.tour.index import write_index
 from screens.tour.pictures import Camera, Looks, Picture, every_look, without_display
 from screens.tour.shots import Shot, all_shots
+from screens.tour.states import with_states
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class _Taken:
 
 def shots(parts: TourParts) -> list[Shot]:
     """The screens of this tour, always in the same order."""
-    found = all_shots(parts.hall, parts.load_releases(), parts.now, parts.today)
+    releases = parts.load_releases()
+    found = with_states(all_shots(parts.hall, releases, parts.now, parts.today), releases)
     return [s for s in found if parts.only in f"{s.group}-{s.name}"]
 
 

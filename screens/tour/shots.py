@@ -15,6 +15,7 @@ from kiosk.flow.run import FlowRun
 from kiosk.voice.speaker import VoiceSettings
 from screens.screen import NavKey, Screen
 from screens.shell.calls import Phase, Telling
+from screens.shell.frame import Frame
 from screens.shell.host import FlowHost
 from screens.shell.parts import Hall
 from screens.shell.prompts import CANCEL_CALL, HAND_IN_FAILED, OFFER_GUIDE, RESTART, AskWords
@@ -34,6 +35,10 @@ CHOSEN_ONCE = frozenset({"yes_no", "choice", "choices", "checklist", "consent"})
 """Kinds of which the answered screen looks alike everywhere: once a service is enough."""
 
 
+def as_it_is(_frame: Frame) -> None:
+    """Nothing is done to it."""
+
+
 @dataclass(frozen=True)
 class Shot:
     """A screen to take a picture of. group: the service's id, or where else it belongs."""
@@ -43,6 +48,8 @@ class Shot:
     build: Callable[[Ui], Screen]
     plain: bool = False
     telling: Telling = field(default_factory=lambda: Telling(guide_present=True))
+    act: Callable[[Frame], None] = as_it_is
+    """What is done to it once it is shown."""
 
 
 def all_shots(hall: Hall, releases: tuple[Release, ...], now: datetime, today: date) -> Iterator[Shot]:

@@ -40,6 +40,11 @@ class AttractScreen(Screen):
         )
         self._sitting.clicked.connect(lambda: self.acted.emit("sitting", ""))
 
+    @property
+    def sitting_key(self) -> Key:
+        """The key "I am sitting"."""
+        return self._sitting
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Touching the paper starts too."""
         if event.button() is Qt.MouseButton.LeftButton:

@@ -1,0 +1,1 @@
+"""Measuring every screen against the numbers that an elderly resident needs."""

@@ -1,0 +1,56 @@
+"""In which looks the screens are laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations, product
+
+from screens.theme import Panel, Size
+from screens.tour.pictures import Looks
+
+PANELS = (
+    Panel(1080, 1920, 21.5),
+    Panel(1080, 1920, 27.0),
+    Panel(1080, 1920, 32.0),
+    Panel(1920, 1080, 21.5),
+)
+
+Factors = tuple[int, int, int, int]
+"""Locale, size, sitting and panel, by their places."""
+
+
+def all_pairs(locales: Sequence[str], panels: Sequence[Panel] = PANELS) -> list[tuple[Looks, Looks]]:
+    """Every look, on paper and in the second theme."""
+    return [
+        _pair(locale, size, sitting, panel)
+        for locale, size, sitting, panel in product(locales, Size, (False, True), panels)
+    ]
+
+
+def _pair(locale: str, size: Size, sitting: bool, panel: Panel) -> tuple[Looks, Looks]:
+    return (
+        Looks(locale, size, False, sitting, panel),
+        Looks(locale, size, True, sitting, panel),
+    )
+
+
+def covering_pairs(locales: Sequence[str]) -> list[tuple[Looks, Looks]]:
+    """Few looks in which every two values of two factors meet at least once."""
+    values = (tuple(locales), tuple(Size), (False, True), PANELS)
+    return [_pair(*(v[k] for v, k in zip(values, row, strict=True))) for row in covering_rows(values)]  # type: ignore[arg-type]
+
+
+def covering_rows(values: Sequence[Sequence[object]]) -> list[tuple[int, ...]]:
+    """Rows of places, chosen one by one so that each meets the most pairs that did not meet before."""
+    every = list(product(*(range(len(v)) for v in values)))
+    left = {pair for row in every for pair in _met(row)}
+    rows = []
+    while left:
+        best = max(every, key=lambda row: len(left & _met(row)))
+        left -= _met(best)
+        rows.append(best)
+    return rows
+
+
+def _met(row: Sequence[int]) -> set[tuple[int, int, int, int]]:
+    return {(a, row[a], b, row[b]) for a, b in combinations(range(len(row)), 2)}

@@ -1,0 +1,197 @@
+"""A page as it stands on the panel: every widget seen, what it draws, and the pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from screens.audit.drawing import Drawn, Inks, Recorder
+from screens.audit.measure import Box
+from screens.screen import Screen
+from screens.shell.frame import Frame
+from screens.shell.guide_bar import GuideBar
+from screens.theme import Theme
+from screens.widgets.key import Key, PadKey
+
+Pixels = NDArray[np.uint32]
+TINY_MM = 3.0
+"""A sign smaller than this in both directions is part of another one."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A widget that draws something or can be touched. box: on the panel."""
+
+    widget: QWidget
+    box: QRect
+    drawn: Drawn
+
+    @property
+    def name(self) -> str:
+        """To find it again: its class, and the words on it where they are the product's own."""
+        words = words_of(self.widget)
+        own = words if words is not None and isinstance(self.widget, QAbstractButton) else ""
+        return f"{type(self.widget).__name__} {own}".strip()[:60]
+
+    @property
+    def touchable(self) -> bool:
+        """Whether a finger does something here."""
+        w = self.widget
+        if not isinstance(w, QAbstractButton) or not w.isEnabled():
+            return False
+        if isinstance(w, GuideBar) and not w.cancel_key.isHidden():
+            return False
+        return not w.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    @property
+    def pad(self) -> bool:
+        """Whether it is a key of a keypad, or a candidate."""
+        return isinstance(self.widget, PadKey)
+
+    @cached_property
+    def signs(self) -> tuple[QRectF, ...]:
+        """Pictograms and marks: what is drawn well inside, near pieces taken together."""
+        inner = QRectF(self.box).adjusted(8, 8, -8, -8)
+        boxes: list[QRectF] = []
+        for shape in self.drawn.shapes:
+            box = shape.box
+            if box.width() >= inner.width() or (box.height() >= inner.height() and box.width() > 12):
+                continue
+            grown = box.adjusted(-6, -6, 6, 6)
+            for k, other in enumerate(boxes):
+                if other.intersects(grown):
+                    boxes[k] = other.united(box)
+                    break
+            else:
+                boxes.append(QRectF(box))
+        return tuple(boxes)
+
+    @cached_property
+    def outline(self) -> bool:
+        """Whether an edge is drawn round it."""
+        return any(
+            s.pen > 0 and s.box.width() > self.box.width() - 40 and s.box.height() > self.box.height() - 40
+            for s in self.drawn.shapes
+        )
+
+
+def box_of(rect: QRect | QRectF) -> Box:
+    """For a measure."""
+    return round(rect.x()), round(rect.y()), round(rect.width()), round(rect.height())
+
+
+def words_of(widget: QWidget) -> str | None:
+    """All words that a widget is meant to show; None where it does not say."""
+    text = getattr(widget, "text", None)
+    text = text() if callable(text) else text
+    if not isinstance(text, str):
+        return None
+    return f"{text}{getattr(widget, 'sub', '') or ''}"
+
+
+def bare(text: str) -> str:
+    """Letters, digits and Hanzi alone, for comparing words however they are set."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+@dataclass
+class Page:
+    """One page of a screen in its frame. pixels: rows of 0xffRRGGBB."""
+
+    frame: Frame
+    screen: Screen
+    theme: Theme
+    seen: tuple[Seen, ...]
+    pixels: Pixels
+    image: QImage
+    inks: Inks = field(repr=False)
+
+    @property
+    def mm(self) -> float:
+        """Millimetres a pixel."""
+        return self.theme.panel.mm_per_px
+
+    @cached_property
+    def touchables(self) -> tuple[Seen, ...]:
+        """What a finger can do here."""
+        return tuple(s for s in self.seen if s.touchable)
+
+    def within(self, seen: Seen) -> bool:
+        """Whether it belongs to the screen, not to the frame round it."""
+        return self.screen.isAncestorOf(seen.widget)
+
+    def of_kind(self, kind: type[QWidget]) -> Iterator[Seen]:
+        """Those of a class."""
+        return (s for s in self.seen if isinstance(s.widget, kind))
+
+    @cached_property
+    def places(self) -> tuple[tuple[str, Box], ...]:
+        """Where everything stands."""
+        return tuple((type(s.widget).__name__, box_of(s.box)) for s in self.seen)
+
+
+class Studio:
+    """Takes pages: what is drawn, and the pixels. One image is used for every page of a panel."""
+
+    def __init__(self) -> None:
+        self.inks = Inks()
+        self._images: dict[tuple[int, int], QImage] = {}
+
+    def shoot(self, frame: Frame) -> tuple[QImage, Pixels]:
+        """The frame in pixels."""
+        size = (frame.width(), frame.height())
+        image = self._images.get(size)
+        if image is None:
+            image = self._images[size] = QImage(*size, QImage.Format.Format_RGB32)
+        frame.render(image, QPoint(0, 0))
+        return image, pixels_of(image)
+
+    def page(self, frame: Frame, known: Page | None = None) -> Page:
+        """The page that the frame shows now. known: the same page in the other theme, placed alike."""
+        screen = frame.screen_shown
+        assert screen is not None, "the frame shows no screen"
+        image, pixels = self.shoot(frame)
+        recorder = Recorder(frame.width(), frame.height(), self.inks)
+        notes = iter(known.seen) if known is not None else None
+        seen = []
+        for widget in every_widget(frame):
+            at = widget.mapTo(frame, QPoint(0, 0))
+            box = QRect(at, widget.size())
+            drawn = next(notes).drawn if notes is not None else recorder.drawn(widget, at)
+            seen.append(Seen(widget, box, drawn))
+        return Page(frame, screen, frame.ui.theme, tuple(seen), pixels, image, self.inks)
+
+    def widgets(self, frame: Frame) -> tuple[tuple[str, Box], ...]:
+        """Where everything stands, without drawing it."""
+        return tuple(
+            (type(w).__name__, box_of(QRect(w.mapTo(frame, QPoint(0, 0)), w.size())))
+            for w in every_widget(frame)
+        )
+
+
+def every_widget(frame: Frame) -> list[QWidget]:
+    """All visible widgets but the frame, the screen, and those that only hold others."""
+    screen = frame.screen_shown
+    found = []
+    for widget in frame.findChildren(QWidget):
+        if widget.isVisible() and widget is not screen and draws(widget):
+            found.append(widget)
+    return found
+
+
+def draws(widget: QWidget) -> bool:
+    """Whether it has something of its own to show: a touchable one, or a class that paints."""
+    return isinstance(widget, (QAbstractButton, Key)) or type(widget).paintEvent is not QWidget.paintEvent
+
+
+def pixels_of(image: QImage) -> Pixels:
+    """The image's memory as rows of 0xffRRGGBB; valid as long as the image is."""
+    array: Pixels = np.frombuffer(image.constBits(), dtype=np.uint32)
+    return array.reshape(image.height(), image.bytesPerLine() // 4)[:, : image.width()]

@@ -1,0 +1,95 @@
+"""Targets: large enough, far enough apart, in reach, not too many, none at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from PySide6.QtCore import QRect
+
+from screens.audit.measure import Measure
+from screens.audit.page import Page, Seen, box_of
+from screens.layout.zones import REACH
+from screens.shell.guide_bar import GuideBar
+from screens.visit.attract import AttractScreen
+
+TARGET_MM, PAD_MM, GAP_MM, PAD_GAP_MM, EDGE_MM = 20.0, 15.0, 5.0, 2.54, 2.0
+MOST = 11
+"""Targets of a screen's own, back and forward among them: a list of seven, the two keys of its pages or of
+its header, back and forward. More than seven choices at once are not compared but searched."""
+
+
+def measure(page: Page) -> Iterator[Measure]:
+    """All of it."""
+    yield from _sizes(page)
+    yield from _gaps(page)
+    yield from _reach(page)
+    yield from _edges(page)
+    own = [s for s in page.touchables if not s.pad and s.widget not in _fixed(page)]
+    yield Measure("touchables", len(own), MOST, "", tuple(box_of(s.box) for s in own))
+
+
+def _fixed(page: Page) -> list[object]:
+    frame = page.frame
+    return [frame.guide, frame.guide.cancel_key, *frame.settings_keys.values()]
+
+
+def _sizes(page: Page) -> Iterator[Measure]:
+    for seen in page.touchables:
+        least = min(seen.box.width(), seen.box.height()) * page.mm
+        check, floor = ("pad-target", PAD_MM) if seen.pad else ("target", TARGET_MM)
+        yield Measure(check, round(least, 2), floor, seen.name, (box_of(seen.box),))
+
+
+def _apart(a: QRect, b: QRect) -> int | None:
+    """Pixels between two rectangles beside or below each other; None where they are apart both ways."""
+    across = max(a.left(), b.left()) - min(a.right(), b.right()) - 1
+    along = max(a.top(), b.top()) - min(a.bottom(), b.bottom()) - 1
+    if across >= 0 and along >= 0:
+        return None
+    return max(across, along)
+
+
+def _gaps(page: Page) -> Iterator[Measure]:
+    """The nearest neighbour of each target."""
+    nearest: dict[int, tuple[float, Seen, Seen, bool]] = {}
+    found = page.touchables
+    for (i, one), (_, two) in combinations(enumerate(found), 2):
+        if one.widget.isAncestorOf(two.widget) or two.widget.isAncestorOf(one.widget):
+            continue
+        gap = _apart(one.box, two.box)
+        if gap is None:
+            continue
+        pad = one.pad and two.pad and one.widget.parentWidget() is two.widget.parentWidget()
+        ratio = gap / (PAD_GAP_MM if pad else GAP_MM)
+        if i not in nearest or ratio < nearest[i][0]:
+            nearest[i] = (ratio, one, two, pad)
+    for _, one, two, pad in nearest.values():
+        gap = _apart(one.box, two.box)
+        assert gap is not None
+        check, floor = ("pad-gap", PAD_GAP_MM) if pad else ("gap", GAP_MM)
+        what = f"{one.name} / {two.name}"
+        yield Measure(check, round(gap * page.mm, 2), floor, what, (box_of(one.box), box_of(two.box)))
+
+
+def _reach(page: Page) -> Iterator[Measure]:
+    panel = page.theme.panel
+    if panel.landscape:
+        return
+    for seen in page.touchables:
+        from_top = round(seen.box.top() * 100 / panel.height, 1)
+        if page.theme.sitting:
+            yield Measure("reach", from_top, REACH, seen.name, (box_of(seen.box),))
+        if isinstance(page.screen, AttractScreen) and seen.widget is page.screen.sitting_key:
+            yield Measure("sitting-key", from_top, REACH, seen.name, (box_of(seen.box),))
+
+
+def _edges(page: Page) -> Iterator[Measure]:
+    """The guide bar lies along the edge in plain sight; nothing else may be touched there by accident."""
+    panel = page.frame.rect()
+    for seen in page.touchables:
+        if isinstance(seen.widget, GuideBar):
+            continue
+        box = seen.box
+        least = min(box.left(), box.top(), panel.right() - box.right(), panel.bottom() - box.bottom())
+        yield Measure("edge", round(least * page.mm, 2), EDGE_MM, seen.name, (box_of(box),))
