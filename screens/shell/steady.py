@@ -96,6 +96,8 @@ class Hand:
 
     def _one(self, contact: Contact) -> list[Stroke]:
         wide = contact.width >= self._palm()
+        if contact.id == self._finger and contact.motion is Motion.DOWN:
+            return self._away() + self._one(contact)  # that it was lifted never came through
         if contact.id == self._finger:
             if wide:
                 return self._away()

@@ -25,9 +25,8 @@ class TapButton(QAbstractButton):
         self._hold: QVariantAnimation | None = None
 
     def hitButton(self, pos: QPoint) -> bool:
-        """A press begins inside; the finger may wander a little beyond the edge until it is lifted."""
-        inside = self.rect().contains(pos)
-        return inside if self._press is None else self._press.stays(QPointF(pos), inside=inside)
+        """A press begins inside; after that the key is meant until the finger goes too far."""
+        return self.rect().contains(pos) if self._press is None else not self._press.over
 
     # --- the finger ---------------------------------------------------------------------------
 
@@ -45,15 +44,19 @@ class TapButton(QAbstractButton):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A finger that goes too far has changed its mind."""
-        super().mouseMoveEvent(event)
-        if self._press is not None and self._press.over:
+        if self._press is not None and not self._stays(event.position()):
             self._empty()
+        super().mouseMoveEvent(event)
+
+    def _stays(self, at: QPointF) -> bool:
+        inside = self.rect().contains(at.toPoint())
+        return self._press is not None and self._press.stays(at, inside=inside)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A tap ends on the key where it began."""
         press = self._press
         if press is not None and event.button() is Qt.MouseButton.LeftButton:
-            meant = self.hitButton(event.position().toPoint())
+            meant = self._stays(event.position())
             if meant and event.timestamp() - press.since < self._hold_ms():
                 press.over, meant = True, False  # lifted too early
             if meant:

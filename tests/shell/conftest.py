@@ -19,10 +19,12 @@ from kiosk.paths import Paths
 from screens.fonts import load_fonts
 from screens.shell.kiosk import Kiosk
 from screens.shell.parts import Hall, KioskParts, Storage
+from screens.shell.steady import Steady
 from screens.shell.tasks import Tasks
 from screens.theme import Panel
 from tests.shell.hands import Hands
 from tests.shell.memory import HeardVoice, MemoryCases, MemoryPrinter, MemoryQueue, TurnedClock
+from tests.shell.panel import PANEL, Panelled, plain_ui
 
 PATHS = Paths.here()
 
@@ -164,3 +166,17 @@ def walks(releases, today) -> dict[str, list]:
 @pytest.fixture(scope="session")
 def today():
     return TurnedClock().today()
+
+
+@pytest.fixture
+def panelled(qtbot, qapp) -> Iterator[Panelled]:
+    """A bare window with keys, its hand steadied as the kiosk's is."""
+    load_fonts(PATHS.fonts)
+    made = Panelled(plain_ui())
+    qtbot.addWidget(made.window)
+    made.window.show()
+    qtbot.waitExposed(made.window)
+    steady = Steady(made.window, lambda: PANEL)
+    qapp.installEventFilter(steady)
+    yield made
+    qapp.removeEventFilter(steady)
