@@ -22,7 +22,7 @@ class HoldRing(QWidget):
     def __init__(self, key: QWidget, theme: Theme) -> None:
         super().__init__(key.window())
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._window, self._key, self._theme = key.window(), key, theme
+        self._window, self._key, self.theme = key.window(), key, theme
         self._progress = 0.0
         self._place()
         self.raise_()
@@ -42,16 +42,16 @@ class HoldRing(QWidget):
 
     def _place(self) -> None:
         window = self._window
-        beyond = self._theme.px(AWAY_MM + HALO_MM / 2)
+        beyond = self.theme.px(AWAY_MM + HALO_MM / 2)
         key = QRect(self._key.mapTo(window, QPoint(0, 0)), self._key.size())
         # Along the edge of the panel there is no room outside: there the ring runs inside the key.
         self.setGeometry(key.adjusted(-beyond, -beyond, beyond, beyond).intersected(window.rect()))
 
     def path(self) -> QPainterPath:
         """The ring's way, from the middle of its upper edge and with the clock."""
-        half = self._theme.px(HALO_MM) / 2
+        half = self.theme.px(HALO_MM) / 2
         box = QRectF(self.rect()).adjusted(half, half, -half, -half)
-        turn = min(2.0 * self._theme.radius + 2 * self._theme.px(AWAY_MM), box.width(), box.height())
+        turn = min(2.0 * self.theme.radius + 2 * self.theme.px(AWAY_MM), box.width(), box.height())
         path = QPainterPath(QPointF(box.center().x(), box.top()))
         right, bottom = box.right() - turn, box.bottom() - turn
         path.arcTo(QRectF(right, box.top(), turn, turn), 90, -90)
@@ -63,7 +63,7 @@ class HoldRing(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paper, a hairline that shows the whole way, and what is full of it."""
-        palette, theme = self._theme.palette, self._theme
+        palette, theme = self.theme.palette, self.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         path = self.path()

@@ -107,8 +107,10 @@ class TapButton(QAbstractButton):
     def _filled(self) -> None:
         """The ring is full, or empty again."""
         hold, press = self._hold, self._press
+        if hold is None:
+            return
         self._stop()
-        if hold is None or hold.direction() is QAbstractAnimation.Direction.Backward:
+        if hold.direction() is QAbstractAnimation.Direction.Backward:
             return
         if press is not None and not press.over:
             press.over = True  # the finger may stay or lift now: the key has worked
@@ -124,10 +126,10 @@ class TapButton(QAbstractButton):
             hold.setDirection(QAbstractAnimation.Direction.Backward)
 
     def _stop(self) -> None:
-        if self._hold is not None:
-            self._hold.stop()
-            self._hold.deleteLater()
-            self._hold = None
+        hold, self._hold = self._hold, None  # first: one that stops at its end says that it is finished
+        if hold is not None:
+            hold.stop()
+            hold.deleteLater()
             self.hold_shown(None)
 
     # --- keys ---------------------------------------------------------------------------------
