@@ -20,7 +20,7 @@ WIDTH_MM = 80
 EDGE_MM = 4
 """The paper is 80 mm wide, of which such printers reach 72."""
 
-FACES_MM = {"body": 4.4, "title": 5.6, "number": 12.0, "note": 4.1}
+FACES_MM = {"body": 4.8, "title": 5.8, "number": 12.0, "note": 4.4}
 """Faces of a Hanzi; nothing on a slip is smaller than 4 mm."""
 LEAST_NUMBER_MM = 7.0
 QR_MM = 25

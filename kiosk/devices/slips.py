@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from babel.dates import format_date
-
 from kiosk.cases.number import grouped
+from kiosk.dates import written_out
 from kiosk.devices.slip import Slip, SlipLine
 from kiosk.words import Words
 
@@ -23,26 +22,31 @@ def materials_slip(
     materials: Sequence[tuple[str, str]],
     next_steps: Sequence[str] = (),
     call_from: str = "",
+    window: str = "",
 ) -> Slip:
     """The list of what to bring.
 
     station, service, materials (each with its note, which may be empty) and next_steps are in words
-    already. call_from: the telephone number the station calls from, where it is known. The code bears the
-    list as plain text, shortened where it would not be readable.
+    already. call_from: the telephone number the station calls from, where it is known. window: where a
+    person answers questions, likewise. The code bears the list as plain text, shortened where it would not be
+    readable.
     """
     lines = [
         SlipLine(station, "note"),
         SlipLine(service, "title"),
+        SlipLine(written_out(day, words.locale, weekday=True), "note"),
         SlipLine(words.say("slip.bring"), "title"),
+        *_boxes(materials),
     ]
-    for text, note in materials:
-        lines.append(SlipLine(text, box=True))
-        if note:
-            lines.append(SlipLine(note, "note"))
     if not materials:
         lines.append(SlipLine(words.say("slip.bring_nothing")))
     lines += _next(words, next_steps)
-    lines += _foot(words, day, call_from)
+    if window:
+        lines += [
+            SlipLine(words.say("slip.ask_title"), "title"),
+            SlipLine(words.say("slip.ask_list", window=window)),
+        ]
+    lines += _foot(words, call_from)
     return Slip("materials", tuple(lines), _list_code(service, [text for text, _ in materials]))
 
 
@@ -56,6 +60,7 @@ def receipt_slip(
     next_steps: Sequence[str] = (),
     materials: Sequence[tuple[str, str]] = (),
     call_from: str = "",
+    window: str = "",
 ) -> Slip:
     """The receipt, with the registration number (digits) in groups as it is read aloud.
 
@@ -65,17 +70,19 @@ def receipt_slip(
         SlipLine(station, "note"),
         SlipLine(service, "title"),
         SlipLine(words.say("slip.handed_in")),
+        SlipLine(written_out(day, words.locale, weekday=True), "note"),
         SlipLine(words.say("slip.number")),
         SlipLine(grouped(number), "number"),
+        *_next(words, next_steps),
     ]
-    lines += _next(words, next_steps)
     if materials:
-        lines.append(SlipLine(words.say("slip.bring"), "title"))
-    for text, note in materials:
-        lines.append(SlipLine(text, box=True))
-        if note:
-            lines.append(SlipLine(note, "note"))
-    lines += _foot(words, day, call_from)
+        lines += [SlipLine(words.say("slip.bring"), "title"), *_boxes(materials)]
+    if window:
+        lines += [
+            SlipLine(words.say("slip.ask_title"), "title"),
+            SlipLine(words.say("slip.ask", window=window)),
+        ]
+    lines += _foot(words, call_from)
     return Slip("receipt", tuple(lines), f"{slug}:{number}")
 
 
@@ -86,11 +93,20 @@ def _next(words: Words, steps: Sequence[str]) -> list[SlipLine]:
     return [head, *(SlipLine(f"{k}. {step}") for k, step in enumerate(steps, 1))]
 
 
-def _foot(words: Words, day: date, call_from: str) -> list[SlipLine]:
+def _boxes(materials: Sequence[tuple[str, str]]) -> list[SlipLine]:
+    lines = []
+    for text, note in materials:
+        lines.append(SlipLine(text, box=True))
+        if note:
+            lines.append(SlipLine(note, "note"))
+    return lines
+
+
+def _foot(words: Words, call_from: str) -> list[SlipLine]:
     lines = [SlipLine(words.say("slip.never"), "title"), SlipLine(words.say("slip.never_more"))]
     if call_from:
         lines.append(SlipLine(words.say("slip.call_from", number=call_from)))
-    lines.append(SlipLine(format_date(day, "long", locale=words.locale), "note"))
+    lines += [SlipLine(words.say("slip.keep"), "title"), SlipLine(words.say("slip.thanks"))]
     return lines
 
 

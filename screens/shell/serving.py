@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.cases.number import grouped
+from kiosk.dates import written_out
 from kiosk.devices.id_reader import ReaderFailed
 from kiosk.devices.slip import PrintFailed, Slip
 from kiosk.devices.slips import materials_slip, receipt_slip
@@ -155,8 +156,18 @@ class Serving(QObject):
         run, receipt = self.visit.run, self.visit.receipt
         assert run is not None
         assert receipt is not None
+        release = self.visit.release
+        assert release is not None
         lines = tuple(x.text.in_(ui.locale) for x in run.next_steps())
-        screen = ReceiptScreen(ui, ReceiptView(grouped(receipt.number), lines, self._slip_out))
+        view = ReceiptView(
+            grouped(receipt.number),
+            lines,
+            self._slip_out,
+            service=release.flow.title.in_(ui.locale),
+            day=written_out(ui.today(), ui.locale),
+            window=self._window(),
+        )
+        screen = ReceiptScreen(ui, view)
         screen.acted.connect(self._receipt_acted)
         return screen
 
@@ -182,9 +193,13 @@ class Serving(QObject):
         if run is None or release is None:
             return
         ui, locale = self._ui, self._ui.locale
-        materials = [(m.text.in_(locale), m.note.in_(locale) if m.note else "") for m in run.materials()]
         slip = materials_slip(
-            ui.words, self._station(), release.flow.title.in_(locale), ui.today(), materials
+            ui.words,
+            self._station(),
+            release.flow.title.in_(locale),
+            ui.today(),
+            _to_bring(run, locale),
+            window=self._window(),
         )
         out = await self._print(slip)
         self.printed.emit("print.done" if out else "print.failed_list")
@@ -203,10 +218,15 @@ class Serving(QObject):
             ui.today(),
             receipt.number,
             [x.text.in_(locale) for x in run.next_steps()],
+            _to_bring(run, locale),
+            window=self._window(),
         )
 
     def _station(self) -> str:
         return self._parts.hall.station.in_(self._ui.locale)
+
+    def _window(self) -> str:
+        return self._parts.hall.staffed_window.in_(self._ui.locale)
 
     async def _print(self, slip: Slip) -> bool:
         try:
@@ -215,3 +235,7 @@ class Serving(QObject):
         except (PrintFailed, TimeoutError):
             return False
         return True
+
+
+def _to_bring(run: FlowRun, locale: str) -> list[tuple[str, str]]:
+    return [(m.text.in_(locale), m.note.in_(locale) if m.note else "") for m in run.materials()]

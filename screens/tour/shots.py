@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from kiosk.dates import written_out
 from kiosk.failure import Trouble
 from kiosk.flow.answer import Answer
 from kiosk.flow.explore import cover
 from kiosk.flow.load import Release
-from kiosk.flow.model import Material
 from kiosk.flow.run import FlowRun
 from kiosk.voice.speaker import VoiceSettings
 from screens.screen import NavKey, Screen
@@ -62,7 +62,7 @@ def all_shots(hall: Hall, releases: tuple[Release, ...], now: datetime, today: d
     yield from _sheets()
     yield from _asks()
     for release in releases:
-        yield from _service(release, today)
+        yield from _service(release, hall, today)
     yield from _endings(hall, scenes)
 
 
@@ -120,7 +120,7 @@ def _tell(words: str) -> Callable[[Ui], Screen]:
     return lambda ui: TellScreen(ui, ui.say(words), icon="printer")
 
 
-def _service(release: Release, today: date) -> Iterator[Shot]:
+def _service(release: Release, hall: Hall, today: date) -> Iterator[Shot]:
     flow = release.flow
     seen: dict[str, set[str]] = {}
     answered: set[str] = set()
@@ -141,7 +141,7 @@ def _service(release: Release, today: date) -> Iterator[Shot]:
             yield from _step(run, seen)
             if "receipt" not in seen:
                 seen["receipt"] = set()
-                yield from _receipts(run)
+                yield from _receipts(run, hall, today)
 
 
 def _step(run: FlowRun, seen: dict[str, set[str]]) -> Iterator[Shot]:
@@ -172,18 +172,24 @@ def _answered(run: FlowRun, answer: Answer) -> Callable[[Ui], Screen]:
     return FlowHost(run).build
 
 
-def _receipt(lines: tuple[Material, ...], printed: bool) -> Callable[[Ui], Screen]:
+def _receipt(run: FlowRun, printed: bool, hall: Hall, today: date) -> Callable[[Ui], Screen]:
     def build(ui: Ui) -> Screen:
-        return ReceiptScreen(
-            ui, ReceiptView(SAMPLE_NUMBER, tuple(x.text.in_(ui.locale) for x in lines), printed)
+        view = ReceiptView(
+            SAMPLE_NUMBER,
+            tuple(x.text.in_(ui.locale) for x in run.next_steps()),
+            printed,
+            service=run.flow.title.in_(ui.locale),
+            day=written_out(today, ui.locale),
+            window=hall.staffed_window.in_(ui.locale),
         )
+        return ReceiptScreen(ui, view)
 
     return build
 
 
-def _receipts(run: FlowRun) -> Iterator[Shot]:
+def _receipts(run: FlowRun, hall: Hall, today: date) -> Iterator[Shot]:
     for name, printed in (("receipt", True), ("receipt-not_printed", False)):
-        yield Shot(run.flow.id, name, _receipt(run.next_steps(), printed))
+        yield Shot(run.flow.id, name, _receipt(run, printed, hall, today))
 
 
 def _endings(hall: Hall, scenes: Scenes) -> Iterator[Shot]:

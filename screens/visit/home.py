@@ -56,11 +56,14 @@ class WaitScreen(Screen):
 
 @dataclass(frozen=True)
 class ReceiptView:
-    """What the receipt shows: the number in groups, and what comes next."""
+    """What the receipt shows: number in groups, day in words, window where a person answers."""
 
     number: str
     next_steps: tuple[str, ...]
     slip_printed: bool
+    service: str = ""
+    day: str = ""
+    window: str = ""
 
 
 class ReceiptScreen(Screen):
@@ -69,14 +72,20 @@ class ReceiptScreen(Screen):
     whole = True
 
     def __init__(self, ui: Ui, view: ReceiptView, parent: QWidget | None = None) -> None:
-        super().__init__(ui, ui.say("receipt.title"), parent=parent)
+        super().__init__(ui, ui.say("receipt.title"), ui.say("receipt.thanks"), parent=parent)
         self.set_lead(Picture(ui, "check", 32, ui.theme.palette.done))
         self._number = Label(ui, view.number, Role.NUMBER, bold=True, centred=True, one_line=True)
         self._number.setAccessibleName(" ".join(view.number.replace(" ", "")))
         self.add(Label(ui, ui.say("receipt.number"), Role.BODY, centred=True))
         self.add(self._number)
+        if view.service:
+            what = ui.say("receipt.what", service=view.service, date=view.day)
+            self.add(Label(ui, what, Role.BODY, centred=True))
         slip = ui.say("receipt.take_slip" if view.slip_printed else "receipt.no_slip")
         lines = [slip, *view.next_steps]
+        if view.window:
+            ask = "receipt.ask" if view.slip_printed else "receipt.ask_number"
+            lines.append(ui.say(ask, window=view.window))
         numbered = tuple(f"{k}. {line}" for k, line in enumerate(lines, 1))
         self._cards = [Card(ui, ui.say("receipt.next"), numbered)]
         self._single = [Card(ui, "", (line,)) for line in numbered]
@@ -89,7 +98,7 @@ class ReceiptScreen(Screen):
     def place(self, zones: Zones) -> None:
         """Where the card is higher than a page, each line stands on one of its own."""
         box = zones.words.united(zones.touch)
-        if len(self._items) == 3 and self._cards[0].height_for(box.width()) > box.height() // 2:
+        if self._items[-1] is self._cards[0] and self._cards[0].height_for(box.width()) > box.height() // 2:
             self._items.pop().setParent(None)
             for card in self._single:
                 self.add(card)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from screens.layout.text import Laid, draw, lay, widest_word, width_of
 from screens.theme import Role
 from screens.ui import Ui
 
+UNHEARD = "qt_rubberband"
+"""Qt leaves a widget of this object name out of the accessibility tree: ornaments, and parts whose whole
+has their words."""
 
-class Label(QWidget):
+
+class Label(QLabel):
     """Text in one of the roles, broken into lines; marked while it is being spoken.
 
     balanced: its lines are about equally long. one_line: it must not be broken (a number). Where a word, or
     such a line, is wider than the room, it takes the next smaller role, never below the body's size.
+    A QLabel, because that is a static text to a screen reader; it draws itself.
     """
 
     only_words = True
@@ -42,7 +47,7 @@ class Label(QWidget):
         self.setAccessibleName(text)
 
     @property
-    def text(self) -> str:
+    def text(self) -> str:  # type: ignore[override]
         """The words."""
         return self._text
 
@@ -96,7 +101,7 @@ class Label(QWidget):
         draw(painter, self._lay(self.width()), QPointF(0, 0), colour, behind, self._ui.theme.px(1))
 
 
-class Progress(QWidget):
+class Progress(QLabel):
     """ "Step 2 of 6", in words and as a row of bars."""
 
     def __init__(self, ui: Ui, step: int, of: int, parent: QWidget | None = None) -> None:
@@ -106,7 +111,7 @@ class Progress(QWidget):
         self.setAccessibleName(self._text)
 
     @property
-    def text(self) -> str:
+    def text(self) -> str:  # type: ignore[override]
         """The progress in words."""
         return self._text
 
@@ -151,6 +156,7 @@ class Picture(QWidget):
         left: bool = False,
     ) -> None:
         super().__init__(parent)
+        self.setObjectName(UNHEARD)
         self._ui, self._icon, self._colour = ui, icon, colour
         self._side, self._left = ui.theme.px(mm), left
 
@@ -167,7 +173,7 @@ class Picture(QWidget):
         self._ui.icons.draw(painter, self._icon, box, self._colour)
 
 
-class Card(QWidget):
+class Card(QLabel):
     """A few lines under a heading, held together by an edge."""
 
     only_words = True
@@ -176,11 +182,13 @@ class Card(QWidget):
         super().__init__(parent)
         self._ui = ui
         self._labels = [Label(ui, heading, Role.BODY, bold=True, parent=self)] if heading else []
-        self._labels += [Label(ui, line, Role.BODY, parent=self) for line in lines]
+        self._labels += [Label(ui, line, Role.BODY, balanced=True, parent=self) for line in lines]
+        for label in self._labels:
+            label.setObjectName(UNHEARD)
         self.setAccessibleName(self.text)
 
     @property
-    def text(self) -> str:
+    def text(self) -> str:  # type: ignore[override]
         """All its words."""
         return " ".join(label.text for label in self._labels)
 

@@ -13,7 +13,7 @@ from screens.shell.frame import Frame
 from screens.ui import Ui
 from screens.visit.home import HomeScreen, ReceiptScreen, ReceiptView
 from screens.widgets.key import Key
-from screens.widgets.label import Card
+from screens.widgets.label import Card, Label
 
 Show = Callable[[Ui, str], Frame]
 
@@ -70,6 +70,19 @@ def test_a_receipt_without_a_slip_tells_to_note_the_number(caring: Ui) -> None:
     screen = ReceiptScreen(caring, ReceiptView("0712 0003 65", (), slip_printed=False))
     (card,) = [i for i in screen.items if isinstance(i, Card)]
     assert caring.say("receipt.no_slip") in card.text
+    screen.deleteLater()
+
+
+def test_a_receipt_says_what_when_and_where_to_ask(caring: Ui) -> None:
+    view = ReceiptView(
+        "0712 0003 65", (), slip_printed=True, service="户口", day="2026年3月1日", window="1号窗口"
+    )
+    screen = ReceiptScreen(caring, view)
+    assert screen.help is not None
+    said = " ".join([screen.help.text, *(i.text for i in screen.items if isinstance(i, (Card, Label)))])
+    assert caring.say("receipt.what", service="户口", date="2026年3月1日") in said
+    assert caring.say("receipt.ask", window="1号窗口") in said
+    assert caring.say("receipt.thanks") in said
     screen.deleteLater()
 
 
