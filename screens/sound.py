@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, QUrl, Signal
 
 from kiosk.voice.sentence import SoundFailed
+from kiosk.voice.stretch import wave_at
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioDevice, QAudioOutput, QMediaPlayer
+
+
+BUFFERS_KEPT = 3
+"""The media threads may still read what was played last when the next one starts."""
 
 
 class QtPlayer(QObject):
@@ -22,10 +28,13 @@ class QtPlayer(QObject):
 
     What starts and stops the media player is sent to it through the event loop. Called from Python, a stop
     waits for the media threads while it holds the interpreter; when one of them is just then logging through
-    a handler written in Python, both wait for ever.
+    a handler written in Python, both wait for ever. Sounds at another speed are stretched off the loop and
+    played from memory. outputs_changed: something to play on was plugged in or taken away.
     """
 
+    outputs_changed = Signal()
     _load = Signal(QUrl)
+    _load_memory = Signal(QIODevice, QUrl)
     _start = Signal()
     _halt = Signal()
 
@@ -41,6 +50,11 @@ class QtPlayer(QObject):
         self._player: QMediaPlayer | None = None
         self._output: QAudioOutput | None = None
         self._playing: _Playing | None = None
+        self._memory: deque[QBuffer] = deque()
+        self._stretched = 0
+        if self._media is not None:
+            self._devices = self._media.QMediaDevices(self)
+            self._devices.audioOutputsChanged.connect(self._outputs_changed)
 
     def available(self, output: str = "") -> bool:
         """Whether there is anything to play on now. output: a device's name, ``""`` the default one."""
@@ -61,17 +75,21 @@ class QtPlayer(QObject):
 
         Playing while something plays stops that one, which then raises ``SoundFailed``.
         """
-        if not self.available(output):
+        stretched = await self._stretch(sound, rate)
+        device = self._device(output)
+        if device is None:
             raise SoundFailed("no device")
         if self._playing is not None:
             self._finish(SoundFailed("interrupted"))
             self._clear()
-        self._output_now(output).setVolume(volume)
-        assert self._player is not None
-        self._player.setPlaybackRate(rate)
-        playing = _Playing(QUrl.fromLocalFile(str(sound)), asyncio.get_running_loop().create_future())
+        self._output_on(device).setVolume(volume)
+        source = QUrl.fromLocalFile(str(sound)) if stretched is None else self._name()
+        playing = _Playing(source, output, asyncio.get_running_loop().create_future())
         self._playing = playing
-        self._load.emit(playing.source)
+        if stretched is None:
+            self._load.emit(source)
+        else:
+            self._load_memory.emit(self._buffer(stretched), source)
         self._start.emit()
         try:
             await playing.ended
@@ -79,14 +97,41 @@ class QtPlayer(QObject):
             if self._playing is playing:
                 self._clear()
 
+    async def _stretch(self, sound: Path, rate: float) -> bytes | None:
+        if rate == 1:
+            return None  # straight from the file, which starts soonest
+        try:
+            return await asyncio.to_thread(wave_at, sound, rate)
+        except (OSError, ValueError) as error:
+            raise SoundFailed("not a sound") from error
+
+    def _name(self) -> QUrl:
+        self._stretched += 1
+        return QUrl(f"memory:{self._stretched}.wav")
+
+    def _buffer(self, sound: bytes) -> QBuffer:
+        buffer = QBuffer(self)
+        buffer.setData(sound)
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._memory.append(buffer)
+        while len(self._memory) > BUFFERS_KEPT:
+            self._memory.popleft().deleteLater()
+        return buffer
+
+    def _outputs_changed(self) -> None:
+        # What is played must not go on elsewhere: the sound system moves it to whatever is left.
+        if self._playing is not None and not self.available(self._playing.output):
+            self._finish(SoundFailed("output gone"))
+            self._clear()
+        self.outputs_changed.emit()
+
     def _clear(self) -> None:
         self._playing = None
         self._halt.emit()
         self._load.emit(QUrl())  # lets go of the file, which may be deleted next
 
-    def _output_now(self, output: str) -> QAudioOutput:
+    def _output_on(self, device: QAudioDevice) -> QAudioOutput:
         media: Any = self._media
-        device = self._device(output)
         if self._output is not None and self._output.device() == device:
             return self._output
         self._drop()
@@ -96,6 +141,7 @@ class QtPlayer(QObject):
         self._player.sourceChanged.connect(self._on_source)
         self._player.mediaStatusChanged.connect(self._on_status)
         self._player.errorOccurred.connect(self._on_error)
+        self._load_memory.connect(self._player.setSourceDevice, Qt.ConnectionType.QueuedConnection)
         self._load.connect(self._player.setSource, Qt.ConnectionType.QueuedConnection)
         self._start.connect(self._player.play, Qt.ConnectionType.QueuedConnection)
         self._halt.connect(self._player.stop, Qt.ConnectionType.QueuedConnection)
@@ -103,6 +149,7 @@ class QtPlayer(QObject):
 
     def _drop(self) -> None:
         if self._player is not None:
+            self._load_memory.disconnect(self._player.setSourceDevice)
             self._load.disconnect(self._player.setSource)
             self._start.disconnect(self._player.play)
             self._halt.disconnect(self._player.stop)
@@ -139,8 +186,9 @@ class QtPlayer(QObject):
 
 @dataclass
 class _Playing:
-    """What is being played. loaded: the media player has taken it up."""
+    """What is being played, and on which output. loaded: the media player has taken it up."""
 
     source: QUrl
+    output: str
     ended: asyncio.Future[None]
     loaded: bool = False

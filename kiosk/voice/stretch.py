@@ -7,15 +7,28 @@ and not used: up to 6.11 it swallows the last 0.1 to 0.2 s of every sentence and
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+import io
+from pathlib import Path
 
-Samples = NDArray[np.float32]
+import numpy as np
+import soundfile
+
+from kiosk.voice import opus
+from kiosk.voice.opus import Samples
+
 PIECE_S = 0.04
 """Holds two periods of the deepest voices."""
 SHIFT_S = 0.0125
 """One period of a voice of 80 Hz: whatever the phase, there is a place that fits."""
 SLOWEST, FASTEST = 0.5, 2.0
+
+
+def wave_at(sound: Path, rate: float) -> bytes:
+    """A file at ``rate`` times the speed, as a WAV file in memory. Raises OSError or ValueError."""
+    samples, sample_rate = opus.read(sound)
+    told = io.BytesIO()
+    soundfile.write(told, stretched(samples, sample_rate, rate), sample_rate, format="WAV", subtype="PCM_16")
+    return told.getvalue()
 
 
 def stretched(sound: Samples, sample_rate: int, rate: float) -> Samples:

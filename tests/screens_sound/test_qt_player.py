@@ -46,8 +46,16 @@ def run(qapp: Any) -> Iterator[Run]:
 class WithDevice(QtPlayer):
     """QMediaPlayer plays to the end also where nothing can be heard."""
 
-    def available(self, output: str = "") -> bool:
-        return True
+    there = True
+
+    def _device(self, output: str) -> Any:
+        return importlib.import_module("PySide6.QtMultimedia").QAudioDevice() if self.there else None
+
+    def devices_changed(self) -> None:
+        """As Qt tells it."""
+        self.findChild(
+            importlib.import_module("PySide6.QtMultimedia").QMediaDevices
+        ).audioOutputsChanged.emit()
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -73,6 +81,76 @@ def test_a_sound_is_played_to_its_end_and_the_next_too(qtbot: QtBot, run: Run, t
             began = asyncio.get_running_loop().time()
             await player.play(sound, 0.5, 1.0)
             assert asyncio.get_running_loop().time() - began > 0.2
+
+    run(work)
+
+
+@pytest.mark.parametrize(("rate", "takes"), [(0.5, 1.0), (2.0, 0.25)])
+def test_another_speed_takes_another_time(
+    qtbot: QtBot, run: Run, tmp_path: Path, rate: float, takes: float
+) -> None:
+    player = WithDevice()
+    sound = tone(tmp_path / "a.wav", 0.5)
+
+    async def work() -> None:
+        for _ in range(5):  # more than there are buffers
+            began = asyncio.get_running_loop().time()
+            await player.play(sound, 0.5, rate)
+            assert takes - 0.1 < asyncio.get_running_loop().time() - began < takes + 0.5
+
+    run(work)
+
+
+def test_what_is_no_sound_fails_at_another_speed_too(qtbot: QtBot, run: Run, tmp_path: Path) -> None:
+    player = WithDevice()
+    (tmp_path / "a.wav").write_bytes(b"no sound")
+
+    async def work() -> None:
+        with pytest.raises(SoundFailed):
+            await player.play(tmp_path / "a.wav", 0.5, 0.75)
+
+    run(work)
+
+
+def test_an_output_that_goes_stops_what_it_plays(qtbot: QtBot, run: Run, tmp_path: Path) -> None:
+    player = WithDevice()
+    sound = tone(tmp_path / "a.wav", 30)
+
+    async def work() -> None:
+        playing = asyncio.create_task(player.play(sound, 0.5, 1.0, "ears"))
+        await asyncio.sleep(0)
+        media = media_of(player)
+        await until(lambda: media.isPlaying())
+        player.there = False
+        with qtbot.waitSignal(player.outputs_changed):
+            player.devices_changed()
+        with pytest.raises(SoundFailed, match="output gone"):
+            await playing
+        await until(lambda: not media.isPlaying())
+
+    run(work)
+
+
+def test_another_output_that_comes_stops_nothing(qtbot: QtBot, run: Run, tmp_path: Path) -> None:
+    player = WithDevice()
+    sound = tone(tmp_path / "a.wav", 0.3)
+
+    async def work() -> None:
+        playing = asyncio.create_task(player.play(sound, 0.5, 1.0))
+        await asyncio.sleep(0)
+        player.devices_changed()
+        await playing
+
+    run(work)
+
+
+def test_a_named_output_that_is_not_there_is_never_replaced(qtbot: QtBot, run: Run, tmp_path: Path) -> None:
+    player = QtPlayer()
+    sound = tone(tmp_path / "a.wav", 0.1)
+
+    async def work() -> None:
+        with pytest.raises(SoundFailed, match="no device"):
+            await player.play(sound, 0.5, 1.0, "no such earphones")
 
     run(work)
 
