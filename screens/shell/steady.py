@@ -9,7 +9,7 @@ events of the one finger that is meant. How far that finger may wander is each k
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
@@ -17,7 +17,7 @@ from PySide6.QtGui import QEventPoint, QMouseEvent, QTouchEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from screens.theme import Panel
-from screens.widgets.press import is_bounce
+from screens.widgets.press import LAST_TAP, SPOT_MM, Tap, is_bounce
 from screens.widgets.tap import TapButton
 
 PALM_MM = 30
@@ -32,7 +32,11 @@ TOUCHES = (
     QEvent.Type.TouchEnd,
     QEvent.Type.TouchCancel,
 )
-PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+BUTTONS = (
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonDblClick,
+    QEvent.Type.MouseButtonRelease,
+)
 
 
 class Motion(Enum):
@@ -143,19 +147,44 @@ class Steady(QObject):
     def __init__(self, window: QWidget, panel: Callable[[], Panel]) -> None:
         super().__init__(window)
         self._window = window
+        self._panel = panel
         self._hand = Hand(lambda: PALM_MM / panel().mm_per_px, self._on_key)
+        self._down, self._now = QPointF(), 0
+        self._bouncing = False
+
+    def took_effect(self) -> None:
+        """What is touched now, though it is no key, did something: a bounce of it is the same touch."""
+        spot = SPOT_MM / self._panel().mm_per_px
+        self._window.setProperty(LAST_TAP, Tap(self._now, self._down, self._down, spot))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Touches are taken whole; of presses, the bounces."""
+        """Touches are taken whole; of presses, the bounces, down and up."""
         kind = event.type()
         if kind in TOUCHES and isinstance(event, QTouchEvent) and isinstance(watched, QWindow):
             if watched == self._window.windowHandle():
                 event.accept()  # else Qt makes a mouse of it once more
                 self._touch(kind, event)
                 return True
-        elif kind in PRESSES and isinstance(event, QMouseEvent) and isinstance(watched, QWidget):
-            return watched.window() is self._window and is_bounce(self._window, event)
-        return False
+            return False
+        if kind not in BUTTONS or not isinstance(event, QMouseEvent) or not isinstance(watched, QWidget):
+            return False
+        if watched.window() is not self._window:
+            return False
+        return self._lifted(event) if kind is BUTTONS[-1] else self._pressed(event)
+
+    def _pressed(self, event: QMouseEvent) -> bool:
+        if event.timestamp() == self._now and event.globalPosition() == self._down:
+            return self._bouncing  # left alone by a widget, it goes on to its parents
+        self._bouncing = is_bounce(self._window, event)
+        self._down, self._now = event.globalPosition(), event.timestamp()
+        return self._bouncing
+
+    def _lifted(self, event: QMouseEvent) -> bool:
+        tap = self._window.property(LAST_TAP)
+        if isinstance(tap, Tap) and tap.at_ms >= self._now:  # it took effect before the finger was lifted
+            lifted = replace(tap, at_ms=event.timestamp(), up=event.globalPosition())
+            self._window.setProperty(LAST_TAP, lifted)
+        return self._bouncing
 
     def _on_key(self, at: QPointF) -> bool:
         widget = self._window.childAt(at.toPoint())

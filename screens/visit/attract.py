@@ -20,6 +20,7 @@ class AttractScreen(Screen):
 
     def __init__(self, ui: Ui, station: str, day: str, parent: QWidget | None = None) -> None:
         super().__init__(ui, parent=parent)
+        self._touched = False
         self._picture = Picture(ui, "hand_touch", 52, ui.theme.palette.go, self)
         self._hello = Label(ui, ui.say("attract.hello"), Role.HERO, bold=True, centred=True, parent=self)
         self._touch = Label(ui, ui.say("attract.touch"), Role.TITLE, centred=True, parent=self)
@@ -45,9 +46,14 @@ class AttractScreen(Screen):
         """The key "I am sitting"."""
         return self._sitting
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The paper is touched."""
+        self._touched = event.button() is Qt.MouseButton.LeftButton
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Touching the paper starts too."""
-        if event.button() is Qt.MouseButton.LeftButton:
+        """Touching the paper starts too; not lifting a finger that came down before this screen came."""
+        if self._touched and event.button() is Qt.MouseButton.LeftButton:
+            self._touched = False
             self.acted.emit("start", "")
 
     def spoken(self) -> tuple[Spoken, ...]:

@@ -65,6 +65,7 @@ class TapButton(QAbstractButton):
                 self.window().setProperty(LAST_TAP, Tap(event.timestamp(), down, at, self._spot))
             self._empty()
         super().mouseReleaseEvent(event)
+        event.accept()  # what lies behind the key hears nothing of it, whether it was a tap or not
         self._press = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from math import cos, hypot, sin, tau
 from types import SimpleNamespace
 
@@ -13,10 +14,13 @@ from PySide6.QtGui import QEventPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from screens.shell.machine import Event, Mode
 from screens.shell.steady import PALM_MM, Contact, Hand, Motion, Stroke, contact_of
 from screens.theme import Panel
+from screens.widgets.key import Key
 from screens.widgets.press import SPOT_MM, WANDER_MM
 from tests.finger import Finger
+from tests.shell.hands import Hands
 from tests.shell.panel import PX, Panelled
 
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -148,6 +152,26 @@ def test_a_bounce_takes_nothing_of_the_next_screen(panelled: Panelled) -> None:
     finger.wait(300)
     finger.tap(panelled.over, panelled.middle("5"))
     assert panelled.chosen == ["5", "over"]
+
+
+def test_what_lies_behind_a_key_hears_nothing_of_its_release(panelled: Panelled) -> None:
+    seen: list[QEvent.Type] = []
+
+    class Behind(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+                seen.append(event.type())
+            return False
+
+    behind, finger = Behind(), Finger()
+    panelled.window.installEventFilter(behind)
+    for at in (QPoint(40, 40), QPoint(300, 300)):
+        finger.press(panelled.keys["5"])
+        finger.move(panelled.keys["5"], at)
+        finger.release(panelled.keys["5"], at)
+        finger.wait(20)
+    assert seen == []
+    assert panelled.chosen == ["5"]
 
 
 def test_nobody_else_hears_of_a_bounce(panelled: Panelled, qapp: QApplication) -> None:
@@ -350,3 +374,71 @@ def test_a_palm_is_measured_on_the_panel() -> None:
     for panel in (Panel(), Panel(2160, 3840, 21.5), Panel(1080, 1920, 32)):
         width = PALM_MM / panel.mm_per_px
         assert width * panel.mm_per_px == pytest.approx(30)
+
+
+# --- what takes effect beside the keys ------------------------------------------------------------
+
+
+def touch_by_hand(hands: Hands, finger: Finger, at: QPoint, hold: int = 60) -> None:
+    """Touch whatever stands there now."""
+    finger.press(hands.window.childAt(at) or hands.window, _on(hands, at))
+    finger.wait(hold)
+    finger.release(hands.window.childAt(at) or hands.window, _on(hands, at))
+
+
+def _on(hands: Hands, at: QPoint) -> QPoint:
+    widget = hands.window.childAt(at) or hands.window
+    return widget.mapFromGlobal(hands.window.mapToGlobal(at))
+
+
+def test_a_bounce_on_the_attract_screen_chooses_no_service(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.until(lambda: hands.kiosk.scenes.releases and hands.kiosk.speech.voice, "ready")
+        finger, paper = Finger(), QPoint(540, 700)
+        touch_by_hand(hands, finger, paper)
+        await hands.mode(Mode.HOME)
+        assert isinstance(hands.window.childAt(paper), Key), "a service stands there now"
+        finger.wait(200)
+        touch_by_hand(hands, finger, paper)
+        assert hands.kiosk.machine.mode is Mode.HOME
+        finger.wait(300)
+        touch_by_hand(hands, finger, paper)
+        await hands.mode(Mode.SERVING)
+
+    play(scene)
+
+
+def test_a_bounce_on_the_idle_prompt_chooses_nothing_below_it(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        hands.clock.turn(180)
+        hands.kiosk.idle.tick()
+        await hands.until(lambda: hands.kiosk.stage.top == "idle", "the prompt")
+        finger, paper = Finger(), QPoint(540, 700)
+        touch_by_hand(hands, finger, paper, hold=250)
+        await hands.mode(Mode.HOME)
+        assert isinstance(hands.window.childAt(paper), Key)
+        finger.wait(200)
+        touch_by_hand(hands, finger, paper)
+        assert hands.kiosk.machine.mode is Mode.HOME
+
+    play(scene)
+
+
+def test_a_finger_lifted_after_the_visit_does_not_start_the_next(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        finger, paper = Finger(), QPoint(540, 700)
+        finger.press(hands.window.childAt(paper) or hands.window, _on(hands, paper))
+        hands.kiosk.machine.post(Event.RESTART)
+        await hands.until(lambda: hands.kiosk.stage.top == "attract", "attract")
+        finger.wait(250)
+        finger.release(hands.window.childAt(paper) or hands.window, _on(hands, paper))
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert hands.kiosk.machine.mode is Mode.ATTRACT
+        finger.wait(300)
+        touch_by_hand(hands, finger, paper)
+        await hands.mode(Mode.HOME)
+
+    play(scene)
