@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from kiosk.voice.earphones import Earphones, Fitting
 from kiosk.voice.hearing import RATES, VOLUMES, VoiceSettings
 from kiosk.voice.sentence import Player, Sentence, SoundFailed, SoundMaker
 from kiosk.voice.sounds import Making, Sounds
@@ -32,8 +33,8 @@ class Speaker:
     on_sentence is told the place of each sentence when its sound starts, and None when the last one has
     ended, a notice comes between, or the voice was stopped. on_silent is told when there is nothing to hear
     from now on (no device, or no sounds can be made) and when there is again; every ``say`` tries anew.
-    on_heard is told each fixed sentence as it starts. earphones: the name of the output that earphones are
-    plugged into, ``""`` where none is fitted. level: by how much the loudspeaker is turned down, 0..1.
+    on_heard is told each fixed sentence as it starts. on_earphones is told when a plug moved the sound to
+    the earphones, or back. level: by how much the loudspeaker is turned down now, 0..1.
     All of it belongs to the event loop's thread, and ``say`` needs the loop to run.
     """
 
@@ -45,8 +46,9 @@ class Speaker:
         on_sentence: Callable[[int | None], None],
         on_silent: Callable[[bool], None],
         on_heard: Callable[[Sentence], None] | None = None,
+        on_earphones: Callable[[bool], None] | None = None,
         defaults: VoiceSettings | None = None,
-        earphones: str = "",
+        fitting: Fitting | None = None,
         level: Callable[[], float] = lambda: 1.0,
         settle_s: float = SETTLE_S,
     ) -> None:
@@ -54,9 +56,11 @@ class Speaker:
         self._player = player
         self._on_sentence, self._on_silent, self._on_heard = on_sentence, on_silent, on_heard
         self._defaults = self._settings = defaults or VoiceSettings()
-        self._earphones, self._level, self._settle = earphones, level, settle_s
-        self._in_ears = False
+        self._on_earphones = on_earphones
+        self._level, self._settle = level, settle_s
+        self._ears = Earphones(fitting or Fitting())
         self._silent = False
+        self._look_at_earphones()
         self._saying: asyncio.Task[None] | None = None
         self._at: int | None = None
         self._waiting: _Notice | None = None
@@ -93,17 +97,17 @@ class Speaker:
     @property
     def earphones(self) -> bool:
         """Whether only the earphones are spoken to, so that private sentences may be said."""
-        return self._in_ears
+        return self._ears.in_use
 
     @property
-    def earphones_fitted(self) -> bool:
-        """Whether there is anything to plug earphones into."""
-        return bool(self._earphones)
+    def earphones_there(self) -> bool:
+        """Whether earphones can be spoken to."""
+        return self._ears.there
 
     @property
     def lowered(self) -> bool:
         """Whether the loudspeaker is turned down at this hour."""
-        return not self._in_ears and self._level() < 1
+        return not self._ears.in_use and self._level() < 1
 
     def say(self, sentences: Sequence[Sentence], *, first: bool = False) -> None:
         """Stop what is being said and say these; nothing when switched off or without a device.
@@ -112,7 +116,7 @@ class Speaker:
         Private ones are left out unless the earphones are in use.
         """
         self._cut()
-        said = [(at, s) for at, s in enumerate(sentences) if self._in_ears or not s.private]
+        said = [(at, s) for at, s in enumerate(sentences) if self._ears.in_use or not s.private]
         if said and self._ready():
             self._saying = self._spawn(self._say(tuple(said), first))
         else:
@@ -160,14 +164,20 @@ class Speaker:
 
     def use_earphones(self, use: bool) -> None:
         """Speak to the earphones alone, or to the hall; what is being said stops at once on a change."""
-        if use != self._in_ears and (self._earphones or not use):
+        if self._ears.wish(use):
             self._cut()
-            self._in_ears = use
+
+    def outputs_changed(self) -> None:
+        """Something to play on was plugged in or taken away."""
+        if self._look_at_earphones():
+            self._cut()
+            if self._on_earphones is not None:
+                self._on_earphones(self._ears.in_use)
 
     def reset(self) -> None:
         """Back to the defaults and the loudspeaker, for the next resident."""
         self._hush()
-        self._in_ears = False
+        self._ears.wish(False)
         self._settings = self._defaults
 
     async def close(self) -> None:
@@ -254,7 +264,7 @@ class Speaker:
             self._set_silent(False)
             self._tell(at)
             # Not if whoever was told has stopped it; and never private words to the hall.
-            if self._is_current() and (self._in_ears or not sentence.private):
+            if self._is_current() and (self._ears.in_use or not sentence.private):
                 if sentence.fixed and self._on_heard is not None:
                     self._on_heard(sentence)
                 await self._hear(sound)
@@ -262,7 +272,7 @@ class Speaker:
             self._sounds.played(sentence, sound)
 
     async def _hear(self, sound: Path) -> None:
-        settings, output = self._settings, self._output
+        settings, output = self._settings, self._ears.output
         volume = settings.volume * (1.0 if output else self._level())
         try:
             async with asyncio.timeout(LONGEST_SENTENCE_S):
@@ -270,22 +280,25 @@ class Speaker:
         except Exception as error:
             self._failed("voice.not_played", error)
 
-    @property
-    def _output(self) -> str:
-        return self._earphones if self._in_ears else ""
-
     def _ready(self) -> bool:
         return not self._closed and self._settings.on and self._has_device()
 
     def _has_device(self) -> bool:
-        try:
-            there = self._player.available(self._output)
-        except Exception as error:
-            self._failed("voice.no_device", error)
-            return False
+        there = self._available(self._ears.output)
         if not there:
             self._set_silent(True)
         return there
+
+    def _look_at_earphones(self) -> bool:
+        output = self._ears.fitting.output
+        return bool(output) and self._ears.seen(self._available(output))
+
+    def _available(self, output: str) -> bool:
+        try:
+            return self._player.available(output)
+        except Exception as error:
+            self._failed("voice.no_device", error)
+            return False
 
     def _failed(self, event: str, error: Exception) -> None:
         reason = str(error) if isinstance(error, SoundFailed) else ""
