@@ -184,6 +184,7 @@ class Steady(QObject):
         if isinstance(tap, Tap) and tap.at_ms >= self._now:  # it took effect before the finger was lifted
             lifted = replace(tap, at_ms=event.timestamp(), up=event.globalPosition())
             self._window.setProperty(LAST_TAP, lifted)
+        self._now = event.timestamp()
         return self._bouncing
 
     def _on_key(self, at: QPointF) -> bool:

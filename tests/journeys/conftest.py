@@ -155,10 +155,14 @@ class Hall:
         wait = ("sleep", str(SETTLE_S)) if again else ()
         self._xdotool(*wait, "mousemove", str(x), str(y), "click", "1")
 
+    def places(self, letters: str) -> dict[str, tuple[int, int]]:
+        """Where the keys for letters are, once the first of them shows."""
+        until(lambda: self.key(letters[0]), f"the key {letters[0]!r}", self)
+        return {n.name: n.centre for n in self.showing() if len(n.name) == 1 and n.enabled}
+
     def type(self, letters: str) -> None:
         """Tap a key for each letter. The same key again only after a moment: a bounce is no second tap."""
-        until(lambda: self.key(letters[0]), f"the key {letters[0]!r}", self)
-        places = {n.name: n.centre for n in self.showing() if len(n.name) == 1 and n.enabled}
+        places = self.places(letters)
         script: list[str] = []
         for k, letter in enumerate(letters):
             x, y = places[letter]
