@@ -14,6 +14,8 @@ from PySide6.QtGui import QColor, QFont
 
 FAMILY = "Noto Sans SC"
 FACE_OF_EM = 0.875
+MIDDLE_OF_EM = 0.38
+"""How far above the base line the middle of a Hanzi lies."""
 LINE_HEIGHT = 1.3
 """MIIT app rule for the elderly: 1.3 or more."""
 
@@ -114,7 +116,7 @@ PAPER = Palette(
     done=QColor("#17592A"),
     spoken=QColor("#FFE08A"),
     on_spoken=QColor("#1B1A17"),
-    rule=QColor("#85806F"),
+    rule=QColor("#565348"),
 )
 CONTRAST = Palette(
     paper=QColor("#000000"),
@@ -122,8 +124,8 @@ CONTRAST = Palette(
     ink=QColor("#FFFFFF"),
     go=QColor("#FFDD66"),
     on_go=QColor("#000000"),
-    chosen=QColor("#2A2400"),
-    guide=QColor("#FFC233"),
+    chosen=QColor("#0A0800"),
+    guide=QColor("#FFD75C"),
     on_guide=QColor("#000000"),
     guide_edge=QColor("#FFFFFF"),
     done=QColor("#FFFFFF"),

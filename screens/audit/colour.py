@@ -85,7 +85,7 @@ def measure(page: Page) -> Iterator[Measure]:
     body, signs = (SECOND, SECOND) if second else (BODY, SIGNS)
     for seen in page.seen:
         for text in seen.drawn.texts:
-            value = ink_contrast(cut_out(page.pixels, whole(text.ink)))
+            value = ink_contrast(cut_out(page.pixels, _around(text.ink)))
             yield Measure("contrast", value, body, seen.name, (box_of(text.ink),))
         for box in seen.signs:
             value = ink_contrast(cut_out(page.pixels, _around(box)))

@@ -18,11 +18,13 @@ from screens.screen import Screen
 from screens.shell.frame import Frame
 from screens.shell.guide_bar import GuideBar
 from screens.theme import Theme
+from screens.widgets.field import Field
 from screens.widgets.key import Key, PadKey
+from screens.widgets.label import Card
 
 Pixels = NDArray[np.uint32]
-TINY_MM = 3.0
-"""A sign smaller than this in both directions is part of another one."""
+NEAR = 14
+"""Strokes no farther apart than this many pixels are one pictogram."""
 
 
 @dataclass(frozen=True)
@@ -57,20 +59,25 @@ class Seen:
 
     @cached_property
     def signs(self) -> tuple[QRectF, ...]:
-        """Pictograms and marks: what is drawn well inside, near pieces taken together."""
+        """Pictograms and marks: near strokes taken together."""
+        boxes: list[QRectF] = []
+        for box in self.strokes:
+            boxes = _join(boxes, box)
+        return tuple(boxes)
+
+    @cached_property
+    def strokes(self) -> tuple[QRectF, ...]:
+        """What is drawn well inside, besides words."""
         inner = QRectF(self.box).adjusted(8, 8, -8, -8)
         boxes: list[QRectF] = []
         for shape in self.drawn.shapes:
-            box = shape.box
+            half = shape.pen / 2
+            box = shape.box.adjusted(-half, -half, half, half)
             if box.width() >= inner.width() or (box.height() >= inner.height() and box.width() > 12):
                 continue
-            grown = box.adjusted(-6, -6, 6, 6)
-            for k, other in enumerate(boxes):
-                if other.intersects(grown):
-                    boxes[k] = other.united(box)
-                    break
-            else:
-                boxes.append(QRectF(box))
+            if shape.pen == 0 and any(box.contains(t.ink.center()) for t in self.drawn.texts):
+                continue  # the mark of a sentence being spoken
+            boxes.append(box)
         return tuple(boxes)
 
     @cached_property
@@ -82,13 +89,26 @@ class Seen:
         )
 
 
+def _join(boxes: list[QRectF], more: QRectF) -> list[QRectF]:
+    """Take together what is near: the strokes of one pictogram."""
+    joined, apart = QRectF(more), []
+    for box in boxes:
+        if box.intersects(joined.adjusted(-NEAR, -NEAR, NEAR, NEAR)):
+            joined = joined.united(box)
+        else:
+            apart.append(box)
+    return _join(apart, joined) if len(apart) < len(boxes) else [*boxes, joined]
+
+
 def box_of(rect: QRect | QRectF) -> Box:
     """For a measure."""
     return round(rect.x()), round(rect.y()), round(rect.width()), round(rect.height())
 
 
 def words_of(widget: QWidget) -> str | None:
-    """All words that a widget is meant to show; None where it does not say."""
+    """All words that a widget itself is meant to show; None where it does not say, or hides them on wish."""
+    if isinstance(widget, (Card, Field)):
+        return None
     text = getattr(widget, "text", None)
     text = text() if callable(text) else text
     if not isinstance(text, str):

@@ -14,9 +14,9 @@ from screens.shell.guide_bar import GuideBar
 from screens.visit.attract import AttractScreen
 
 TARGET_MM, PAD_MM, GAP_MM, PAD_GAP_MM, EDGE_MM = 20.0, 15.0, 5.0, 2.54, 2.0
-MOST = 11
-"""Targets of a screen's own, back and forward among them: a list of seven, the two keys of its pages or of
-its header, back and forward. More than seven choices at once are not compared but searched."""
+MOST = 13
+"""Targets of a screen's own: seven things to choose from (more are not compared but searched), two keys
+above them, one that turns the page, and at the most three that lead on and back."""
 
 
 def measure(page: Page) -> Iterator[Measure]:

@@ -20,6 +20,8 @@ LONGEST = 40.0
 """Hanzi on a line; a Latin letter is half of one (WCAG 1.4.8: 40 of CJK, 80 of others)."""
 SLACK = 1.5
 """Pixels by which soft edges may reach over."""
+UNDERLINE = 8
+"""Pixels; a line lower than this may touch the words it marks."""
 ELLIPSIS = "…"
 
 
@@ -74,7 +76,7 @@ def _apart(page: Page) -> Iterator[Measure]:
             worst = min(common.width(), common.height())
             yield Measure("overlap", worst, 0, f"{one.name} / {two.name}", (box_of(a), box_of(b)))
     inks: list[tuple[Seen, QRectF, bool]] = [(s, t.ink, True) for s in page.seen for t in s.drawn.texts]
-    inks += [(s, box, False) for s in page.seen for box in s.signs]
+    inks += [(s, box, False) for s in page.seen for box in s.strokes if box.height() > UNDERLINE]
     for (one, ink, words), (two, other, words_too) in combinations(inks, 2):
         if (words or words_too) and ink.intersects(other):
             shared = ink.intersected(other)

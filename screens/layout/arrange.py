@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from screens.layout.pages import paginate
+from screens.layout.pages import MOST_ROWS, paginate
 from screens.layout.zones import Zones, row_height
 from screens.theme import Theme
 
@@ -107,6 +107,7 @@ class _Arrangement:
                 self.page_row = QRect(zones.nav)
                 self.row_h = -self.gap
         self.places: dict[QWidget, QRect] = {}
+        self.low: set[QWidget] = set(parts.keys) if self.low_keys else set()
         self.items = [i for i in parts.items if i not in without]
         self.index = {item: k for k, item in enumerate(parts.items)}
 
@@ -173,6 +174,7 @@ class _Arrangement:
         if self.low_keys:
             self._place_keys(self.touch, bottom - keys_h - (self.row_h + self.gap if several else 0))
             bottom -= keys_cost
+            self._into_reach(plan, bottom - (self.row_h + self.gap if several else 0))
         elif self.manner.keys_last:
             end = self._place_keys(self.touch, end) + self.gap
         return self._finish(plan, end, bottom)
@@ -236,7 +238,9 @@ class _Arrangement:
         each = self._width()
         self.rows = rows
         self.row_heights = [max(_high(i, each) for i in row) for row in rows]
-        self.paged = paginate(self.row_heights, self.gap, first, rest, self.row_h)
+        touched = any(not getattr(i, "only_words", False) for i in items)
+        most = MOST_ROWS // self.columns if touched else None
+        self.paged = paginate(self.row_heights, self.gap, first, rest, self.row_h, most)
         pages = [[self.index[i] for r in rows_ for i in rows[r]] for rows_ in self.paged]
         return Plan(pages, min(max(0, page), len(pages) - 1), self.places)
 
@@ -279,10 +283,19 @@ class _Arrangement:
         for r, more in wish.items():
             heights[r] += more if total <= spare else more * spare // total
 
+    def _into_reach(self, plan: Plan, bottom: int) -> None:
+        """Sitting, keys that follow the words stand as low as they can."""
+        shown = [self.parts.items[k] for k in plan.pages[plan.page]] if plan.pages else []
+        while shown and not getattr(shown[-1], "only_words", False):
+            box = self.places[shown.pop()]
+            box.moveTop(max(box.top(), bottom - box.height()))
+            bottom = box.top() - self.gap
+            self.low |= {w for w, place in self.places.items() if place is box}
+
     def _lower(self, by: int) -> None:
         """A prompt stands a third down, not at the top edge; keys in reach of a seated person stay there."""
         for widget, box in self.places.items():
-            if not (self.low_keys and widget in self.parts.keys):
+            if widget not in self.low:
                 box.translate(0, by)
 
     def _finish(self, plan: Plan, end: int, bottom: int) -> Plan:

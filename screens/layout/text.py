@@ -9,7 +9,7 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
-from screens.theme import LINE_HEIGHT
+from screens.theme import LINE_HEIGHT, MIDDLE_OF_EM
 
 AMOUNT = re.compile(r"(?<=[\u4e00-\u9fff]) (\d+) (?=[\u4e00-\u9fff])")
 """A number amid Hanzi stays with its measure word."""
@@ -68,6 +68,14 @@ def lay(
     return Laid(even.layout, even.width, even.height, even.lines, even.cut, indent)
 
 
+def to_middle(font: QFont, ascent: float) -> float:
+    """How far below a line's top Qt's line must begin for Hanzi to stand in its middle.
+
+    Centred by Qt's own height they would stand too low, and the tails of g and y would reach out.
+    """
+    return font.pixelSize() * (LINE_HEIGHT / 2 + MIDDLE_OF_EM) - ascent
+
+
 def _by_sense(text: str, ends: re.Pattern[str], font: QFont, width: float) -> str | None:
     """The text broken after its sentences or clauses alone; None where one is wider than the room."""
     lines: list[str] = []
@@ -94,7 +102,7 @@ def _lay(text: str, font: QFont, width: float, align: Qt.AlignmentFlag) -> Laid:
         if not line.isValid():
             break
         line.setLineWidth(width)
-        line.setPosition(QPointF(0, y + (step - line.height()) / 2))
+        line.setPosition(QPointF(0, y + to_middle(font, line.ascent())))
         widest = max(widest, line.naturalTextWidth())
         cut = cut or line.naturalTextWidth() > width + 1
         y += step

@@ -22,7 +22,10 @@ OPEN = (
     ("nobody", "nobody_sub"),
 )
 """The sentences of the bar, without and with the key that takes the call back: its height fits them all."""
-SAMPLE = {"officer": "欧阳建国", "window": "12 号窗口"}
+SAMPLES = {
+    "zh_CN": {"officer": "欧阳建国", "window": "12 号窗口"},
+    "en": {"officer": "欧阳建国", "window": "the staff desk"},
+}
 """As long as a name and a window are at the most, as a rule; what is longer drops the line below it."""
 
 
@@ -73,10 +76,11 @@ class GuideBar(Key):
         room = column_width(theme) if theme.panel.landscape else theme.panel.width
         column = theme.panel.landscape
         cancel = self._cancel.height_for(room - 2 * theme.gap) + theme.gap
+        sample = SAMPLES.get(self._ui.locale, SAMPLES["en"])
         highest = 0
         for states, cancellable in ((IDLE, False), (OPEN, True)):
             for title, sub in states:
-                said = [self._ui.say(f"guide.{id_}", **SAMPLE) for id_ in (title, sub)]
+                said = [self._ui.say(f"guide.{id_}", **sample) for id_ in (title, sub)]
                 laid = self._lines(said[0], said[1], self._words_width(room, cancellable))
                 words = sum(x.height for x in laid if x)
                 highest = max(highest, words + (cancel if column and cancellable else 0))

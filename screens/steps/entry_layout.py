@@ -135,6 +135,8 @@ class _Page:
             self.out.fits = False
             return self.out
         told = self._told()
+        if not (landscape or zones.shared or show.pad or show.entry):
+            return self._read_low(told)
         spilled: list[QWidget] = []
         if landscape and not show.pad and not show.entry:
             # To the right of the words there is room, as nothing is entered on this page.
@@ -163,6 +165,16 @@ class _Page:
             self._place_pad(QRect(zones.touch.left(), top, zones.touch.width(), self._bottom() - top))
         else:
             self._fit(top - self.gap, self._bottom())
+        return self.out
+
+    def _read_low(self, told: Sequence[QWidget]) -> EntryPlan:
+        """Sitting, a page that is only read: words from the top into the empty zone, the keys in reach below."""
+        words, touch = self.zones.words, self.zones.touch
+        rows = self._header_rows(touch.width())
+        high = sum(max(key.height_for(key.width_wanted()) for key in row) + self.gap for row in rows)
+        top = max(touch.top(), self._bottom() + self.gap - high)
+        self._fit(self._place_words(told, words.left(), words.top(), words.width()), top - self.gap)
+        self._fit(self._place_header(touch, top) - self.gap, self._bottom())
         return self.out
 
     def _bottom(self) -> int:

@@ -57,13 +57,18 @@ class AttractScreen(Screen):
             self.acted.emit("start", "")
 
     def spoken(self) -> tuple[Spoken, ...]:
-        """The greeting."""
-        return tuple(Spoken(w.text, w) for w in (self._hello, self._touch, self._slowly))
+        """The greeting, what can be chosen, and where one is."""
+        greeting = [Spoken(w.text, w) for w in (self._hello, self._touch, self._slowly)]
+        chosen = [Spoken(key.text(), key) for key in (self._start, *self._languages, self._sitting)]
+        return (*greeting, *chosen, Spoken(self._where.text, self._where, fixed=False))
 
     def mark(self, widget: QWidget | None) -> None:
-        """Mark the greeting's sentence."""
-        for each in (self._hello, self._touch, self._slowly):
-            each.set_speaking(each is widget)
+        """Mark the sentence, or the key, that is spoken of."""
+        keys = (self._start, *self._languages, self._sitting)
+        for label in (self._hello, self._touch, self._slowly, self._where):
+            label.set_speaking(label is widget)
+        for key in keys:
+            key.set_speaking(key is widget)
 
     def place(self, zones: Zones) -> None:
         """Words above, keys below; the keys stand from the bottom up."""

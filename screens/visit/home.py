@@ -200,6 +200,10 @@ class AskScreen(Screen):
         """A prompt stands in the middle."""
         return replace(super().manner(), centred=True)
 
+    def spoken(self) -> tuple[Spoken, ...]:
+        """The question, and its answers."""
+        return (*super().spoken(), *(Spoken(key.text) for key in self._keys))
+
     def say_now(self, help_: str) -> None:
         """Change the help sentence (a countdown)."""
         if self.help is not None:

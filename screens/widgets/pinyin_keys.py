@@ -17,6 +17,8 @@ from screens.widgets.key import Key
 
 MOST_MM = 30
 """Keys do not grow higher than this."""
+NARROW_MM = 2.54
+"""Between keys where 5 mm is too much (VVSG 2.0)."""
 SPREADS = (9, 7, 13)
 """Numbers of columns to try: three rows of nine where they fit, four of seven on a narrow panel, two of
 thirteen where height is short."""
@@ -101,7 +103,7 @@ class PinyinKeys(QWidget):
     def _gap(self, columns: int, width: int, widest: int) -> int | None:
         """5 mm between the keys; where that is too much, half; None where the keys do not fit at all."""
         theme = self._ui.theme
-        for gap in (theme.gap, theme.px(2.5)):
+        for gap in (theme.gap, theme.px(NARROW_MM)):
             if (width - (columns - 1) * gap) // columns >= widest:
                 return gap
         return None
@@ -127,14 +129,14 @@ class PinyinKeys(QWidget):
         return rows * self._row_least() + (rows - 1) * self._row_gap(spread)
 
     def _row_gap(self, spread: tuple[int, int, int]) -> int:
-        return min(spread[2], self._ui.theme.px(2.5))
+        return min(spread[2], self._ui.theme.px(NARROW_MM))
 
     def _spread(self, width: int, height: int) -> tuple[int, int, int]:
         spreads = self._spreads(width)
         for spread in spreads:
             if self._needs(spread) <= height:
                 return spread
-        return min(spreads, key=self._needs, default=(7, 4, self._ui.theme.px(2.5)))
+        return min(spreads, key=self._needs, default=(7, 4, self._ui.theme.px(NARROW_MM)))
 
     def least_height(self, width: int) -> int:
         """In pixels."""
@@ -154,7 +156,7 @@ class PinyinKeys(QWidget):
     def least_width(self) -> int:
         """In pixels."""
         widest = max(key.width_wanted() for key in self.letters.values())
-        return 7 * widest + 6 * self._ui.theme.px(2.5)
+        return 7 * widest + 6 * self._ui.theme.px(NARROW_MM)
 
     def resizeEvent(self, _event: object) -> None:
         """Letters in rows, the other keys below."""
@@ -181,7 +183,10 @@ class PinyinKeys(QWidget):
         self._place_row(low, wanted, (rows - 1) * (h + along), h, self._ui.theme.gap)
 
     def _place_row(self, keys: Sequence[Key], wanted: list[int], y: int, h: int, gap: int) -> None:
-        widths = share(wanted, wanted, self.width(), gap) or share(wanted, wanted, self.width(), gap // 2)
+        widths = share(wanted, wanted, self.width(), gap)
+        if widths is None:
+            gap = min(gap, self._ui.theme.px(NARROW_MM))
+            widths = share(wanted, wanted, self.width(), gap)
         if widths is None:
             widths = [(self.width() - gap * (len(keys) - 1)) // len(keys)] * len(keys)
         x = 0

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from screens.shell.frame import SETTINGS, Frame
-from screens.shell.guide_bar import IDLE, OPEN, SAMPLE
+from screens.shell.guide_bar import IDLE, OPEN, SAMPLES
 from screens.ui import Ui
 
 Show = Callable[[Ui, str], Frame]
@@ -36,7 +36,7 @@ def test_each_state_of_a_call_fits_the_bar(look: Any, show: Show) -> None:
     cut = []
     for states, open_ in ((IDLE, False), (OPEN, True)):
         for title, sub in states:
-            words = [ui.say(f"guide.{id_}", **SAMPLE) for id_ in (title, sub)]
+            words = [ui.say(f"guide.{id_}", **SAMPLES[ui.locale]) for id_ in (title, sub)]
             frame.guide.show_state(words[0], words[1], calling=open_, cancellable=open_)
             if frame.guide.cut():
                 cut.append(title)
