@@ -16,7 +16,9 @@ from kiosk.field import identity
 from kiosk.flow.load import Release, load_folder
 from kiosk.paths import Paths
 from kiosk.settings import Settings
+from kiosk.voice.earphones import Fitting
 from kiosk.voice.maker import WorkerMaker
+from kiosk.voice.quiet_hours import QuietHours
 from kiosk.voice.sentence import Player
 from kiosk.voice.speaker import Speaker, VoiceSettings
 from kiosk.words import Words
@@ -94,17 +96,24 @@ class KioskVoice(Speaker):
 def voice(
     settings: Settings,
     player: Player,
+    clock: Clock,
+    *,
     on_sentence: Callable[[int | None], None],
     on_silent: Callable[[bool], None],
+    on_earphones: Callable[[bool], None],
 ) -> KioskVoice:
     """The kiosk's voice; sounds of fixed sentences are kept in data_dir/voice."""
     maker = WorkerMaker(worker_command("voice"), settings.data_dir / "voice")
+    quiet = QuietHours(settings.quiet_hours)
     return KioskVoice(
         maker,
         player,
         on_sentence=on_sentence,
         on_silent=on_silent,
-        defaults=VoiceSettings(on=settings.voice),
+        on_earphones=on_earphones,
+        defaults=VoiceSettings(settings.voice_rate, settings.voice_volume, settings.voice),
+        fitting=Fitting.read(settings.earphones),
+        level=lambda: quiet.level(clock.now()),
     )
 
 

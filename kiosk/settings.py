@@ -17,6 +17,9 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from kiosk.flow.model import Text
 from kiosk.paths import Paths
+from kiosk.voice.earphones import Fitting
+from kiosk.voice.hearing import RATES, VOLUMES
+from kiosk.voice.quiet_hours import QuietHours
 
 PREFIX = "KIOSK_"
 CONFIG = "KIOSK_CONFIG"
@@ -52,6 +55,27 @@ def _said(given: Text) -> Text:
     return given
 
 
+def _rate(given: int) -> int:
+    if given not in RATES:
+        raise ValueError(f"must be one of {', '.join(map(str, RATES))}")
+    return given
+
+
+def _earphones(given: str) -> str:
+    Fitting.read(given)
+    return given
+
+
+def _spans(given: object) -> object:
+    """From the environment with commas between."""
+    return [span for span in given.split(",") if span.strip()] if isinstance(given, str) else given
+
+
+def _quiet(given: tuple[str, ...]) -> tuple[str, ...]:
+    QuietHours(given)
+    return given
+
+
 PerLocale = Annotated[Text, NoDecode, BeforeValidator(_per_locale), AfterValidator(_said)]
 
 
@@ -71,6 +95,8 @@ class Settings(BaseSettings):
     Times are in seconds. The idle limits are VVSG 2.0 7.2: asked after 2 to 5 minutes, then counted down
     for 20 to 45 seconds. flows_dir None: the services that come with the product. printer: ``none``,
     ``file`` (slips lie in data_dir/slips) or ``cups:NAME``. id_reader: the card reader's device, or None.
+    voice_volume, voice_rate: how each visit begins. earphones: ``none``, ``plug:NAME`` (the audio output NAME
+    is there while earphones are plugged in) or ``socket:NAME`` (it is always there; the resident says so).
     """
 
     model_config = SettingsConfigDict(
@@ -86,7 +112,7 @@ class Settings(BaseSettings):
     kiosk_no: str = Field("01", pattern=r"^[0-9]{2}$")
     kiosk_name: str = Field(default_factory=lambda given: f"{given.get('kiosk_no', '')}号机", min_length=1)
     place: PerLocale = Text({"zh_CN": "大厅", "en": "the hall"})
-    staffed_window: PerLocale = Text({"zh_CN": "人工窗口", "en": "the staffed window"})
+    staffed_window: PerLocale = Text({"zh_CN": "人工窗口", "en": "the staff desk"})
     panel: PanelSettings = PanelSettings()
     locale: Literal["zh_CN", "en"] = "zh_CN"
     windowed: bool = False
@@ -94,6 +120,10 @@ class Settings(BaseSettings):
     idle_after_s: int = Field(180, ge=120, le=300)
     idle_countdown_s: int = Field(45, ge=20, le=45)
     voice: bool = True
+    voice_volume: int = Field(3, ge=1, le=len(VOLUMES))
+    voice_rate: Annotated[int, AfterValidator(_rate)] = 100
+    earphones: Annotated[str, AfterValidator(_earphones)] = "none"
+    quiet_hours: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_spans), AfterValidator(_quiet)] = ()
     printer: str = Field("file", pattern=r"^(none|file|cups:[^\s/#]+)$")
     id_reader: Annotated[Path | None, BeforeValidator(_nothing)] = None
     flows_dir: Annotated[Path | None, BeforeValidator(_nothing)] = None
@@ -192,6 +222,7 @@ def _told(error: ErrorDetails, given: dict[str, object]) -> str:
 _LIMITS = {
     "kiosk_no": "must be two digits, such as '01'",
     "locale": "must be 'zh_CN' or 'en'",
+    "voice_volume": "must be 1 to 5",
     "idle_after_s": "must be 120 to 300 seconds",
     "idle_countdown_s": "must be 20 to 45 seconds",
     "desk_limit_s": "must be 15 to 3600 seconds",

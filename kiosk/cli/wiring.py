@@ -46,11 +46,23 @@ def kiosk_parts(settings: Settings) -> KioskParts:
     store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=True)
 
     def make_voice(
-        on_sentence: Callable[[int | None], None], on_silent: Callable[[bool], None]
+        on_sentence: Callable[[int | None], None],
+        on_silent: Callable[[bool], None],
+        on_earphones: Callable[[bool], None],
     ) -> KioskVoice:
         from screens.sound import QtPlayer  # after the first paint: it takes a while
 
-        return outfit.voice(settings, QtPlayer(), on_sentence, on_silent)
+        player = QtPlayer()
+        voice = outfit.voice(
+            settings,
+            player,
+            clock,
+            on_sentence=on_sentence,
+            on_silent=on_silent,
+            on_earphones=on_earphones,
+        )
+        player.outputs_changed.connect(voice.outputs_changed)
+        return voice
 
     return KioskParts(
         hall=hall(settings),
@@ -71,6 +83,7 @@ def kiosk_parts(settings: Settings) -> KioskParts:
         idle_after_s=settings.idle_after_s,
         idle_countdown_s=settings.idle_countdown_s,
         late_after_s=settings.desk_limit_s,
+        reduced_motion=settings.reduced_motion,
     )
 
 

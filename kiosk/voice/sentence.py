@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -25,6 +26,19 @@ class Sentence:
     def __post_init__(self) -> None:
         if self.private and self.fixed:
             raise ValueError("what a resident entered is never kept")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """A way of speaking a locale. names: what it is called, by locale."""
+
+    id: str
+    locale: str
+    names: Mapping[str, str]
+
+    def name_in(self, locale: str) -> str:
+        """What it is called; its id where nobody said."""
+        return self.names.get(locale) or self.id
 
 
 class SoundFailed(Exception):

@@ -11,7 +11,8 @@ from screens.theme import Panel, Size, Theme
 class Comfort:
     """The settings of one visit.
 
-    slow: a key works when it is held a moment. dark: the panel shows nothing, the voice leads.
+    slow: a key works when it is held a moment. dark: the panel shows nothing, the voice leads. dialect: how
+    the locale is spoken, ``""`` the usual way.
     """
 
     locale: str
@@ -20,6 +21,7 @@ class Comfort:
     sitting: bool = False
     slow: bool = False
     dark: bool = False
+    dialect: str = ""
 
     def theme(self, panel: Panel) -> Theme:
         """The theme on a panel."""
@@ -28,11 +30,15 @@ class Comfort:
     def after(self, action: str, argument: str) -> Comfort:
         """The settings after a key of a sheet.
 
-        action: ``language``, ``size``, ``contrast``, ``sitting``, ``slow`` or ``dark``.
+        action: ``language``, ``dialect`` (its argument is ``locale/id``), ``size``, ``contrast``,
+        ``sitting``, ``slow`` or ``dark``.
         """
         match action:
             case "language":
-                return replace(self, locale=argument)
+                return replace(self, locale=argument, dialect="")
+            case "dialect":
+                locale, _, dialect = argument.partition("/")
+                return replace(self, locale=locale, dialect=dialect)
             case "size":
                 return replace(self, size=Size(argument))
             case "contrast":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -18,6 +17,7 @@ from screens.shell.bar import show_on
 from screens.shell.calls import CallFollower, Phase, Telling
 from screens.shell.comfort import Comfort
 from screens.shell.frame import Frame
+from screens.shell.hearing import Hearing
 from screens.shell.idle import IdleWatch
 from screens.shell.machine import PRESENT_MODES, Event, Machine, Mode
 from screens.shell.opening import Opening
@@ -59,6 +59,7 @@ class Kiosk(QObject):
         self.touch = TouchWatch(window)
         self.steady = Steady(window, lambda: self._panel)
         self.prompts = Prompts(self.stage, self)
+        self.hearing = Hearing(self.stage, self.speech, self.prompts, self)
         self.opening = Opening(parts.storage, tasks.report, parent=self)
         self._connect()
 
@@ -91,7 +92,7 @@ class Kiosk(QObject):
         p.cancel_call.connect(lambda: self._tasks.spawn(self.calls.cancel()))
         p.hand_in_again.connect(s.hand_in)
         p.comfort.connect(self._set_comfort)
-        p.voice.connect(self._set_voice)
+        p.voice.connect(self.hearing.act)
         self.calls.changed.connect(self._call_changed)
         self.calls.moved.connect(lambda name: post(Event(name)))
         self.idle.quiet.connect(self._quiet)
@@ -122,8 +123,9 @@ class Kiosk(QObject):
             self._tasks.report(error)
         self.scenes.releases = await asyncio.to_thread(self._parts.load_releases)
         self.stage.dress(self.ui())
-        self.speech.lend(self._parts.make_voice(self.speech.mark, self._silence_changed))
-        self._silence_changed(False)
+        hearing = self.hearing
+        self.speech.lend(self._parts.make_voice(self.speech.mark, hearing.silence_changed, hearing.plugged))
+        hearing.silence_changed(False)
         await store
         self.calls.start()
 
@@ -162,52 +164,25 @@ class Kiosk(QObject):
 
     def _wear(self, comfort: Comfort) -> None:
         self._comfort = comfort
+        self.speech.dialect = comfort.dialect
         self._window.setProperty(HOLD_MS, SLOW_MS if comfort.slow else 0)
 
     def _set_comfort(self, action: str, argument: str) -> None:
         self._wear(self._comfort.after(action, argument))
         self.stage.dress(self.ui())
 
-    def _set_voice(self, action: str) -> None:
-        voice = self.speech.voice
-        if voice is not None:
-            steps: dict[str, Callable[[], None]] = {
-                "slower": voice.slower,
-                "faster": voice.faster,
-                "louder": voice.louder,
-                "softer": voice.softer,
-                "toggle": voice.toggle,
-            }
-            steps[action]()
-        self.prompts.voice_sheet(voice)
-        if self.stage.frame is not None:
-            self._show_silence(self.stage.frame)
-
     def _framed(self, frame: Frame) -> None:
         frame.setting.connect(self._setting)
         frame.guide_wanted.connect(lambda: self.call_guide(quiet=False))
         frame.cancel_wanted.connect(self.prompts.cancel_call_ask)
         show_on(frame.guide, frame.ui, self.calls.telling, self.scenes.staffed_window(frame.ui))
-        self._show_silence(frame)
-
-    def _show_silence(self, frame: Frame) -> None:
-        voice = self.speech.voice
-        silent = voice is not None and (voice.silent or not voice.on)
-        frame.settings_keys["voice"].set_words(
-            frame.ui.say("shell.voice_silent" if silent else "shell.voice")
-        )
-
-    def _silence_changed(self, _silent: bool) -> None:
-        if self.stage.top == "voice":
-            self.prompts.voice_sheet(self.speech.voice)
-        if self.stage.frame is not None:
-            self._show_silence(self.stage.frame)
+        self.hearing.show_on(frame)
 
     def _shown(self, screen: Screen) -> None:
-        screen.turned.connect(self.speech.speak)
+        screen.turned.connect(self.speech.go_on)
         screen.said.connect(self.speech.say)
         screen.acted.connect(self._asked_again)
-        self.speech.arrive(screen, screen.ui.locale)
+        self.speech.arrive(screen, screen.ui.locale, first=self.stage.top == "idle")
 
     def _asked_again(self, action: str, _argument: str) -> None:
         if action == "repeat":
@@ -216,6 +191,8 @@ class Kiosk(QObject):
     def _setting(self, name: str) -> None:
         if name == "voice":
             self.prompts.voice_sheet(self.speech.voice)
+        elif name == "language":
+            self.prompts.language_sheet(self._parts.dialects, lambda: self._comfort.dialect)
         else:
             self.prompts.setting(name)
 
@@ -318,8 +295,10 @@ class Kiosk(QObject):
         frame = self.stage.frame
         if frame is not None:
             said = show_on(frame.guide, frame.ui, telling, self.scenes.staffed_window(frame.ui))
-            if telling.phase not in (Phase.NONE, Phase.SAVING):
-                self.speech.say(said)
+            if telling.phase is Phase.NONE:
+                self.speech.withdraw()
+            elif telling.phase is not Phase.SAVING:
+                self.speech.announce(said, fixed=not telling.officer)
         self.idle.rest(telling.open)
 
     def _touched(self, on_key: bool) -> None:

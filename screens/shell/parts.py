@@ -13,6 +13,7 @@ from kiosk.devices.id_reader import IdReader
 from kiosk.devices.slip import SlipDrawer, SlipPrinter
 from kiosk.flow.load import Release
 from kiosk.flow.model import Text
+from kiosk.voice.sentence import Dialect
 from kiosk.words import Words
 from kiosk.writing.aids import WritingAids
 from screens.shell.speech import Voice
@@ -41,8 +42,9 @@ class Storage:
     close: Callable[[], Awaitable[None]]
 
 
-VoiceMaker = Callable[[Callable[[int | None], None], Callable[[bool], None]], Voice]
-"""Makes the voice; given what to call as each sentence starts, and as silence comes and goes."""
+VoiceMaker = Callable[[Callable[[int | None], None], Callable[[bool], None], Callable[[bool], None]], Voice]
+"""Makes the voice; given what to call as each sentence starts, as silence comes and goes, and when a plug
+moved the sound to the earphones or back."""
 
 
 @dataclass(frozen=True)
@@ -71,3 +73,5 @@ class KioskParts:
     idle_after_s: float
     idle_countdown_s: float
     late_after_s: float
+    dialects: tuple[Dialect, ...] = ()
+    reduced_motion: bool = False

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.voice.speaker import VoiceSettings
+from kiosk.voice.sentence import Dialect
 from screens.screen import NavKey, Screen
 from screens.shell.speech import Voice
 from screens.shell.stage import Stage
 from screens.ui import Ui
 from screens.visit.home import AskScreen, WaitScreen
-from screens.visit.sheets import LanguageSheet, SizeSheet, VoiceSheet
+from screens.visit.sheets import SheetScreen, SizeSheet
 from screens.visit.tell import TellScreen
+from screens.visit.voice_sheet import HeardNow, LanguageSheet, VoiceSheet
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,24 @@ class AskWords:
     no: str
 
 
-USUAL = VoiceSettings()
 RESTART = AskWords("ask.restart_title", "ask.restart_help", "ask.restart_yes", "ask.restart_no")
 CANCEL_CALL = AskWords("guide.cancel_title", "guide.cancel_help", "guide.cancel_yes", "guide.cancel_no")
 OFFER_GUIDE = AskWords("offer_guide.title", "offer_guide.help", "offer_guide.yes", "offer_guide.no")
 HAND_IN_FAILED = AskWords("handin.failed_title", "handin.failed_help", "handin.retry", "handin.review")
+
+
+def heard_now(voice: Voice | None) -> HeardNow:
+    """How the voice is heard now."""
+    if voice is None:
+        return HeardNow(on=False, silent=True)
+    return HeardNow(
+        on=voice.on,
+        silent=voice.silent,
+        rate_percent=voice.rate_percent,
+        volume_level=voice.volume_level,
+        earphones=voice.earphones if voice.earphones_there else None,
+        lowered=voice.lowered,
+    )
 
 
 class Prompts(QObject):
@@ -58,30 +72,23 @@ class Prompts(QObject):
         if name == "restart":
             self._ask("restart", RESTART, self.restart.emit)
             return
-        sheet = {"language": LanguageSheet, "size": SizeSheet}[name]
+        self._sheet(name, SizeSheet)
 
+    def language_sheet(self, dialects: Sequence[Dialect], chosen: Callable[[], str]) -> None:
+        """Languages and dialects; ``chosen`` gives the dialect spoken now, ``""`` none."""
+        self._sheet("language", lambda ui: LanguageSheet(ui, dialects, chosen()))
+
+    def voice_sheet(self, voice: Voice | None) -> None:
+        """Voice on and off, earphones, rate and volume as they are now."""
+        self._sheet("voice", lambda ui: VoiceSheet(ui, heard_now(voice)))
+
+    def _sheet(self, name: str, make: Callable[[Ui], SheetScreen]) -> None:
         def build(ui: Ui) -> Screen:
-            screen = sheet(ui)
+            screen = make(ui)
             screen.acted.connect(lambda action, argument: self._sheet_acted(name, action, argument))
             return screen
 
         self._stage.prompt(name, build)
-
-    def voice_sheet(self, voice: Voice | None) -> None:
-        """Voice on and off, rate and volume as they are now."""
-
-        def build(ui: Ui) -> Screen:
-            screen = VoiceSheet(
-                ui,
-                on=voice is not None and voice.on,
-                silent=voice is None or voice.silent,
-                rate_percent=voice.rate_percent if voice is not None else USUAL.rate,
-                volume_level=voice.volume_level if voice is not None else USUAL.loudness,
-            )
-            screen.acted.connect(lambda action, argument: self._sheet_acted("voice", action, argument))
-            return screen
-
-        self._stage.prompt("voice", build)
 
     def _sheet_acted(self, name: str, action: str, argument: str) -> None:
         if action == "close":
@@ -132,6 +139,20 @@ class Prompts(QObject):
     def saving(self) -> None:
         """The answers are being handed in."""
         self._stage.prompt("wait", lambda ui: WaitScreen(ui, ui.say("wait.saving")))
+
+    def no_sound(self) -> None:
+        """The screen cannot go dark, because nothing would lead in its place."""
+
+        def build(ui: Ui) -> Screen:
+            screen = TellScreen(
+                ui, ui.say("focus.no_sound"), ui.say("focus.no_sound_help"), icon="speaker_off"
+            )
+            screen.acted.connect(
+                lambda action, _argument: self._stage.close("no_sound") if action == "close" else None
+            )
+            return screen
+
+        self._stage.prompt("no_sound", build)
 
     def printed(self, words: str) -> None:
         """A slip came out, or did not; ``words`` is the sentence's id."""

@@ -12,7 +12,7 @@ from kiosk.flow.answer import Answer
 from kiosk.flow.explore import cover
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
-from kiosk.voice.speaker import VoiceSettings
+from kiosk.voice.sentence import Dialect
 from screens.screen import NavKey, Screen
 from screens.shell.calls import Phase, Telling
 from screens.shell.frame import Frame
@@ -22,11 +22,13 @@ from screens.shell.prompts import CANCEL_CALL, HAND_IN_FAILED, OFFER_GUIDE, REST
 from screens.shell.scenes import Scenes
 from screens.ui import Ui
 from screens.visit.home import AskScreen, ReceiptScreen, ReceiptView, WaitScreen
-from screens.visit.sheets import LanguageSheet, SizeSheet, VoiceSheet
+from screens.visit.sheets import SizeSheet
 from screens.visit.tell import TellScreen
+from screens.visit.voice_sheet import HeardNow, LanguageSheet, VoiceSheet
 
 SAMPLE_NUMBER = "0100 013"
 SAMPLE_OFFICER = "0123"
+SAMPLE_DIALECT = Dialect("chongming", "zh_CN", {"zh_CN": "崇明话", "en": "Chongming dialect"})
 ANSWERED_TOO = frozenset(
     {"name", "text", "number", "identity_number", "phone", "date", "address", "own_wish"}
 )
@@ -75,18 +77,19 @@ def _calls(scenes: Scenes) -> Iterator[Shot]:
     yield Shot("guide", "bar-nobody_signed_in", scenes.home, telling=Telling())
 
 
-def _voice(silent: bool) -> Callable[[Ui], Screen]:
-    usual = VoiceSettings()
-    return lambda ui: VoiceSheet(
-        ui, on=usual.on, silent=silent, rate_percent=usual.rate, volume_level=usual.loudness
-    )
+def _voice(**now: bool) -> Callable[[Ui], Screen]:
+    return lambda ui: VoiceSheet(ui, HeardNow(**now))
 
 
 def _sheets() -> Iterator[Shot]:
     yield Shot("sheets", "language", LanguageSheet)
+    dialect = SAMPLE_DIALECT
+    yield Shot("sheets", "language-dialect", lambda ui: LanguageSheet(ui, [dialect], dialect.id))
     yield Shot("sheets", "size", SizeSheet)
-    yield Shot("sheets", "voice", _voice(silent=False))
+    yield Shot("sheets", "voice", _voice())
     yield Shot("sheets", "voice-silent", _voice(silent=True))
+    yield Shot("sheets", "voice-earphones", _voice(earphones=True))
+    yield Shot("sheets", "voice-quiet_hours", _voice(earphones=False, lowered=True))
 
 
 def _ask(words: AskWords, icon: str) -> Callable[[Ui], Screen]:

@@ -55,8 +55,9 @@ from screens.visit.home import (
     ServiceCard,
     WaitScreen,
 )
-from screens.visit.sheets import LanguageSheet, SizeSheet, VoiceSheet
+from screens.visit.sheets import SizeSheet
 from screens.visit.tell import TellScreen
+from screens.visit.voice_sheet import HeardNow, LanguageSheet, VoiceSheet
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -268,8 +269,8 @@ def visit_scenes(ui: Ui) -> dict[str, Callable[[], Screen]]:
         ),
         "language": lambda: LanguageSheet(ui),
         "size": lambda: SizeSheet(ui),
-        "voice": lambda: VoiceSheet(ui, on=True, silent=False),
-        "voice_silent": lambda: VoiceSheet(ui, on=True, silent=True),
+        "voice": lambda: VoiceSheet(ui, HeardNow()),
+        "voice_silent": lambda: VoiceSheet(ui, HeardNow(silent=True)),
     }
 
 

@@ -61,7 +61,7 @@ def voice() -> HeardVoice:
 
 @pytest.fixture
 def make_voice(voice):
-    return lambda _on_sentence, _on_silent: voice
+    return lambda _on_sentence, _on_silent, _on_earphones: voice
 
 
 @pytest.fixture

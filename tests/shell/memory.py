@@ -131,15 +131,32 @@ class HeardVoice:
         self.silent = False
         self.closed = False
 
-    def say(self, sentences) -> None:
+        self.announced: list[Sentence] = []
+        self.firsts: list[bool] = []
+        self.earphones = False
+        self.earphones_there = False
+        self.lowered = False
+
+    def say(self, sentences, *, first: bool = False) -> None:
         self.said = [s.text for s in sentences]
         self.sentences += sentences
+        self.firsts.append(first)
+
+    def announce(self, sentence: Sentence) -> None:
+        self.announced.append(sentence)
+
+    def withdraw(self) -> None:
+        self.announced.clear()
+
+    def use_earphones(self, use: bool) -> None:
+        self.earphones = use and self.earphones_there
 
     def stop(self) -> None:
         self.stops += 1
 
     def reset(self) -> None:
         self.settings = VoiceSettings()
+        self.earphones = False
 
     @property
     def on(self) -> bool:

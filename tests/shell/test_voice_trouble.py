@@ -40,7 +40,7 @@ class Voices:
         self.maker = WorkerMaker(command, folder / "voice", deadline_s=20)
         self.speaker: Speaker | None = None
 
-    def make(self, on_sentence, on_silent) -> Speaker:
+    def make(self, on_sentence, on_silent, _on_earphones) -> Speaker:
         self.speaker = Speaker(self.maker, self.player, on_sentence=on_sentence, on_silent=on_silent)
         return self.speaker
 
