@@ -68,7 +68,7 @@ def _earphones(given: str) -> str:
 
 def _spans(given: object) -> object:
     """From the environment with commas between."""
-    return [span for span in given.split(",") if span.strip()] if isinstance(given, str) else given
+    return [span.strip() for span in given.split(",") if span.strip()] if isinstance(given, str) else given
 
 
 def _quiet(given: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ DEFAULTS: dict[str, Any] = {
     "kiosk_no": "01",
     "kiosk_name": "01号机",
     "place": Text({"zh_CN": "大厅", "en": "the hall"}),
-    "staffed_window": Text({"zh_CN": "人工窗口", "en": "the staffed window"}),
+    "staffed_window": Text({"zh_CN": "人工窗口", "en": "the staff desk"}),
     "panel": PanelSettings(width=1080, height=1920, diagonal_inch=21.5),
     "locale": "zh_CN",
     "windowed": False,
@@ -22,6 +23,10 @@ DEFAULTS: dict[str, Any] = {
     "idle_after_s": 180,
     "idle_countdown_s": 45,
     "voice": True,
+    "voice_volume": 3,
+    "voice_rate": 100,
+    "earphones": "none",
+    "quiet_hours": (),
     "printer": "file",
     "id_reader": None,
     "flows_dir": None,
@@ -176,3 +181,30 @@ def test_a_misspelt_variable_is_noticed(bare: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("KIOSK_IDLE_AFTER_S", "180")
     monkeypatch.setenv("KIOSK_PANEL__WIDTH", "1080")
     assert unknown_variables() == ("KIOSK_IDEL_AFTER_S",)
+
+
+def test_quiet_hours_come_as_a_list_or_with_commas(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(bare / "share" / "caring-kiosk" / "kiosk.toml", 'quiet_hours = ["12:00-13:30"]')
+    assert load().quiet_hours == ("12:00-13:30",)
+    monkeypatch.setenv("KIOSK_QUIET_HOURS", "12:00-13:30, 22:00-06:00")
+    assert load().quiet_hours == ("12:00-13:30", "22:00-06:00")
+    monkeypatch.setenv("KIOSK_QUIET_HOURS", "")
+    assert load().quiet_hours == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("QUIET_HOURS", "noon", "such as '12:00-13:30'"),
+        ("EARPHONES", "jack", "'none', 'plug:NAME' or 'socket:NAME'"),
+        ("VOICE_VOLUME", "6", "must be 1 to 5"),
+        ("VOICE_RATE", "90", "must be one of 50, 75"),
+    ],
+)
+def test_what_cannot_be_of_the_voice(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, why: str
+) -> None:
+    monkeypatch.setenv(f"KIOSK_{name}", value)
+    with pytest.raises(SettingsError, match=re.escape(why)) as told:
+        load()
+    assert f"KIOSK_{name}" in str(told.value)
