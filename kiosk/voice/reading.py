@@ -33,7 +33,14 @@ _HAN = re.compile(r"[一-鿿]+")
 def as_spoken(text: str, locale: str) -> str:
     """What the engine is given for ``text``."""
     if locale.lower().startswith("zh"):
-        return _pinyin_where_needed(_chinese_numbers(text))
+        return _pinyin_where_needed(numbers_in_words(text, locale))
+    return numbers_in_words(text, locale)
+
+
+def numbers_in_words(text: str, locale: str) -> str:
+    """Dates, money, times and numbers as they are said; long numbers become single digits."""
+    if locale.lower().startswith("zh"):
+        return _chinese_numbers(text)
     return _NUMBER.sub(_english_digits, text)
 
 
@@ -82,7 +89,7 @@ def chinese_number(number: int) -> str:
     """0 to 99,999,999 in words."""
     if number >= 10_000:
         rest = number % 10_000
-        joint = "零" if 0 < rest < 1_000 else ""
+        joint = "零一" if 10 <= rest < 20 else "零" if 0 < rest < 1_000 else ""
         return chinese_number(number // 10_000) + "万" + joint + (chinese_number(rest) if rest else "")
     words = ""
     gap = False
