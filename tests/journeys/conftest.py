@@ -143,10 +143,14 @@ class Hall:
         )
 
     def tap(self, name: str, *, starts: bool = False) -> Node:
-        """Press and release in the middle of a key, through the X server's own test extension."""
+        """Press and release on a key, through the X server's own test extension."""
         node = until(lambda: self.key(name, starts=starts), f"the key {name!r}", self)
-        self.touch(*node.centre)
+        self.touch(*self.aim(node))
         return node
+
+    def aim(self, node: Node) -> tuple[int, int]:
+        """Where the finger goes to touch a key: its middle."""
+        return node.centre
 
     def touch(self, x: int, y: int) -> None:
         """A finger on the glass; on the spot of the last touch only after a moment."""
@@ -155,17 +159,17 @@ class Hall:
         wait = ("sleep", str(SETTLE_S)) if again else ()
         self._xdotool(*wait, "mousemove", str(x), str(y), "click", "1")
 
-    def places(self, letters: str) -> dict[str, tuple[int, int]]:
-        """Where the keys for letters are, once the first of them shows."""
+    def letters(self, letters: str) -> dict[str, Node]:
+        """The keys that bear one sign, once the first of the letters shows."""
         until(lambda: self.key(letters[0]), f"the key {letters[0]!r}", self)
-        return {n.name: n.centre for n in self.showing() if len(n.name) == 1 and n.enabled}
+        return {n.name: n for n in self.showing() if len(n.name) == 1 and n.enabled}
 
     def type(self, letters: str) -> None:
         """Tap a key for each letter. The same key again only after a moment: a bounce is no second tap."""
-        places = self.places(letters)
+        keys = self.letters(letters)
         script: list[str] = []
         for k, letter in enumerate(letters):
-            x, y = places[letter]
+            x, y = self.aim(keys[letter])
             if k and letters[k - 1] == letter:
                 script += ["sleep", str(SETTLE_S)]
             script += ["mousemove", str(x), str(y), "click", "1"]

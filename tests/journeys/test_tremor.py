@@ -17,12 +17,14 @@ from kiosk.paths import Paths
 from kiosk.words import Words
 from screens.theme import Panel
 from screens.widgets.press import SPOT_MM
+from tests.journeys.accessibility_tree import Node
 from tests.journeys.conftest import SETTLE_S, Hall
 from tests.journeys.resident import Resident
 from tests.services.conftest import number_of
 
 pytestmark = pytest.mark.journey
 JITTER_MM = 6
+EDGE_PX = 3
 SEED = 20261125
 BOUNCES = (0, 0, 1, 1, 2)
 """How many more touches come with a tap, one of these at random."""
@@ -41,16 +43,23 @@ class TremblingHall(Hall):
         self.bounces = 0
         self.farthest = 0.0
 
+    def aim(self, node: Node) -> tuple[int, int]:
+        """Anywhere on the key, its edges too."""
+        return (
+            node.x + self._chance.randint(EDGE_PX, node.width - EDGE_PX),
+            node.y + self._chance.randint(EDGE_PX, node.height - EDGE_PX),
+        )
+
     def touch(self, x: int, y: int) -> None:
         """A finger on the glass, trembling."""
         self._xdotool(*self._tremble(x, y))
 
     def type(self, letters: str) -> None:
         """Tap a key for each letter, trembling."""
-        places = self.places(letters)
+        keys = self.letters(letters)
         script: list[str] = []
         for letter in letters:
-            script += self._tremble(*places[letter])
+            script += self._tremble(*self.aim(keys[letter]))
         self._xdotool(*script)
 
     def _tremble(self, x: int, y: int) -> list[str]:

@@ -19,7 +19,7 @@ from screens.widgets.press import LAST_TAP
 PANEL = Panel()
 PX = 1 / PANEL.mm_per_px
 """Pixels a millimetre."""
-SIDE, PITCH = 80, 101
+SIDE, PITCH = 61, 82
 
 
 def plain_ui(**looks: bool) -> Ui:
@@ -30,7 +30,10 @@ def plain_ui(**looks: bool) -> Ui:
 
 
 class Panelled:
-    """Keys "1" to "9" of 20 mm and 5 mm apart, "wide" below them, and "over", hidden, above all."""
+    """Keys "1" to "9", "wide" below them, and "over", hidden, above all.
+
+    The nine are of 15 mm and 5 mm apart, the least that there are.
+    """
 
     def __init__(self, ui: Ui) -> None:
         self.window = QWidget()
