@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QWidget
@@ -18,7 +19,7 @@ from screens.layout.zones import Zones
 from screens.theme import Role
 from screens.ui import Ui
 from screens.widgets.key import Key, Look
-from screens.widgets.label import Card, Label, Picture, Progress
+from screens.widgets.label import Label, Picture, Progress
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,15 @@ class Spoken:
     fixed: bool = True
 
 
+@runtime_checkable
+class Marked(Protocol):
+    """A thing whose words can be marked while they are spoken."""
+
+    def set_speaking(self, speaking: bool) -> None:
+        """Mark them, or no longer."""
+        ...
+
+
 class Screen(QWidget):
     """One thing on the panel.
 
@@ -68,6 +78,8 @@ class Screen(QWidget):
     """Whether pages are turned by keys of their own; else back and forward do."""
     whole = False
     """Whether nothing is chosen here, so that the words may take the touch zone too."""
+    private_choice = False
+    """Whether what is chosen here is said by earphones alone."""
 
     def __init__(self, ui: Ui, title: str = "", help_: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +89,8 @@ class Screen(QWidget):
         self._pages: list[list[int]] = [[]]
         self._page = 0
         self._zones: Zones | None = None
+        self.columns_at: int | None = None
+        """Where the right one of two columns begins, in pixels; None where there is but one."""
         self.progress: Progress | None = None
         self.lead: Picture | None = None
         self.title = Label(ui, title, Role.TITLE, bold=True, balanced=True, parent=self) if title else None
@@ -143,12 +157,18 @@ class Screen(QWidget):
             text = text() if callable(text) else text
             if text:
                 said.append(Spoken(str(text), item))
+            if sub := getattr(item, "sub", ""):
+                said.append(Spoken(str(sub), item))
         return tuple(said)
+
+    def told_entry(self) -> Sequence[Spoken]:
+        """What is heard of an entry after each key; what was entered by earphones alone."""
+        return ()
 
     def mark(self, widget: QWidget | None) -> None:
         """Mark the words that are being spoken, and no others."""
         for each in (self.title, self.help, *self._items):
-            if isinstance(each, (Label, Card, Key)):
+            if isinstance(each, Marked):
                 each.set_speaking(each is widget)
 
     # --- pages ----------------------------------------------------------------------------

@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from screens.layout.rows import even, share
 from screens.layout.zones import Zones, nav_height, zones
 from screens.screen import NavKey, Screen
 from screens.shell.guide_bar import GuideBar
+from screens.shell.reading_order import put_in_order, stops
 from screens.ui import Ui
 from screens.widgets.key import Key, Look
 
@@ -76,6 +77,10 @@ class Frame(QWidget):
         screen.lower()
         self._nav()
 
+    def showEvent(self, _event: QShowEvent) -> None:
+        """Only what shows has a place in the reading order."""
+        self._order()
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Everything follows the panel."""
         self._place()
@@ -95,6 +100,7 @@ class Frame(QWidget):
             y += height + gap
         self.guide.setGeometry(z.guide)
         if self.screen_shown is not None:
+            self.screen_shown.columns_at = z.touch.left() if z.nav_in_column and not z.shared else None
             self.screen_shown.setGeometry(self.rect())
             self.screen_shown.place(z)
 
@@ -198,11 +204,16 @@ class Frame(QWidget):
                 x += width + gap
             y += height + gap
 
+    def in_order(self) -> list[QWidget]:
+        """The children as they are read: content, navigation, guide, settings."""
+        content = [self.screen_shown] if self.screen_shown is not None else []
+        return [*content, *self.nav_keys.values(), self.guide, *self._settings.values()]
+
     def _order(self) -> None:
-        """Reading order for four keys and screen readers: content, navigation, guide, settings."""
-        content = self.screen_shown.findChildren(Key) if self.screen_shown is not None else []
-        chain: list[QWidget] = [*content, *self.nav_keys.values(), self.guide, *self._settings.values()]
-        for first, second in pairwise(chain):
+        """Reading order for screen readers, and for whoever goes from key to key."""
+        put_in_order(self)
+        keys = [w for w in stops(self, self.screen_shown, resting=True) if isinstance(w, Key)]
+        for first, second in pairwise(keys):
             QWidget.setTabOrder(first, second)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

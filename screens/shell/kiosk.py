@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -12,10 +13,12 @@ from kiosk.failure import Trouble
 from kiosk.ids import new_id
 from kiosk.writing.aids import NO_AIDS, WritingAids
 from screens.icons import Icons
-from screens.screen import Screen
+from screens.screen import Screen, Spoken
 from screens.shell.bar import show_on
 from screens.shell.calls import CallFollower, Phase, Telling
 from screens.shell.comfort import Comfort
+from screens.shell.curtain import Curtain
+from screens.shell.four_keys import FourKeys
 from screens.shell.frame import Frame
 from screens.shell.hearing import Hearing
 from screens.shell.idle import IdleWatch
@@ -32,6 +35,7 @@ from screens.shell.tasks import Tasks
 from screens.shell.touch import TouchWatch
 from screens.theme import Panel
 from screens.ui import Ui
+from screens.widgets.ring import REDUCED_MOTION
 from screens.widgets.tap import HOLD_MS
 
 SLOW_MS = 300
@@ -58,10 +62,17 @@ class Kiosk(QObject):
         self.idle = IdleWatch(parts.clock, parts.idle_after_s, parts.idle_countdown_s, self)
         self.touch = TouchWatch(window)
         self.steady = Steady(window, lambda: self._panel)
+        window.setProperty(REDUCED_MOTION, parts.reduced_motion)
         self.prompts = Prompts(self.stage, self)
         self.hearing = Hearing(self.stage, self.speech, self.prompts, self)
         self.opening = Opening(parts.storage, tasks.report, parent=self)
+        self.curtain = Curtain(window)
+        self.curtain.touched.connect(self.steady.took_effect)
+        self.curtain.touched.connect(self._light)
         self._connect()
+        # After the rest is connected: the voice says a screen first, then what has the focus on it.
+        self.four_keys = FourKeys(window, self.stage, self.speech, self.touch)
+        self.four_keys.words_chosen.connect(self._words_chosen)
 
     # --- wiring -------------------------------------------------------------------------------
 
@@ -93,6 +104,7 @@ class Kiosk(QObject):
         p.hand_in_again.connect(s.hand_in)
         p.comfort.connect(self._set_comfort)
         p.voice.connect(self.hearing.act)
+        self.hearing.unheard.connect(self._light)
         self.calls.changed.connect(self._call_changed)
         self.calls.moved.connect(lambda name: post(Event(name)))
         self.idle.quiet.connect(self._quiet)
@@ -167,9 +179,29 @@ class Kiosk(QObject):
         self.speech.dialect = comfort.dialect
         self._window.setProperty(HOLD_MS, SLOW_MS if comfort.slow else 0)
 
+        self.curtain.draw_over(comfort.dark)
+
     def _set_comfort(self, action: str, argument: str) -> None:
-        self._wear(self._comfort.after(action, argument))
+        wanted = self._comfort.after(action, argument)
+        darker = wanted.dark and not self._comfort.dark
+        if darker and not self.hearing.heard:
+            self.prompts.no_sound()
+            return
+        self._wear(wanted)
         self.stage.dress(self.ui())
+        if darker:
+            self.four_keys.lead()
+            self._hear("focus.dark")
+
+    def _hear(self, id_: str) -> None:
+        self.speech.hear([Spoken(self.ui().say(id_))])
+
+    def _light(self) -> None:
+        """The dark screen is lit again: a finger touched it, or nothing can be heard any more."""
+        if self._comfort.dark:
+            self._wear(replace(self._comfort, dark=False))
+            self.stage.dress(self.ui())
+            self._hear("focus.light")
 
     def _framed(self, frame: Frame) -> None:
         frame.setting.connect(self._setting)
@@ -231,6 +263,7 @@ class Kiosk(QObject):
         self._wear(self._usual)
         if self.speech.voice is not None:
             self.speech.voice.reset()
+        self.four_keys.leave()
         self._show_attract()
         if changed:
             self.stage.dress(self.ui())
@@ -245,6 +278,7 @@ class Kiosk(QObject):
         if action in ("language", "sitting"):
             self._set_comfort(action, argument)
         if action in ("language", "start"):
+            self.steady.took_effect()  # of a touch of the paper too
             self.machine.post(Event.START)
 
     def _show_home(self) -> None:
@@ -304,8 +338,15 @@ class Kiosk(QObject):
     def _touched(self, on_key: bool) -> None:
         self.speech.stop()
         if self.machine.mode is Mode.IDLE_PROMPT and not on_key:
+            self.steady.took_effect()
             self.machine.post(Event.STILL_HERE)
         self.idle.touch()
+
+    def _words_chosen(self) -> None:
+        if self.machine.mode is Mode.ATTRACT:
+            self.machine.post(Event.START)
+        elif self.machine.mode is Mode.IDLE_PROMPT:
+            self.machine.post(Event.STILL_HERE)
 
     def _quiet(self) -> None:
         if self.machine.mode in PRESENT_MODES:

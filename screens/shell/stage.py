@@ -71,13 +71,16 @@ class Stage(QObject):
         self._frame = frame = Frame(ui)
         self.framed.emit(frame)
         frame.resize(self._window.size())
-        self._show()
+        screen = self._build()
+        if old is not None:
+            self._box.removeWidget(old)  # first: the two must never share the window's height
         self._box.addWidget(frame)
         frame.show()
         if old is not None:
-            self._box.removeWidget(old)
             old.hide()
             old.deleteLater()
+        if screen is not None:
+            self.shown.emit(screen)
 
     def show_scene(self, name: str, build: Builder, *, plain: bool = False) -> None:
         """Show a scene in place of all that was shown before."""
@@ -114,8 +117,13 @@ class Stage(QObject):
             self._scenes[-1].page = screen.page
 
     def _show(self) -> None:
+        screen = self._build()
+        if screen is not None:
+            self.shown.emit(screen)
+
+    def _build(self) -> Screen | None:
         if self._frame is None or self._ui is None or not self._scenes:
-            return
+            return None
         scene = self._scenes[-1]
         screen = scene.build(self._ui)
         if scene.draft is not None:
@@ -123,4 +131,4 @@ class Stage(QObject):
         self._frame.show_screen(screen, plain=scene.plain)
         for _ in range(scene.page):
             screen.turn(1)
-        self.shown.emit(screen)
+        return screen

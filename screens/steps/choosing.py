@@ -38,6 +38,8 @@ class ChoosingScreen(StepScreen):
         mark = Mark.BOX if self.several and id_ != UNSURE else Mark.RADIO
         key = Key(self.ui, text, sub=sub, mark=mark, role=Role.CHOICE, bold=False)
         key.clicked.connect(lambda _checked=False, i=id_: self._touched(i))
+        # "I don't know" among boxes may be unchosen like a box.
+        key.setAutoExclusive(not self.several)
         self._keys[id_] = key
         self.add(key)
 
@@ -241,6 +243,8 @@ class ConsentScreen(ChoosingScreen):
 
 class OwnWishScreen(ChoosingScreen):
     """The private question. The three answers look and lead on alike, and none is said aloud."""
+
+    private_choice = True
 
     def __init__(self, ui: Ui, view: View) -> None:
         super().__init__(ui, view)

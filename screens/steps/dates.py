@@ -12,6 +12,7 @@ from kiosk.flow.answer import Answer, Day
 from kiosk.flow.model import Date
 from kiosk.message import Message
 from screens.layout.rows import share
+from screens.screen import Spoken
 from screens.steps.entry import EntryDraft, EntryScreen
 from screens.steps.step import View
 from screens.theme import Role
@@ -39,6 +40,7 @@ class DateFields(QWidget):
 
     def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._values: dict[Part, str] = {"year": "", "month": "", "day": ""}
         self._ui = ui
         self.order = ORDER.get(ui.locale, OTHER_ORDER)
         self.keys: dict[Part, GlyphKey] = {}
@@ -54,12 +56,28 @@ class DateFields(QWidget):
 
     def show_parts(self, values: dict[Part, str], now: Part | None, *, covered: bool) -> None:
         """Show the digits of each part with its unit, or the unit alone where nothing was written yet."""
+        self._values = dict(values)
         for part, key in self.keys.items():
             unit = self._ui.say(f"entry.{part}")
             value = COVER * len(values[part]) if covered else values[part]
             key.set_words(self._ui.say(f"entry.{part}_of", value=value) if value else unit)
             key.setAccessibleName(unit if covered else f"{unit} {values[part]}".strip())
             key.setChecked(part == now)
+
+    def told_of(self, key: Key) -> tuple[Spoken, ...]:
+        """A part's name; its digits by earphones alone."""
+        part = next(p for p, k in self.keys.items() if k is key)
+        return (Spoken(self._ui.say(f"entry.{part}"), key), *self._digits(part))
+
+    def told_value(self) -> tuple[Spoken, ...]:
+        """The part that is being written."""
+        return next((self.told_of(key) for key in self.keys.values() if key.isChecked()), ())
+
+    def _digits(self, part: Part) -> tuple[Spoken, ...]:
+        value = self._values[part]
+        if not value:
+            return (Spoken(self._ui.say("focus.empty")),)
+        return (Spoken(value, private=True), Spoken(self._ui.say("focus.filled", count=len(value))))
 
     def _wanted(self, part: Part) -> int:
         """The width in pixels of the widest that can stand in a part."""
@@ -69,6 +87,7 @@ class DateFields(QWidget):
         for words in (
             self._ui.say(f"entry.{part}"),
             self._ui.say(f"entry.{part}_of", value="8" * LENGTH[part]),
+            self._ui.say(f"entry.{part}_of", value=COVER * LENGTH[part]),
         ):
             key.setText(words)
             widths.append(key.width_wanted())
@@ -195,6 +214,10 @@ class DateScreen(EntryScreen):
 
     def _drop_long_term(self) -> None:
         self.long_term = False
+
+    def told_entry(self) -> tuple[Spoken, ...]:
+        """The part that is being written."""
+        return self.fields.told_value()
 
     # --- what it shows and answers ----------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from screens.steps.step import StepScreen, View
 from screens.theme import Role, Size
 from screens.ui import Ui
 from screens.widgets.candidates import Candidates
+from screens.widgets.field import Field
 from screens.widgets.key import Key, Look
 from screens.widgets.label import Label
 
@@ -146,7 +148,20 @@ class EntryScreen(StepScreen):
 
     def spoken(self) -> tuple[Spoken, ...]:
         """Title, help and notes; never what was entered."""
-        return (*super().spoken(), *(Spoken(n.text, n) for n in self._notes if not n.isHidden()))
+        told = [n for n in self._notes if not n.isHidden()]
+        hint = self.candidates.hint if self.candidates is not None else None
+        if hint is not None and hint.text and hint.isVisible():
+            told.append(hint)
+        return (*super().spoken(), *(Spoken(n.text, n) for n in told))
+
+    def told_entry(self) -> Sequence[Spoken]:
+        """The value, and how much was entered; in the field that shows it the caret is at the end."""
+        if not isinstance(self._entry, Field):
+            return ()
+        value = self._entry.text()
+        if not value:
+            return (Spoken(self.ui.say("focus.empty")),)
+        return (Spoken(value, private=True), Spoken(self.ui.say("focus.filled", count=len(value))))
 
     def page_items(self) -> list[QWidget]:
         """None: nothing here is read aloud on arrival."""

@@ -89,6 +89,8 @@ class FeeScreen(ReadingScreen):
 class ReviewLine(QWidget):
     """A question's short name, the answer, and a key to change it."""
 
+    read_whole = True
+
     def __init__(self, ui: Ui, row: ReviewRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ui, self.row = ui, row
@@ -101,7 +103,18 @@ class ReviewLine(QWidget):
 
     def cover(self, covered: bool) -> None:
         """Hide or show the value."""
+        self._covered = covered
         self._value.set_text("＊＊＊＊" if covered else self.row.value)
+
+    def told(self) -> tuple[Spoken, ...]:
+        """The question's short name, and the answer by earphones alone."""
+        value = (Spoken(self.row.value, self, private=True),) if not self._covered else ()
+        return (Spoken(self.row.label, self), *value)
+
+    def set_speaking(self, speaking: bool) -> None:
+        """Mark its words as being spoken."""
+        for label in (self._label, self._value):
+            label.set_speaking(speaking)
 
     def _room(self, width: int) -> int:
         return width - self._change_width() - self._ui.theme.gap

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from screens.layout.text import draw, lay
+from screens.layout.text import draw, lay, to_middle
 from screens.theme import LINE_HEIGHT, Role
 from screens.ui import Ui
 
@@ -17,8 +17,11 @@ BETWEEN = "\u2002"
 """Between groups of digits: half an em, and a line may end there."""
 
 
-class Field(QWidget):
+class Field(QLineEdit):
     """Shows a value; it cannot be touched.
+
+    A QLineEdit, because that is a text that a screen reader can read, and a masked one when it is covered.
+    It draws itself, and nothing is written in it but by the keys below.
 
     groups: lengths of the groups in which digits stand (an identity number 6-4-4-4); the last one goes on.
     lines: how many lines are kept free, so that nothing moves while one writes. Where a value has more,
@@ -42,6 +45,9 @@ class Field(QWidget):
         self._groups, self._sample, self._least_lines, self._unit = tuple(groups), sample, lines, unit
         self._value = self._pending = self._before = ""
         self._covered = False
+        self.setReadOnly(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._name()
 
     @property
@@ -73,8 +79,18 @@ class Field(QWidget):
         self.update()
 
     def _name(self) -> None:
-        shown = "" if self._covered else f"{self._before} {self._value}{self._pending}"
-        self.setAccessibleName(f"{self._label} {shown}".strip())
+        self.setAccessibleName(f"{self._label} {'' if self._covered else self._before}".strip())
+        self.setEchoMode(QLineEdit.EchoMode.Password if self._covered else QLineEdit.EchoMode.Normal)
+        self.setText(f"{self._value}{self._pending}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """No keyboard does anything here, nor copies what was entered."""
+        event.ignore()
+
+    @property
+    def label(self) -> str:
+        """What is asked for."""
+        return self._label
 
     # --- layout ---------------------------------------------------------------------------
 
@@ -84,7 +100,9 @@ class Field(QWidget):
     def _lines(self, width: int) -> int:
         if not self._sample:
             return self._least_lines
-        return max(self._least_lines, self._lay(self.grouped(self._sample), width).lineCount())
+        # Covered, the dots may be wider than what they hide.
+        shown = (self._sample, COVER * len(self._sample))
+        return max(self._least_lines, *(self._lay(self.grouped(s), width).lineCount() for s in shown))
 
     def height_for(self, width: int) -> int:
         """The height in pixels at this width, the same for every value."""
@@ -132,7 +150,7 @@ class Field(QWidget):
         y = 0.0
         while (line := layout.createLine()).isValid():
             line.setLineWidth(room)
-            line.setPosition(QPointF(0, y + (step - line.height()) / 2))
+            line.setPosition(QPointF(0, y + to_middle(theme.font(self._role), line.ascent())))
             y += step
         layout.endLayout()
         return layout

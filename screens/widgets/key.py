@@ -76,6 +76,8 @@ class Key(TapButton):
         self.setText(text)
         self.setAccessibleName(f"{text} {sub}".strip())
         self.setCheckable(mark is not Mark.NONE)
+        # To a screen reader a radio button; alone, it may be unchosen again like a box.
+        self.setAutoExclusive(mark is Mark.RADIO)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     # --- what it says and looks like ------------------------------------------------------
@@ -92,6 +94,11 @@ class Key(TapButton):
         if self._speaking != speaking:
             self._speaking = speaking
             self.update()
+
+    @property
+    def look(self) -> Look:
+        """How it looks."""
+        return self._look
 
     @property
     def sub(self) -> str:
@@ -249,7 +256,7 @@ class Key(TapButton):
         self._paint_words(painter, ink)
         if self.hasFocus() and self.window().property("keys_in_use"):
             ring = QPen(
-                palette.on_go if self._look is Look.GO else palette.ink,
+                self._colours()[2] if self._look in (Look.GO, Look.GUIDE) else palette.ink,
                 max(5, theme.px(1.4)),
             )
             painter.setPen(ring)

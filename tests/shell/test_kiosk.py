@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 
 from kiosk.assist.call import CallState
 from kiosk.failure import StoreFailed, Trouble
@@ -11,7 +11,6 @@ from kiosk.flow.answer import Chosen
 from kiosk.voice.speaker import VoiceSettings
 from screens.shell.machine import Event, Mode
 from screens.theme import Size
-from screens.widgets.key import Key
 from tests.shell.hands import Hands, to_review
 
 
@@ -226,26 +225,6 @@ def test_a_failed_printer_is_told_on_the_receipt(play, walks) -> None:
         numbers = [s for s in hands.voice.sentences if s.text.replace(" ", "").isdigit()]
         assert numbers
         assert not any(s.fixed for s in numbers), "a registration number's sound is kept nowhere"
-
-    play(scene)
-
-
-def test_four_keys_work_the_screen(play) -> None:
-    async def scene(hands: Hands) -> None:
-        await hands.start()
-        hands.window.activateWindow()
-        hands.key(Qt.Key.Key_Right)
-        focused = hands.window.focusWidget()
-        assert isinstance(focused, Key)
-        assert hands.window.property("keys_in_use")
-        seen = {focused.accessibleName()}
-        for _ in range(12):
-            hands.key(Qt.Key.Key_Right)
-            seen.add(hands.window.focusWidget().accessibleName())
-        assert seen == {k.accessibleName() for k in hands.offered()}
-        hands.voice.said = []
-        hands.key(Qt.Key.Key_R)
-        assert hands.voice.said[0] == "您今天想办什么？"
 
     play(scene)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from screens.theme import Role
@@ -16,6 +18,24 @@ def field(ui: Ui, qtbot: QtBot, **how: object) -> Field:
     return made
 
 
+def read_out(shows: Field) -> str:
+    """The value that a screen reader finds."""
+    return QAccessible.queryAccessibleInterface(shows).text(QAccessible.Text.Value)
+
+
+def test_a_screen_reader_finds_a_text_that_cannot_be_written_in(ui: Ui, qtbot: QtBot) -> None:
+    shows = field(ui, qtbot)
+    shows.show_value("8")
+    face = QAccessible.queryAccessibleInterface(shows)
+    assert face.role() is QAccessible.Role.EditableText
+    assert face.state().readOnly
+    assert not face.state().passwordEdit
+    shows.cover(True)
+    assert face.state().passwordEdit
+    qtbot.keyClick(shows, Qt.Key.Key_9)
+    assert shows.text() == "8"
+
+
 def test_an_identity_number_stands_in_groups(ui: Ui, qtbot: QtBot) -> None:
     shows = field(ui, qtbot, groups=(6, 4, 4, 4))
     shows.show_value("31023019480301231X")
@@ -26,8 +46,10 @@ def test_covered_it_shows_and_names_nothing(ui: Ui, qtbot: QtBot) -> None:
     shows = field(ui, qtbot)
     shows.set_before("上海市崇明区")
     shows.show_value("解放街", "hao")
-    assert "解放街" in shows.accessibleName()
+    assert shows.accessibleName() == "您的身份证号码？ 上海市崇明区"
+    assert read_out(shows) == "解放街hao"
     shows.cover(True)
+    assert set(read_out(shows)) <= set("•●")
     assert shows.shown() == ("•••", "•••")
     assert shows.accessibleName() == "您的身份证号码？"
     shows.show_value("解放街12")
