@@ -13,12 +13,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from screens.audit.colour import SIGNS, contrast
 from screens.audit.measure import Measure
 from screens.audit.page import Page, Pixels, Seen, box_of, pixels_of
+from screens.shell.reading_order import stops
 
 RING_PX = 4
 IN_USE = "keys_in_use"
 """The window's property while the four keys are used; without it no focus is drawn."""
-FAR = 2000
-"""More widgets than any screen has."""
 
 
 def measure(page: Page) -> Iterator[Measure]:
@@ -29,21 +28,10 @@ def measure(page: Page) -> Iterator[Measure]:
 
 
 def _chain(page: Page) -> list[Seen]:
-    """The keys in the order in which the focus visits them, from the screen's first."""
+    """The keys in the order in which the four keys visit them."""
     by_widget = {id(s.widget): s for s in page.seen if isinstance(s.widget, QAbstractButton)}
-    chain = []
-    start: QWidget = page.frame
-    at: QWidget | None = start.nextInFocusChain()
-    for _ in range(FAR):
-        if at is None:
-            break
-        seen = by_widget.get(id(at))
-        if seen is not None and at.isEnabled() and at.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            chain.append(seen)
-        if at is start:
-            break
-        at = at.nextInFocusChain()
-    return chain
+    found = (by_widget.get(id(w)) for w in stops(page.frame, page.screen))
+    return [s for s in found if s is not None]
 
 
 def _reached(page: Page, chain: list[Seen]) -> Iterator[Measure]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-
 MOST_ROWS = 7
 """Things to choose from on a page: more than that is not compared but searched."""
 

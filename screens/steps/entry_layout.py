@@ -168,7 +168,7 @@ class _Page:
         return self.out
 
     def _read_low(self, told: Sequence[QWidget]) -> EntryPlan:
-        """Sitting, a page that is only read: words from the top into the empty zone, the keys in reach below."""
+        """Sitting, a page that is only read: words from the top into the empty zone, keys below in reach."""
         words, touch = self.zones.words, self.zones.touch
         rows = self._header_rows(touch.width())
         high = sum(max(key.height_for(key.width_wanted()) for key in row) + self.gap for row in rows)
