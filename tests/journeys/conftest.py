@@ -159,6 +159,14 @@ class Hall:
         wait = ("sleep", str(SETTLE_S)) if again else ()
         self._xdotool(*wait, "mousemove", str(x), str(y), "click", "1")
 
+    def hold(self, x: int, y: int) -> None:
+        """A finger that comes down after a moment, and stays."""
+        self._xdotool("sleep", str(SETTLE_S), "mousemove", str(x), str(y), "mousedown", "1")
+
+    def lift(self) -> None:
+        """The finger goes."""
+        self._xdotool("mouseup", "1")
+
     def letters(self, letters: str) -> dict[str, Node]:
         """The keys that bear one sign, once the first of the letters shows."""
         until(lambda: self.key(letters[0]), f"the key {letters[0]!r}", self)

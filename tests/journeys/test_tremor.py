@@ -18,7 +18,7 @@ from kiosk.words import Words
 from screens.theme import Panel
 from screens.widgets.press import SPOT_MM
 from tests.journeys.accessibility_tree import Node
-from tests.journeys.conftest import SETTLE_S, Hall
+from tests.journeys.conftest import SETTLE_S, Hall, until
 from tests.journeys.resident import Resident
 from tests.services.conftest import number_of
 
@@ -133,3 +133,25 @@ def test_a_service_with_a_trembling_hand(trembling: TremblingHall) -> None:
     assert hall.bounces > 20
     assert hall.farthest * Panel().mm_per_px > 0.8 * JITTER_MM
     assert "Traceback" not in hall.log()
+
+
+def test_slower_keys_are_held_and_short_taps_do_nothing(hall: Hall) -> None:
+    words = Words.load(Paths.here().locales, "zh_CN")
+    hall.start("run")
+    hall.tap(words.say("attract.start"))
+    hall.tap(words.say("shell.size"))
+    hall.tap(words.say("comfort.slow"))
+    close = until(lambda: hall.key(words.say("sheet.close")), "the key that closes the sheet", hall)
+    hall.touch(*close.centre)
+    until(lambda: _slow_is_on(hall, words), "slower keys", hall)
+    assert hall.key(words.say("sheet.close")) is not None, "the short tap closed nothing"
+    hall.hold(*close.centre)
+    until(lambda: hall.key(words.say("sheet.close")) is None, "closed while the finger is still down", hall)
+    hall.lift()
+    hall.sees(words.say("home.title"))
+    assert "Traceback" not in hall.log()
+
+
+def _slow_is_on(hall: Hall, words: Words) -> bool:
+    key = hall.key(words.say("comfort.slow"))
+    return key is not None and key.checked
