@@ -51,7 +51,7 @@ class Monitor:
             self._chunks.clear()
 
     def first_sound(self) -> float | None:
-        """When the first chunk with a sound arrived; its samples are older, so the figure is never too good."""
+        """When the first chunk with a sound arrived: its samples are older, so it is never too good."""
         with self._changed:
             return next((t for t, heard in self._chunks if _loudest(heard) > QUIET), None)
 

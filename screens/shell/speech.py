@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.voice.sentence import Sentence
 from screens.screen import Screen, Spoken
+from screens.shell.focus_voice import Told
 
 
 class Voice(Protocol):
@@ -133,13 +134,13 @@ class Speech(QObject):
     def speak(self) -> None:
         """Say the screen, from its title."""
         if self._screen is not None:
-            self._speak(self._screen.spoken())
+            self._speak((*self._screen.spoken(), *self._entered()))
 
     def go_on(self) -> None:
         """Another page of the screen is shown: say what stands on it, and not its title again."""
         if self._screen is not None:
             head = (self._screen.title, self._screen.help)
-            said = self._screen.spoken()
+            said = (*self._screen.spoken(), *self._entered())
             self._speak([s for s in said if s.widget is None or s.widget not in head] or said)
 
     def say(self, text: str) -> None:
@@ -177,6 +178,13 @@ class Speech(QObject):
         if self._screen is not None:
             known = index is not None and index < len(self._widgets)
             self._screen.mark(self._widgets[index] if known and index is not None else None)
+
+    def _entered(self) -> Sequence[Spoken]:
+        """What was entered on this screen, once earphones are in use."""
+        if self._screen is None or self._voice is None or not self._voice.earphones:
+            return ()
+        told = [s for item in self._screen.page_items() if isinstance(item, Told) for s in item.told()]
+        return (*told, *self._screen.told_entry())
 
     def _speak(self, spoken: Sequence[Spoken]) -> None:
         if self._voice is None:

@@ -16,6 +16,7 @@ from kiosk.flow.load import Release, load_folder
 from kiosk.flow.model import Text
 from kiosk.outfit import load_aids, load_words
 from kiosk.paths import Paths
+from kiosk.voice.sentence import Dialect
 from screens.fonts import load_fonts
 from screens.shell.kiosk import Kiosk
 from screens.shell.parts import Hall, KioskParts, Storage
@@ -88,8 +89,14 @@ def storage(queue, cases, trouble) -> Storage:
 
 
 @pytest.fixture
+def dialects() -> tuple[Dialect, ...]:
+    """What is spoken here besides the languages."""
+    return ()
+
+
+@pytest.fixture
 def hands(
-    loop, qtbot, qapp, clock, queue, cases, trouble, storage, releases, voice, make_voice
+    loop, qtbot, qapp, clock, queue, cases, trouble, storage, releases, voice, make_voice, dialects
 ) -> Iterator[Hands]:
     errors: list[BaseException] = []
     printer = MemoryPrinter()
@@ -119,6 +126,7 @@ def hands(
         idle_after_s=180,
         idle_countdown_s=45,
         late_after_s=120,
+        dialects=dialects,
     )
     window = QWidget()
     tasks = Tasks(errors.append)
