@@ -28,7 +28,7 @@ NEVER = {
     "smtplib", "socket", "socketserver", "sqlite3", "ssl", "subprocess", "telnetlib", "tkinter", "urllib",
     "xmlrpc",
 }  # fmt: skip
-LAZY = {ROOT / "kiosk" / "cli.py"}
+LAZY = set((ROOT / "kiosk" / "cli").glob("*.py"))
 
 
 def _python(*folders: str) -> list[Path]:
