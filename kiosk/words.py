@@ -41,3 +41,7 @@ class Words:
     def say(self, id: str, **params: str | int) -> str:
         """The sentence with its gaps filled."""
         return self._sentences[id].format(**params)
+
+    def text(self, id: str) -> str:
+        """The sentence as it was written, with its gaps."""
+        return self._sentences[id]
