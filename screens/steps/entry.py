@@ -154,6 +154,13 @@ class EntryScreen(StepScreen):
             told.append(hint)
         return (*super().spoken(), *(Spoken(n.text, n) for n in told))
 
+    def mark(self, widget: QWidget | None) -> None:
+        """Mark the words that are being spoken, notes and the candidates' hint too."""
+        super().mark(widget)
+        hints = [self.candidates.hint] if self.candidates is not None else []
+        for label in (*self._notes, *hints):
+            label.set_speaking(label is widget)
+
     def told_entry(self) -> Sequence[Spoken]:
         """The value, and how much was entered; in the field that shows it the caret is at the end."""
         if not isinstance(self._entry, Field):
