@@ -1,9 +1,9 @@
-"""What a kiosk is fitted with, by its settings: words, services, writing aids, voice, printer, reader."""
+"""What a kiosk is fitted with, by its settings: words, services, writing aids, printer, reader."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import structlog
@@ -16,11 +16,6 @@ from kiosk.field import identity
 from kiosk.flow.load import Release, load_folder
 from kiosk.paths import Paths
 from kiosk.settings import Settings
-from kiosk.voice.earphones import Fitting
-from kiosk.voice.maker import WorkerMaker
-from kiosk.voice.quiet_hours import QuietHours
-from kiosk.voice.sentence import Player
-from kiosk.voice.speaker import Speaker, VoiceSettings
 from kiosk.words import Words
 from kiosk.writing import places
 from kiosk.writing.aids import WritingAids
@@ -79,42 +74,9 @@ def worker_command(name: str) -> tuple[str, ...]:
     return (sys.executable, "-c", code, "worker", name)
 
 
-class KioskVoice(Speaker):
-    """The speaker as the kiosk's sheet for the voice works it."""
-
-    @property
-    def settings(self) -> VoiceSettings:
-        """Rate, loudness, on or off."""
-        return VoiceSettings(self.rate_percent, self.volume_level, self.on)
-
-    def switch(self, on: bool) -> None:
-        """On or off."""
-        if on != self.on:
-            self.toggle()
-
-
-def voice(
-    settings: Settings,
-    player: Player,
-    clock: Clock,
-    *,
-    on_sentence: Callable[[int | None], None],
-    on_silent: Callable[[bool], None],
-    on_earphones: Callable[[bool], None],
-) -> KioskVoice:
-    """The kiosk's voice; sounds of fixed sentences are kept in data_dir/voice."""
-    maker = WorkerMaker(worker_command("voice"), settings.data_dir / "voice")
-    quiet = QuietHours(settings.quiet_hours)
-    return KioskVoice(
-        maker,
-        player,
-        on_sentence=on_sentence,
-        on_silent=on_silent,
-        on_earphones=on_earphones,
-        defaults=VoiceSettings(settings.voice_rate, settings.voice_volume, settings.voice),
-        fitting=Fitting.read(settings.earphones),
-        level=lambda: quiet.level(clock.now()),
-    )
+def pack_folders(settings: Settings) -> tuple[Path, Path]:
+    """Where voice packs lie: the station's own, and those that come with the product."""
+    return settings.data_dir / "voice-packs", Paths.here().voice
 
 
 def printer(settings: Settings, clock: Clock) -> SlipPrinter:

@@ -45,6 +45,11 @@ class Paths:
         return self.root / "assets" / "sounds"
 
     @property
+    def voice(self) -> Path:
+        """Voice packs, one folder each."""
+        return self.root / "assets" / "voice"
+
+    @property
     def data(self) -> Path:
         """Tables built ahead: pinyin, places, surnames."""
         return self.root / "assets" / "data"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.settings import Settings
 
 if TYPE_CHECKING:
-    from kiosk.outfit import KioskVoice
+    from kiosk.voicing import KioskVoice
     from screens.desk.parts import DeskParts
     from screens.shell.parts import Hall, KioskParts
     from screens.tour.run import TourParts
@@ -38,6 +38,7 @@ def kiosk_parts(settings: Settings) -> KioskParts:
     from kiosk.clock import SystemClock
     from kiosk.paths import Paths
     from kiosk.store.local import LocalStore
+    from kiosk.voice.dialects import dialects
     from screens.shell.parts import KioskParts, Storage
     from screens.slip import PdfSlipDrawer
     from screens.theme import Panel
@@ -50,10 +51,11 @@ def kiosk_parts(settings: Settings) -> KioskParts:
         on_silent: Callable[[bool], None],
         on_earphones: Callable[[bool], None],
     ) -> KioskVoice:
-        from screens.sound import QtPlayer  # after the first paint: it takes a while
+        from kiosk import voicing  # after the first paint: it takes a while
+        from screens.sound import QtPlayer
 
         player = QtPlayer()
-        voice = outfit.voice(
+        voice = voicing.voice(
             settings,
             player,
             clock,
@@ -77,6 +79,7 @@ def kiosk_parts(settings: Settings) -> KioskParts:
         load_releases=partial(outfit.load_releases, settings.flows),
         load_aids=partial(outfit.load_aids, paths.data),
         make_voice=make_voice,
+        dialects=dialects(outfit.pack_folders(settings)),
         slips=PdfSlipDrawer(),
         printer=outfit.printer(settings, clock),
         reader=outfit.reader(settings, clock),

@@ -5,13 +5,16 @@ All of this is file work and takes long, to be called off any event loop.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.voice import loudness, opus
 from kiosk.voice.opus import Samples
 from kiosk.voice.pack import Entry, Pack, key, normal
+from kiosk.voice.wanted import Wanted
+
+__all__ = ["Findings", "PackEngine", "Wanted", "build", "check"]
 
 PAUSE_S = 0.4
 """After a sentence, before the next: slow listeners need it, and the usual pace counts it in."""
@@ -28,14 +31,6 @@ class PackEngine(Protocol):
     def speak(self, text: str, locale: str) -> tuple[Samples, int]:
         """The sound at the usual pace, and its rate. Raises ValueError or OSError for what it cannot say."""
         ...
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a pack should hold: sentences, the most heard first, and the text of each unit by its name."""
-
-    sentences: Sequence[str]
-    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 
 from kiosk.ids import new_id
+from kiosk.voice.memory import make_private
 from kiosk.voice.sentence import Sentence
 
 PART = ".part"
@@ -22,13 +23,22 @@ LIMIT_BYTES = 200_000_000
 class SoundCache:
     """Files named by the hash of what is said, so that no name tells anything.
 
-    Sounds that are not to be kept lie in a folder beside ``folder`` that only this user can enter, and which
-    ``prepare`` and ``close`` empty.
+    Sounds that are not to be kept lie in ``memory``, or where there is none in a folder beside ``folder``.
+    Only this user can enter it, and ``prepare`` and ``forget`` empty it. What is private lies in memory or
+    nowhere.
     """
 
-    def __init__(self, folder: Path, limit_bytes: int = LIMIT_BYTES, engine: str = ENGINE) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        limit_bytes: int = LIMIT_BYTES,
+        engine: str = ENGINE,
+        *,
+        memory: Path | None = None,
+    ) -> None:
         self._folder = folder
-        self._once = folder.with_name(folder.name + "-once")
+        self._memory = memory
+        self._once = memory or folder.with_name(folder.name + "-once")
         self._limit = limit_bytes
         self._engine = engine
 
@@ -38,17 +48,22 @@ class SoundCache:
         for part in self._folder.glob("*" + PART):
             part.unlink(missing_ok=True)
         self.forget()
-        self._once.mkdir(mode=0o700)
+        make_private(self._once)
 
     def forget(self) -> None:
         """Delete every sound that is not to be kept."""
         shutil.rmtree(self._once, ignore_errors=True)
 
-    def place(self, sentence: Sentence, wpm: int) -> Path:
-        """Where the sound of ``sentence`` belongs."""
+    def place(self, sentence: Sentence, wpm: int, made_of: str = "") -> Path:
+        """Where the sound of ``sentence`` belongs. Raises OSError where what is private cannot be kept so.
+
+        made_of: what else makes it sound as it does.
+        """
+        if sentence.private and self._memory is None:
+            raise PermissionError("there is no place in memory alone")
         if not sentence.fixed:
             return self._once / f"{new_id()}.wav"
-        told = "\0".join((sentence.text, sentence.locale, str(wpm), self._engine))
+        told = "\0".join((sentence.text, sentence.locale, str(wpm), self._engine + made_of))
         return self._folder / f"{hashlib.sha256(told.encode()).hexdigest()}.wav"
 
     def holds(self, place: Path) -> bool:

@@ -21,7 +21,8 @@ class WorkerMaker:
     """A ``SoundMaker`` that asks one worker, one sentence at a time.
 
     command: how the worker is started, which happens at the first sentence. cache_dir: where the sounds of
-    fixed sentences are kept; it belongs to this maker alone. deadline_s: how long a sentence may take,
+    fixed sentences are kept; it belongs to this maker alone. memory: a folder in memory for all the others;
+    without one, what is private is not spoken. deadline_s: how long a sentence may take,
     starting the worker included; after that the worker is killed. A worker that dies or talks nonsense is
     replaced, at once the first time and then less and less often; meanwhile :class:`SoundFailed` is raised.
     """
@@ -33,10 +34,11 @@ class WorkerMaker:
         deadline_s: float = 5.0,
         *,
         limit_bytes: int = LIMIT_BYTES,
+        memory: Path | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._command = tuple(command)
-        self._cache = SoundCache(cache_dir, limit_bytes)
+        self._cache = SoundCache(cache_dir, limit_bytes, memory=memory)
         self._deadline = deadline_s
         self._backoff = Backoff(monotonic)
         self._turn = asyncio.Lock()

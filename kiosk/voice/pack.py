@@ -15,18 +15,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.voice import opus
+from kiosk.voice.manifest import MANIFEST, Manifest, PackDamaged, write_whole
 from kiosk.voice.opus import Samples
 
-MANIFEST = "manifest.toml"
+__all__ = ["INDEX", "MANIFEST", "Entry", "Manifest", "Pack", "PackDamaged", "key", "normal"]
+
 INDEX = "index.json"
 SENTENCES = "sentences"
 UNITS = "units"
@@ -34,10 +34,6 @@ SUFFIX = ".opus"
 _KEY_DIGITS = 32
 _SPACES = re.compile(r"\s+")
 _UNIT_NAME = re.compile(r"[a-z0-9-]+")
-
-
-class PackDamaged(Exception):
-    """A folder that is no pack; the words say what is wrong with it, in one line."""
 
 
 def normal(text: str) -> str:
@@ -48,56 +44,6 @@ def normal(text: str) -> str:
 def key(text: str) -> str:
     """What the sound of ``text`` is called."""
     return hashlib.sha256(normal(text).encode()).hexdigest()[:_KEY_DIGITS]
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """Whose voice it is.
-
-    dialect: ``""`` for the usual speech of the locale. names: what the dialect or voice is called, by locale.
-    source: the engine and voice, or where it was recorded. recorded: spoken by a person.
-    """
-
-    id: str
-    locale: str
-    dialect: str = ""
-    names: Mapping[str, str] = field(default_factory=dict)
-    speaker: str = ""
-    licence: str = ""
-    source: str = ""
-    recorded: bool = False
-
-    @classmethod
-    def read(cls, folder: Path) -> Manifest:
-        """Raises :class:`PackDamaged`."""
-        try:
-            told = tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise PackDamaged(f"{folder.name}: {MANIFEST} cannot be read") from error
-        names = told.pop("names", {})
-        words = {name: told.pop(name, "") for name in _MANIFEST_WORDS}
-        recorded = told.pop("recorded", False)
-        if told:
-            raise PackDamaged(f"{folder.name}: {MANIFEST} has an unknown entry {sorted(told)[0]!r}")
-        if not isinstance(names, dict) or not all(
-            isinstance(w, str) for w in (*words.values(), *names.values())
-        ):
-            raise PackDamaged(f"{folder.name}: {MANIFEST} has an entry that is no text")
-        if not isinstance(recorded, bool):
-            raise PackDamaged(f"{folder.name}: recorded in {MANIFEST} is either true or false")
-        if not words["id"] or not words["locale"]:
-            raise PackDamaged(f"{folder.name}: {MANIFEST} lacks id or locale")
-        return cls(**words, names=names, recorded=recorded)
-
-    def write(self, folder: Path) -> None:
-        """Raises OSError."""
-        lines = [f"{name} = {_quoted(getattr(self, name))}" for name in _MANIFEST_WORDS]
-        lines += [f"recorded = {'true' if self.recorded else 'false'}", "", "[names]"]
-        lines += [f"{locale} = {_quoted(name)}" for locale, name in sorted(self.names.items())]
-        _write_whole(folder / MANIFEST, "\n".join(lines) + "\n")
-
-
-_MANIFEST_WORDS = ("id", "locale", "dialect", "speaker", "licence", "source")
 
 
 @dataclass(frozen=True)
@@ -205,7 +151,7 @@ class Pack:
             SENTENCES: {its_key: vars(entry) for its_key, entry in sorted(self._sentences.items())},
             UNITS: {name: vars(entry) for name, entry in sorted(self._units.items())},
         }
-        _write_whole(self.folder / INDEX, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+        write_whole(self.folder / INDEX, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
 
 
 def _entries(told: Mapping[str, Mapping[str, str]]) -> dict[str, Entry]:
@@ -217,13 +163,3 @@ def _there(path: Path) -> Path | None:
         return path if path.stat().st_size else None
     except OSError:
         return None
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)  # a basic string of TOML is written like one of JSON
-
-
-def _write_whole(path: Path, text: str) -> None:
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
