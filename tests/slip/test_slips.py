@@ -94,12 +94,12 @@ def test_the_date_is_written_out() -> None:
 def test_a_slip_says_where_to_ask_and_thanks() -> None:
     receipt = receipt_slip(ZH, "新河派出所", "迁户口", "household", DAY, "0100012", window="1号窗口")
     texts = [line.text for line in receipt.lines]
-    assert texts[texts.index("想问结果") + 1] == "请带这张小票到1号窗口，报登记号。"
+    assert texts[texts.index("想问一问") + 1] == "请带这张小票到1号窗口，报登记号。"
     assert texts[-2:] == ["请收好这张小票。", "谢谢您，慢走。"]
     known_nowhere = receipt_slip(ZH, "新河派出所", "迁户口", "household", DAY, "0100012")
     assert not any("窗口" in line.text for line in known_nowhere.lines)
     listed = materials_slip(ZH, "新河派出所", "迁户口", DAY, BRING, window="1号窗口")
-    assert "有不明白的，请到1号窗口问。" in [line.text for line in listed.lines]
+    assert "有不明白的，请到1号窗口。" in [line.text for line in listed.lines]
 
 
 def test_the_receipt_says_again_what_to_bring() -> None:
