@@ -58,7 +58,7 @@ def loudness(samples: Samples, rate: int) -> float:
 
 
 def fault(samples: Samples, rate: int) -> Message | None:
-    """What is wrong with a take as it came from the microphone, in words for what to do next; None if well."""
+    """What is wrong with a take as it came from the microphone, as what to do next; None where it is well."""
     levels = _levels(samples, rate)
     spoken = _spoken(levels)
     if spoken is None:
@@ -110,7 +110,7 @@ def limited(samples: Samples, rate: int, ceiling: float = CEILING) -> Samples:
         return samples.astype(np.float32)
     wanted = ceiling / np.maximum(size, ceiling)
     look = max(1, round(_LOOK_S * rate))
-    # The lowest gain within reach on both sides, then its mean over the same reach: never above what is wanted.
+    # The lowest gain within reach on both sides, then its mean over the same reach: never too high.
     lowest = _running_minimum(np.pad(wanted, look, mode="edge"), 2 * look + 1)
     window = np.hanning(2 * look + 3)[1:-1]
     padded = np.pad(lowest, look, mode="edge")
@@ -151,7 +151,7 @@ def _spoken(levels: _Levels) -> slice | None:
     if not len(levels):
         return None
     room, top = np.percentile(levels, 10), np.percentile(levels, 98)
-    # A take that is cut close has no room in it to compare with: then a frame needs to be near the voice only.
+    # A take that is cut close has no room in it to compare with: then nearness to the voice decides.
     above_room = min(room + _ABOVE_ROOM_DB, top - 6)
     loud = levels > max(SOFTEST_DBFS, top - _BELOW_VOICE_DB, above_room)
     runs = np.flatnonzero(np.diff(np.concatenate([[False], loud, [False]]).astype(np.int8)))
