@@ -82,12 +82,11 @@ def test_words_are_few_because_they_are_large(flows: dict[str, Flow], service: s
         "body": (16, 46),
         "note": (16, 40),
         "next_steps": (16, 46),
+        "explanation": (60, 140),
     }
     for where, text in texts(flows[service]):
         parts = where.split(".")
-        kind = next(
-            (p for p in ("help", "note", "label", "title", "choices", "body", "next_steps") if p in parts), ""
-        )
+        kind = next((p for p in most if p in parts), "")
         zh, en = most.get(kind, (14, 32))
         assert len(text.in_("zh_CN")) <= zh, (where, text.in_("zh_CN"))
         assert len(text.in_("en")) <= en, (where, text.in_("en"))
