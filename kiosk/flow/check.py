@@ -11,6 +11,7 @@ from kiosk.flow.explore import Map, Node, explore, seek
 from kiosk.flow.load import Problem, Release
 from kiosk.flow.rules import Written
 from kiosk.flow.rules_condition import condition_problems, placed
+from kiosk.flow.rules_words import word_problems
 from kiosk.flow.source import Where, read
 
 EXAMPLE_DAY = date(2026, 1, 15)
@@ -22,7 +23,7 @@ def check(
 ) -> tuple[Problem, ...]:
     """All problems of a flow that could be loaded, in the file's order; empty where it is fit to publish."""
     written = Written(release.flow, read(release.source, release.path.name))
-    found = list(rules.problems(written, locales))
+    found = [*rules.problems(written, locales), *word_problems(written, locales)]
     ids = [step.id for step in release.flow.steps]
     if len(ids) == len(set(ids)):
         found += _Walked(written, today).problems()

@@ -21,6 +21,7 @@ _NOUNS: Mapping[str, str] = {
     "materials": "This material",
     "fees": "This fee",
     "next_steps": "This line of next_steps",
+    "glossary": "This term",
 }
 
 
@@ -75,6 +76,8 @@ def _model_at(source: Source, where: Where) -> type[BaseModel] | None:
             return m.Material
         case ("fees", int()):
             return m.FeeLine
+        case ("glossary", int()):
+            return m.Term
         case _:
             return None
 

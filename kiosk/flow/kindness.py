@@ -20,7 +20,7 @@ MOST_CLAUSES = 3
 
 OFFICE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "zh_CN": [
+        "zh_CN": (
             "户口簿",
             "居住证",
             "居住登记",
@@ -41,11 +41,10 @@ OFFICE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "户籍",
             "常住",
             "落户",
-            "落不了",
             "出入境",
             "房产证",
-        ],
-        "en": [
+        ),
+        "en": (
             "household registration",
             "household booklet",
             "residence permit",
@@ -62,14 +61,14 @@ OFFICE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "lease",
             "original",
             "notarised",
-        ],
+        ),
     }
 )
 """Words of the trade that stand only where their meaning is one tap away."""
 
 STIFF_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "zh_CN": [
+        "zh_CN": (
             "办理",
             "提交",
             "审核",
@@ -87,8 +86,8 @@ STIFF_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "系统",
             "操作",
             "用户",
-        ],
-        "en": [
+        ),
+        "en": (
             "submit",
             "applicant",
             "hereby",
@@ -103,15 +102,26 @@ STIFF_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "user",
             "input",
             "operation",
-        ],
+        ),
     }
 )
 """Words of the trade that a plain word says as well."""
 
 BLAME_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "zh_CN": ["错误", "非法", "无效", "不合法", "不正确", "有误", "失败", "违规", "禁止", "不允许"],
-        "en": [
+        "zh_CN": (
+            "错误",
+            "非法",
+            "无效",
+            "不合法",
+            "不正确",
+            "有误",
+            "失败",
+            "违规",
+            "禁止",
+            "不允许",
+        ),
+        "en": (
             "invalid",
             "wrong",
             "failed",
@@ -121,7 +131,7 @@ BLAME_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "error",
             "forbidden",
             "not allowed",
-        ],
+        ),
     }
 )
 

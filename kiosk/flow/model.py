@@ -10,26 +10,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import Field
 
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-
-
-class Part(BaseModel):
-    """Base of everything in a flow file: frozen, and a misspelt field is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(RootModel[dict[str, str]]):
-    """One string per locale, e.g. ``{zh_CN: 您好, en: Hello}``."""
-
-    model_config = ConfigDict(frozen=True)
-
-    def in_(self, locale: str) -> str:
-        """The text in ``locale``; Chinese where the locale has none (``flows check`` reports that)."""
-        return self.root.get(locale) or self.root.get("zh_CN") or next(iter(self.root.values()), "")
-
+from kiosk.flow.glossary import Term as Term
+from kiosk.flow.part import Part as Part
+from kiosk.flow.part import Slug as Slug
+from kiosk.flow.part import Text as Text
 
 # --- Conditions: structured data, never code -------------------------------------------------
 
@@ -326,7 +312,8 @@ class Flow(Part):
     """One service.
 
     id: the service's slug. version: the number of its release. next_steps: what the receipt says comes
-    next (lines whose condition holds). priority: when it holds, an application or call is marked urgent.
+    next (lines whose condition holds). glossary: the office words that the texts cannot do without.
+    priority: when it holds, an application or call is marked urgent.
     """
 
     schema_: Literal[1] = Field(alias="schema")
@@ -340,6 +327,7 @@ class Flow(Part):
     materials: tuple[Material, ...] = ()
     fees: tuple[FeeLine, ...] = ()
     next_steps: tuple[Material, ...] = ()
+    glossary: tuple[Term, ...] = ()
     priority: Condition | None = None
 
     def step(self, step_id: str) -> Step:

@@ -75,6 +75,7 @@ def _ids(written: Written) -> Iterator[Problem]:
     yield from _twice(written, ("materials",), (x.id for x in flow.materials), "material")
     yield from _twice(written, ("fees",), (x.id for x in flow.fees), "fee")
     yield from _twice(written, ("next_steps",), (x.id for x in flow.next_steps), "line")
+    yield from _twice(written, ("glossary",), (x.id for x in flow.glossary), "term")
     for index, step in enumerate(flow.steps):
         if isinstance(step, (m.ChooseOne, m.ChooseSeveral)):
             where = ("steps", index, "choices")
