@@ -95,6 +95,7 @@ def _lay(text: str, font: QFont, width: float, align: Qt.AlignmentFlag) -> Laid:
     option.setWrapMode(QTextOption.WrapMode.WordWrap)
     layout.setTextOption(option)
     step = font.pixelSize() * LINE_HEIGHT
+    metrics = QFontMetricsF(font)
     layout.beginLayout()
     y, widest, lines, cut = 0.0, 0.0, 0, False
     while True:
@@ -102,7 +103,10 @@ def _lay(text: str, font: QFont, width: float, align: Qt.AlignmentFlag) -> Laid:
         if not line.isValid():
             break
         line.setLineWidth(width)
-        line.setPosition(QPointF(0, y + to_middle(font, line.ascent())))
+        # A letter that reaches out to the left, such as j, is not cut there.
+        first = text[line.textStart() : line.textStart() + 1]
+        out = -metrics.leftBearing(first) if first.isascii() and first.isalpha() else 0.0
+        line.setPosition(QPointF(max(0.0, out), y + to_middle(font, line.ascent())))
         widest = max(widest, line.naturalTextWidth())
         cut = cut or line.naturalTextWidth() > width + 1
         y += step

@@ -41,6 +41,7 @@ class Frame(QWidget):
             key = Key(ui, ui.say(f"shell.{name}"), bold=False, parent=self)
             key.clicked.connect(lambda _c=False, n=name: self.setting.emit(n))
             self._settings[name] = key
+        self._settings["voice"].reserve((ui.say("shell.voice"), ui.say("shell.voice_silent")))
         self.guide = GuideBar(ui, self)
         self.guide.wanted.connect(self.guide_wanted)
         self.guide.cancel_wanted.connect(self.cancel_wanted)

@@ -12,7 +12,8 @@ from screens.layout.text import draw, lay, to_middle
 from screens.theme import LINE_HEIGHT, Role
 from screens.ui import Ui
 
-COVER = "•"
+COVER = "*"
+"""Narrower than a digit, so that what is covered never needs more room."""
 BETWEEN = "\u2002"
 """Between groups of digits: half an em, and a line may end there."""
 
@@ -100,9 +101,7 @@ class Field(QLineEdit):
     def _lines(self, width: int) -> int:
         if not self._sample:
             return self._least_lines
-        # Covered, the dots may be wider than what they hide.
-        shown = (self._sample, COVER * len(self._sample))
-        return max(self._least_lines, *(self._lay(self.grouped(s), width).lineCount() for s in shown))
+        return max(self._least_lines, self._lay(self.grouped(self._sample), width).lineCount())
 
     def height_for(self, width: int) -> int:
         """The height in pixels at this width, the same for every value."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -57,7 +59,9 @@ class GlyphKey(PadKey):
     def height_for(self, _width: int) -> int:
         """The least height in pixels: the characters, half a millimetre round them and the outline."""
         theme = self._ui.theme
-        return max(theme.key, round(_ink(self.text(), self._font())[1]) + 2 * (theme.line + theme.px(0.5)))
+        font, around = self._font(), 2 * (theme.line + theme.px(0.5))
+        own = QFontMetricsF(font).tightBoundingRect(self.text()).height()
+        return max(theme.key, round(_ink(self.text(), font)[1]) + around, ceil(own) + 2 * theme.line)
 
     def width_wanted(self) -> int:
         """The width in pixels that the characters need, 15 mm at the least."""
@@ -72,10 +76,14 @@ class GlyphKey(PadKey):
     def _paint_words(self, painter: QPainter, ink: QColor) -> None:
         font = self._font()
         top, height = _ink(self.text(), font)
+        own, line = QFontMetricsF(font).tightBoundingRect(self.text()), self._ui.theme.line
+        y = (self.height() - height) / 2 - top
+        # What hangs below the others (Q) or stands above them (Ü) stays off the edge.
+        y = max(line - own.top(), min(y, self.height() - line - own.bottom()))
         painter.setFont(font)
         painter.setPen(ink)
         x = (self.width() - width_of(self.text(), font)) / 2
-        painter.drawText(QPointF(x, (self.height() - height) / 2 - top), self.text())
+        painter.drawText(QPointF(x, y), self.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The key, and its tick."""
