@@ -14,6 +14,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, QUrl, Signal
 
 from kiosk.voice.sentence import SoundFailed
 from kiosk.voice.stretch import wave_at
+from screens.outputs import OutputWatch
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioDevice, QAudioOutput, QMediaPlayer
@@ -38,8 +39,12 @@ class QtPlayer(QObject):
     _start = Signal()
     _halt = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, watch: OutputWatch | None = None, parent: QObject | None = None) -> None:
+        """watch: tells which named outputs are there; without one, none is."""
         super().__init__(parent)
+        self._watch = watch
+        if watch is not None:
+            watch.changed.connect(self._outputs_changed)
         self._media: ModuleType | None
         try:
             # By name and here: without the system's libpulse0 this import fails, and a kiosk without sound
@@ -67,8 +72,11 @@ class QtPlayer(QObject):
         if not output:
             device: QAudioDevice = devices.defaultAudioOutput()
             return None if device.isNull() else device
-        there = (d for d in devices.audioOutputs() if output in (d.description(), bytes(d.id()).decode()))
-        return next(there, None)
+        for device in devices.audioOutputs():
+            name = bytes(device.id().data()).decode()
+            if output in (device.description(), name):
+                return device if self._watch is not None and name in self._watch.names else None
+        return None
 
     async def play(self, sound: Path, volume: float, rate: float, output: str = "") -> None:
         """Play to the end; cancelling stops at once. volume 0..1, linear. Raises ``SoundFailed``.

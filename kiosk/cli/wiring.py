@@ -52,9 +52,11 @@ def kiosk_parts(settings: Settings) -> KioskParts:
         on_earphones: Callable[[bool], None],
     ) -> KioskVoice:
         from kiosk import voicing  # after the first paint: it takes a while
+        from screens.outputs import OutputWatch
         from screens.sound import QtPlayer
 
-        player = QtPlayer()
+        # Only named outputs need watching: without earphones there are none.
+        player = QtPlayer(OutputWatch() if settings.earphones != "none" else None)
         voice = voicing.voice(
             settings,
             player,

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import qasync
+from PySide6.QtCore import QByteArray, QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from kiosk.voice.maker import WorkerMaker
@@ -153,6 +154,45 @@ def test_a_named_output_that_is_not_there_is_never_replaced(qtbot: QtBot, run: R
             await player.play(sound, 0.5, 1.0, "no such earphones")
 
     run(work)
+
+
+class Outputs(QObject):
+    """Which outputs there are, as the test says."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: frozenset[str] = frozenset()
+
+
+class Listed:
+    """An audio device in Qt's list, which may be long gone."""
+
+    def description(self) -> str:
+        return "USB earphones"
+
+    def id(self) -> QByteArray:
+        return QByteArray(b"usb.ears")
+
+
+@pytest.mark.parametrize("name", ["USB earphones", "usb.ears"])
+def test_an_output_that_qt_still_lists_is_not_there_once_the_system_took_it_away(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    outputs = Outputs()
+    player = QtPlayer(outputs)  # type: ignore[arg-type]
+    media = importlib.import_module("PySide6.QtMultimedia")
+    monkeypatch.setattr(media.QMediaDevices, "audioOutputs", lambda: [Listed()])
+    assert not player.available(name)
+    outputs.names = frozenset({"usb.ears"})
+    assert player.available(name)
+    assert not player.available("other")
+    assert not QtPlayer().available(name), "nobody watches: it is never played on"
+    outputs.names = frozenset()
+    with qtbot.waitSignal(player.outputs_changed):
+        outputs.changed.emit()
+    assert not player.available(name)
 
 
 def media_of(player: QtPlayer) -> Any:
