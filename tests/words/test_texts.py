@@ -1,0 +1,53 @@
+"""Every text that residents read or hear is kind: the interface's and the services'."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.flow import rules
+from kiosk.flow.kindness import unkind
+from kiosk.flow.load import Release, load_folder
+from kiosk.flow.rules_words import word_problems
+from kiosk.flow.source import read
+from kiosk.words import Words
+
+ROOT = Path(__file__).parents[2]
+LOCALES = ("zh_CN", "en")
+FOR_STAFF = ("desk.", "record.")
+AMISS = (
+    "field.",
+    "device.",
+    "flow.wrong.",
+    "entry.no_such_sound",
+    "entry.pick_first",
+    "handin.failed_help",
+    "print.failed",
+    "print.no_printer",
+    "guide.failed_sub",
+    "guide.nobody_sub",
+    "focus.no_sound_help",
+    "home.none",
+)
+"""Said when something went amiss. The titles among them (handin.failed_title ...) have such a help below."""
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_interface_speaks_kindly(locale: str) -> None:
+    words = Words.load(ROOT / "locales", locale)
+    found = [
+        f"{id_}: {u.said}"
+        for id_ in sorted(words.ids)
+        if not id_.startswith(FOR_STAFF)
+        for u in unkind(words.text(id_), locale, amiss=id_.startswith(AMISS))
+    ]
+    assert found == [], "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("release", load_folder(ROOT / "assets" / "flows")[0], ids=lambda r: str(r.flow.id))
+def test_a_service_speaks_kindly(release: Release) -> None:
+    """Office words may stand where the glossary of the service explains them."""
+    written = rules.Written(release.flow, read(release.source, release.path.name))
+    found = [f"{p.file}:{p.line}: {p.field}: {p.message}" for p in word_problems(written, LOCALES)]
+    assert found == [], "\n" + "\n".join(found)
