@@ -67,11 +67,16 @@ def load_aids(folder: Path) -> WritingAids:
 
 def worker_command(name: str) -> tuple[str, ...]:
     """How a child process of the kiosk is started, from source or frozen."""
+    return kiosk_command("worker", name)
+
+
+def kiosk_command(*words: str) -> tuple[str, ...]:
+    """How a command of this very program is started, from source or frozen."""
     if getattr(sys, "frozen", False):
-        return (sys.executable, "worker", name)
+        return (sys.executable, *words)
     # The folder is named: the kiosk may have been started from elsewhere.
     code = f"import sys; sys.path.insert(0, {str(Paths.here().root)!r}); from kiosk.cli import main; main()"
-    return (sys.executable, "-c", code, "worker", name)
+    return (sys.executable, "-c", code, *words)
 
 
 def pack_folders(settings: Settings) -> tuple[Path, Path]:

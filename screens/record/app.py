@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QApplication
 
@@ -12,12 +13,13 @@ from screens.record.parts import RecordParts
 from screens.record.window import RecordWindow
 
 
-def run(parts: RecordParts) -> int:
-    """Show the window until it is closed; returns the exit code."""
+def run(parts: RecordParts, once_up: Callable[[], None] = lambda: None) -> int:
+    """Show the window until it is closed; returns the exit code. once_up: called when Qt is up."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     garbage = GuiGarbage()
+    once_up()
     QApplication.setQuitOnLastWindowClosed(False)
     load_fonts(parts.fonts)
     window = RecordWindow(parts)

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from kiosk.voice.build import Wanted
 from kiosk.voice.opus import Samples
 from kiosk.voice.plan import Heard
+from kiosk.voice.wanted import Wanted
 from kiosk.words import Words
 
 RATE = 48_000

@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.message import Message
 from kiosk.voice import opus
-from kiosk.voice.build import PAUSE_S, Wanted
+from kiosk.voice.build import PAUSE_S
 from kiosk.voice.loudness import fault, ready
 from kiosk.voice.opus import Samples
 from kiosk.voice.pack import Pack
 from kiosk.voice.plan import Heard, Line, Plan, State, plan, remember
+from kiosk.voice.wanted import Wanted
 from screens.record.parts import RATE, TakePlayer
 from screens.record.taking import Taking
 

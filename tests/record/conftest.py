@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.voice.build import Wanted
 from kiosk.voice.opus import Samples
 from kiosk.voice.plan import Heard
+from kiosk.voice.wanted import Wanted
 from kiosk.words import Words
 from screens.fonts import load_fonts
 from screens.record.parts import MicrophoneFailed, RecordParts

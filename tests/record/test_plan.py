@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from kiosk.voice.build import Wanted
 from kiosk.voice.pack import Manifest, Pack, key
 from kiosk.voice.plan import BATCH, Heard, State, plan, remember
+from kiosk.voice.wanted import Wanted
 from tests.record.sounds import RATE, spoken
 
 SOUND = spoken(0.5, -18)

@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk.voice import opus
-from kiosk.voice.build import Wanted
 from kiosk.voice.loudness import TARGET_LUFS, loudness
 from kiosk.voice.pack import Pack, key
 from kiosk.voice.plan import State
+from kiosk.voice.wanted import Wanted
 from screens.record.meter import LevelMeter
 from screens.record.taking import Zone
 from screens.record.window import RecordWindow
