@@ -2,10 +2,11 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 TOUR ?= tour
+AUDIT ?= audit
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run desk doctor test check format tour package lock clean
+.PHONY: help setup setup-dev run desk doctor test check format tour audit voice package lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +42,14 @@ format: setup-dev ## format the code and mend what lint can mend
 tour: setup ## a picture of every screen into tour/ (TOUR=folder)
 	@$(PY) -m kiosk tour --out $(TOUR) $(ARGS)
 
+audit: setup ## measure every screen in every look, with a report in audit/ (AUDIT=folder)
+	@$(PY) -m kiosk audit --out $(AUDIT) $(ARGS)
+
+voice: ## speak the sentences that are new: mend assets/voice (fetches the natural voice the first time)
+	@setup/prepare voice
+	@$(PY) -m kiosk voice fetch
+	@$(PY) -m kiosk voice build $(ARGS)
+
 package: setup-dev ## one folder that runs without Python: dist/kiosk/kiosk
 	@setup/prepare package
 	$(PY) -m PyInstaller --noconfirm --clean --log-level WARN kiosk.spec
@@ -49,4 +58,4 @@ lock: setup-dev ## pin the newest packages that pyproject.toml allows
 	@setup/lock
 
 clean: ## remove what was made, but neither data nor .venv
-	rm -rf build dist tour .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf build dist tour audit .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -16,6 +16,7 @@ import typer
 
 from kiosk.cli import wiring
 from kiosk.cli.audit import audit
+from kiosk.cli.voice import voice
 from kiosk.display import DisplayError, Viewing, has_screen
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.settings import Settings, SettingsError
@@ -52,6 +53,7 @@ worker = typer.Typer(no_args_is_help=True, hidden=True, help="Child processes of
 for name, group in (("flows", flows), ("calls", calls), ("cases", cases), ("worker", worker)):
     app.add_typer(group, name=name)
 app.command("audit")(audit)
+app.add_typer(voice, name="voice")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

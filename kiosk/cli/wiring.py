@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from kiosk.settings import Settings
 
 if TYPE_CHECKING:
+    from kiosk.voice.manifest import Manifest
     from kiosk.voicing import KioskVoice
     from screens.desk.parts import DeskParts
+    from screens.record.parts import RecordParts
     from screens.shell.parts import Hall, KioskParts
     from screens.tour.run import TourParts
 
@@ -116,6 +118,33 @@ def desk_parts(settings: Settings) -> DeskParts:
     )
 
 
+def record_parts(settings: Settings, report: Callable[[BaseException], None]) -> RecordParts:
+    """What the recording window is made of. report: told of errors that it only puts into kind words."""
+    from functools import partial
+
+    from kiosk import outfit
+    from kiosk.clock import SystemClock
+    from kiosk.paths import Paths
+    from kiosk.voice.asking import asked
+    from kiosk.voice.plan import FILE, Heard
+    from screens.record.devices import microphone, take_player
+    from screens.record.parts import RecordParts
+
+    paths = Paths.here()
+    return RecordParts(
+        words=outfit.load_words(paths.locales)[settings.locale],
+        load=partial(asked, outfit.kiosk_command),
+        packs=outfit.pack_folders(settings)[0],
+        heard=Heard(settings.data_dir / FILE),
+        make_microphone=microphone,
+        make_player=take_player,
+        today=SystemClock().today,
+        report=report,
+        fonts=paths.fonts,
+        icons=paths.icons,
+    )
+
+
 def tour_parts(settings: Settings, only: str) -> TourParts:
     """What the tour of pictures needs."""
     from functools import partial
@@ -139,4 +168,20 @@ def tour_parts(settings: Settings, only: str) -> TourParts:
         now=clock.now(),
         today=clock.today(),
         only=only,
+    )
+
+
+def pack_manifest(locale: str, engine: str, made: str) -> Manifest:
+    """Whose voice a pack is that was made with ``engine``."""
+    from kiosk.voice.manifest import Manifest
+
+    names = {"zh_CN": {"zh_CN": "普通话", "en": "Mandarin"}, "en": {"zh_CN": "英语", "en": "English"}}[locale]
+    natural = engine == "natural"
+    return Manifest(
+        id=locale,
+        locale=locale,
+        names=names,
+        speaker="Kokoro-82M" if natural else engine,
+        licence="Apache-2.0" if natural else "",
+        source=made,
     )

@@ -16,6 +16,10 @@ from enum import StrEnum
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.message import Message
+from kiosk.voice import units
+from kiosk.voice.compose import Said, clauses, pieces
+from kiosk.voice.compose import parts as parts_of
+from kiosk.voice.wanted import Wanted
 from kiosk.words import Words
 from kiosk.writing.aids import WritingAids
 from screens.fonts import load_fonts
@@ -38,8 +42,8 @@ from screens.widgets.candidates import Candidates
 _OTHER_EXAMPLE = {"count": 13, "least": 7, "most": 89, "year": 2019, "month": 11, "last": 29}
 _OTHER_DAY = timedelta(days=103)
 _OTHER_OFFICER = "4567"
-_MOST_STEPS, _MOST_THINGS = 30, 12
-"""As many steps as a service has, and things on a page, at the most."""
+_MOST_STEPS, _MOST_THINGS, _MOST_SIGNS = 24, 9, 18
+"""As many steps as a service has, things on a page, and signs in an entry, as a rule."""
 
 
 class How(StrEnum):
@@ -94,6 +98,46 @@ def sentences(parts: TourParts, locale: str) -> tuple[Heard, ...]:
     )
 
 
+def wanted(parts: TourParts, locale: str, *, recorded: bool = False) -> Wanted:
+    """What a pack of ``locale`` should hold, what most screens say on arrival first.
+
+    recorded: only the units that a person has to record, and no whole one that can be put together.
+    """
+    found = sorted(sentences(parts, locale), key=_arrivals, reverse=True)
+    texts = [each.text for each in found if not each.varies]
+    for each in found:
+        if each.varies or _has_money(each.text, locale):
+            texts += pieces(each.text, locale)
+    if not recorded:
+        texts += _counters(parts.load_words()[locale], locale)
+    return Wanted(tuple(dict.fromkeys(texts)), units.base(locale) if recorded else units.every(locale))
+
+
+def _arrivals(heard_: Heard) -> int:
+    return sum(use.how is not How.FOCUS for use in heard_.uses)
+
+
+def _has_money(text: str, locale: str) -> bool:
+    """A fee may change from one day to the next: its piece is wanted, so that any amount can follow it."""
+    return any(
+        Said("yuan") in part for part in (parts_of(clause, locale) for clause in clauses(text, locale))
+    )
+
+
+def _counters(words: Words, locale: str) -> Iterator[str]:
+    """ "Step 3" and "of 15" as they are cut at their pause, where the words have one."""
+    for id_, most, (at, of) in (
+        ("shell.progress", _MOST_STEPS, ("step", "of")),
+        ("focus.place", _MOST_THINGS, ("at", "of")),
+    ):
+        for number in range(1, most + 1):
+            cut = clauses(words.say(id_, **{at: number, of: number}), locale)
+            if len(cut) > 1:
+                yield from cut
+    for count in range(1, _MOST_SIGNS + 1):
+        yield words.say("focus.filled", count=count)
+
+
 def _found(listener: _Listener) -> dict[str, list[tuple[Use, bool]]]:
     found: dict[str, list[tuple[Use, bool]]] = {}
     for said, use in listener.listen():
@@ -126,6 +170,7 @@ class _Listener:
         return frozenset(
             [ui.say("shell.progress", step=step, of=of) for of in steps for step in steps]
             + [ui.say("focus.place", at=at, of=of) for of in things for at in things]
+            + [ui.say("focus.filled", count=count) for count in range(1, 100)]
         )
 
     def _ui(self) -> Ui:
