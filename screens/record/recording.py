@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.message import Message
 from kiosk.voice import opus
@@ -18,6 +19,8 @@ from kiosk.voice.plan import Heard, Line, Plan, State, plan, remember
 from kiosk.voice.wanted import Wanted
 from screens.record.parts import RATE, TakePlayer
 from screens.record.taking import Taking
+
+WAIT_MS = 50
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,6 @@ class Recording(QObject):
     """changed: something to show is different. The list keeps its order while one records."""
 
     changed = Signal()
-    _read = Signal(object, object)
 
     def __init__(
         self,
@@ -56,7 +58,9 @@ class Recording(QObject):
         self.notice: Message | None = None
         taking.ended.connect(self._ended)
         taking.failed.connect(self._failed)
-        self._read.connect(self._show)
+        self._found: queue.SimpleQueue[tuple[Pack, tuple[Wanted, Plan] | Exception]] = queue.SimpleQueue()
+        self._waiting = QTimer(self, interval=WAIT_MS)
+        self._waiting.timeout.connect(self._look_whether_read)
 
     # --- a pack -------------------------------------------------------------------------------
 
@@ -64,19 +68,25 @@ class Recording(QObject):
         """Record into ``pack``; what there is to record is looked up meanwhile."""
         self.pack, self.reading, self.lines, self.notice = pack, True, [], None
         self.changed.emit()
+        self._waiting.start()
+        # The window may be closed long before the answer: so it is left in a queue, not sent to the window.
         threading.Thread(target=self._look, args=(pack,), daemon=True).start()
 
     def _look(self, pack: Pack) -> None:
         try:
             wanted = self._load(pack.manifest.locale)
-            found: object = (wanted, plan(wanted, self._heard, pack))
+            self._found.put((pack, (wanted, plan(wanted, self._heard, pack))))
         except Exception as error:
-            found = error
-        self._read.emit(pack, found)
+            self._found.put((pack, error))
+
+    def _look_whether_read(self) -> None:
+        while not self._found.empty():
+            self._show(*self._found.get())
 
     def _show(self, pack: Pack, found: tuple[Wanted, Plan] | Exception) -> None:
         if pack is not self.pack:
             return
+        self._waiting.stop()
         self.reading = False
         if isinstance(found, Exception):
             self._report(found)
@@ -90,6 +100,7 @@ class Recording(QObject):
 
     def leave(self) -> None:
         """Done with this pack: only what comes later is new from now on. Takes not kept are gone."""
+        self._waiting.stop()
         self.taking.drop()
         self._player.stop()
         if self.pack is not None and self._kept:
@@ -98,7 +109,7 @@ class Recording(QObject):
             except OSError as error:
                 self._report(error)
         self._takes.clear()
-        self.pack, self.lines, self._kept, self.notice = None, [], 0, None
+        self.pack, self.reading, self.lines, self._kept, self.notice = None, False, [], 0, None
 
     # --- what is so ---------------------------------------------------------------------------
 

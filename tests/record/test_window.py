@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 
 import numpy as np
 import pytest
@@ -277,6 +278,30 @@ def test_services_that_cannot_be_read_are_told(
     assert says(again).startswith("没能看到要录的话。")
     assert not again.sentence.record.isEnabled()
     assert len(room.errors) == 1
+
+
+def test_a_window_that_is_closed_while_it_looks_up_the_sentences_just_closes(
+    qtbot: QtBot, room: Room, window: RecordWindow, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.close()
+    go_on, asked = threading.Event(), threading.Event()
+
+    def slow(_room: Room, _locale: str) -> Wanted:
+        asked.set()
+        assert go_on.wait(10)
+        return Wanted(SENTENCES)
+
+    monkeypatch.setattr(Room, "load", slow)
+    again = open_window()
+    again.choosing.packs["own-mandarin"].click()
+    assert asked.wait(10)
+    assert again.sentence.state.text().startswith("正在看要录哪些话")
+    assert not again.sentence.record.isEnabled()
+    recording = again.recording
+    again.close()
+    go_on.set()
+    qtbot.waitUntil(lambda: not any(t.name.endswith("(_look)") for t in threading.enumerate()))
+    assert recording.lines == []
 
 
 def test_a_folder_that_is_gone_meanwhile_is_no_end(qtbot: QtBot, window: RecordWindow, room: Room) -> None:
