@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.flow.answer import Seen
 from kiosk.flow.model import FeeNotice, Notice
@@ -12,7 +12,7 @@ from screens.steps.step import ReviewRow, StepScreen, View
 from screens.theme import Role
 from screens.ui import Ui
 from screens.widgets.key import Key, Look
-from screens.widgets.label import Label, Picture
+from screens.widgets.label import UNHEARD, Label, Picture
 
 
 class ReadingScreen(StepScreen):
@@ -86,8 +86,8 @@ class FeeScreen(ReadingScreen):
             self.add(Label(ui, ui.say("steps.fee_at_window"), Role.BODY))
 
 
-class ReviewLine(QWidget):
-    """A question's short name, the answer, and a key to change it."""
+class ReviewLine(QLabel):
+    """A question's short name, the answer, and a key to change it. A QLabel, as :class:`Card` is one."""
 
     read_whole = True
 
@@ -98,13 +98,19 @@ class ReviewLine(QWidget):
         self._value = Label(ui, row.value, Role.CHOICE, bold=True, parent=self)
         self.change = Key(ui, ui.say("steps.change"), look=Look.QUIET, parent=self)
         self.change.setAccessibleName(ui.say("steps.change_what", what=row.label))
+        for words in (self._label, self._value):
+            words.setObjectName(UNHEARD)
         self._covered = False
-        self.setAccessibleName(row.label)
+        self._name()
 
     def cover(self, covered: bool) -> None:
         """Hide or show the value."""
         self._covered = covered
+        self._name()
         self._value.set_text("＊＊＊＊" if covered else self.row.value)
+
+    def _name(self) -> None:
+        self.setAccessibleName(f"{self.row.label} {'' if self._covered else self.row.value}".strip())
 
     def told(self) -> tuple[Spoken, ...]:
         """The question's short name, and the answer by earphones alone."""

@@ -79,6 +79,30 @@ class Key(TapButton):
         # To a screen reader a radio button; alone, it may be unchosen again like a box.
         self.setAutoExclusive(mark is Mark.RADIO)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._told_state = False
+        self.toggled.connect(self._toggled)
+
+    # --- what is chosen -------------------------------------------------------------------
+
+    def setChecked(self, checked: bool) -> None:
+        """Show the key as chosen or not; nothing else happens."""
+        told, self._told_state = self._told_state, True
+        super().setChecked(checked)
+        self._told_state = told
+
+    def nextCheckState(self) -> None:
+        """A tap changes the state, and is told as a click afterwards."""
+        told, self._told_state = self._told_state, True
+        super().nextCheckState()
+        self._told_state = told
+
+    def _toggled(self, checked: bool) -> None:
+        """A screen reader's "toggle" changes the state behind the key's back; it is meant as a tap.
+
+        Of a group of which one is chosen, the other one only goes out.
+        """
+        if not self._told_state and (checked or not self.autoExclusive()):
+            self.clicked.emit()
 
     # --- what it says and looks like ------------------------------------------------------
 
