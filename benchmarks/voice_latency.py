@@ -40,7 +40,9 @@ from kiosk.voice.cache import SoundCache
 from kiosk.voice.maker import WorkerMaker
 from kiosk.voice.pace import NORMAL_WPM
 from kiosk.voice.pack import Manifest, Pack
-from kiosk.voice.sentence import Sentence, SoundFailed, SoundMaker
+from kiosk.voice.pack_maker import PackMaker
+from kiosk.voice.sentence import Sentence, SoundMaker
+from kiosk.voice.shelf import Shelf
 from kiosk.voice.speaker import Speaker, VoiceSettings
 from kiosk.writing.aids import NO_AIDS
 from screens.icons import Icons
@@ -124,11 +126,11 @@ async def measure(rounds: int, maker: SoundMaker, sentence: Sentence, source: st
             on_silent=lambda silent: print("silent", silent) if silent else None,
             defaults=VoiceSettings(rate=rate, loudness=5),
         )
-        await first_sound(monitor, lambda s=speaker: s.say([sentence]), speaker)  # the very first is apart
+        first = await first_sound(monitor, lambda s=speaker: s.say([sentence]), speaker)
         took = [
             await first_sound(monitor, lambda s=speaker: s.say([sentence]), speaker) for _ in range(rounds)
         ]
-        lines.append(told(f"say(), {source}, at {rate} %", took))
+        lines.append(told(f"say(), {source}, at {rate} %", took) | {"first_ms": round(first, 1)})
     speech = Speech()
     usual = Speaker(
         maker, player, on_sentence=speech.mark, on_silent=lambda _: None, defaults=VoiceSettings(loudness=5)
@@ -151,37 +153,28 @@ async def measure(rounds: int, maker: SoundMaker, sentence: Sentence, source: st
     return lines
 
 
-class FromPack:
-    """A maker that knows one pack and nothing else."""
-
-    def __init__(self, pack: Pack) -> None:
-        self._pack = pack
-
-    async def make(self, sentence: Sentence, words_per_minute: int) -> Path:
-        """The sound in the pack."""
-        sound = await asyncio.to_thread(self._pack.sound, sentence.text)
-        if sound is None:
-            raise SoundFailed("not in the pack")
-        return sound
-
-    async def close(self) -> None:
-        """Nothing to end."""
+def pack_maker(packs: Path, folder: Path) -> PackMaker:
+    """The kiosk's maker over the packs in a folder."""
+    engine = WorkerMaker(worker_command("voice"), folder / "voice")
+    return PackMaker(Shelf(folder / "none", packs), engine, SoundCache(folder / "joined"))
 
 
-def packed_maker(folder: Path) -> FromPack:
-    """A pack in which the title is a compressed sound that begins with its first sample."""
+def packed_tone(folder: Path) -> Path:
+    """Packs with one compressed sound that begins with its first sample."""
     tone(folder / "tone.wav")
-    pack = Pack.create(folder / "pack", Manifest("tone", "zh_CN"))
     samples, rate = opus.read(folder / "tone.wav")
-    pack.add(TITLE, samples, rate)
-    return FromPack(pack)
+    Pack.create(folder / "packs" / "tone", Manifest("tone", "zh_CN")).add(TITLE, samples, rate)
+    return folder / "packs"
 
 
 async def all_of_it(rounds: int, folder: Path) -> list[dict[str, Any]]:
-    """From the cache, then from a pack."""
-    sentence = Sentence(TITLE, "zh_CN")
-    cached = await measure(rounds, cached_maker(folder / "cache"), sentence, "cache")
-    return cached + await measure(rounds, packed_maker(folder), sentence, "pack")
+    """From the cache, from a pack, and from the shipped pack with the lead-in of its own."""
+    sentence, shipped = Sentence(TITLE, "zh_CN"), Paths.here().voice
+    lines = await measure(rounds, cached_maker(folder / "cache"), sentence, "cache")
+    lines += await measure(rounds, pack_maker(packed_tone(folder), folder / "b"), sentence, "pack")
+    if Shelf(folder / "none", shipped).clips(sentence) is not None:
+        lines += await measure(rounds, pack_maker(shipped, folder / "c"), sentence, "shipped pack")
+    return lines
 
 
 def main() -> int:

@@ -20,6 +20,8 @@ PIECE_S = 0.04
 """Holds two periods of the deepest voices."""
 SHIFT_S = 0.0125
 """One period of a voice of 80 Hz: whatever the phase, there is a place that fits."""
+COARSE = 3
+"""Of 24,000 samples a second every third still has all of a voice's pitch in it."""
 SLOWEST, FASTEST = 0.5, 2.0
 
 
@@ -56,7 +58,14 @@ def stretched(sound: Samples, sample_rate: int, rate: float) -> Samples:
 
 
 def _best_shift(near: Samples, runs_on: Samples) -> int:
-    """Where in ``near`` the wave is most like ``runs_on``."""
+    """Where in ``near`` the wave is most like ``runs_on``: first roughly, which takes a tenth of the time."""
+    rough = COARSE * _most_alike(near[::COARSE], runs_on[::COARSE])
+    begin = max(0, rough - COARSE)
+    end = min(rough + COARSE, len(near) - len(runs_on))
+    return begin + _most_alike(near[begin : end + len(runs_on)], runs_on)
+
+
+def _most_alike(near: Samples, runs_on: Samples) -> int:
     alike = np.correlate(near, runs_on, "valid")
     energy = np.concatenate(([0.0], np.cumsum(near.astype(np.float64) ** 2)))
     power = energy[len(runs_on) :] - energy[: -len(runs_on)]
