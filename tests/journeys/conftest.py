@@ -8,11 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from math import hypot
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from screens.theme import Panel
+from screens.widgets.press import SPOT_MM
 from tests.journeys.accessibility_tree import AccessibilityTree, Node
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,7 +45,8 @@ class Hall:
     def __init__(self, folder: Path, data: Path | None = None, size: str = "1080x1920") -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self._last_touch = (-1, -1)
+        self._last_touch = (-1000, -1000)
+        self.same_spot = SPOT_MM / Panel().mm_per_px + 1
         self._processes: list[subprocess.Popen[bytes]] = []
         self.data = data or folder / "data"
         read, write = os.pipe()
@@ -153,15 +157,19 @@ class Hall:
         return node.centre
 
     def touch(self, x: int, y: int) -> None:
-        """A finger on the glass; on the spot of the last touch only after a moment."""
-        again = (x, y) == self._last_touch
+        """A finger on the glass; near the last touch only after a moment."""
+        self._xdotool(*self.settle(x, y), "mousemove", str(x), str(y), "click", "1")
+
+    def settle(self, x: int, y: int) -> tuple[str, ...]:
+        """The moment to wait before a touch that would else be taken for a bounce of the last one."""
+        far = hypot(x - self._last_touch[0], y - self._last_touch[1])
         self._last_touch = (x, y)
-        wait = ("sleep", str(SETTLE_S)) if again else ()
-        self._xdotool(*wait, "mousemove", str(x), str(y), "click", "1")
+        return () if far > self.same_spot else ("sleep", str(SETTLE_S))
 
     def hold(self, x: int, y: int) -> None:
         """A finger that comes down after a moment, and stays."""
         self._xdotool("sleep", str(SETTLE_S), "mousemove", str(x), str(y), "mousedown", "1")
+        self._last_touch = (x, y)
 
     def lift(self) -> None:
         """The finger goes."""
@@ -176,11 +184,9 @@ class Hall:
         """Tap a key for each letter. The same key again only after a moment: a bounce is no second tap."""
         keys = self.letters(letters)
         script: list[str] = []
-        for k, letter in enumerate(letters):
+        for letter in letters:
             x, y = self.aim(keys[letter])
-            if k and letters[k - 1] == letter:
-                script += ["sleep", str(SETTLE_S)]
-            script += ["mousemove", str(x), str(y), "click", "1"]
+            script += [*self.settle(x, y), "mousemove", str(x), str(y), "click", "1"]
         self._xdotool(*script)
 
     def _xdotool(self, *script: str) -> None:

@@ -16,9 +16,8 @@ from kiosk.flow.load import load
 from kiosk.paths import Paths
 from kiosk.words import Words
 from screens.theme import Panel
-from screens.widgets.press import SPOT_MM
 from tests.journeys.accessibility_tree import Node
-from tests.journeys.conftest import SETTLE_S, Hall, until
+from tests.journeys.conftest import Hall, until
 from tests.journeys.resident import Resident
 from tests.services.conftest import number_of
 
@@ -38,8 +37,7 @@ class TremblingHall(Hall):
         super().__init__(folder)
         self._chance = random.Random(seed)
         self._reach = JITTER_MM / Panel().mm_per_px
-        self._same_spot = (SPOT_MM + 2 * JITTER_MM) / Panel().mm_per_px
-        self._last = (-1000, -1000)
+        self.same_spot += 2 * self._reach
         self.bounces = 0
         self.farthest = 0.0
 
@@ -63,10 +61,7 @@ class TremblingHall(Hall):
         self._xdotool(*script)
 
     def _tremble(self, x: int, y: int) -> list[str]:
-        # Near the last tap another one comes only after a moment: else it could be the same, to anybody.
-        near = hypot(x - self._last[0], y - self._last[1]) < self._same_spot
-        self._last = (x, y)
-        script = ["sleep", str(SETTLE_S if near else 0.02)]
+        script = [*self.settle(x, y)]
         script += ["mousemove", str(x), str(y), "mousedown", "1"]
         for _ in range(self._chance.randint(2, 5)):
             at_x, at_y = self._near(x, y)
