@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,10 +51,12 @@ class Room:
     def __init__(self, folder: Path, fitting: Fitting, ears: bool = False) -> None:
         self.player = TwoOutputs(ears)
         self.moves: list[bool] = []
+        self.maker = FakeMaker(folder)
+        self.told: Callable[[int | None], object] = lambda _: None
         self.speaker = Speaker(
-            FakeMaker(folder),
+            self.maker,
             self.player,
-            on_sentence=lambda _: None,
+            on_sentence=lambda at: self.told(at),
             on_silent=lambda _: None,
             on_earphones=self.moves.append,
             fitting=fitting,
@@ -78,6 +81,16 @@ async def test_over_the_loudspeaker_private_words_are_left_out(tmp_path: Path) -
     room = Room(tmp_path, PLUG)
     await room.say(NAME, TITLE)
     assert room.player.log == [("您叫什么名字？", "")]
+    assert NAME.text not in [text for text, _ in room.maker.asked], "no sound of it is even made"
+    await room.speaker.close()
+
+
+async def test_the_last_look_is_taken_as_the_sound_would_start(tmp_path: Path) -> None:
+    room = Room(tmp_path, PLUG)
+    room.plug(True)
+    room.told = lambda _: room.speaker._ears.wish(False)
+    await room.say(NAME)
+    assert room.player.log == []
     await room.speaker.close()
 
 
