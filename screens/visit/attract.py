@@ -21,7 +21,9 @@ class AttractScreen(Screen):
     def __init__(self, ui: Ui, station: str, day: str, parent: QWidget | None = None) -> None:
         super().__init__(ui, parent=parent)
         self._touched = False
-        self._picture = Picture(ui, "hand_touch", 52, ui.theme.palette.go, self)
+        self._pictures = [
+            Picture(ui, icon, 50, ui.theme.palette.go, self) for icon in ("welcome", "hand_touch")
+        ]
         self._hello = Label(ui, ui.say("attract.hello"), Role.HERO, bold=True, centred=True, parent=self)
         self._touch = Label(ui, ui.say("attract.touch"), Role.TITLE, centred=True, parent=self)
         self._slowly = Label(ui, ui.say("attract.slowly"), Role.CHOICE, centred=True, parent=self)
@@ -126,19 +128,24 @@ class AttractScreen(Screen):
         """The height in pixels of picture and words."""
         labels = (self._hello, self._touch, self._slowly)
         gap = self.ui.theme.px(6)
-        return sum(w.height_for(width) for w in labels) + self._picture.height_for(0) + 2 * gap
+        return sum(w.height_for(width) for w in labels) + self._pictures[0].height_for(0) + 2 * gap
 
     def _words(self, room: QRect) -> None:
         labels = (self._hello, self._touch, self._slowly)
         heights = [w.height_for(room.width()) for w in labels]
-        side = self._picture.height_for(0)
+        side = self._pictures[0].height_for(0)
         gap = self.ui.theme.px(6)
         with_picture = self._words_height(room.width()) <= room.height()
-        self._picture.setVisible(with_picture)
+        for picture in self._pictures:
+            picture.setVisible(with_picture)
         total = sum(heights) + (side + gap if with_picture else 0)
         y = room.top() + max(0, (room.height() - total) // 2)
         if with_picture:
-            self._picture.setGeometry(room.left(), y, room.width(), side)
+            between = self.ui.theme.px(12)
+            x = room.left() + (room.width() - 2 * side - between) // 2
+            for picture in self._pictures:
+                picture.setGeometry(x, y, side, side)
+                x += side + between
             y += side + gap
         for label, height in zip(labels, heights, strict=True):
             label.setGeometry(room.left(), y, room.width(), height)

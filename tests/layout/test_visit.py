@@ -13,7 +13,7 @@ from screens.shell.frame import Frame
 from screens.ui import Ui
 from screens.visit.home import HomeScreen, ReceiptScreen, ReceiptView
 from screens.widgets.key import Key
-from screens.widgets.label import Card, Label
+from screens.widgets.label import Card, Label, Picture
 
 Show = Callable[[Ui, str], Frame]
 
@@ -36,6 +36,15 @@ def test_the_paper_of_the_greeting_starts_too(caring: Ui, show: Show) -> None:
     QTest.mouseClick(screen, Qt.MouseButton.LeftButton, pos=QPoint(500, 100))
     key_named(frame, caring.say("attract.start")).click()
     assert heard == [("start", ""), ("start", "")]
+
+
+def test_words_and_pictures_of_the_greeting_start_too(caring: Ui, show: Show) -> None:
+    screen, heard, _frame = shown(show, caring, "attract")
+    still = [w for kind in (Label, Picture) for w in screen.findChildren(kind) if w.isVisible()]
+    assert {type(w) for w in still} == {Label, Picture}
+    for each in still:
+        QTest.mouseClick(each, Qt.MouseButton.LeftButton)
+    assert heard == [("start", "")] * len(still)
 
 
 def test_the_greeting_takes_language_and_sitting(caring: Ui, show: Show) -> None:
