@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import structlog
 
 from kiosk.voice.earphones import Earphones, Fitting
 from kiosk.voice.hearing import RATES, VOLUMES, VoiceSettings
+from kiosk.voice.notices import Notices
 from kiosk.voice.sentence import Player, Sentence, SoundFailed, SoundMaker
 from kiosk.voice.sounds import Making, Sounds
 
@@ -23,8 +23,6 @@ log = structlog.get_logger(__name__)
 LONGEST_SENTENCE_S = 60.0
 SETTLE_S = 1.0
 """After a touch that led to nothing new, a notice that waits is said this much later."""
-TIMES_BEGUN = 2
-"""A notice that was cut short is begun once more; then it is taken as known."""
 
 
 class Speaker:
@@ -63,8 +61,7 @@ class Speaker:
         self._look_at_earphones()
         self._saying: asyncio.Task[None] | None = None
         self._at: int | None = None
-        self._waiting: _Notice | None = None
-        self._telling: _Notice | None = None
+        self._notices = Notices()
         self._soon: asyncio.TimerHandle | None = None
         self._running: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -128,12 +125,12 @@ class Speaker:
         It takes the place of a notice that still waits.
         """
         if self._ready() and not sentence.private:
-            self._waiting = _Notice(sentence)
+            self._notices.add(sentence)
             self._tell_waiting()
 
     def withdraw(self) -> None:
         """What was announced is no longer so: a notice that waits is not said."""
-        self._waiting = None
+        self._notices.withdraw()
 
     def stop(self) -> None:
         """Be quiet now. A notice that waits is said with what comes next, or a moment later."""
@@ -191,8 +188,7 @@ class Speaker:
     # --- one voice ----------------------------------------------------------------------------
 
     def _hush(self) -> None:
-        self.withdraw()
-        self._telling = None
+        self._notices.clear()
         self._cut()
 
     def _cut(self) -> None:
@@ -202,17 +198,15 @@ class Speaker:
         if self._soon is not None:
             self._soon.cancel()
             self._soon = None
-        told, self._telling = self._telling, None
-        if told is not None and self._waiting is None and told.begun < TIMES_BEGUN:
-            self._waiting = told
+        self._notices.cut()
         self._tell(None)
 
     def _settle_then_tell(self) -> None:
-        if self._waiting is not None and not self._closed:
+        if self._notices.waits and not self._closed:
             self._soon = asyncio.get_running_loop().call_later(self._settle, self._tell_waiting)
 
     def _tell_waiting(self) -> None:
-        if self._waiting is not None and self._saying is None and self._ready():
+        if self._notices.waits and self._saying is None and self._ready():
             self._saying = self._spawn(self._say((), first=False))
 
     async def _say(self, said: tuple[tuple[int, Sentence], ...], first: bool) -> None:
@@ -239,18 +233,16 @@ class Speaker:
                 self._tell(None)
 
     async def _tell_notices(self) -> None:
-        while self._waiting is not None:
-            notice, self._waiting = self._waiting, None
-            self._telling = replace(notice, begun=notice.begun + 1)
-            making = self._sounds.begin(notice.sentence)
+        while (notice := self._notices.begin()) is not None:
+            making = self._sounds.begin(notice)
             try:
                 sound = await self._made(making)
             except asyncio.CancelledError:
                 self._sounds.abandon(making)
                 raise
             if sound is not None:
-                await self._play(None, notice.sentence, sound)
-            self._telling = None
+                await self._play(None, notice, sound)
+            self._notices.ended()
 
     async def _made(self, making: Making) -> Path | None:
         try:
@@ -329,11 +321,3 @@ class Speaker:
         if not task.cancelled() and (error := task.exception()) is not None:
             told = {"message": "the voice's task failed", "exception": error, "task": task}
             task.get_loop().call_exception_handler(told)
-
-
-@dataclass(frozen=True)
-class _Notice:
-    """Something that happened, to be said. begun: how often it was."""
-
-    sentence: Sentence
-    begun: int = 0
