@@ -35,14 +35,14 @@ class Seen:
     box: QRect
     drawn: Drawn
 
-    @property
+    @cached_property
     def name(self) -> str:
         """To find it again: its class, and the words on it where they are the product's own."""
         words = words_of(self.widget)
         own = words if words is not None and isinstance(self.widget, QAbstractButton) else ""
         return f"{type(self.widget).__name__} {own}".strip()[:60]
 
-    @property
+    @cached_property
     def touchable(self) -> bool:
         """Whether a finger does something here."""
         w = self.widget

@@ -6,8 +6,7 @@ first. Then the navigation keys, the guide bar and the settings, the same on eve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
@@ -18,15 +17,6 @@ from screens.widgets.key import Key
 from screens.widgets.label import Card, Label, Progress
 
 WORDS = (Label, Card, Field, Progress)
-
-
-@runtime_checkable
-class Ordered(Protocol):
-    """A widget that says itself in which order its children are read."""
-
-    def in_order(self) -> list[QWidget]:
-        """The children, in reading order."""
-        ...
 
 
 def in_rows(widgets: Sequence[QWidget]) -> list[QWidget]:
@@ -51,10 +41,12 @@ def in_columns(widgets: Sequence[QWidget], split: int) -> list[QWidget]:
 
 
 def children_of(parent: QWidget) -> list[QWidget]:
-    """The children that show, in reading order."""
+    """The children that show, in reading order; a widget with ``in_order`` says it itself."""
     shown = [w for w in parent.children() if isinstance(w, QWidget) and not w.isHidden()]
-    if isinstance(parent, Ordered):
-        order = [w for w in parent.in_order() if w in shown]
+    # Not by isinstance: a protocol is slow to ask, and this is asked of every widget on every page.
+    own: Callable[[], list[QWidget]] | None = getattr(parent, "in_order", None)
+    if own is not None:
+        order = [w for w in own() if w in shown]
         return order + [w for w in shown if w not in order]
     if isinstance(parent, Screen) and parent.columns_at is not None:
         return in_columns(shown, parent.columns_at)
