@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.flow.run import FlowRun, WrongAnswer
+from kiosk.flow.step_words import terms_here
 from kiosk.flow.tell import told
 from kiosk.message import Message
 from screens.screen import Screen
@@ -72,6 +73,7 @@ class FlowHost(QObject):
             fees=run.fees(),
             fee_fen=run.fee_fen(),
             review=self._rows(ui) if step.kind == "review" else (),
+            terms=terms_here(run, ui.locale),
         )
 
     def _rows(self, ui: Ui) -> tuple[ReviewRow, ...]:

@@ -95,6 +95,7 @@ class Kiosk(QObject):
         s.hand_in_failed.connect(self.prompts.hand_in_failed)
         s.printed.connect(self.prompts.printed)
         s.offer_guide.connect(self.prompts.offer_guide)
+        s.explain.connect(self.prompts.explain)
         p = self.prompts
         p.restart.connect(lambda: post(Event.RESTART))
         p.leave.connect(lambda: post(Event.LEAVE))

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.flow.glossary import Term
 from kiosk.voice.sentence import Dialect
 from screens.screen import NavKey, Screen
 from screens.shell.speech import Voice
 from screens.shell.stage import Stage
 from screens.ui import Ui
+from screens.visit.glossary import ExplainScreen
 from screens.visit.home import AskScreen, WaitScreen
 from screens.visit.sheets import SheetScreen, SizeSheet
 from screens.visit.tell import TellScreen
@@ -139,6 +141,18 @@ class Prompts(QObject):
     def saving(self) -> None:
         """The answers are being handed in."""
         self._stage.prompt("wait", lambda ui: WaitScreen(ui, ui.say("wait.saving")))
+
+    def explain(self, terms: Sequence[Term]) -> None:
+        """What office words mean; what was entered below stays as it is."""
+
+        def build(ui: Ui) -> Screen:
+            screen = ExplainScreen(ui, terms)
+            screen.acted.connect(
+                lambda action, _argument: self._stage.close("explain") if action == "close" else None
+            )
+            return screen
+
+        self._stage.prompt("explain", build)
 
     def no_sound(self) -> None:
         """The screen cannot go dark, because nothing would lead in its place."""

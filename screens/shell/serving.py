@@ -22,6 +22,7 @@ from screens.shell.host import FlowHost
 from screens.shell.parts import KioskParts
 from screens.steps.card import CardScreen
 from screens.ui import Ui
+from screens.visit.glossary import SEPARATOR
 from screens.visit.home import ReceiptScreen, ReceiptView
 
 PRINT_WAIT_S = 3.0
@@ -33,6 +34,7 @@ class Serving(QObject):
 
     step_changed: another step's screen is to be shown, with its kind. saving: handing in has begun.
     handed_in, hand_in_failed: how that ended. printed: a slip came out or did not, as a sentence's id.
+    explain: the meaning of these terms is wanted.
     """
 
     step_changed = Signal(str)
@@ -45,6 +47,7 @@ class Serving(QObject):
     hand_in_failed = Signal()
     printed = Signal(str)
     offer_guide = Signal()
+    explain = Signal(object)
 
     def __init__(
         self,
@@ -101,13 +104,16 @@ class Serving(QObject):
             self._reading = self._spawn(self._read_card(screen))
         return screen
 
-    def _acted(self, action: str, _argument: str) -> None:
+    def _acted(self, action: str, argument: str) -> None:
         if action == "print_materials":
             self._spawn(self._print_materials())
         elif action == "call_guide":
             self.guide_wanted.emit(False)
         elif action == "offer_guide":
             self.offer_guide.emit()
+        elif action == "explain" and self.host is not None:
+            ids = argument.split(SEPARATOR)
+            self.explain.emit(tuple(t for t in self.host.run.flow.glossary if t.id in ids))
 
     # --- the identity card --------------------------------------------------------------------
 

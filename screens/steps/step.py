@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kiosk.flow.answer import Answer
+from kiosk.flow.glossary import Term
 from kiosk.flow.model import Choice, FeeLine, Material, Step
 from kiosk.message import Message
 from screens.screen import NavKey, Screen, Spoken
 from screens.ui import Ui
+from screens.visit.glossary import explain_key, ids_of
+from screens.widgets.key import Key
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,10 @@ class ReviewRow:
 
 @dataclass(frozen=True)
 class View:
-    """What a step's screen shows: the step, the value so far, and what applies to this resident now."""
+    """What a step's screen shows: the step, the value so far, and what applies to this resident now.
+
+    terms: the office words that it uses.
+    """
 
     step: Step
     value: Answer | None = None
@@ -33,6 +39,7 @@ class View:
     fees: tuple[FeeLine, ...] = ()
     fee_fen: int = 0
     review: tuple[ReviewRow, ...] = ()
+    terms: tuple[Term, ...] = ()
     context: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -48,6 +55,11 @@ class StepScreen(Screen):
         self.view = view
         if self.shows_progress:
             self.set_progress(*view.progress)
+        self.explain_key: Key | None = None
+        if view.terms:
+            self.explain_key = explain_key(ui, view.terms)
+            self.explain_key.clicked.connect(lambda: self.acted.emit("explain", ids_of(view.terms)))
+            self.add_header_key(self.explain_key)
 
     def forward_text(self) -> str:
         """The forward key's words: the step's own, or "next"."""

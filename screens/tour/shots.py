@@ -10,6 +10,7 @@ from kiosk.dates import written_out
 from kiosk.failure import Trouble
 from kiosk.flow.answer import Answer
 from kiosk.flow.explore import cover
+from kiosk.flow.glossary import Term
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
 from kiosk.voice.sentence import Dialect
@@ -21,6 +22,7 @@ from screens.shell.parts import Hall
 from screens.shell.prompts import CANCEL_CALL, HAND_IN_FAILED, OFFER_GUIDE, RESTART, AskWords
 from screens.shell.scenes import Scenes
 from screens.ui import Ui
+from screens.visit.glossary import ExplainScreen
 from screens.visit.home import AskScreen, ReceiptScreen, ReceiptView, WaitScreen
 from screens.visit.sheets import SizeSheet
 from screens.visit.tell import TellScreen
@@ -65,6 +67,7 @@ def all_shots(hall: Hall, releases: tuple[Release, ...], now: datetime, today: d
     yield from _asks()
     for release in releases:
         yield from _service(release, hall, today)
+        yield from _glossary(release)
     yield from _endings(hall, scenes)
 
 
@@ -163,6 +166,19 @@ def _step(run: FlowRun, seen: dict[str, set[str]]) -> Iterator[Shot]:
     known |= shows | {f"#{again}"}
     name = step.id if again == 1 else f"{step.id}-{again}"
     yield Shot(run.flow.id, name, FlowHost(run.fork()).build)
+
+
+def _glossary(release: Release) -> Iterator[Shot]:
+    """Each term, and all in one: no step uses so many."""
+    glossary = release.flow.glossary
+    for term in glossary:
+        yield Shot(release.flow.id, f"glossary-{term.id}", _explained((term,)))
+    if len(glossary) > 1:
+        yield Shot(release.flow.id, "glossary", _explained(glossary))
+
+
+def _explained(terms: tuple[Term, ...]) -> Callable[[Ui], Screen]:
+    return lambda ui: ExplainScreen(ui, terms)
 
 
 def _answered(run: FlowRun, answer: Answer) -> Callable[[Ui], Screen]:

@@ -1,0 +1,65 @@
+"""What an office word means: over the step that uses it, and away again without a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from kiosk.flow.glossary import Term
+from screens.layout.arrange import Manner
+from screens.screen import NavKey, Screen
+from screens.theme import Role
+from screens.ui import Ui
+from screens.widgets.key import Key, Look
+from screens.widgets.label import Label, Picture
+
+SEPARATOR = " "
+"""Between the ids in the argument of ``acted("explain", ids)``; no slug has one."""
+
+
+def explain_key(ui: Ui, terms: Sequence[Term]) -> Key:
+    """ "What is a household booklet?", or of several words one key for all."""
+    if len(terms) > 1:
+        words = ui.say("glossary.words")
+    else:
+        words = ui.say("glossary.what", term=terms[0].term.in_(ui.locale))
+    return Key(ui, words, icon="question", look=Look.QUIET)
+
+
+def ids_of(terms: Sequence[Term]) -> str:
+    """The terms as an argument of ``acted``."""
+    return SEPARATOR.join(term.id for term in terms)
+
+
+class ExplainScreen(Screen):
+    """One word in large type with its meaning, or several one below the other; one key leads back.
+
+    ``acted("close")`` when it is pressed.
+    """
+
+    whole = True
+
+    def __init__(self, ui: Ui, terms: Sequence[Term], parent: QWidget | None = None) -> None:
+        told = [(t.term.in_(ui.locale), t.explanation.in_(ui.locale)) for t in terms]
+        self._alone = len(told) == 1
+        title, help_ = told[0] if self._alone else (ui.say("glossary.title"), "")
+        super().__init__(ui, title[:1].upper() + title[1:], help_, parent)
+        self.set_lead(Picture(ui, "question", 40, ui.theme.palette.go))
+        if not self._alone:
+            for term, explanation in told:
+                words = ui.say("glossary.entry", term=term[:1].upper() + term[1:], explanation=explanation)
+                self.add(Label(ui, words, Role.BODY))
+
+    def manner(self) -> Manner:
+        """One word stands in the middle, several are read from the top."""
+        return replace(super().manner(), centred=self._alone)
+
+    def nav(self) -> tuple[NavKey, ...]:
+        """One way on."""
+        return (NavKey("forward", self.ui.say("sheet.close"), go=True),)
+
+    def press(self, key: str) -> None:
+        """Close."""
+        self.acted.emit("close", key)
