@@ -19,22 +19,33 @@ Factors = tuple[int, int, int, int]
 """Locale, size, sitting and panel, by their places."""
 
 
-def all_pairs(locales: Sequence[str], panels: Sequence[Panel] = PANELS) -> list[tuple[Looks, Looks]]:
-    """Every look, on paper and in the second theme."""
+Pair = tuple[Looks, Looks | None]
+"""A look on paper and in the second theme; None where that one is not laid out."""
+SECOND_ON = (PANELS[0], PANELS[3])
+NOTE = (
+    "The second theme changes colours and moves nothing (same-places): laid out on the 21.5 inch panels, and "
+    "with --covering on all."
+)
+
+
+def all_pairs(locales: Sequence[str]) -> list[Pair]:
+    """Every look on paper; in the second theme those of the panels of :data:`SECOND_ON`."""
     return [
         _pair(locale, size, sitting, panel)
-        for locale, size, sitting, panel in product(locales, Size, (False, True), panels)
+        if panel in SECOND_ON
+        else (Looks(locale, size, False, sitting, panel), None)
+        for locale, size, sitting, panel in product(locales, Size, (False, True), PANELS)
     ]
 
 
-def _pair(locale: str, size: Size, sitting: bool, panel: Panel) -> tuple[Looks, Looks]:
+def _pair(locale: str, size: Size, sitting: bool, panel: Panel) -> Pair:
     return (
         Looks(locale, size, False, sitting, panel),
         Looks(locale, size, True, sitting, panel),
     )
 
 
-def covering_pairs(locales: Sequence[str]) -> list[tuple[Looks, Looks]]:
+def covering_pairs(locales: Sequence[str]) -> list[Pair]:
     """Few looks in which every two values of two factors meet at least once."""
     values = (tuple(locales), tuple(Size), (False, True), PANELS)
     return [_pair(*(v[k] for v, k in zip(values, row, strict=True))) for row in covering_rows(values)]  # type: ignore[arg-type]

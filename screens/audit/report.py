@@ -7,6 +7,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
+from screens.audit.looks import NOTE
 from screens.audit.measure import Row
 from screens.audit.pictures import SHOWN
 from screens.audit.run import Result
@@ -42,7 +43,7 @@ def _table(result: Result) -> str:
     for row in result.tally.rows.values():
         kind = ' class="failed"' if row.failures else ""
         rows.append(f"<tr{kind}>" + "".join(f"<td>{escape(c)}</td>" for c in cells(row)) + "</tr>")
-    total = f"<p>{result.tally.pages} pages, {result.tally.failures} failures</p>"
+    total = f"<p>{NOTE}</p><p>{result.tally.pages} pages, {result.tally.failures} failures</p>"
     return "<table>" + "\n".join(rows) + "</table>" + total
 
 

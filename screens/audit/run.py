@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.words import Words
 from kiosk.writing.aids import WritingAids
 from screens.audit.examine import Examiner
-from screens.audit.looks import all_pairs, covering_pairs
+from screens.audit.looks import Pair, all_pairs, covering_pairs
 from screens.audit.measure import Box, Measure, Tally
 from screens.audit.page import Page, box_of
 from screens.audit.pictures import Album
@@ -29,8 +30,6 @@ from screens.tour.pictures import MOST_PAGES, Looks, without_display
 from screens.tour.run import TourParts, shots
 from screens.tour.shots import Shot
 from screens.ui import Ui
-
-Pair = tuple[Looks, Looks]
 
 
 @dataclass
@@ -90,12 +89,14 @@ class Auditor:
             page = self._examiner.page(frame)
             pages.append(page)
             self._note(page, self._examiner.measure(page), shot, paper, at)
-        other = self.frame(shot, second)
-        for at in _pages(other):
-            known = pages[at] if at < len(pages) else pages[-1]
-            page, measures = self._examiner.in_other_theme(other, known)
-            self._note(page, measures, shot, second, at)
-        for each in (frame, other):
+        frames = [frame]
+        if second is not None:
+            frames.append(self.frame(shot, second))
+            for at in _pages(frames[-1]):
+                known = pages[min(at, len(pages) - 1)]
+                page, measures = self._examiner.in_other_theme(frames[-1], known)
+                self._note(page, measures, shot, second, at)
+        for each in frames:
             each.hide()
             each.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -153,6 +154,7 @@ def audit_some(plan: Plan, share: int, of: int) -> Result:
     parts = plan.parts
     load_fonts(parts.fonts)
     auditor = Auditor(parts, parts.load_words(), parts.load_aids(), Album(plan.out))
+    gc.freeze()  # tables and services stay: they need not be looked through again and again
     for at, (shot, pair) in enumerate(plan.work(shots(parts))):
         if at % of == share:
             auditor.audit(shot, pair)

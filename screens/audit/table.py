@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from screens.audit.looks import NOTE
 from screens.audit.measure import CHECKS, Found, Row
 from screens.audit.run import Result
 
@@ -38,7 +39,7 @@ def lines(result: Result) -> list[str]:
     shown = [
         "  ".join([*(c.ljust(w) for c, w in zip(row[:-1], widths, strict=True)), row[-1]]) for row in rows
     ]
-    return [*shown, f"{result.tally.pages} pages, {result.tally.failures} failures"]
+    return [*shown, NOTE, f"{result.tally.pages} pages, {result.tally.failures} failures"]
 
 
 def as_json(result: Result) -> dict[str, object]:
