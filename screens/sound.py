@@ -29,8 +29,9 @@ class QtPlayer(QObject):
 
     What starts and stops the media player is sent to it through the event loop. Called from Python, a stop
     waits for the media threads while it holds the interpreter; when one of them is just then logging through
-    a handler written in Python, both wait for ever. Sounds at another speed are stretched off the loop and
-    played from memory. outputs_changed: something to play on was plugged in or taken away.
+    a handler written in Python, both wait for ever. Compressed sounds, and those at another speed, are turned
+    into samples off the loop and played from memory. outputs_changed: something to play on was plugged in or
+    taken away.
     """
 
     outputs_changed = Signal()
@@ -106,8 +107,9 @@ class QtPlayer(QObject):
                 self._clear()
 
     async def _stretch(self, sound: Path, rate: float) -> bytes | None:
-        if rate == 1:
-            return None  # straight from the file, which starts soonest
+        if rate == 1 and sound.suffix != ".opus":
+            return None  # straight from the file
+        # FFmpeg prints a line at the beginning and one at the end of every Opus sound: so it gets none.
         try:
             return await asyncio.to_thread(wave_at, sound, rate)
         except (OSError, ValueError) as error:

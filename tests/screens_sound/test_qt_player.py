@@ -10,11 +10,13 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import qasync
 from PySide6.QtCore import QByteArray, QObject, Signal
 from pytestqt.qtbot import QtBot
 
+from kiosk.voice import opus
 from kiosk.voice.maker import WorkerMaker
 from kiosk.voice.sentence import Sentence, SoundFailed
 from kiosk.voice.speaker import Speaker
@@ -362,3 +364,19 @@ def test_the_worker_is_started_asked_and_ended_on_the_kiosks_loop(
         await maker.close()
 
     run(work)
+
+
+def test_a_packs_sound_is_played_whole_and_nothing_is_printed(
+    run: Run, tmp_path: Path, qtbot: QtBot, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sound = tmp_path / "sentence.opus"
+    opus.write(sound, np.sin(np.arange(12_000) / 20).astype(np.float32), opus.RATE)
+    player = WithDevice()
+
+    async def work() -> None:
+        began = asyncio.get_running_loop().time()
+        await player.play(sound, 0.5, 1.0)
+        assert asyncio.get_running_loop().time() - began > 0.45
+
+    run(work)
+    assert "[opus" not in capfd.readouterr().err
