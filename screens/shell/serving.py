@@ -14,6 +14,7 @@ from kiosk.devices.id_reader import ReaderFailed
 from kiosk.devices.slip import PrintFailed, Slip
 from kiosk.devices.slips import materials_slip, receipt_slip
 from kiosk.failure import StoreFailed
+from kiosk.flow.glossary import used
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
 from kiosk.visit.visit import Visit
@@ -111,9 +112,14 @@ class Serving(QObject):
             self.guide_wanted.emit(False)
         elif action == "offer_guide":
             self.offer_guide.emit()
-        elif action == "explain" and self.host is not None:
-            ids = argument.split(SEPARATOR)
-            self.explain.emit(tuple(t for t in self.host.run.flow.glossary if t.id in ids))
+        elif action == "explain":
+            self._explain(argument)
+
+    def _explain(self, ids: str) -> None:
+        release = self.visit.release
+        if release is not None:
+            wanted = ids.split(SEPARATOR)
+            self.explain.emit(tuple(t for t in release.flow.glossary if t.id in wanted))
 
     # --- the identity card --------------------------------------------------------------------
 
@@ -172,16 +178,19 @@ class Serving(QObject):
             service=release.flow.title.in_(ui.locale),
             day=written_out(ui.today(), ui.locale),
             window=self._window(),
+            terms=used(lines, release.flow.glossary, ui.locale),
         )
         screen = ReceiptScreen(ui, view)
         screen.acted.connect(self._receipt_acted)
         return screen
 
-    def _receipt_acted(self, action: str, _argument: str) -> None:
+    def _receipt_acted(self, action: str, argument: str) -> None:
         if action == "print_receipt":
             self._spawn(self._print_again())
         elif action == "receipt_done":
             self.receipt_done.emit()
+        elif action == "explain":
+            self._explain(argument)
 
     def rate(self, level: int) -> None:
         """Keep the rating; 0 is none."""

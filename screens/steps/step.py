@@ -11,7 +11,7 @@ from kiosk.flow.model import Choice, FeeLine, Material, Step
 from kiosk.message import Message
 from screens.screen import NavKey, Screen, Spoken
 from screens.ui import Ui
-from screens.visit.glossary import explain_key, ids_of
+from screens.visit.glossary import add_explain_key
 from screens.widgets.key import Key
 
 
@@ -57,9 +57,7 @@ class StepScreen(Screen):
             self.set_progress(*view.progress)
         self.explain_key: Key | None = None
         if view.terms:
-            self.explain_key = explain_key(ui, view.terms)
-            self.explain_key.clicked.connect(lambda: self.acted.emit("explain", ids_of(view.terms)))
-            self.add_header_key(self.explain_key)
+            self.explain_key = add_explain_key(self, view.terms)
 
     def forward_text(self) -> str:
         """The forward key's words: the step's own, or "next"."""

@@ -10,7 +10,7 @@ from kiosk.dates import written_out
 from kiosk.failure import Trouble
 from kiosk.flow.answer import Answer
 from kiosk.flow.explore import cover
-from kiosk.flow.glossary import Term
+from kiosk.flow.glossary import Term, used
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
 from kiosk.voice.sentence import Dialect
@@ -193,13 +193,15 @@ def _answered(run: FlowRun, answer: Answer) -> Callable[[Ui], Screen]:
 
 def _receipt(run: FlowRun, printed: bool, hall: Hall, today: date) -> Callable[[Ui], Screen]:
     def build(ui: Ui) -> Screen:
+        lines = tuple(x.text.in_(ui.locale) for x in run.next_steps())
         view = ReceiptView(
             SAMPLE_NUMBER,
-            tuple(x.text.in_(ui.locale) for x in run.next_steps()),
+            lines,
             printed,
             service=run.flow.title.in_(ui.locale),
             day=written_out(today, ui.locale),
             window=hall.staffed_window.in_(ui.locale),
+            terms=used(lines, run.flow.glossary, ui.locale),
         )
         return ReceiptScreen(ui, view)
 

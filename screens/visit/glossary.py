@@ -19,18 +19,20 @@ SEPARATOR = " "
 """Between the ids in the argument of ``acted("explain", ids)``; no slug has one."""
 
 
-def explain_key(ui: Ui, terms: Sequence[Term]) -> Key:
-    """ "What is a household booklet?", or of several words one key for all."""
+def add_explain_key(screen: Screen, terms: Sequence[Term]) -> Key:
+    """Beside "listen again": "what is a household booklet?", or of several words one key for all.
+
+    The screen says ``acted("explain", ids)`` when it is pressed.
+    """
+    ui = screen.ui
     if len(terms) > 1:
         words = ui.say("glossary.words")
     else:
         words = ui.say("glossary.what", term=terms[0].term.in_(ui.locale))
-    return Key(ui, words, icon="question", look=Look.QUIET)
-
-
-def ids_of(terms: Sequence[Term]) -> str:
-    """The terms as an argument of ``acted``."""
-    return SEPARATOR.join(term.id for term in terms)
+    key = Key(ui, words, icon="question", look=Look.QUIET)
+    key.clicked.connect(lambda: screen.acted.emit("explain", SEPARATOR.join(term.id for term in terms)))
+    screen.add_header_key(key)
+    return key
 
 
 class ExplainScreen(Screen):
@@ -42,15 +44,15 @@ class ExplainScreen(Screen):
     whole = True
 
     def __init__(self, ui: Ui, terms: Sequence[Term], parent: QWidget | None = None) -> None:
-        told = [(t.term.in_(ui.locale), t.explanation.in_(ui.locale)) for t in terms]
+        told = [t.explanation.in_(ui.locale) for t in terms]
         self._alone = len(told) == 1
-        title, help_ = told[0] if self._alone else (ui.say("glossary.title"), "")
-        super().__init__(ui, title[:1].upper() + title[1:], help_, parent)
+        term = terms[0].term.in_(ui.locale)
+        title = term[:1].upper() + term[1:] if self._alone else ui.say("glossary.title")
+        super().__init__(ui, title, told[0] if self._alone else "", parent)
         self.set_lead(Picture(ui, "question", 40, ui.theme.palette.go))
         if not self._alone:
-            for term, explanation in told:
-                words = ui.say("glossary.entry", term=term[:1].upper() + term[1:], explanation=explanation)
-                self.add(Label(ui, words, Role.BODY))
+            for explanation in told:  # each names its word
+                self.add(Label(ui, explanation, Role.BODY))
 
     def manner(self) -> Manner:
         """One word stands in the middle, several are read from the top."""

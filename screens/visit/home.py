@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+from kiosk.flow.glossary import Term
 from screens.layout.arrange import Manner
 from screens.layout.zones import Zones
 from screens.screen import NavKey, Screen, Spoken
 from screens.theme import Role
 from screens.ui import Ui
+from screens.visit.glossary import add_explain_key
 from screens.widgets.key import Key, Mark
 from screens.widgets.label import Card, Label, Picture
 
@@ -56,7 +58,10 @@ class WaitScreen(Screen):
 
 @dataclass(frozen=True)
 class ReceiptView:
-    """What the receipt shows: number in groups, day in words, window where a person answers."""
+    """What the receipt shows: number in groups, day in words, window where a person answers.
+
+    terms: the office words of what comes next.
+    """
 
     number: str
     next_steps: tuple[str, ...]
@@ -64,6 +69,7 @@ class ReceiptView:
     service: str = ""
     day: str = ""
     window: str = ""
+    terms: tuple[Term, ...] = ()
 
 
 class ReceiptScreen(Screen):
@@ -90,6 +96,8 @@ class ReceiptScreen(Screen):
         self._cards = [Card(ui, ui.say("receipt.next"), numbered)]
         self._single = [Card(ui, "", (line,)) for line in numbered]
         self.add(self._cards[0])
+        if view.terms:
+            add_explain_key(self, view.terms)
 
     def manner(self) -> Manner:
         """In the middle, "listen again" below."""

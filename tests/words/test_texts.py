@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.flow import rules
-from kiosk.flow.kindness import unkind
+from kiosk.flow.glossary import used
+from kiosk.flow.kindness import sentences, unkind
 from kiosk.flow.load import Release, load_folder
 from kiosk.flow.rules_words import word_problems
 from kiosk.flow.source import read
@@ -51,3 +52,13 @@ def test_a_service_speaks_kindly(release: Release) -> None:
     written = rules.Written(release.flow, read(release.source, release.path.name))
     found = [f"{p.file}:{p.line}: {p.field}: {p.message}" for p in word_problems(written, LOCALES)]
     assert found == [], "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("release", load_folder(ROOT / "assets" / "flows")[0], ids=lambda r: str(r.flow.id))
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_explanation_names_its_word_first(release: Release, locale: str) -> None:
+    """Where several are explained together, nothing else says of which word each speaks."""
+    assert release.flow.glossary
+    for term in release.flow.glossary:
+        first = sentences(term.explanation.in_(locale), locale)[0]
+        assert term in used([first], release.flow.glossary, locale), term.id
