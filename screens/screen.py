@@ -150,7 +150,7 @@ class Screen(QWidget):
         """Take over what :meth:`draft` of an earlier screen of the same step gave."""
 
     def spoken(self) -> tuple[Spoken, ...]:
-        """What is said on arrival: title, help, and what can be chosen on this page."""
+        """What is said on arrival: title, help, what can be chosen on this page, if there is more."""
         said = [Spoken(w.text, w) for w in (self.title, self.help) if w is not None and not w.isHidden()]
         for item in self.page_items():
             text = getattr(item, "text", "")
@@ -159,6 +159,11 @@ class Screen(QWidget):
                 said.append(Spoken(str(text), item))
             if sub := getattr(item, "sub", ""):
                 said.append(Spoken(str(sub), item))
+        if not self.last_page:  # whoever only listens must know that there is more
+            on = None if self.page_keys else self.nav()[-1:]
+            if on is None:
+                said.append(Spoken(self._more.text(), self._more))
+            said += [Spoken(key.text) for key in on or ()]
         return tuple(said)
 
     def told_entry(self) -> Sequence[Spoken]:
@@ -167,7 +172,7 @@ class Screen(QWidget):
 
     def mark(self, widget: QWidget | None) -> None:
         """Mark the words that are being spoken, and no others."""
-        for each in (self.title, self.help, *self._items):
+        for each in (self.title, self.help, *self._items, self._more):
             if isinstance(each, Marked):
                 each.set_speaking(each is widget)
 

@@ -198,5 +198,6 @@ class ReviewScreen(StepScreen):
             self._toggle()
 
     def spoken(self) -> tuple[Spoken, ...]:
-        """Title and help only."""
-        return tuple(Spoken(w.text, w) for w in (self.title, self.help) if w is not None)
+        """Title and help, and whether there is more."""
+        more = () if self.last_page else (Spoken(self.ui.say("shell.more")),)
+        return (*(Spoken(w.text, w) for w in (self.title, self.help) if w is not None), *more)

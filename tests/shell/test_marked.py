@@ -63,6 +63,11 @@ def test_on_every_screen(qapp, qtbot, releases) -> None:
             if page:
                 screen.turn(1)
             found += [f"{shot.group}-{shot.name}: {each}" for each in unmarked(screen)]
+            told = [said.text for said in screen.spoken()]
+            if ("还有" in told[-1]) == screen.last_page:
+                found.append(
+                    f"{shot.group}-{shot.name}: whether there is more is not said on page {page + 1}"
+                )
             seen += 1
         frame.hide()
     assert seen > 100
