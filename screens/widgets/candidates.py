@@ -92,7 +92,7 @@ class Candidates(QWidget):
             key.hide()
         hint_h = self.hint.height_for(self.width())
         # The hint is a help, not a part: where it has no room it is left out whole.
-        self.hint.setVisible(not self._texts and hint_h <= self.height())
+        self.hint.setVisible(bool(self.hint.text) and not self._texts and hint_h <= self.height())
         self.hint.setGeometry(0, max(0, (self.height() - hint_h) // 2), self.width(), max(hint_h, 1))
         left = list(self._texts[self._first :])[:MOST_KEYS]
         widths = [self._width(text) for text in left]
