@@ -86,6 +86,7 @@ class Screen(QWidget):
         self.ui = ui
         self._items: list[QWidget] = []
         self._header_keys: list[Key] = []
+        self._icons_of: dict[Key, str] = {}
         self._pages: list[list[int]] = [[]]
         self._page = 0
         self._zones: Zones | None = None
@@ -236,6 +237,7 @@ class Screen(QWidget):
         for words in (self.title, self.help):
             if words is not None:
                 words.set_centred(manner.centred)
+        self._header_icons(self._zones.touch.width())
         plan = arrange(self.ui.theme, parts, manner, self._zones, self._page)
         self._pages, self._page = plan.pages, plan.page
         for each in (*head, self.help, *self._header_keys, *self._items):
@@ -245,6 +247,15 @@ class Screen(QWidget):
                 each.setVisible(each in plan.places)
         self._place_page_keys(plan.page_row)
         self.placed(plan.rest)
+
+    def _header_icons(self, width: int) -> None:
+        """The header keys bear their pictograms where these cost no further row."""
+        for key in self._header_keys:
+            key.set_icon(self._icons_of.setdefault(key, key.pictogram))
+        gap = self.ui.theme.gap
+        if sum(key.width_wanted() + gap for key in self._header_keys) - gap > width:
+            for key in self._header_keys:
+                key.set_icon()
 
     def placed(self, rest: QRect) -> None:
         """Called after layout with the room left in the touch zone; where overridden, keys stay small."""

@@ -87,7 +87,6 @@ class DateFields(QWidget):
         for words in (
             self._ui.say(f"entry.{part}"),
             self._ui.say(f"entry.{part}_of", value="8" * LENGTH[part]),
-            self._ui.say(f"entry.{part}_of", value=COVER * LENGTH[part]),
         ):
             key.setText(words)
             widths.append(key.width_wanted())

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from screens.layout.text import Laid, draw, lay, widest_piece, width_of
-from screens.theme import Role
+from screens.theme import Role, Size
 from screens.ui import Ui
 from screens.widgets.press import LAST_TAP as LAST_TAP
 from screens.widgets.press import SPOT_MM, WANDER_MM
@@ -120,6 +120,11 @@ class Key(TapButton):
             self.update()
 
     @property
+    def pictogram(self) -> str:
+        """The pictogram before the words; "" for none."""
+        return self._icon
+
+    @property
     def look(self) -> Look:
         """How it looks."""
         return self._look
@@ -191,7 +196,9 @@ class Key(TapButton):
 
     def height_for(self, width: int) -> int:
         """The height in pixels that the words need at this width; never less than a touch target."""
-        pad = self._ui.theme.px(1 if self._look is Look.CANDIDATE else 3)
+        # The largest words bring enough room of their own between their lines.
+        close = self._look is Look.CANDIDATE or self._ui.theme.size is Size.LARGEST
+        pad = self._ui.theme.px(1 if close else 3)
         return max(self._least, self._words_height(width) + 2 * pad)
 
     def comfort_for(self, width: int) -> int:
