@@ -71,8 +71,8 @@ def build(
 ) -> int:
     """Make what is missing, or made otherwise, and remove what is stale. Returns how many sounds were made.
 
-    Each sound is kept at once, so that what is interrupted goes on where it was. A text that the engine
-    cannot say is told, and stays missing.
+    Each sound is kept at once, so that what is interrupted goes on where it was; units come first. A text
+    that the engine cannot say is told, and stays missing.
     """
     locale = pack.manifest.locale
     made = engine.made(locale)
@@ -94,6 +94,11 @@ def build(
         if pack.unit(name) is None or name in damaged or pack.units.get(name) != Entry(text, made)
     ]
     done = 0
+    for name, text in units:
+        sound = _spoken(engine, text, locale, 0.0, tell)
+        if sound is not None:
+            pack.add_unit(name, *sound, text, made)
+            done += 1
     for at, text in enumerate(texts):
         sound = _spoken(engine, text, locale, PAUSE_S, tell)
         if sound is not None:
@@ -101,11 +106,6 @@ def build(
             done += 1
         if at % 25 == 24:
             tell(f"{at + 1} of {len(texts)} sentences")
-    for name, text in units:
-        sound = _spoken(engine, text, locale, 0.0, tell)
-        if sound is not None:
-            pack.add_unit(name, *sound, text, made)
-            done += 1
     return done
 
 

@@ -99,17 +99,19 @@ def sentences(parts: TourParts, locale: str) -> tuple[Heard, ...]:
 
 
 def wanted(parts: TourParts, locale: str, *, recorded: bool = False) -> Wanted:
-    """What a pack of ``locale`` should hold, what most screens say on arrival first.
+    """What a pack of ``locale`` should hold: what most screens say on arrival first, what is only said of a
+    thing in focus last.
 
     recorded: only the units that a person has to record, and no whole one that can be put together.
     """
     found = sorted(sentences(parts, locale), key=_arrivals, reverse=True)
-    texts = [each.text for each in found if not each.varies]
+    texts = [each.text for each in found if not each.varies and _arrivals(each)]
     for each in found:
         if each.varies or _has_money(each.text, locale):
             texts += pieces(each.text, locale)
     if not recorded:
         texts += _counters(parts.load_words()[locale], locale)
+    texts += [each.text for each in found if not each.varies]
     return Wanted(tuple(dict.fromkeys(texts)), units.base(locale) if recorded else units.every(locale))
 
 
