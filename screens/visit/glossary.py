@@ -44,15 +44,13 @@ class ExplainScreen(Screen):
     whole = True
 
     def __init__(self, ui: Ui, terms: Sequence[Term], parent: QWidget | None = None) -> None:
-        told = [t.explanation.in_(ui.locale) for t in terms]
-        self._alone = len(told) == 1
+        self._alone = len(terms) == 1
         term = terms[0].term.in_(ui.locale)
         title = term[:1].upper() + term[1:] if self._alone else ui.say("glossary.title")
-        super().__init__(ui, title, told[0] if self._alone else "", parent)
+        super().__init__(ui, title, parent=parent)
         self.set_lead(Picture(ui, "question", 40, ui.theme.palette.go))
-        if not self._alone:
-            for explanation in told:  # each names its word
-                self.add(Label(ui, explanation, Role.BODY))
+        for each in terms:  # each explanation names its word
+            self.add(Label(ui, each.explanation.in_(ui.locale), Role.CHOICE, centred=self._alone))
 
     def manner(self) -> Manner:
         """One word stands in the middle, several are read from the top."""
