@@ -127,7 +127,8 @@ class Rings:
         ):
             found.append(_first_run(line, old, new))
         del plain, marked
-        return min(f[0] for f in found), min(f[1] for f in found)
+        # The mark of a spoken word may touch the ring on one side: the other side shows its colour.
+        return min(f[0] for f in found), max(f[1] for f in found)
 
 
 def _first_run(line: np.ndarray, old: Pixels, new: Pixels) -> tuple[float, float]:
