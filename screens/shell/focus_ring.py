@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QFocusFrame, QWidget
 from screens.shell.reading_order import rect_in
 from screens.theme import Theme
 
-AWAY_MM, WIDTH_MM, LEAST_PX = 1.2, 1.4, 5
-"""How far outside the words, how wide, and how wide at the least (a visible focus is 4 px or more)."""
+AWAY_MM, WIDTH_MM, LEAST_PX = 1.2, 2.0, 6
+"""How far beside the words, how wide, and how wide at the least (a visible focus is 4 px or more).
+
+Above and below it runs in the space between the lines, so that it crosses neither these words nor the next.
+"""
 
 
 class FocusRing(QFocusFrame):
@@ -24,7 +27,8 @@ class FocusRing(QFocusFrame):
     def show_round(self, widget: QWidget) -> None:
         """Show round ``widget``, within the frame."""
         out = self._theme.px(AWAY_MM) + self._width()
-        around = rect_in(self._frame, widget).adjusted(-out, -out, out, out)
+        half = self._width() // 2
+        around = rect_in(self._frame, widget).adjusted(-out, -half, out, half)
         self.setGeometry(around.intersected(self._frame.rect()))
         self.raise_()
         self.show()

@@ -174,7 +174,7 @@ class GuideBar(Key):
             self._paint_row(painter)
         if self.hasFocus() and self.window().property("keys_in_use"):
             inset = theme.px(3)
-            painter.setPen(QPen(palette.on_guide, max(5, theme.px(1.4))))
+            painter.setPen(QPen(palette.on_guide, max(6, theme.px(2))))
             painter.drawRect(self.rect().adjusted(inset, inset, -inset, -inset))
 
     def _paint_row(self, painter: QPainter) -> None:

@@ -288,12 +288,13 @@ class Key(TapButton):
         if self.hasFocus() and self.window().property("keys_in_use"):
             ring = QPen(
                 self._colours()[2] if self._look in (Look.GO, Look.GUIDE) else palette.ink,
-                max(5, theme.px(1.4)),
+                max(6, theme.px(2)),
             )
             painter.setPen(ring)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            inset = theme.px(2.6)
-            painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), theme.radius, theme.radius)
+            inset = theme.px(1.9)  # between the edge and the words
+            inside = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+            painter.drawRoundedRect(inside, theme.radius, theme.radius)
 
     def _paint_words(self, painter: QPainter, ink: QColor) -> None:
         theme = self._ui.theme
