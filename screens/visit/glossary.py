@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.flow.glossary import Term
 from screens.layout.arrange import Manner
 from screens.screen import NavKey, Screen
-from screens.theme import Role
+from screens.theme import Role, Size
 from screens.ui import Ui
 from screens.widgets.key import Key, Look
 from screens.widgets.label import Label, Picture
@@ -25,7 +25,7 @@ def add_explain_key(screen: Screen, terms: Sequence[Term]) -> Key:
     The screen says ``acted("explain", ids)`` when it is pressed.
     """
     ui = screen.ui
-    if len(terms) > 1:
+    if len(terms) > 1 or ui.theme.size is Size.LARGEST:  # the largest words leave no room for the term
         words = ui.say("glossary.words")
     else:
         words = ui.say("glossary.what", term=terms[0].term.in_(ui.locale))

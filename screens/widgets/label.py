@@ -14,6 +14,10 @@ UNHEARD = "qt_rubberband"
 """Qt leaves a widget of this object name out of the accessibility tree: ornaments, and parts whose whole
 has their words."""
 
+LONGEST_EM = 36
+"""A line is no longer, however wide the panel: the next one is found again (WCAG 1.4.8)."""
+LEFT = Qt.AlignmentFlag.AlignLeft
+
 
 class Label(QLabel):
     """Text in one of the roles, broken into lines; marked while it is being spoken.
@@ -80,7 +84,9 @@ class Label(QLabel):
         return font
 
     def _lay(self, width: int) -> Laid:
-        return lay(self._text, self._font(width), width, self._align, balanced=self._balanced)
+        font = self._font(width)
+        room = min(width, LONGEST_EM * font.pixelSize()) if self._align == LEFT else width
+        return lay(self._text, font, room, self._align, balanced=self._balanced)
 
     def height_for(self, width: int) -> int:
         """The height in pixels at this width."""
