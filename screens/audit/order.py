@@ -16,6 +16,8 @@ from screens.audit.page import Page, Pixels, Seen, box_of, pixels_of
 from screens.shell.reading_order import stops
 
 RING_PX = 4
+BESIDE = 2
+"""Pixels beyond the ring, past its soft edge."""
 IN_USE = "keys_in_use"
 """The window's property while the four keys are used; without it no focus is drawn."""
 
@@ -121,18 +123,18 @@ class Rings:
         changed = before != after
         row, column = before.shape[0] // 2, before.shape[1] // 2
         found = []
-        for line, old, new in (
-            (changed[row], before[row], after[row]),
-            (changed[:, column], before[:, column], after[:, column]),
+        for line, new in (
+            (changed[row], after[row]),
+            (changed[:, column], after[:, column]),
         ):
-            found.append(_first_run(line, old, new))
+            found.append(_first_run(line, new))
         del plain, marked
         # The mark of a spoken word may touch the ring on one side: the other side shows its colour.
         return min(f[0] for f in found), max(f[1] for f in found)
 
 
-def _first_run(line: np.ndarray, old: Pixels, new: Pixels) -> tuple[float, float]:
-    """Length and contrast of the first changed pixels of a line."""
+def _first_run(line: np.ndarray, new: Pixels) -> tuple[float, float]:
+    """Length of the first changed pixels of a line, and their contrast with what lies inside of them."""
     at = np.flatnonzero(line)
     if len(at) == 0:
         return 0.0, 1.0
@@ -140,8 +142,8 @@ def _first_run(line: np.ndarray, old: Pixels, new: Pixels) -> tuple[float, float
     end = start
     while end < len(line) and line[end]:
         end += 1
-    middle = (start + end) // 2
-    return float(end - start), contrast(int(old[middle]) & 0xFFFFFF, int(new[middle]) & 0xFFFFFF)
+    ring, inside = int(new[(start + end) // 2]) & 0xFFFFFF, min(end + BESIDE, len(new) - 1)
+    return float(end - start), contrast(ring, int(new[inside]) & 0xFFFFFF)
 
 
 def _picture(widget: QWidget) -> tuple[QImage, Pixels]:

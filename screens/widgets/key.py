@@ -276,7 +276,9 @@ class Key(TapButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill, edge, ink = self._colours()
-        width = theme.px(2.4) if self.isChecked() else theme.line
+        ringed = self.hasFocus() and bool(self.window().property("keys_in_use"))
+        # Under the ring the thick edge of what is chosen would melt into it: tick and bold type still tell.
+        width = theme.px(2.4) if self.isChecked() and not ringed else theme.line
         pen = QPen(edge, width)
         if not self.isEnabled():
             pen.setStyle(Qt.PenStyle.DashLine)
@@ -285,7 +287,7 @@ class Key(TapButton):
         box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.drawRoundedRect(box, theme.radius, theme.radius)
         self._paint_words(painter, ink)
-        if self.hasFocus() and self.window().property("keys_in_use"):
+        if ringed:
             ring = QPen(
                 self._colours()[2] if self._look in (Look.GO, Look.GUIDE) else palette.ink,
                 max(6, theme.px(2)),
