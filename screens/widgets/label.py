@@ -14,7 +14,7 @@ UNHEARD = "qt_rubberband"
 """Qt leaves a widget of this object name out of the accessibility tree: ornaments, and parts whose whole
 has their words."""
 
-LONGEST_EM = 36
+LONGEST_EM = 33
 """A line is no longer, however wide the panel: the next one is found again (WCAG 1.4.8)."""
 LEFT = Qt.AlignmentFlag.AlignLeft
 
