@@ -5,8 +5,10 @@ Apart from the rest of the outfit, because what it needs takes a moment to load:
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
+from typing import Any
 
 from kiosk.clock import Clock
 from kiosk.outfit import pack_folders, worker_command
@@ -20,7 +22,7 @@ from kiosk.voice.pack_maker import PackMaker
 from kiosk.voice.plan import FILE as HEARD
 from kiosk.voice.plan import Heard
 from kiosk.voice.quiet_hours import QuietHours
-from kiosk.voice.sentence import Player
+from kiosk.voice.sentence import Player, SoundMaker
 from kiosk.voice.shelf import Shelf
 from kiosk.voice.speaker import Speaker, VoiceSettings
 
@@ -28,7 +30,16 @@ JOINED_BYTES = 50_000_000
 
 
 class KioskVoice(Speaker):
-    """The speaker as the kiosk's sheet for the voice works it."""
+    """The speaker as the kiosk's sheet for the voice works it; counts in ``heard`` what was played."""
+
+    def __init__(self, maker: SoundMaker, player: Player, *, heard: Heard, **fitted: Any) -> None:
+        super().__init__(maker, player, on_heard=lambda said: heard.note(key(said.text)), **fitted)
+        self._heard = heard
+
+    async def close(self) -> None:
+        """As ever, and the last counts are kept."""
+        await super().close()
+        await asyncio.to_thread(self._heard.save)
 
     @property
     def settings(self) -> VoiceSettings:
@@ -65,7 +76,7 @@ def voice(
         player,
         on_sentence=on_sentence,
         on_silent=on_silent,
-        on_heard=lambda sentence: heard.note(key(sentence.text)),
+        heard=heard,
         on_earphones=on_earphones,
         defaults=VoiceSettings(settings.voice_rate, settings.voice_volume, settings.voice),
         fitting=Fitting.read(settings.earphones),

@@ -47,7 +47,10 @@ class AddressScreen(WritingScreen):
         self.writing = False
         self.town: str | None = None
         places = ui.aids.places
-        self.towns = TownKeys(ui, places.towns, ui.say("entry.elsewhere", district=places.divisions[-1]))
+        # Without the tables there are no places to pick: the whole address is written.
+        self._placed = bool(places.divisions)
+        district = places.divisions[-1] if self._placed else ""
+        self.towns = TownKeys(ui, places.towns, ui.say("entry.elsewhere", district=district))
         self.towns.picked.connect(self._touched)
         self._nothing = Nothing(self)
         self._writing_keys = list(self._header_keys)
@@ -59,6 +62,9 @@ class AddressScreen(WritingScreen):
             self._pick_town(last if here else ELSEWHERE)
             if not here:
                 self.text = view.value.line()
+            self.writing = True
+        elif not self._placed:
+            self._pick_town(ELSEWHERE)
             self.writing = True
         self._take_side()
         self.show_entry()
@@ -111,8 +117,8 @@ class AddressScreen(WritingScreen):
         return self.back_and(self.ui.say("steps.next"), enabled=self.town is not None)
 
     def press(self, key: str) -> None:
-        """Back from writing leads to the places."""
-        if key == "back" and self.writing and self.page == 0:
+        """Back from writing leads to the places, where there are any."""
+        if key == "back" and self.writing and self.page == 0 and self._placed:
             self._go(False)
         else:
             super().press(key)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pytestqt.qtbot import QtBot
+
 from kiosk.flow.answer import Answer, Place, Unknown, Written
 from kiosk.message import Message
+from kiosk.writing.aids import NO_AIDS
 from screens.steps.address import AddressScreen
 from screens.steps.step import StepScreen
 from screens.steps.writing import NameScreen, TextScreen
 from screens.theme import Size
 
-from .conftest import Show, Wear
+from .conftest import Show, Wear, build, framed
 
 
 def heard(screen: StepScreen) -> tuple[list[Answer], list[tuple[str, str]], list[str]]:
@@ -246,3 +249,18 @@ def test_both_halves_of_an_address_survive_a_change_of_look(show: Show) -> None:
     assert again.divisions()[-1] == "堡镇"
     assert again.field.isVisible()
     assert not again.towns.isVisible()
+
+
+def test_without_the_tables_the_whole_address_is_written(qtbot: QtBot) -> None:
+    ui = Wear().ui(NO_AIDS)
+    screen = build(ui, "address")
+    assert isinstance(screen, AddressScreen)
+    qtbot.addWidget(framed(ui, screen))
+    answers, _, _ = heard(screen)
+    assert screen.writing
+    screen.text = "长兴路5号"
+    screen.show_entry()
+    screen.press("forward")
+    assert answers == [Place(divisions=(), detail="长兴路5号")]
+    with qtbot.waitSignal(screen.back_wanted, timeout=1000):
+        screen.press("back")
