@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from screens.screen import Screen, Spoken
 from screens.ui import Ui
+from screens.widgets.candidates import Candidates
 from screens.widgets.field import Field
+from screens.widgets.glyph_key import GlyphKey
 from screens.widgets.key import Key
 
 
@@ -37,6 +39,8 @@ def heard(ui: Ui, screen: Screen, at: QWidget) -> list[Spoken]:
         return _question(screen)
     if isinstance(at, Key):
         parent = at.parentWidget()
+        if isinstance(parent, Candidates) and isinstance(at, GlyphKey) and at in parent.keys:
+            return _candidate(ui, parent, at)
         said = list(parent.told_of(at)) if isinstance(parent, TellsOf) else _words(at)
         return said + _state(ui, screen, at)
     if isinstance(at, Field):
@@ -44,6 +48,12 @@ def heard(ui: Ui, screen: Screen, at: QWidget) -> list[Spoken]:
     if isinstance(at, Told):
         return list(at.told())
     return [_as_spoken(screen, at)]
+
+
+def _candidate(ui: Ui, row: Candidates, key: GlyphKey) -> list[Spoken]:
+    """Its place aloud; what it would write belongs to a name or an address, and goes to earphones only."""
+    place = ui.say("focus.place", at=row.keys.index(key) + 1, of=len(row.shown))
+    return [Spoken(place, key), Spoken(key.text(), key, private=True, fixed=False)]
 
 
 def _question(screen: Screen) -> list[Spoken]:
