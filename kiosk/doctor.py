@@ -13,13 +13,13 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
 
+from kiosk.check_sound import sound_findings
 from kiosk.clock import SystemClock
 from kiosk.display import DisplayError, has_screen
 from kiosk.failure import StoreFailed
+from kiosk.finding import Finding as Finding
 from kiosk.flow.check import check
 from kiosk.flow.load import load_folder
 from kiosk.outfit import LOCALES, load_words
@@ -59,30 +59,6 @@ _SOUND_NEEDS: Mapping[str, str] = {
 }
 
 _LIBRARY_FOLDERS = ("/lib", "/usr/lib", "/usr/local/lib", "/lib64", "/usr/lib64")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What was looked at. state: ``missing`` stops the kiosk from serving, ``note`` it can do without."""
-
-    what: str
-    state: Literal["ok", "note", "missing"]
-    told: str
-    mend: str = ""
-
-    @property
-    def stops(self) -> bool:
-        """Whether the kiosk cannot serve because of it."""
-        return self.state == "missing"
-
-    def sentence(self) -> str:
-        """One line."""
-        mark = {"ok": "ok     ", "note": "note   ", "missing": "MISSING"}[self.state]
-        return f"{mark} {self.what}: {self.told}" + (f" -> {self.mend}" if self.mend else "")
-
-    def as_json(self) -> dict[str, str]:
-        """Ready for JSON."""
-        return asdict(self)
 
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
@@ -237,20 +213,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 
 def _voice(settings: Settings) -> Iterator[Finding]:
-    if not settings.voice:
-        yield Finding("voice", "ok", "switched off")
-        return
-    if not any(name.startswith("libespeak-ng.so") for name in _libraries_here()):
-        yield Finding("voice", "note", "espeak-ng is not installed", "apt-get install espeak-ng")
-    else:
-        yield Finding("voice", "ok", "espeak-ng")
-    cards = Path("/proc/asound/cards")
-    runtime = Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere"))
-    server = os.environ.get("PULSE_SERVER") or (runtime / "pulse" / "native").exists()
-    if not server and not (cards.exists() and "[" in cards.read_text(encoding="utf-8", errors="replace")):
-        yield Finding("loudspeaker", "note", "no sound device; the kiosk is silent", "connect one")
-    else:
-        yield Finding("loudspeaker", "ok", "a sound device is there")
+    engine = any(name.startswith("libespeak-ng.so") for name in _libraries_here())
+    return sound_findings(settings, engine=engine)
 
 
 def _printer(settings: Settings) -> Iterator[Finding]:

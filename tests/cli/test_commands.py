@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cli import commands as cli
 from kiosk.assist.call import NewCall
 from kiosk.cases.case import Filing
+from kiosk.cli import commands as cli
 from kiosk.clock import SystemClock
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow.answer import PhoneNo, Wish

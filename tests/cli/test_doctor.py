@@ -76,3 +76,29 @@ def test_a_printer_that_cups_does_not_know(bare: Path, monkeypatch: pytest.Monke
 def test_a_card_reader_that_is_not_there(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KIOSK_ID_READER", "/dev/nothing")
     assert found("card reader").state == "note"
+
+
+def test_voice_packs_are_named_and_a_damaged_one_is_told(bare: Path) -> None:
+    assert "zh_CN" in found("voice packs").told
+    own = load().data_dir / "voice-packs" / "own"
+    own.mkdir(parents=True)
+    (own / "manifest.toml").write_text("id = ", encoding="utf-8")
+    assert str(own) in found("voice pack").mend
+
+
+def test_earphones_need_a_way_to_see_their_plug(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not any(finding.what == "earphones" for finding in examine(load()))
+    monkeypatch.setenv("KIOSK_EARPHONES", "plug:nothing-of-that-name")
+    monkeypatch.setenv("PATH", str(bare))
+    assert "pulseaudio-utils" in found("earphones").mend
+
+
+def test_a_socket_whose_output_is_not_there(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pactl = bare / "pactl"
+    pactl.write_text("#!/bin/sh\necho 'Name: desk'\n", encoding="utf-8")
+    pactl.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{bare}:/usr/bin:/bin")
+    monkeypatch.setenv("KIOSK_EARPHONES", "socket:ears")
+    assert found("earphones").state == "note"
+    monkeypatch.setenv("KIOSK_EARPHONES", "socket:desk")
+    assert found("earphones").state == "ok"
