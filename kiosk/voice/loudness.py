@@ -51,8 +51,8 @@ def loudness(samples: Samples, rate: int) -> float:
     """LUFS; minus infinity for silence."""
     if not len(samples) or not np.any(samples):
         return -math.inf
-    least = round(2 * _BLOCK_S * rate)
-    heard = np.tile(samples, -(-least // len(samples))) if len(samples) < least else samples
+    block = round(_BLOCK_S * rate) + 1
+    heard = np.tile(samples, -(-2 * block // len(samples))) if len(samples) < block else samples
     meter = pyloudnorm.Meter(rate, block_size=_BLOCK_S)
     return float(meter.integrated_loudness(heard.astype(np.float64)))
 
@@ -131,7 +131,8 @@ def ready(samples: Samples, rate: int, *, after_s: float) -> Samples:
     ramp = np.linspace(0.0, 1.0, fade, dtype=np.float32)
     sound[:fade] *= ramp
     sound[len(sound) - fade :] *= ramp[::-1]
-    return np.concatenate([levelled(sound, rate), np.zeros(round(after_s * rate), np.float32)])
+    # Together with its silence, since it is measured so by whoever measures the file.
+    return levelled(np.concatenate([sound, np.zeros(round(after_s * rate), np.float32)]), rate)
 
 
 def _levels(samples: Samples, rate: int) -> _Levels:

@@ -7,12 +7,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.message import Message
 from kiosk.voice import opus
 from kiosk.voice.build import PAUSE_S
-from kiosk.voice.loudness import fault, ready
+from kiosk.voice.loudness import TARGET_LUFS, fault, limited, loudness, ready
 from kiosk.voice.opus import Samples
 from kiosk.voice.pack import Pack
 from kiosk.voice.plan import Heard, Line, Plan, State, plan, remember
@@ -21,6 +22,8 @@ from screens.record.parts import RATE, TakePlayer
 from screens.record.taking import Taking
 
 WAIT_MS = 50
+_WRITINGS = 4
+_CLOSE_LU, _FAR_LU = 0.1, 6.0
 
 
 @dataclass(frozen=True)
@@ -182,7 +185,7 @@ class Recording(QObject):
             if not self._player.available():
                 self.notice = Message("record.no_loudspeaker")
             elif self.take is not None and self.take.sound is not None:
-                self._player.play(self.take.sound, RATE)
+                self._player.play(self.take.sound, opus.RATE)
             else:
                 self._listen_to_pack(self.line)
             self.changed.emit()
@@ -206,10 +209,7 @@ class Recording(QObject):
         assert take.sound is not None
         self._player.stop()
         try:
-            if line.unit:
-                self.pack.add_unit(line.unit, take.sound, RATE, line.text)
-            else:
-                self.pack.add(line.text, take.sound, RATE)
+            _put(self.pack, line, take.sound)
         except OSError as error:
             self._report(error)
             self.notice = Message("record.not_kept")
@@ -232,7 +232,9 @@ class Recording(QObject):
         found = fault(samples, RATE)
         sound = None
         if found is None or found.id != "record.take_empty":
-            sound = ready(samples, RATE, after_s=0.0 if self.line.unit else PAUSE_S)
+            # At the pack's own rate: what is left out of it must not be counted as loud.
+            told = opus.resampled(samples, RATE)
+            sound = ready(told, opus.RATE, after_s=0.0 if self.line.unit else PAUSE_S)
         self._takes[_name(self.line)] = Take(sound, found)
         self.notice = found
         self.changed.emit()
@@ -240,6 +242,23 @@ class Recording(QObject):
     def _failed(self) -> None:
         self.notice = Message("record.no_microphone")
         self.changed.emit()
+
+
+def _put(pack: Pack, line: Line, sound: Samples) -> None:
+    """Into the pack, as loud there as all the others. Raises OSError.
+
+    Opus takes a little loudness away, of a hiss more than of a vowel: it is listened to once written, and
+    written anew by so much louder.
+    """
+    for _ in range(_WRITINGS):
+        if line.unit:
+            path = pack.add_unit(line.unit, sound, opus.RATE, line.text)
+        else:
+            path = pack.add(line.text, sound, opus.RATE)
+        off = TARGET_LUFS - loudness(*opus.read(path))
+        if not _CLOSE_LU < abs(off) < _FAR_LU:
+            break
+        sound = limited(sound * np.float32(10 ** (off / 20)), opus.RATE)
 
 
 def _name(line: Line) -> tuple[str, str]:

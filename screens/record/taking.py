@@ -39,17 +39,15 @@ class Ear:
 
     def __init__(self) -> None:
         self._rest = np.empty(0, np.float32)
-        self._room = 0.0
-        self._frames = self._voiced = self._silent = 0
-        self._recent: list[float] = []
+        self._levels: list[float] = []
         self._peak_at = -_LOOKED_BACK
         self.level = -120.0
 
     @property
     def zone(self) -> Zone:
         """The loudest of the last 0.8 s counts: between two words everybody is silent."""
-        loudest = max(self._recent, default=-120.0)
-        if self._frames - self._peak_at < _LOOKED_BACK or loudest > LOUD_DBFS:
+        loudest = max(self._levels[-_LOOKED_BACK:], default=-120.0)
+        if len(self._levels) - self._peak_at < _LOOKED_BACK or loudest > LOUD_DBFS:
             return Zone.LOUD
         if loudest < SILENT_DBFS:
             return Zone.SILENT
@@ -58,10 +56,14 @@ class Ear:
     @property
     def over(self) -> bool:
         """Whether to stop."""
-        heard_s = self._frames * FRAME_S
-        if self._voiced < _FRAMES_OF_VOICE:
-            return heard_s >= PATIENCE_S
-        return self._silent * FRAME_S >= SILENCE_S or heard_s >= LONGEST_S
+        frames = len(self._levels)
+        # Looked at anew each time: who speaks at once shows how quiet the room is only later.
+        room = min(self._levels, default=-120.0)
+        voice = max(SILENT_DBFS, min(room + _ABOVE_ROOM_DB, _SURELY_VOICE_DBFS))
+        voiced = [at for at, level in enumerate(self._levels) if level > voice]
+        if len(voiced) < _FRAMES_OF_VOICE:
+            return frames * FRAME_S >= PATIENCE_S
+        return (frames - 1 - voiced[-1]) * FRAME_S >= SILENCE_S or frames * FRAME_S >= LONGEST_S
 
     def hear(self, block: Samples) -> None:
         """Listen to what comes next."""
@@ -74,17 +76,9 @@ class Ear:
 
     def _hear(self, frame: Samples) -> None:
         self.level = dbfs(frame)
-        self._frames += 1
-        self._room = min(self._room, self.level)
-        voice = max(SILENT_DBFS, min(self._room + _ABOVE_ROOM_DB, _SURELY_VOICE_DBFS))
-        if self.level > voice:
-            self._voiced += 1
-            self._silent = 0
-        else:
-            self._silent += 1
+        self._levels.append(self.level)
         if float(np.abs(frame).max()) > _FULL_PEAK:
-            self._peak_at = self._frames
-        self._recent = [*self._recent[1 - _LOOKED_BACK :], self.level]
+            self._peak_at = len(self._levels)
 
 
 class Taking(QObject):

@@ -76,6 +76,26 @@ def test_a_take_ends_by_itself_two_seconds_after_the_last_word(
     assert not room.microphone.on
 
 
+def test_whoever_speaks_at_once_is_heard_too(qtbot: QtBot, window: RecordWindow, room: Room) -> None:
+    press(window, Qt.Key.Key_Space)
+    room.microphone.give(np.concatenate([spoken(0.4, -28), quiet_room(1.9)]))
+    assert window.recording.taking.going
+    room.microphone.give(quiet_room(0.3))
+    qtbot.waitUntil(lambda: not window.recording.taking.going)
+
+
+def test_a_hissing_word_is_as_loud_in_the_pack_as_the_others(
+    qtbot: QtBot, window: RecordWindow, room: Room
+) -> None:
+    hiss = quiet_room(0.3, -26) * np.hanning(round(0.3 * 48_000)).astype(np.float32)
+    said = np.concatenate([quiet_room(0.5), spoken(0.2, -26), hiss, quiet_room(2.3)])
+    record(qtbot, window, room, said)
+    press(window, Qt.Key.Key_Return)
+    sound = loaded(window).sound(SENTENCES[0])
+    assert sound is not None
+    assert abs(loudness(*opus.read(sound)) - TARGET_LUFS) <= 0.25
+
+
 def test_a_take_ends_at_once_when_asked(window: RecordWindow, room: Room) -> None:
     press(window, Qt.Key.Key_Space)
     assert window.sentence.record.text() == "说完了（空格键）"
