@@ -1,9 +1,9 @@
 """A sentence spoken into a microphone, through the recording window, into a pack: how loud it is there.
 
 Run: .venv/bin/python benchmarks/recording.py [espeak|buzz] [picture.png]. Needs what null_sink.py needs,
-pactl, and espeak-ng for ``espeak``. The speaker is a null sink, the microphone its monitor; the window is the
-real one, with Qt's own recording and playing, and ends each take by itself. The goal is -18 LUFS within 0.5. The
-last take is one in silence, which must not be kept. Prints JSON.
+pactl, and espeak-ng for ``espeak``. The speaker is a null sink, the microphone its monitor; the window is
+the real one, with Qt's own recording and playing, and ends each take by itself. The goal is -18 LUFS within
+0.5. The last take is one in silence, which must not be kept. Prints JSON.
 """
 
 from __future__ import annotations
