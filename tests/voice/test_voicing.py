@@ -71,7 +71,9 @@ async def test_earphones_by_plug(tmp_path: Path, player: FakePlayer) -> None:
     await kiosk.close()
 
 
-async def test_what_was_heard_is_counted_by_its_key_and_kept_at_the_close(tmp_path: Path, player: FakePlayer) -> None:
+async def test_what_was_heard_is_counted_by_its_key_and_kept_at_the_close(
+    tmp_path: Path, player: FakePlayer
+) -> None:
     kiosk = made(Settings(data_dir=tmp_path), player, [])
     player.at_once = True
     for _ in range(3):
