@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.flow.answer import Seen
 from kiosk.flow.model import FeeNotice, Notice
+from screens.layout.text import widest_word
 from screens.screen import NavKey, Spoken
 from screens.steps.step import ReviewRow, StepScreen, View
 from screens.theme import Role
@@ -122,8 +123,14 @@ class ReviewLine(QLabel):
         for label in (self._label, self._value):
             label.set_speaking(speaking)
 
+    def _below(self, width: int) -> bool:
+        """Whether the key stands below the words, because a word would be cut beside it."""
+        beside = width - self._change_width() - self._ui.theme.gap
+        font = self._ui.theme.font(Role.BODY, bold=True)
+        return max(widest_word(text, font) for text in (self.row.label, self.row.value)) > beside
+
     def _room(self, width: int) -> int:
-        return width - self._change_width() - self._ui.theme.gap
+        return width if self._below(width) else width - self._change_width() - self._ui.theme.gap
 
     def _change_width(self) -> int:
         return max(self.change.width_wanted(), self._ui.theme.px(24))
@@ -132,7 +139,10 @@ class ReviewLine(QLabel):
         """The height at this width."""
         room = self._room(width)
         words = self._label.height_for(room) + self._value.height_for(room)
-        return max(words, self._ui.theme.target) + self._ui.theme.px(2)
+        theme = self._ui.theme
+        if self._below(width):
+            return words + theme.gap + self.change.height_for(self._change_width()) + theme.px(2)
+        return max(words, theme.target) + theme.px(2)
 
     def resizeEvent(self, _event: object) -> None:
         """Words on the left, the key on the right."""
@@ -142,7 +152,10 @@ class ReviewLine(QLabel):
         self._value.setGeometry(0, top, room, self._value.height_for(room))
         wide = self._change_width()
         high = self.change.height_for(wide)
-        self.change.setGeometry(self.width() - wide, max(0, (self.height() - high) // 2), wide, high)
+        y = max(0, (self.height() - high) // 2)
+        if self._below(self.width()):
+            y = top + self._value.height() + self._ui.theme.gap
+        self.change.setGeometry(self.width() - wide, y, wide, high)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A rule below."""

@@ -85,8 +85,13 @@ class Label(QLabel):
 
     def _lay(self, width: int) -> Laid:
         font = self._font(width)
-        room = min(width, LONGEST_EM * font.pixelSize()) if self._align == LEFT else width
+        room = min(width, LONGEST_EM * font.pixelSize())
         return lay(self._text, font, room, self._align, balanced=self._balanced)
+
+    def _indent(self, width: int) -> float:
+        """Where the words begin: those that stand in the middle leave as much room on both sides."""
+        room = LONGEST_EM * self._font(width).pixelSize()
+        return 0.0 if self._align == LEFT else max(0.0, (width - room) / 2)
 
     def height_for(self, width: int) -> int:
         """The height in pixels at this width."""
@@ -104,7 +109,8 @@ class Label(QLabel):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = palette.on_spoken if self._speaking else self._colour or palette.ink
         behind = palette.spoken if self._speaking else None
-        draw(painter, self._lay(self.width()), QPointF(0, 0), colour, behind, self._ui.theme.px(1))
+        at = QPointF(self._indent(self.width()), 0)
+        draw(painter, self._lay(self.width()), at, colour, behind, self._ui.theme.px(1))
 
 
 class Progress(QLabel):
