@@ -51,11 +51,12 @@ class TownKeys(QWidget):
     # --- layout ---------------------------------------------------------------------------
 
     def _row_least(self) -> int:
-        return max(self._ui.theme.target, *(key.height_for(0) for key in self.keys.values()))
+        keys = (*self.keys.values(), self.more)
+        return max(self._ui.theme.target, *(key.height_for(0) for key in keys))
 
     def _columns(self, width: int) -> int:
         gap = self._ui.theme.gap
-        wanted = max(key.width_wanted() + self._ui.theme.px(3) for key in self._towns())
+        wanted = max((key.width_wanted() for key in self._towns()), default=0) + self._ui.theme.px(3)
         return max(1, min(MOST_COLUMNS, (width + gap) // (wanted + gap)))
 
     def least_height(self, _width: int) -> int:

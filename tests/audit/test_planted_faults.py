@@ -82,6 +82,13 @@ class Tight(Label):
             painter.drawText(QPointF(0, 60 + k * 1.1 * font.pixelSize()), part)
 
 
+class Unbroken(Label):
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._font(self.width()))
+        painter.drawText(QPointF(0, 60), self.text)
+
+
 class Nameless(QWidget):
     """Words on a widget that tells nobody what it is."""
 
@@ -218,7 +225,7 @@ def small_type(frame: Frame) -> None:
 
 
 def long_line(frame: Frame) -> None:
-    put_label(frame, "一行不断的字" * 7)
+    put(frame, Unbroken(frame.ui, "一行不断的字" * 7, Role.BODY))
     screen_of(frame).findChildren(Label)[-1].setGeometry(10, 620, 1060, 90)
 
 
