@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -97,7 +99,9 @@ class FourKeys(QObject):
         self.settle()
         if self._stage.screen is not screen or screen is None or screen.page != page:
             return  # the other screen, or page, is said as a whole
-        if self._at is not at or at.isCheckable() or at.accessibleName() != words:
+        if self._at is at and at.isCheckable():
+            self._read(at, private=screen.private_choice)  # the words alone, said again, would tell it
+        elif self._at is not at or at.accessibleName() != words:
             self._read(self._at)
         elif not self._said:
             self._speech.hear(screen.told_entry())
@@ -194,11 +198,11 @@ class FourKeys(QObject):
         if self._ring is not None:
             self._ring.hide()
 
-    def _read(self, widget: QWidget | None) -> None:
+    def _read(self, widget: QWidget | None, *, private: bool = False) -> None:
         frame, screen = self._stage.frame, self._stage.screen
         if widget is None or frame is None or screen is None:
             return
-        said = heard(frame.ui, screen, widget)
+        said = [replace(s, private=s.private or private) for s in heard(frame.ui, screen, widget)]
         if not self._greeted:
             self._greeted = True
             said = [*said, Spoken(frame.ui.say("focus.greeting"))]

@@ -39,6 +39,7 @@ class AddressScreen(WritingScreen):
     """First the towns of the district as large keys, then the road and the house number."""
 
     wanted: Wanted = "address"
+    private_choice = True
 
     def __init__(self, ui: Ui, view: View) -> None:
         assert isinstance(view.step, Address)

@@ -11,6 +11,7 @@ from kiosk.flow.explore import paths
 from screens.shell.calls import Phase
 from screens.shell.machine import Mode
 from screens.shell.touch import BACK_KEYS, CHOOSE_KEYS, NEXT_KEYS, REPEAT_KEYS
+from screens.steps.address import AddressScreen
 from screens.steps.choosing import OwnWishScreen
 from screens.widgets.field import Field
 from screens.widgets.key import Key, Mark
@@ -186,6 +187,40 @@ def test_the_private_wish_is_never_said_aloud(play, walks) -> None:
         states = [s for s in hands.voice.sentences if s.text in ("已选", "没选")]
         assert {s.text for s in states} == {"已选", "没选"}
         assert all(s.private and not s.fixed for s in states)
+
+    play(scene)
+
+
+def heard_of_choosing(hands: Hands, key: Key) -> list[str]:
+    """What the hall hears when ``key``, which has the focus, is chosen."""
+    hands.voice.sentences.clear()
+    hands.key(CHOOSE)
+    assert key.isChecked()
+    assert any(s.text == key.text() and s.private and not s.fixed for s in hands.voice.sentences)
+    return [s.text for s in hands.voice.sentences if not s.private]
+
+
+def test_the_hall_does_not_hear_which_wish_was_chosen(play, walks) -> None:
+    async def scene(hands: Hands) -> None:
+        await at_step(hands, "own_wish", walks)
+        screen = hands.kiosk.stage.screen
+        assert screen is not None
+        for key in [w for w in screen.items if isinstance(w, Key)]:
+            await go_to(hands, key.accessibleName())
+            assert heard_of_choosing(hands, key) == []
+
+    play(scene)
+
+
+def test_the_hall_does_not_hear_which_town_was_chosen(play, walks) -> None:
+    async def scene(hands: Hands) -> None:
+        await at_step(hands, "new_address", walks)
+        screen = hands.kiosk.stage.screen
+        assert isinstance(screen, AddressScreen)
+        for key in list(screen.towns.keys.values())[:2]:
+            await go_to(hands, key.accessibleName())
+            assert not {"已选", "没选"} & {s.text for s in hands.voice.sentences if not s.private}
+            assert heard_of_choosing(hands, key) == []
 
     play(scene)
 
