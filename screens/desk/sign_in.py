@@ -51,6 +51,9 @@ class SignInPage(QWidget):
         pad.addWidget(self.go, 3, 2)
 
         self._band = frame("count")
+        room = self._band.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # a call that arrives must not move the keys under a finger
+        self._band.setSizePolicy(room)
         band = QHBoxLayout(self._band)
         band.setContentsMargins(20, 10, 20, 10)
         band.setSpacing(16)

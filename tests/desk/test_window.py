@@ -50,6 +50,17 @@ async def test_signing_in_by_the_keys_of_the_screen(make_window: MakeWindow, ses
     assert window.who.text() == "值班：0235"
 
 
+async def test_a_call_that_arrives_moves_no_key_under_a_finger(make_window: MakeWindow) -> None:
+    window = make_window()
+    page = window.sign_in
+    before = {digit: key.mapTo(window, key.rect().center()) for digit, key in page.keys.items()}
+    page.show_waiting(2)
+    page.layout().activate()  # type: ignore[union-attr]
+    QApplication.sendPostedEvents()
+    assert page.waiting.isVisible()
+    assert {digit: key.mapTo(window, key.rect().center()) for digit, key in page.keys.items()} == before
+
+
 async def test_signing_in_by_the_keyboard_and_out_again(
     make_window: MakeWindow, session: DeskSession
 ) -> None:
