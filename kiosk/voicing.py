@@ -60,6 +60,7 @@ def voice(
     on_sentence: Callable[[int | None], None],
     on_silent: Callable[[bool], None],
     on_earphones: Callable[[bool], None],
+    outputs_known: Callable[[], bool] = lambda: True,
 ) -> KioskVoice:
     """The kiosk's voice: from the packs, and from the engine what they lack.
 
@@ -80,5 +81,6 @@ def voice(
         on_earphones=on_earphones,
         defaults=VoiceSettings(settings.voice_rate, settings.voice_volume, settings.voice),
         fitting=Fitting.read(settings.earphones),
+        outputs_known=outputs_known,
         level=lambda: quiet.level(clock.now()),
     )

@@ -18,7 +18,8 @@ _EVENT = re.compile(r"Event '(\w+)' on sink #(\d+)")
 class OutputWatch(QObject):
     """Follows ``pactl subscribe`` (Debian: pulseaudio-utils; PipeWire answers it too).
 
-    changed: an output came or went. Where nothing can be learnt, no output counts as there.
+    changed: an output came or went, or it is known for the first time which there are. Where nothing can be
+    learnt, no output counts as there.
     """
 
     changed = Signal()
@@ -27,6 +28,7 @@ class OutputWatch(QObject):
         super().__init__(parent)
         self._program = program
         self._names: dict[str, str] = {}
+        self._known = False
         self._asked_again = False
         self._listening = self._process()
         self._listening.readyReadStandardOutput.connect(self._heard)
@@ -43,6 +45,11 @@ class OutputWatch(QObject):
     def names(self) -> frozenset[str]:
         """The outputs that are there."""
         return frozenset(self._names.values())
+
+    @property
+    def known(self) -> bool:
+        """Whether the sound system has told; until then, none is there without being gone."""
+        return self._known
 
     def close(self) -> None:
         """Follow no more."""
@@ -81,8 +88,8 @@ class OutputWatch(QObject):
             return
         rows = [line.split("\t") for line in told.splitlines()]
         names = {row[0]: row[1] for row in rows if len(row) > 1}
-        if names != self._names:
-            self._names = names
+        if names != self._names or not self._known:
+            self._names, self._known = names, True
             self.changed.emit()
 
     def _lost(self) -> None:

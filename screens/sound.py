@@ -66,6 +66,11 @@ class QtPlayer(QObject):
         """Whether there is anything to play on now. output: a device's name, ``""`` the default one."""
         return self._device(output) is not None
 
+    @property
+    def outputs_known(self) -> bool:
+        """Whether it is known by now which named outputs are there."""
+        return self._watch is None or self._watch.known
+
     def _device(self, output: str) -> QAudioDevice | None:
         if self._media is None:
             return None

@@ -66,6 +66,7 @@ def kiosk_parts(settings: Settings) -> KioskParts:
             on_sentence=on_sentence,
             on_silent=on_silent,
             on_earphones=on_earphones,
+            outputs_known=lambda: player.outputs_known,
         )
         player.outputs_changed.connect(voice.outputs_changed)
         return voice

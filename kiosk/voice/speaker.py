@@ -32,7 +32,8 @@ class Speaker:
     ended, a notice comes between, or the voice was stopped. on_silent is told when there is nothing to hear
     from now on (no device, or no sounds can be made) and when there is again; every ``say`` tries anew.
     on_heard is told each fixed sentence as it starts. on_earphones is told when a plug moved the sound to
-    the earphones, or back. level: by how much the loudspeaker is turned down now, 0..1.
+    the earphones, or back. level: by how much the loudspeaker is turned down now, 0..1. outputs_known:
+    whether the player can tell by now what is plugged in; what it finds first is nobody's.
     All of it belongs to the event loop's thread, and ``say`` needs the loop to run.
     """
 
@@ -49,6 +50,7 @@ class Speaker:
         fitting: Fitting | None = None,
         level: Callable[[], float] = lambda: 1.0,
         settle_s: float = SETTLE_S,
+        outputs_known: Callable[[], bool] = lambda: True,
     ) -> None:
         self._sounds = Sounds(maker)
         self._player = player
@@ -57,6 +59,7 @@ class Speaker:
         self._on_earphones = on_earphones
         self._level, self._settle = level, settle_s
         self._ears = Earphones(fitting or Fitting())
+        self._outputs_known = outputs_known
         self._silent = False
         self._look_at_earphones()
         self._saying: asyncio.Task[None] | None = None
@@ -283,7 +286,7 @@ class Speaker:
 
     def _look_at_earphones(self) -> bool:
         output = self._ears.fitting.output
-        return bool(output) and self._ears.seen(self._available(output))
+        return bool(output) and self._outputs_known() and self._ears.seen(self._available(output))
 
     def _available(self, output: str) -> bool:
         try:

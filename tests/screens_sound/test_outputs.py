@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kiosk.voice.earphones import Fitting
+from kiosk.voice.sentence import Sentence
+from kiosk.voice.speaker import Speaker
 from screens.outputs import OutputWatch
 
 PACTL = """#!/bin/sh
@@ -89,6 +92,66 @@ def test_when_the_sound_system_ends_nothing_is_there(
     with qtbot.waitSignal(watch.changed):
         watch._listening.kill()
     assert watch.names == set()
+
+
+def test_it_is_told_once_what_is_there_though_there_is_nothing(qtbot: QtBot, system: System) -> None:
+    watch = OutputWatch(str(system.program))
+    assert not watch.known
+    with qtbot.waitSignal(watch.changed):
+        pass
+    assert watch.known
+    watch.close()
+
+
+class NamedOutputs:
+    """A player that has the outputs that the sound system tells of."""
+
+    def __init__(self, watch: OutputWatch) -> None:
+        self._watch = watch
+
+    def available(self, output: str = "") -> bool:
+        return not output or output in self._watch.names
+
+    async def play(self, sound: Path, volume: float, rate: float, output: str = "") -> None:
+        raise AssertionError("nothing is said")
+
+
+class UnusedMaker:
+    """Nothing is said."""
+
+    async def make(self, sentence: Sentence, words_per_minute: int) -> Path:
+        raise AssertionError("nothing is said")
+
+    async def close(self) -> None:
+        pass
+
+
+def test_earphones_left_in_are_nobodys_though_the_sound_system_answers_later(
+    qtbot: QtBot, system: System
+) -> None:
+    system.sinks("loud", "ears")
+    watch = OutputWatch(str(system.program))
+    moves: list[bool] = []
+    speaker = Speaker(
+        UnusedMaker(),
+        NamedOutputs(watch),
+        on_sentence=lambda _: None,
+        on_silent=lambda _: None,
+        on_earphones=moves.append,
+        fitting=Fitting("ears", by_plug=True),
+        outputs_known=lambda: watch.known,
+    )
+    watch.changed.connect(speaker.outputs_changed)
+    speaker.outputs_changed()  # Qt may tell of something before
+    qtbot.waitUntil(lambda: speaker.earphones_there)
+    assert not speaker.earphones
+    with qtbot.waitSignal(watch.changed):
+        system.tells("Event 'remove' on sink #1")
+    with qtbot.waitSignal(watch.changed):
+        system.tells("Event 'new' on sink #1")
+    assert speaker.earphones
+    assert moves == [True]
+    watch.close()
 
 
 def test_without_the_program_nothing_is_there(qtbot: QtBot, tmp_path: Path) -> None:
