@@ -137,7 +137,11 @@ class Kiosk(QObject):
         self.scenes.releases = await asyncio.to_thread(self._parts.load_releases)
         self.stage.dress(self.ui())
         hearing = self.hearing
-        self.speech.lend(self._parts.make_voice(self.speech.mark, hearing.silence_changed, hearing.plugged))
+        try:
+            make = self._parts.make_voice
+            self.speech.lend(make(self.speech.mark, hearing.silence_changed, hearing.plugged))
+        except Exception as error:  # whatever it lacks, residents are served and the guide can be called
+            self._tasks.report(error)
         hearing.silence_changed(False)
         await store
         self.calls.start()

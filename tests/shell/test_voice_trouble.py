@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.assist.call import CallEvent
 from kiosk.outfit import worker_command
 from kiosk.voice.maker import WorkerMaker
 from kiosk.voice.sentence import Sentence
 from kiosk.voice.speaker import Speaker
+from screens.shell.calls import Phase
 from screens.shell.machine import Mode
 from tests.shell.hands import Hands
 
@@ -87,6 +89,31 @@ class TestWithoutAnEngine:
             hands.tap("好了")
             hands.tap(next(k.accessibleName() for k in hands.offered() if k.text() == "居住证"))
             await hands.mode(Mode.SERVING)
+
+        play(scene)
+
+
+class TestThatCannotBeMade:
+    @pytest.fixture
+    def make_voice(self):
+        def fail(*_told: object) -> None:
+            raise ImportError("no libsndfile here")
+
+        return fail
+
+    def test_the_kiosk_serves_and_follows_its_calls(self, play) -> None:
+        told: list[BaseException] = []
+
+        async def scene(hands: Hands) -> None:
+            hands.kiosk._tasks.report = told.append
+            await hands.until(lambda: told, "why there is no voice")
+            (error,) = told
+            assert isinstance(error, ImportError)
+            hands.kiosk.call_guide(quiet=False)
+            await hands.until(lambda: hands.kiosk.calls.telling.phase is Phase.NOBODY, "the call")
+            (call_id,) = hands.queue.calls
+            hands.queue._move(call_id, CallEvent.CLAIM, officer="0123")
+            await hands.until(lambda: hands.kiosk.calls.telling.phase is Phase.COMING, "the guide")
 
         play(scene)
 
