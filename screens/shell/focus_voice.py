@@ -67,8 +67,8 @@ def _words(key: Key) -> list[Spoken]:
     """The key's words and the line below, as two sentences: so they are known to the voice's packs."""
     named = key.accessibleName()
     if named == f"{key.text()} {key.sub}".strip():
-        return [Spoken(text, key) for text in (key.text(), key.sub) if text]
-    return [Spoken(named, key)]
+        return [Spoken(text, key, fixed=key.words_fixed) for text in (key.text(), key.sub) if text]
+    return [Spoken(named, key, fixed=key.words_fixed)]
 
 
 def _state(ui: Ui, screen: Screen, key: Key) -> list[Spoken]:

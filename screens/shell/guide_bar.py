@@ -64,6 +64,7 @@ class GuideBar(Key):
     def show_state(self, text: str, sub: str, *, calling: bool, cancellable: bool) -> None:
         """Say how far the call has come."""
         self._calling = calling
+        self.words_fixed = not calling  # an officer may be named in them
         self._cancel.setVisible(cancellable)
         self.set_words(text, sub)
         self._place()

@@ -71,6 +71,8 @@ class Key(TapButton):
         self._left = left or mark is not Mark.NONE
         self._least = ui.theme.target if least is None else least
         self._speaking = False
+        self.words_fixed = True
+        """Whether the words are the same for everybody, so that their sound may be kept."""
         self._ring: HoldRing | None = None
         self._also: tuple[str, ...] = ()
         self.setText(text)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kiosk.assist.call import CallEvent
 from kiosk.flow.explore import paths
 from screens.shell.calls import Phase
 from screens.shell.machine import Mode
@@ -268,6 +269,23 @@ def test_a_sheet_keeps_the_place(play) -> None:
         assert hands.kiosk.stage.frame.ui.theme.high_contrast
         assert name(hands) == "黑底亮字"
         assert hands.voice.said[:2] == ["黑底亮字", "已选"]
+
+    play(scene)
+
+
+def test_who_is_coming_is_not_kept_as_a_sound(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.service("household")
+        hands.kiosk.call_guide(quiet=False)
+        await hands.until(lambda: hands.kiosk.calls.telling.phase is Phase.NOBODY, "the call")
+        (call_id,) = hands.queue.calls
+        hands.queue._move(call_id, CallEvent.CLAIM, officer="0123")
+        await hands.until(lambda: hands.kiosk.calls.telling.phase is Phase.COMING, "the guide")
+        guide = hands.kiosk.stage.frame.guide
+        await go_to(hands, guide.accessibleName())
+        named = [s for s in hands.voice.sentences if "0123" in s.text]
+        assert named
+        assert not any(s.fixed for s in named)
 
     play(scene)
 
