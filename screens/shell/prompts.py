@@ -22,16 +22,26 @@ from screens.visit.voice_sheet import HeardNow, LanguageSheet, VoiceSheet
 
 @dataclass(frozen=True)
 class AskWords:
-    """The ids of a question's words."""
+    """The ids of a question's words. keeps: "no" has the strong key, because "yes" takes something away."""
 
     title: str
     help: str
     yes: str
     no: str
+    keeps: bool = False
+
+    def keys(self, ui: Ui) -> tuple[NavKey, NavKey]:
+        """Yes and no."""
+        return (
+            NavKey("yes", ui.say(self.yes), go=not self.keeps),
+            NavKey("no", ui.say(self.no), go=self.keeps),
+        )
 
 
-RESTART = AskWords("ask.restart_title", "ask.restart_help", "ask.restart_yes", "ask.restart_no")
-CANCEL_CALL = AskWords("guide.cancel_title", "guide.cancel_help", "guide.cancel_yes", "guide.cancel_no")
+RESTART = AskWords("ask.restart_title", "ask.restart_help", "ask.restart_yes", "ask.restart_no", keeps=True)
+CANCEL_CALL = AskWords(
+    "guide.cancel_title", "guide.cancel_help", "guide.cancel_yes", "guide.cancel_no", keeps=True
+)
 OFFER_GUIDE = AskWords("offer_guide.title", "offer_guide.help", "offer_guide.yes", "offer_guide.no")
 HAND_IN_FAILED = AskWords("handin.failed_title", "handin.failed_help", "handin.retry", "handin.review")
 
@@ -108,8 +118,7 @@ class Prompts(QObject):
                 ui,
                 ui.say(words.title),
                 ui.say(words.help),
-                NavKey("yes", ui.say(words.yes), go=True),
-                NavKey("no", ui.say(words.no)),
+                *words.keys(ui),
                 icon=icon,
             )
             screen.acted.connect(answered)

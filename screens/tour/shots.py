@@ -97,8 +97,7 @@ def _sheets() -> Iterator[Shot]:
 
 def _ask(words: AskWords, icon: str) -> Callable[[Ui], Screen]:
     def build(ui: Ui) -> Screen:
-        yes, no = NavKey("yes", ui.say(words.yes), go=True), NavKey("no", ui.say(words.no))
-        return AskScreen(ui, ui.say(words.title), ui.say(words.help), yes, no, icon=icon)
+        return AskScreen(ui, ui.say(words.title), ui.say(words.help), *words.keys(ui), icon=icon)
 
     return build
 

@@ -77,8 +77,8 @@ class AttractScreen(Screen):
         theme = self.ui.theme
         keys = zones.touch if zones.nav_in_column else zones.touch.united(zones.nav)
         font = theme.font(Role.BODY)
-        one_line = width_of(f"{self._station} {self._day}", font) <= keys.width()
-        self._where.set_text(f"{self._station}{' ' if one_line else chr(10)}{self._day}")
+        one_line = width_of(f"{self._station} · {self._day}", font) <= keys.width()
+        self._where.set_text(f"{self._station}{' · ' if one_line else chr(10)}{self._day}")
         words = QRect(zones.words)
         for comfort in (True, False):
             heights = self._heights(keys.width(), comfort=comfort)

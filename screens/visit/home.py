@@ -75,6 +75,7 @@ class ReceiptView:
 class ReceiptScreen(Screen):
     """A tick, "handed in", the registration number in large figures, and what comes next on a card."""
 
+    page_keys = False
     whole = True
 
     def __init__(self, ui: Ui, view: ReceiptView, parent: QWidget | None = None) -> None:
@@ -123,15 +124,25 @@ class ReceiptScreen(Screen):
         return tuple(said)
 
     def nav(self) -> tuple[NavKey, ...]:
-        """The slip once more, and "I am finished"."""
+        """The slip once more, and what is still to be read; "I am finished" only when all was shown."""
+        more, done = self.ui.say("shell.more"), self.ui.say("receipt.done")
         return (
-            NavKey("print", self.ui.say("receipt.print")),
-            NavKey("forward", self.ui.say("receipt.done"), go=True),
+            NavKey("back", self.ui.say("shell.page_before"), icon="back")
+            if self.page
+            else NavKey("print", self.ui.say("receipt.print")),
+            NavKey("forward", done, go=True, also=(more, done))
+            if self.last_page
+            else NavKey("forward", more, go=True, icon="forward", also=(more, done)),
         )
 
     def press(self, key: str) -> None:
-        """Print, or go on to the rating."""
-        self.acted.emit("print_receipt" if key == "print" else "receipt_done", "")
+        """Print, turn the page, or go on to the rating."""
+        if key == "print":
+            self.acted.emit("print_receipt", "")
+        elif key == "back" or not self.last_page:
+            self.turn(-1 if key == "back" else 1)
+        else:
+            self.acted.emit("receipt_done", "")
 
 
 class RatingScreen(Screen):

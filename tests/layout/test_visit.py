@@ -10,10 +10,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from screens.shell.frame import Frame
+from screens.theme import Size
 from screens.ui import Ui
 from screens.visit.home import HomeScreen, ReceiptScreen, ReceiptView
 from screens.widgets.key import Key
 from screens.widgets.label import Card, Label, Picture
+
+from .conftest import Wear
 
 Show = Callable[[Ui, str], Frame]
 
@@ -100,6 +103,20 @@ def test_the_receipt_prints_again_or_ends(caring: Ui, show: Show) -> None:
     frame.nav_keys["print"].click()
     frame.nav_keys["forward"].click()
     assert heard == [("print_receipt", ""), ("receipt_done", "")]
+
+
+def test_a_receipt_of_several_pages_ends_only_when_all_was_shown(show: Show) -> None:
+    screen, heard, frame = shown(show, Wear(size=Size.LARGEST, locale="en").ui(), "receipt")
+    assert screen.page_count > 1
+    for page in range(1, screen.page_count):
+        frame.nav_keys["forward"].click()
+        assert screen.page == page
+    assert heard == []
+    frame.nav_keys["back"].click()
+    assert screen.page == screen.page_count - 2
+    frame.nav_keys["forward"].click()
+    frame.nav_keys["forward"].click()
+    assert heard == [("receipt_done", "")]
 
 
 def test_no_level_is_chosen_beforehand_and_all_can_be_skipped(caring: Ui, show: Show) -> None:
