@@ -106,7 +106,7 @@ def test_the_receipt_prints_again_or_ends(caring: Ui, show: Show) -> None:
 
 
 def test_a_receipt_of_several_pages_ends_only_when_all_was_shown(show: Show) -> None:
-    screen, heard, frame = shown(show, Wear(size=Size.LARGEST, locale="en").ui(), "receipt")
+    screen, heard, frame = shown(show, Wear(size=Size.LARGEST, locale="en", landscape=True).ui(), "receipt")
     assert screen.page_count > 1
     for page in range(1, screen.page_count):
         frame.nav_keys["forward"].click()
