@@ -39,6 +39,7 @@ class SoundCache:
         self._folder = folder
         self._memory = memory
         self._once = memory or folder.with_name(folder.name + "-once")
+        self._ours = False
         self._limit = limit_bytes
         self._engine = engine
 
@@ -49,19 +50,23 @@ class SoundCache:
             part.unlink(missing_ok=True)
         self.forget()
         make_private(self._once)
+        self._ours = True
 
     def forget(self) -> None:
-        """Delete every sound that is not to be kept."""
+        """Delete every sound that is not to be kept; until ``prepare`` there is no place for any."""
+        self._ours = False
         shutil.rmtree(self._once, ignore_errors=True)
 
     def place(self, sentence: Sentence, wpm: int, made_of: str = "") -> Path:
-        """Where the sound of ``sentence`` belongs. Raises OSError where what is private cannot be kept so.
+        """Where the sound of ``sentence`` belongs. Raises OSError where what is not to be kept has no place.
 
         made_of: what else makes it sound as it does.
         """
         if sentence.private and self._memory is None:
             raise PermissionError("there is no place in memory alone")
         if not sentence.fixed:
+            if not self._ours:
+                raise PermissionError("the folder is not ours alone")
             return self._once / f"{new_id()}.wav"
         told = "\0".join((sentence.text, sentence.locale, str(wpm), self._engine + made_of))
         return self._folder / f"{hashlib.sha256(told.encode()).hexdigest()}.wav"

@@ -294,6 +294,20 @@ def test_a_link_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 # --- dialects ----------------------------------------------------------------------------------
 
 
+async def test_a_link_laid_in_its_place_gets_nothing_that_is_not_to_be_kept(house: House) -> None:
+    house.pack("own", "费用", whole=True)
+    elsewhere = house.data.parent / "elsewhere"
+    elsewhere.mkdir()
+    assert house.memory is not None
+    (house.memory / "joined").symlink_to(elsewhere)
+    for sentence in (PRIVATE_FEE, NUMBER):
+        await house.maker.make(sentence, 120)
+        assert house.engine.asked[-1] is sentence, "the engine has a folder of its own"
+    assert list(elsewhere.iterdir()) == []
+    await house.maker.make(FEE, 120)
+    assert FEE not in house.engine.asked, "what is for everybody is joined as ever"
+
+
 def test_dialects_are_those_of_which_there_is_a_sentence(house: House) -> None:
     house.pack("chongming", "您好。", dialect="chongming")
     house.pack("empty", dialect="suzhou")
