@@ -52,6 +52,14 @@ def write(path: Path, samples: Samples, rate: int) -> None:
         part.unlink(missing_ok=True)
 
 
+def check(path: Path) -> None:
+    """Whether it is a sound with an end, by its headers, in a fraction of a millisecond. Raises OSError."""
+    try:
+        soundfile.info(path)
+    except soundfile.LibsndfileError as error:
+        raise OSError(f"{path.name} cannot be read as sound") from error
+
+
 def read(path: Path) -> tuple[Samples, int]:
     """The samples of any sound file, mixed to one channel, and their rate. Raises OSError."""
     try:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import structlog
 
+from kiosk.voice import opus
 from kiosk.voice.cache import SoundCache
 from kiosk.voice.compose import Clip
 from kiosk.voice.join import write_joined
@@ -78,9 +79,11 @@ class PackMaker:
         clips = self._shelf.clips(sentence)
         if clips is None:
             return None
-        if sentence.fixed and len(clips) == 1:
-            return clips[0].sound
         try:
+            if len(clips) == 1:
+                opus.check(clips[0].sound)
+                if sentence.fixed:
+                    return clips[0].sound
             return self._written(sentence, clips)
         except OSError as error:  # a damaged sound, or no room: the engine may still say it
             log.warning("voice.not_joined", error=type(error).__name__)

@@ -186,6 +186,16 @@ async def test_a_damaged_unit_leaves_the_sentence_to_the_engine(house: House) ->
     assert house.kept() == [path.name for path in (house.data / "voice").iterdir()]
 
 
+async def test_a_damaged_sentence_is_left_to_the_engine(house: House) -> None:
+    pack = house.pack("station", "您好。")
+    sound = pack.sound("您好。") or Path()
+    sound.write_bytes(sound.read_bytes()[: sound.stat().st_size // 2])  # as a full disk leaves it
+    copied = Sentence("您好。", "zh_CN", fixed=False)
+    for sentence in (HELLO, copied):
+        assert await house.of(sentence) != sound
+        assert house.engine.asked[-1] is sentence
+
+
 # --- what is not for everybody -----------------------------------------------------------------
 
 
