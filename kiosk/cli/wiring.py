@@ -46,6 +46,7 @@ def kiosk_parts(settings: Settings) -> KioskParts:
     from screens.theme import Panel
 
     paths, clock = Paths.here(), SystemClock()
+    words = outfit.load_words(paths.locales)
     store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=True)
 
     def make_voice(
@@ -76,7 +77,7 @@ def kiosk_parts(settings: Settings) -> KioskParts:
         panel=Panel(**settings.panel.model_dump()),
         locale=settings.locale,
         windowed=settings.windowed,
-        words=outfit.load_words(paths.locales),
+        words=words,
         icons=paths.icons,
         fonts=paths.fonts,
         clock=clock,
@@ -84,7 +85,7 @@ def kiosk_parts(settings: Settings) -> KioskParts:
         load_releases=partial(outfit.load_releases, settings.flows),
         load_aids=partial(outfit.load_aids, paths.data),
         make_voice=make_voice,
-        dialects=dialects(outfit.pack_folders(settings)),
+        dialects=tuple(d for d in dialects(outfit.pack_folders(settings)) if d.locale in words),
         slips=PdfSlipDrawer(),
         printer=outfit.printer(settings, clock),
         reader=outfit.reader(settings, clock),

@@ -5,15 +5,18 @@ import subprocess
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kiosk import outfit
+from kiosk.cli.wiring import kiosk_parts
 from kiosk.clock import SystemClock
 from kiosk.devices.id_reader import NoReader, SerialIdReader
 from kiosk.devices.printer import CupsPrinter, FilePrinter, NoPrinter
 from kiosk.flow.load import load_folder
 from kiosk.paths import Paths
 from kiosk.settings import load
+from kiosk.voice.pack import Manifest, Pack
 
 
 @pytest.mark.parametrize(
@@ -26,6 +29,15 @@ def test_printer(bare: Path, named: str, kind: type) -> None:
 def test_reader(bare: Path) -> None:
     assert type(outfit.reader(load(), SystemClock())) is NoReader
     assert type(outfit.reader(load(id_reader="/dev/ttyS0"), SystemClock())) is SerialIdReader
+
+
+def test_a_dialect_of_a_language_that_cannot_be_read_here_is_not_offered(bare: Path) -> None:
+    settings = load(printer="none", voice=False)
+    own, _shipped = outfit.pack_folders(settings)
+    for id_, locale in (("chongming", "zh_CN"), ("canton", "zh_HK")):
+        pack = Pack.create(own / id_, Manifest(id_, locale, id_, {"zh_CN": id_}, recorded=True))
+        pack.add("您好。", np.full(2400, 0.1, dtype=np.float32), 24_000)
+    assert [dialect.id for dialect in kiosk_parts(settings).dialects] == ["chongming"]
 
 
 def test_titles() -> None:

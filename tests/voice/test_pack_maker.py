@@ -301,9 +301,6 @@ def test_a_link_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
         make_private(tmp_path / "folder")
 
 
-# --- dialects ----------------------------------------------------------------------------------
-
-
 async def test_a_link_laid_in_its_place_gets_nothing_that_is_not_to_be_kept(house: House) -> None:
     house.pack("own", "费用", whole=True)
     elsewhere = house.data.parent / "elsewhere"
@@ -316,6 +313,9 @@ async def test_a_link_laid_in_its_place_gets_nothing_that_is_not_to_be_kept(hous
     assert list(elsewhere.iterdir()) == []
     await house.maker.make(FEE, 120)
     assert FEE not in house.engine.asked, "what is for everybody is joined as ever"
+
+
+# --- dialects ----------------------------------------------------------------------------------
 
 
 def test_dialects_are_those_of_which_there_is_a_sentence(house: House) -> None:
