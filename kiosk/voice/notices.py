@@ -32,12 +32,8 @@ class Notices:
         """It waits from now on, in place of one that did."""
         self._waiting = _Notice(sentence)
 
-    def withdraw(self) -> None:
-        """What waits is no longer so."""
-        self._waiting = None
-
     def clear(self) -> None:
-        """Neither is said any more."""
+        """Nothing waits, and what is being said does not come again when it is cut short."""
         self._waiting = self._said = None
 
     def begin(self) -> Sentence | None:

@@ -132,8 +132,8 @@ class Speaker:
             self._tell_waiting()
 
     def withdraw(self) -> None:
-        """What was announced is no longer so: a notice that waits is not said."""
-        self._notices.withdraw()
+        """What was announced is no longer so: one that waits is not said, nor one cut short again."""
+        self._notices.clear()
 
     def stop(self) -> None:
         """Be quiet now. A notice that waits is said with what comes next, or a moment later."""

@@ -145,6 +145,15 @@ async def test_what_is_no_longer_so_is_not_said(speaker: Speaker, player: FakePl
     assert await to_the_end(speaker, player) == ["甲", "乙"]
 
 
+async def test_what_ends_while_it_is_said_is_not_begun_again(speaker: Speaker, player: FakePlayer) -> None:
+    speaker.announce(WAITING)
+    await player.started(1)
+    speaker.withdraw()
+    speaker.say(fixed("甲"))
+    await player.started(2)
+    assert await to_the_end(speaker, player) == ["正在叫人", "甲"]
+
+
 async def test_the_next_resident_hears_nothing_of_it(speaker: Speaker, player: FakePlayer) -> None:
     speaker.announce(COMING)
     await player.started(1)
