@@ -130,6 +130,8 @@ class DateFields(QWidget):
 class DateScreen(EntryScreen):
     """Year, month and day by keypad; today's date stands on the screen; "long-term" where allowed."""
 
+    explains = False
+
     def __init__(self, ui: Ui, view: View) -> None:
         super().__init__(ui, view)
         step = view.step

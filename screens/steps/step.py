@@ -47,6 +47,8 @@ class StepScreen(Screen):
     """A step: its title, its help, its progress; forward answers, back goes back."""
 
     shows_progress = True
+    explains = True
+    """Whether office words are explained here; where a keypad needs the room, the steps before did."""
 
     def __init__(self, ui: Ui, view: View) -> None:
         step = view.step
@@ -56,7 +58,7 @@ class StepScreen(Screen):
         if self.shows_progress:
             self.set_progress(*view.progress)
         self.explain_key: Key | None = None
-        if view.terms:
+        if view.terms and self.explains:
             self.explain_key = add_explain_key(self, view.terms)
 
     def forward_text(self) -> str:

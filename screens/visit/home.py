@@ -93,7 +93,7 @@ class ReceiptScreen(Screen):
         if view.window:
             ask = "receipt.ask" if view.slip_printed else "receipt.ask_number"
             lines.append(ui.say(ask, window=view.window))
-        numbered = tuple(f"{k}. {line}" for k, line in enumerate(lines, 1))
+        numbered = tuple(f"{k}.\u00a0{line}" for k, line in enumerate(lines, 1))
         self._cards = [Card(ui, ui.say("receipt.next"), numbered)]
         self._single = [Card(ui, "", (line,)) for line in numbered]
         self.add(self._cards[0])

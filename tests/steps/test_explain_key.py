@@ -39,7 +39,7 @@ def keys(screen: StepScreen) -> list[str]:
     return [key.text() for key in screen.findChildren(Key)]
 
 
-@pytest.mark.parametrize("kind", list(STEPS))
+@pytest.mark.parametrize("kind", [kind for kind in STEPS if STEPS[kind].kind != "date"])
 def test_every_kind_of_entry_explains_a_word(ui: Ui, kind: str) -> None:
     screen = shown(ui, kind, BOOKLET)
     asked: list[tuple[str, str]] = []
@@ -62,5 +62,11 @@ def test_several_words_share_one_key(ui: Ui) -> None:
 
 def test_without_office_words_there_is_no_such_key(ui: Ui) -> None:
     screen = shown(ui, "name")
+    assert screen.explain_key is None
+    assert not [words for words in keys(screen) if "什么是" in words]
+
+
+def test_a_date_has_its_keypad_in_place_of_the_key(ui: Ui) -> None:
+    screen = shown(ui, "date", BOOKLET)
     assert screen.explain_key is None
     assert not [words for words in keys(screen) if "什么是" in words]
