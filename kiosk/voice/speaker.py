@@ -30,7 +30,8 @@ class Speaker:
 
     on_sentence is told the place of each sentence when its sound starts, and None when the last one has
     ended, a notice comes between, or the voice was stopped. on_silent is told when there is nothing to hear
-    from now on (no device, or no sounds can be made) and when there is again; every ``say`` tries anew.
+    from now on (no device, or of all that was to be said nothing could be) and when there is again; every
+    ``say`` tries anew.
     on_heard is told each fixed sentence as it starts. on_earphones is told when a plug moved the sound to
     the earphones, or back. level: by how much the loudspeaker is turned down now, 0..1. outputs_known:
     whether the player can tell by now what is plugged in; what it finds first is nobody's.
@@ -61,6 +62,7 @@ class Speaker:
         self._ears = Earphones(fitting or Fitting())
         self._outputs_known = outputs_known
         self._silent = False
+        self._plays = True
         self._look_at_earphones()
         self._saying: asyncio.Task[None] | None = None
         self._at: int | None = None
@@ -214,6 +216,7 @@ class Speaker:
 
     async def _say(self, said: tuple[tuple[int, Sentence], ...], first: bool) -> None:
         ahead: deque[Making] = deque()
+        heard = []
         try:
             if said:
                 ahead.append(self._sounds.begin(said[0][1]))
@@ -223,11 +226,12 @@ class Speaker:
                 ahead.popleft()
                 if place < len(said):
                     ahead.append(self._sounds.begin(said[place][1]))
-                if sound is not None:
-                    await self._play(at, sentence, sound)
+                heard.append(sound is not None and await self._play(at, sentence, sound))
                 if not first:
-                    await self._tell_notices()
-            await self._tell_notices()
+                    heard += await self._tell_notices()
+            heard += await self._tell_notices()
+            if not any(heard):  # one that fails among others is no silence
+                self._set_silent(True)
         finally:
             for making in ahead:
                 self._sounds.abandon(making)
@@ -235,7 +239,8 @@ class Speaker:
                 self._saying = None
                 self._tell(None)
 
-    async def _tell_notices(self) -> None:
+    async def _tell_notices(self) -> list[bool]:
+        heard = []
         while (notice := self._notices.begin()) is not None:
             making = self._sounds.begin(notice)
             try:
@@ -243,9 +248,9 @@ class Speaker:
             except asyncio.CancelledError:
                 self._sounds.abandon(making)
                 raise
-            if sound is not None:
-                await self._play(None, notice, sound)
+            heard.append(sound is not None and await self._play(None, notice, sound))
             self._notices.ended()
+        return heard
 
     async def _made(self, making: Making) -> Path | None:
         try:
@@ -254,19 +259,22 @@ class Speaker:
             self._failed("voice.not_made", error)
             return None
 
-    async def _play(self, at: int | None, sentence: Sentence, sound: Path) -> None:
+    async def _play(self, at: int | None, sentence: Sentence, sound: Path) -> bool:
+        """Whether it was heard to its end."""
         try:
-            self._set_silent(False)
+            if self._plays:  # else it is known only when it has played
+                self._set_silent(False)
             self._tell(at)
             # Not if whoever was told has stopped it; and never private words to the hall.
             if self._is_current() and (self._ears.in_use or not sentence.private):
                 if sentence.fixed and self._on_heard is not None:
                     self._on_heard(sentence)
-                await self._hear(sound)
+                return await self._hear(sound)
+            return False
         finally:
             self._sounds.played(sentence, sound)
 
-    async def _hear(self, sound: Path) -> None:
+    async def _hear(self, sound: Path) -> bool:
         settings, output = self._settings, self._ears.output
         volume = settings.volume * (1.0 if output else self._level())
         try:
@@ -274,6 +282,11 @@ class Speaker:
                 await self._player.play(sound, volume, settings.rate / 100, output)
         except Exception as error:
             self._failed("voice.not_played", error)
+            self._plays = False
+        else:
+            self._plays = True
+            self._set_silent(False)
+        return self._plays
 
     def _ready(self) -> bool:
         return not self._closed and self._settings.on and self._has_device()
@@ -293,12 +306,12 @@ class Speaker:
             return self._player.available(output)
         except Exception as error:
             self._failed("voice.no_device", error)
+            self._set_silent(True)
             return False
 
     def _failed(self, event: str, error: Exception) -> None:
         reason = str(error) if isinstance(error, SoundFailed) else ""
         log.warning(event, error=type(error).__name__, reason=reason)
-        self._set_silent(True)
 
     def _set_silent(self, silent: bool) -> None:
         if silent != self._silent:

@@ -13,7 +13,7 @@ import pytest
 from kiosk.assist.call import CallEvent
 from kiosk.outfit import worker_command
 from kiosk.voice.maker import WorkerMaker
-from kiosk.voice.sentence import Sentence
+from kiosk.voice.sentence import Sentence, SoundFailed
 from kiosk.voice.speaker import Speaker
 from screens.shell.calls import Phase
 from screens.shell.machine import Mode
@@ -89,6 +89,62 @@ class TestWithoutAnEngine:
             hands.tap("好了")
             hands.tap(next(k.accessibleName() for k in hands.offered() if k.text() == "居住证"))
             await hands.mode(Mode.SERVING)
+
+        play(scene)
+
+
+class FewSounds:
+    """Packs that lack some sentences, without an engine; and a loudspeaker that may fail each time."""
+
+    def __init__(self) -> None:
+        self.speaker: Speaker | None = None
+        self.plays = True
+
+    def make_voice(self, on_sentence, on_silent, _on_earphones) -> Speaker:
+        self.speaker = Speaker(self, self, on_sentence=on_sentence, on_silent=on_silent)
+        return self.speaker
+
+    async def make(self, sentence: Sentence, words_per_minute: int) -> Path:
+        await asyncio.sleep(0)
+        if "%" in sentence.text:
+            raise SoundFailed("no pack has it")
+        return Path("none")
+
+    async def close(self) -> None:
+        pass
+
+    def available(self, output: str = "") -> bool:
+        return True
+
+    async def play(self, sound: Path, volume: float, rate: float, output: str = "") -> None:
+        await asyncio.sleep(0)
+        if not self.plays:
+            raise SoundFailed("player")
+
+
+class TestWithFewSounds:
+    @pytest.fixture
+    def few(self) -> FewSounds:
+        return FewSounds()
+
+    @pytest.fixture
+    def make_voice(self, few: FewSounds):
+        return few.make_voice
+
+    @pytest.mark.parametrize(("plays", "shown_times"), [(True, 1), (False, 2)])
+    def test_the_sheet_of_the_voice_does_not_begin_again_and_again(
+        self, play, few: FewSounds, plays: bool, shown_times: int
+    ) -> None:
+        async def scene(hands: Hands) -> None:
+            await hands.start()
+            hands.tap("声音")
+            assert few.speaker is not None
+            few.plays = plays
+            shown: list[object] = []
+            hands.kiosk.stage.shown.connect(shown.append)
+            hands.kiosk.prompts.voice_sheet(few.speaker)
+            await hands.until(lambda: not few.speaker.speaking, "all of it was said")
+            assert len(shown) == shown_times, "at most once more, to tell that there is no sound"
 
         play(scene)
 

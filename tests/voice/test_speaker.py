@@ -171,6 +171,45 @@ async def test_a_device_that_comes_back_is_used(speaker: Speaker, player: FakePl
     assert not speaker.silent
 
 
+async def test_a_sentence_that_fails_among_others_is_no_silence(
+    speaker: Speaker, player: FakePlayer, fake_maker: FakeMaker, told: Told
+) -> None:
+    make = fake_maker.make
+
+    async def all_but_one(sentence: Sentence, words_per_minute: int) -> Path:
+        if sentence.text == "乙":
+            raise SoundFailed("no pack has it, and there is no engine")
+        return await make(sentence, words_per_minute)
+
+    fake_maker.make = all_but_one  # type: ignore[method-assign]
+    player.at_once = True
+    for texts in ("甲乙丙", "乙丙", "甲乙"):
+        speaker.say(fixed(*texts))
+        await ended(speaker)
+    assert told.silences == []
+    speaker.say(fixed("乙"))
+    await ended(speaker)
+    assert told.silences == [True]
+
+
+async def test_a_player_that_fails_again_and_again_is_told_of_once(
+    speaker: Speaker, player: FakePlayer, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_told: object) -> None:
+        raise SoundFailed("player")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(player, "play", fail)
+        for _ in range(3):
+            speaker.say(fixed("甲", "乙"))
+            await ended(speaker)
+        assert told.silences == [True]
+    player.at_once = True
+    speaker.say(fixed("甲"))
+    await ended(speaker)
+    assert told.silences == [True, False]
+
+
 @pytest.mark.parametrize("failure", [SoundFailed("worker"), RuntimeError("a defect"), OSError("disk")])
 async def test_sounds_that_cannot_be_made_are_silence_until_they_can(
     speaker: Speaker, player: FakePlayer, fake_maker: FakeMaker, told: Told, failure: Exception
