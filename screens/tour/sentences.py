@@ -87,12 +87,17 @@ def sentences(parts: TourParts, locale: str) -> tuple[Heard, ...]:
     later = replace(parts, now=parts.now + _OTHER_DAY, today=parts.today + _OTHER_DAY)
     again = _found(_Listener(later, locale, words, aids, _OTHER_EXAMPLE, _OTHER_OFFICER))
     counted = listener.counters()
+    # The tour shows a refusal with one and the same sample: whether it varies is told by the refusals alone.
+    refused = {text for text, uses in again.items() if _refusal(uses)}
     del app
     return tuple(
         Heard(
             text,
             tuple(dict.fromkeys(use for use, _ in uses)),
-            varies=text not in again or text in counted or not all(fixed for _, fixed in uses),
+            varies=text not in again
+            or text in counted
+            or not all(fixed for _, fixed in uses)
+            or (_refusal(uses) and text not in refused),
         )
         for text, uses in found.items()
     )
@@ -113,6 +118,10 @@ def wanted(parts: TourParts, locale: str, *, recorded: bool = False) -> Wanted:
         texts += _counters(parts.load_words()[locale], locale)
     texts += [each.text for each in found if not each.varies]
     return Wanted(tuple(dict.fromkeys(texts)), units.base(locale) if recorded else units.every(locale))
+
+
+def _refusal(uses: list[tuple[Use, bool]]) -> bool:
+    return any(use.how is How.REFUSAL for use, _ in uses)
 
 
 def _arrivals(heard_: Heard) -> int:

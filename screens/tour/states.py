@@ -146,7 +146,7 @@ def _refused(prefix: str) -> Act:
     def act(frame: Frame) -> None:
         """The longest sentence about a refused entry, after something was entered."""
         screen = _screen(frame)
-        messages = [Message(i, dict(EXAMPLE)) for i in screen.ui.words.ids if i.startswith(prefix)]
+        messages = [Message(i, dict(EXAMPLE)) for i in sorted(screen.ui.words.ids) if i.startswith(prefix)]
         longest = max(messages, key=lambda m: len(screen.ui.tell(m)))
         _to_entry(screen)
         _fill(screen)

@@ -62,7 +62,10 @@ class NaturalVoice:
     def symbols(self, text: str, locale: str) -> str:
         """The sound symbols of ``text``."""
         if locale.lower().startswith("zh"):
-            return phonemes.chinese(text, lambda han: str(self._han(han)[0]), phonemes.espeak_ipa)
+            # The letter of the keys: as it is called in pinyin.
+            return phonemes.chinese(
+                text.replace("Ü", "迂"), lambda han: str(self._han(han)[0]), phonemes.espeak_ipa
+            )
         return phonemes.english(text, phonemes.espeak_ipa)
 
     def _say(self, symbols: str, locale: str) -> Samples:
