@@ -62,7 +62,7 @@ class AttractScreen(Screen):
         """The greeting, what can be chosen, and where one is."""
         greeting = [Spoken(w.text, w) for w in (self._hello, self._touch, self._slowly)]
         chosen = [Spoken(key.text(), key) for key in (self._start, *self._languages, self._sitting)]
-        return (*greeting, *chosen, Spoken(self._where.text, self._where, fixed=False))
+        return (*greeting, *chosen, Spoken(self._where.text.replace(" ·", ""), self._where, fixed=False))
 
     def mark(self, widget: QWidget | None) -> None:
         """Mark the sentence, or the key, that is spoken of."""

@@ -130,7 +130,7 @@ class ReceiptScreen(Screen):
             NavKey("back", self.ui.say("shell.page_before"), icon="back")
             if self.page
             else NavKey("print", self.ui.say("receipt.print")),
-            NavKey("forward", done if self.last_page else more, go=True, icon="forward", also=(more, done)),
+            NavKey("forward", done if self.last_page else more, go=True, also=(more, done)),
         )
 
     def press(self, key: str) -> None:
