@@ -85,9 +85,11 @@ class ReceiptScreen(Screen):
         self._number.setAccessibleName(" ".join(view.number.replace(" ", "")))
         self.add(Label(ui, ui.say("receipt.number"), Role.BODY, centred=True))
         self.add(self._number)
+        self._what: Label | None = None
         if view.service:
             what = ui.say("receipt.what", service=view.service, date=view.day)
-            self.add(Label(ui, what, Role.BODY, centred=True))
+            self._what = Label(ui, what, Role.BODY, centred=True)
+            self.add(self._what)
         slip = ui.say("receipt.take_slip" if view.slip_printed else "receipt.no_slip")
         lines = [slip, *view.next_steps]
         if view.window:
@@ -119,6 +121,9 @@ class ReceiptScreen(Screen):
         for each in super().spoken():
             if each.widget is self._number:
                 said.append(Spoken(" ".join(self._number.text.replace(" ", "")), self._number, fixed=False))
+            elif each.widget is self._what:
+                # Which service on which day: made, heard and deleted, not kept with the fixed sounds.
+                said.append(replace(each, fixed=False))
             else:
                 said.append(each)
         return tuple(said)

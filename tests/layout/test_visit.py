@@ -95,7 +95,12 @@ def test_a_receipt_says_what_when_and_where_to_ask(caring: Ui) -> None:
     assert caring.say("receipt.what", service="户口", date="2026年3月1日") in said
     assert caring.say("receipt.ask", window="1号窗口") in said
     assert caring.say("receipt.thanks") in said
-    screen.deleteLater()
+    frame = Frame(caring)
+    frame.resize(1080, 1920)
+    frame.show_screen(screen)
+    (what,) = [s for s in screen.spoken() if "2026年3月1日" in s.text]
+    assert not what.fixed  # no sound tells afterwards what was handed in on which day
+    frame.deleteLater()
 
 
 def test_the_receipt_prints_again_or_ends(caring: Ui, show: Show) -> None:
