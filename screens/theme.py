@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
+from itertools import product
 
 from PySide6.QtGui import QColor, QFont
 
@@ -73,7 +75,7 @@ class Panel:
     height: int = 1920
     diagonal_inch: float = 21.5
 
-    @property
+    @cached_property
     def mm_per_px(self) -> float:
         """Millimetres a pixel."""
         return self.diagonal_inch * 25.4 / math.hypot(self.width, self.height)
@@ -163,10 +165,17 @@ class Theme:
 
     def font(self, role: Role, *, bold: bool = False) -> QFont:
         """The font of a role."""
-        font = QFont(FAMILY)
-        font.setPixelSize(self.em(role))
-        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-        return font
+        return QFont(self._fonts[role, bold])
+
+    @cached_property
+    def _fonts(self) -> dict[tuple[Role, bool], QFont]:
+        """Made once: every label and key asks for its font whenever it is laid out."""
+        fonts = {}
+        for role, bold in product(Role, (False, True)):
+            font = fonts[role, bold] = QFont(FAMILY)
+            font.setPixelSize(self.em(role))
+            font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+        return fonts
 
     @property
     def margin(self) -> int:

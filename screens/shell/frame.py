@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -36,6 +36,7 @@ class Frame(QWidget):
         self.ui = ui
         self.screen_shown: Screen | None = None
         self._plain = False
+        self._placed: QSize | None = None
         self._settings: dict[str, Key] = {}
         for name in SETTINGS:
             key = Key(ui, ui.say(f"shell.{name}"), bold=False, parent=self)
@@ -83,9 +84,10 @@ class Frame(QWidget):
         self._order()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Everything follows the panel."""
-        self._place()
-        self._nav()
+        """Everything follows the panel. The first one comes with showing, when all may be in place already."""
+        if self._placed != self.size():
+            self._place()
+            self._nav()
 
     def _place(self) -> None:
         z = self.zones()
@@ -104,6 +106,7 @@ class Frame(QWidget):
             self.screen_shown.columns_at = z.touch.left() if z.nav_in_column and not z.shared else None
             self.screen_shown.setGeometry(self.rect())
             self.screen_shown.place(z)
+            self._placed = self.size()
 
     # --- settings -------------------------------------------------------------------------
 
@@ -211,7 +214,9 @@ class Frame(QWidget):
         return [*content, *self.nav_keys.values(), self.guide, *self._settings.values()]
 
     def _order(self) -> None:
-        """Reading order for screen readers, and for whoever goes from key to key."""
+        """Reading order for screen readers, and for whoever goes from key to key; nobody reads it unseen."""
+        if not self.isVisible():
+            return
         put_in_order(self)
         keys = [w for w in stops(self, self.screen_shown, resting=True) if isinstance(w, Key)]
         for first, second in pairwise(keys):

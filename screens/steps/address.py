@@ -51,7 +51,8 @@ class AddressScreen(WritingScreen):
         # Without the tables there are no places to pick: the whole address is written.
         self._placed = bool(places.divisions)
         district = places.divisions[-1] if self._placed else ""
-        self.towns = TownKeys(ui, places.towns, ui.say("entry.elsewhere", district=district))
+        elsewhere = ui.say("entry.elsewhere", district=district)
+        self.towns = TownKeys(ui, places.towns, elsewhere, parent=self)
         self.towns.picked.connect(self._touched)
         self._nothing = Nothing(self)
         self._writing_keys = list(self._header_keys)
