@@ -1,12 +1,18 @@
-"""What helps a resident to write: candidates for pinyin, and the divisions near the kiosk."""
+"""What helps a resident to write: handwriting, pinyin, parts of characters, and the divisions nearby."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 Field = Literal["name", "address", "text"]
+
+Point = tuple[float, float]
+Stroke = tuple[Point, ...]
+Ink = tuple[Stroke, ...]
+"""One character as it was written: strokes in the order of writing, each a row of (x, y), y downwards; any
+scale."""
 
 
 @dataclass(frozen=True)
@@ -26,19 +32,56 @@ class Pinyin(Protocol):
 
 
 @dataclass(frozen=True)
+class Expected:
+    """What the field expects next. before: what stands there already; places: names that may be written."""
+
+    field: Field
+    before: str = ""
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read. guesses: single characters, best first.
+
+    problem: ``"again"`` where the ink is no character (it is to be written once more), ``"gone"`` where
+    nothing can be read now, because the recogniser is missing or out of use.
+    """
+
+    guesses: tuple[str, ...] = ()
+    problem: Literal["", "again", "gone"] = ""
+
+
+class Handwriting(Protocol):
+    """Ink to characters, without ever making the one who writes wait."""
+
+    @property
+    def there(self) -> bool:
+        """Whether handwriting can be offered at all."""
+        ...
+
+    def read(self, ink: Ink, expected: Expected, then: Callable[[Reading], None]) -> None:
+        """Read one character. ``then`` is called later from the same loop; never, where asked anew before."""
+        ...
+
+
+class PartsTable(Protocol):
+    """Characters by what they are made of."""
+
+    def made_of(self, parts: Sequence[str], limit: int = 60) -> Sequence[str]:
+        """Characters that hold all the parts (one given three times stands in them three times).
+
+        Those made of nothing else come first.
+        """
+        ...
+
+
+@dataclass(frozen=True)
 class Places:
     """Where the kiosk stands: its province and district, and the district's towns and townships."""
 
     divisions: tuple[str, ...]
     towns: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class WritingAids:
-    """Given to the screens on which one writes."""
-
-    pinyin: Pinyin
-    places: Places
 
 
 class NoPinyin:
@@ -47,6 +90,34 @@ class NoPinyin:
     def candidates(self, letters: str, field: Field, limit: int = 60) -> Sequence[Candidate]:
         """None."""
         return ()
+
+
+class NoHandwriting:
+    """There is no recogniser."""
+
+    there = False
+
+    def read(self, ink: Ink, expected: Expected, then: Callable[[Reading], None]) -> None:
+        """Says so."""
+        then(Reading(problem="gone"))
+
+
+class NoParts:
+    """There is no table."""
+
+    def made_of(self, parts: Sequence[str], limit: int = 60) -> Sequence[str]:
+        """None."""
+        return ()
+
+
+@dataclass(frozen=True)
+class WritingAids:
+    """Given to the screens on which one writes."""
+
+    pinyin: Pinyin
+    places: Places
+    hand: Handwriting = field(default_factory=NoHandwriting)
+    parts: PartsTable = field(default_factory=NoParts)
 
 
 NO_AIDS = WritingAids(NoPinyin(), Places((), ()))

@@ -77,14 +77,15 @@ class ScreenReader(AccessibilityTree):
             found.append(Item(place, name[0][1], role[0], *flags, said, masked))
         return found
 
-    def press(self, item: Item) -> None:
-        """Do what the widget offers first, as a screen reader's user does."""
+    def press(self, item: Item) -> bool:
+        """Do what the widget offers first, as a screen reader's user does. False: it went away meanwhile."""
         (answer,) = self._ask([_call(item.place, ACTION, "GetActions")])
-        assert answer, f"{item.name!r} offers no action"
+        if not answer:
+            return False
         names = [name for name, *_ in answer[0]]
         wanted = next((at for at, name in enumerate(names) if name in ("Press", "Toggle")), None)
         assert wanted is not None, f"{item.name!r} cannot be pressed: {names}"
-        self._ask([_call(item.place, ACTION, "DoAction", "i", (wanted,))])
+        return bool(self._ask([_call(item.place, ACTION, "DoAction", "i", (wanted,))])[0])
 
 
 def _down(place: Place, below: dict[Place, list[Place]]) -> Iterator[Place]:

@@ -48,10 +48,14 @@ class ReadHall:
 
     def tap(self, name: str, *, starts: bool = False) -> None:
         """Find it by name and role, and do its action. A choice is then checked, as its state tells."""
-        item = until(lambda: self.find(name, starts=starts), f"the key {name!r}", self._hall)
-        self.reader.press(item)
+        item = until(lambda: self._pressed(name, starts), f"the key {name!r}", self._hall)
         if item.role == "radio button":
             until(lambda: self._checked(item), f"{name!r} checked", self._hall)
+
+    def _pressed(self, name: str, starts: bool) -> Item | None:
+        """The widget, once its action is done; a screen that is made anew under the reader is read again."""
+        item = self.find(name, starts=starts)
+        return item if item is not None and self.reader.press(item) else None
 
     def _checked(self, item: Item) -> bool:
         return any(i.place == item.place and i.checked for i in self.reader.read())
@@ -62,7 +66,7 @@ class ReadHall:
         keys = {i.name: i for i in self.reader.read() if i.role in KEY_ROLES}
         for letter in letters:
             before = self._words()
-            self.reader.press(keys[letter])
+            assert self.reader.press(keys[letter]), f"{letter!r} went away"
             until(lambda b=before: self._words() != b, f"{letter!r} written", self._hall)
 
     def _words(self) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""Handwriting: ink to characters, in a process of its own."""
