@@ -84,7 +84,7 @@ class Frame(QWidget):
         self._order()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Everything follows the panel. The first one comes with showing, when all may be in place already."""
+        """Everything follows the panel; the size that comes with the first showing may be the same."""
         if self._placed != self.size():
             self._place()
             self._nav()
@@ -214,7 +214,7 @@ class Frame(QWidget):
         return [*content, *self.nav_keys.values(), self.guide, *self._settings.values()]
 
     def _order(self) -> None:
-        """Reading order for screen readers, and for whoever goes from key to key; nobody reads it unseen."""
+        """Reading order for screen readers, and for whoever goes from key to key, once it shows."""
         if not self.isVisible():
             return
         put_in_order(self)
