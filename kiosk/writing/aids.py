@@ -64,6 +64,18 @@ class Handwriting(Protocol):
         """Read one character. ``then`` is called later from the same loop; never, where asked anew before."""
         ...
 
+    def warm(self) -> None:
+        """One is about to write. Costs nothing where all is ready; may be called as often as one likes."""
+        ...
+
+    def forget(self) -> None:
+        """What was asked needs no answer any more: the ink was taken back, or the screen goes."""
+        ...
+
+    async def close(self) -> None:
+        """The kiosk ends; nothing is answered any more."""
+        ...
+
 
 class PartsTable(Protocol):
     """Characters by what they are made of."""
@@ -100,6 +112,15 @@ class NoHandwriting:
     def read(self, ink: Ink, expected: Expected, then: Callable[[Reading], None]) -> None:
         """Says so."""
         then(Reading(problem="gone"))
+
+    def warm(self) -> None:
+        """Nothing is there to be made ready."""
+
+    def forget(self) -> None:
+        """Nothing was kept."""
+
+    async def close(self) -> None:
+        """Nothing runs."""
 
 
 class NoParts:
