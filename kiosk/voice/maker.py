@@ -9,9 +9,10 @@ from pathlib import Path
 
 import structlog
 
-from kiosk.voice.backoff import Backoff
+from kiosk.child.backoff import Backoff
+from kiosk.child.process import ChildBroken
 from kiosk.voice.cache import LIMIT_BYTES, SoundCache
-from kiosk.voice.process import WorkerBroken, WorkerProcess
+from kiosk.voice.process import WorkerProcess
 from kiosk.voice.sentence import Sentence, SoundFailed
 
 log = structlog.get_logger(__name__)
@@ -129,7 +130,7 @@ class WorkerMaker:
             except TimeoutError as late:
                 await self._worker_failed("deadline")
                 raise SoundFailed("too slow") from late
-            except (WorkerBroken, OSError):
+            except (ChildBroken, OSError):
                 await self._worker_failed("broken")
 
     async def _ask(self, sentence: Sentence, wpm: int, place: Path) -> str | None:

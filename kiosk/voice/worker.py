@@ -12,34 +12,18 @@ be killed at any time. It shows nothing and plays nothing.
 
 from __future__ import annotations
 
-import faulthandler
 import json
 import os
-import signal
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
 
+from kiosk.child.pipes import Replies, pipes
 from kiosk.voice.engine import Engine, Pyttsx3Engine, VoiceFailed
 from kiosk.voice.reading import as_spoken
 
 PART = ".part"
-# A kiosk that is gone cannot kill a worker that hangs, so that the worker ends itself.
 HANG_LIMIT_S = 30.0
-
-
-class Replies(Protocol):
-    """Where the replies go."""
-
-    def write(self, data: bytes, /) -> object:
-        """All of ``data``."""
-        ...
-
-    def flush(self) -> None:
-        """Now."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -102,23 +86,10 @@ class Worker:
         return None
 
 
-def _guarded(lines: Iterable[bytes], nowhere: BinaryIO) -> Iterable[bytes]:
-    for line in lines:
-        faulthandler.dump_traceback_later(HANG_LIMIT_S, exit=True, file=nowhere)
-        yield line
-        faulthandler.cancel_dump_traceback_later()
-
-
 def main() -> int:
     """Serve on standard input and output until the input closes. Returns the exit code."""
-    os.umask(0o077)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the kiosk's; the worker ends with its input
-    # The engines print on standard output, which belongs to the replies: they get nowhere instead.
-    replies = os.fdopen(os.dup(1), "wb")
-    with open(os.devnull, "wb") as nowhere, open(os.devnull, "w", encoding="utf-8") as silent:
-        os.dup2(nowhere.fileno(), 1)
-        sys.stdout = silent
-        Worker(Pyttsx3Engine).serve(_guarded(sys.stdin.buffer, nowhere), replies)
+    with pipes(HANG_LIMIT_S) as (requests, replies):
+        Worker(Pyttsx3Engine).serve(requests, replies)
         replies.flush()
         # espeak-ng trips over its own threads when the interpreter is taken down around it.
         os._exit(0)
