@@ -100,6 +100,8 @@ class Auditor:
             each.hide()
             each.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        # What the window system had to say of them would be looked through again at every later page.
+        QCoreApplication.processEvents()
 
     def _note(self, page: Page, measures: Iterable[Measure], shot: Shot, looks: Looks, at: int) -> None:
         name = f"{shot.group}-{shot.name}"
