@@ -22,16 +22,29 @@ TOWN_CODE = re.compile(r"^\d{6}[12]\d\d$")
 COMMITTEE = re.compile(r"(社区)?(居民|村民)?(居委会|村委会|委员会)$")
 
 
-def places(dist: Path) -> dict[str, list[str]]:
-    """The division where the kiosk stands, its towns, and the names of villages and neighbourhoods."""
+def places(dist: Path) -> dict[str, object]:
+    """The division where the kiosk stands, its towns, and the names of villages and neighbourhoods.
+
+    villages: those of the whole district, sorted; villages_of: the same by town.
+    """
     streets = json.loads((dist / "streets.json").read_text("utf-8"))
     villages = json.loads((dist / "villages.json").read_text("utf-8"))
-    towns = [s["name"] for s in streets if s["areaCode"] == DISTRICT and TOWN_CODE.match(s["code"])]
-    names = {COMMITTEE.sub("", v["name"]) for v in villages if v["areaCode"] == DISTRICT}
+    codes = {
+        s["code"]: s["name"] for s in streets if s["areaCode"] == DISTRICT and TOWN_CODE.match(s["code"])
+    }
+    towns = list(codes.values())
+    here = [v for v in villages if v["areaCode"] == DISTRICT]
+    names = {COMMITTEE.sub("", v["name"]) for v in here}
+    of: dict[str, list[str]] = {town: [] for town in towns}
+    for village in here:
+        name = COMMITTEE.sub("", village["name"])
+        if (town := codes.get(village["streetCode"])) and 2 <= len(name) <= 6 and name not in of[town]:
+            of[town].append(name)
     return {
         "divisions": ["上海市", "崇明区"],
         "towns": towns,
         "villages": sorted(n for n in names if 2 <= len(n) <= 6),
+        "villages_of": of,
     }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
+
+from kiosk.writing.divisions import Divisions
 
 Field = Literal["name", "address", "text"]
 
@@ -90,10 +92,14 @@ class PartsTable(Protocol):
 
 @dataclass(frozen=True)
 class Places:
-    """Where the kiosk stands: its province and district, and the district's towns and townships."""
+    """Where the kiosk stands: its province and district, and the district's towns and townships.
+
+    villages: the villages and neighbourhoods of each town.
+    """
 
     divisions: tuple[str, ...]
     towns: tuple[str, ...]
+    villages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class NoPinyin:
@@ -139,6 +145,7 @@ class WritingAids:
     places: Places
     hand: Handwriting = field(default_factory=NoHandwriting)
     parts: PartsTable = field(default_factory=NoParts)
+    divisions: Divisions = field(default_factory=Divisions)
 
 
 NO_AIDS = WritingAids(NoPinyin(), Places((), ()))

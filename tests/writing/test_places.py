@@ -24,3 +24,9 @@ def test_a_file_without_towns_is_refused(tmp_path: Path) -> None:
     path.write_text('{"divisions": ["上海市"]}', "utf-8")
     with pytest.raises(ValueError):
         load(path)
+
+
+def test_every_town_has_its_villages() -> None:
+    places = load(DATA / "places.json")
+    assert set(places.villages) == set(places.towns)
+    assert {"解放", "四滧村", "五滧村"} <= set(places.villages["堡镇"])
