@@ -50,6 +50,11 @@ class Paths:
         return self.root / "assets" / "voice"
 
     @property
+    def handwriting(self) -> Path:
+        """The network that reads handwriting; fetched by the set-up, not kept in the repository."""
+        return self.root / "assets" / "models" / "PP-OCRv6_rec_small.onnx"
+
+    @property
     def data(self) -> Path:
         """Tables built ahead: pinyin, places, surnames."""
         return self.root / "assets" / "data"

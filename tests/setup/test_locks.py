@@ -58,6 +58,6 @@ def test_a_lock_names_no_registry(lock: str) -> None:
     assert "://" not in (ROOT / lock).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("unwanted", ["pyside6", "jieba", "pypinyin", "onnxruntime", "misaki"])
+@pytest.mark.parametrize("unwanted", ["pyside6", "jieba", "pypinyin", "rapidocr", "misaki"])
 def test_what_the_kiosk_does_not_need_is_not_installed(unwanted: str) -> None:
     assert unwanted not in _pins("requirements.lock")
