@@ -9,8 +9,9 @@ from pathlib import Path
 import structlog
 
 from kiosk.clock import Clock
-from kiosk.devices.id_reader import IdReader, NoReader, SerialIdReader
+from kiosk.devices.id_reader import IdReader, NoReader
 from kiosk.devices.printer import CupsPrinter, FilePrinter, NoPrinter
+from kiosk.devices.serial_id_reader import SerialIdReader
 from kiosk.devices.slip import SlipPrinter
 from kiosk.field import identity
 from kiosk.flow.load import Release, load_folder
@@ -97,4 +98,8 @@ def reader(settings: Settings, clock: Clock) -> IdReader:
     """What reads identity cards."""
     if settings.id_reader is None:
         return NoReader()
-    return SerialIdReader(settings.id_reader, lambda number: identity.read(number, clock.today()))
+    return SerialIdReader(
+        settings.id_reader,
+        lambda number: identity.read(number, clock.today()),
+        protocol=settings.id_reader_protocol,
+    )

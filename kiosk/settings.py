@@ -94,7 +94,8 @@ class Settings(BaseSettings):
 
     Times are in seconds. The idle limits are VVSG 2.0 7.2: asked after 2 to 5 minutes, then counted down
     for 20 to 45 seconds. flows_dir None: the services that come with the product. printer: ``none``,
-    ``file`` (slips lie in data_dir/slips) or ``cups:NAME``. id_reader: the card reader's device, or None.
+    ``file`` (slips lie in data_dir/slips) or ``cups:NAME``. id_reader: the card reader's device, or None;
+    id_reader_protocol: ``frames``, ``sdt`` or ``auto`` (it is found out at each reading).
     voice_volume, voice_rate: how each visit begins. earphones: ``none``, ``plug:NAME`` (the audio output NAME
     is there while earphones are plugged in) or ``socket:NAME`` (it is always there; the resident says so).
     """
@@ -126,6 +127,7 @@ class Settings(BaseSettings):
     quiet_hours: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_spans), AfterValidator(_quiet)] = ()
     printer: str = Field("file", pattern=r"^(none|file|cups:[^\s/#]+)$")
     id_reader: Annotated[Path | None, BeforeValidator(_nothing)] = None
+    id_reader_protocol: Literal["auto", "frames", "sdt"] = "auto"
     flows_dir: Annotated[Path | None, BeforeValidator(_nothing)] = None
     desk_limit_s: int = Field(120, ge=15, le=3600)
 

@@ -147,11 +147,17 @@ def worker_voice() -> None:
 
 
 @app.command("card-simulator")
-def card_simulator() -> None:
-    """Stand in for an identity-card reader: cards are typed as NAME|NUMBER|ADDRESS, a line each."""
-    from kiosk.devices.id_reader_simulator import run as simulate
+def card_simulator(
+    sdt: Annotated[bool, typer.Option("--sdt", help="Answer the commands of SDT readers.")] = False,
+) -> None:
+    """Stand in for an identity-card reader: cards are typed as NAME|NUMBER|ADDRESS, a line each.
 
-    simulate(None, sys.stdin)
+    At the end of a line "|until 20200101" says when the card ends.
+    """
+    from kiosk.devices.id_reader_simulator import SimulatedReader, run
+    from kiosk.devices.sdt_simulator import SimulatedSdtReader
+
+    run(None, sys.stdin, make=SimulatedSdtReader if sdt else SimulatedReader)
 
 
 # --- looking ---------------------------------------------------------------------------------

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 import queue
+import re
 import sys
 import threading
 import tty
 from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Protocol
 
 from kiosk.devices.id_frame import framed
 from kiosk.flow.answer import CardData
@@ -20,18 +23,44 @@ REPEAT_S = 0.5
 
 
 def card_of(words: str) -> CardData:
-    """The card for ``name|number|address`` (the address may be left out). Raises ValueError."""
-    name, bar, rest = words.strip().partition("|")
+    """The card for ``name|number|address`` (the address may be left out). Raises ValueError.
+
+    ``|until 20200101`` at the end says when it ends; otherwise it is valid without end.
+    """
+    words, until = _until(words.strip())
+    name, bar, rest = words.partition("|")
     number, _, address = rest.partition("|")
     if not bar or not name or not number:
         raise ValueError("a card is given as name|number|address")
-    card = CardData(name=name, identity_number=number, address=address)
+    card = CardData(name=name, identity_number=number, address=address, valid_until=until)
     framed(card)
     return card
 
 
+def _until(words: str) -> tuple[str, date | None]:
+    found = re.fullmatch(r"(.*)\|until (\d{4})(\d\d)(\d\d)", words)
+    if found is None:
+        return words, None
+    year, month, day = (int(part) for part in found.groups()[1:])
+    return found[1], date(year, month, day)
+
+
+class StandIn(Protocol):
+    """A reader that a card can be laid on. path: of its pseudo-terminal."""
+
+    path: str
+
+    def lying(self, card: CardData | None) -> None:
+        """Called about twice a second with the card that lies there."""
+        ...
+
+    def unplug(self) -> None:
+        """Its path is gone."""
+        ...
+
+
 class SimulatedReader:
-    """A pseudo-terminal; :attr:`path` is what a :class:`~kiosk.devices.id_reader.SerialIdReader` opens."""
+    """A pseudo-terminal; ``path`` is what a ``kiosk.devices.serial_id_reader.SerialIdReader`` opens."""
 
     def __init__(self) -> None:
         self._ours, self._theirs = os.openpty()
@@ -51,6 +80,11 @@ class SimulatedReader:
         """Send a card's frame once."""
         self.send(framed(card))
 
+    def lying(self, card: CardData | None) -> None:
+        """Send the card, as readers do while it lies there."""
+        if card is not None:
+            self.send_card(card)
+
     def unplug(self) -> None:
         """Close the pseudo-terminal; its path is gone."""
         for end in (self._theirs, self._ours):
@@ -62,6 +96,7 @@ def run(
     cards: Iterable[str] | None = None,
     say: Callable[[str], object] = sys.stdout.write,
     stop: threading.Event | None = None,
+    make: Callable[[], StandIn] = SimulatedReader,
 ) -> None:
     """Print the path of the pseudo-terminal, then be a reader until ``cards`` ends or ``stop`` is set.
 
@@ -69,7 +104,7 @@ def run(
     (``name|number|address``), an empty line lifts it. Without ``cards``, it runs until it is stopped.
     """
     stop = stop or threading.Event()
-    reader = SimulatedReader()
+    reader = make()
     say(f"{reader.path}\n")
     sys.stdout.flush()
     lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -77,8 +112,7 @@ def run(
         threading.Thread(target=_follow, args=(cards, lines), daemon=True).start()
     try:
         while not stop.is_set():
-            if card is not None:
-                reader.send_card(card)
+            reader.lying(card)
             try:
                 line = lines.get(timeout=REPEAT_S)
             except queue.Empty:

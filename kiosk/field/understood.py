@@ -96,7 +96,7 @@ def _lunar(day: date) -> Line:
     told = lunar(day)
     if told is None:
         return ()
-    params = {
+    params: dict[str, str | int] = {
         "month": told.month,
         "day": told.day,
         "month_name": told.month_name,

@@ -11,8 +11,9 @@ import pytest
 from kiosk import outfit
 from kiosk.cli.wiring import kiosk_parts
 from kiosk.clock import SystemClock
-from kiosk.devices.id_reader import NoReader, SerialIdReader
+from kiosk.devices.id_reader import NoReader
 from kiosk.devices.printer import CupsPrinter, FilePrinter, NoPrinter
+from kiosk.devices.serial_id_reader import SerialIdReader
 from kiosk.flow.load import load_folder
 from kiosk.paths import Paths
 from kiosk.settings import load

@@ -29,6 +29,7 @@ DEFAULTS: dict[str, Any] = {
     "quiet_hours": (),
     "printer": "file",
     "id_reader": None,
+    "id_reader_protocol": "auto",
     "flows_dir": None,
     "desk_limit_s": 120,
 }

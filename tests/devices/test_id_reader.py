@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.devices.id_frame import framed
-from kiosk.devices.id_reader import NoReader, ReaderFailed, SerialIdReader
+from kiosk.devices.id_reader import NoReader, ReaderFailed
 from kiosk.devices.id_reader_simulator import SimulatedReader, card_of, run
+from kiosk.devices.serial_id_reader import SerialIdReader
 from kiosk.field import identity
 from kiosk.flow.answer import CardData, IdentityNo
 from kiosk.message import Message
