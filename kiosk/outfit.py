@@ -19,7 +19,9 @@ from kiosk.paths import Paths
 from kiosk.settings import Settings
 from kiosk.words import Words
 from kiosk.writing import places
-from kiosk.writing.aids import WritingAids
+from kiosk.writing.aids import Handwriting, NoHandwriting, WritingAids
+from kiosk.writing.divisions import Divisions
+from kiosk.writing.hand.process import HandwritingProcess
 from kiosk.writing.pinyin import PinyinTable
 
 LOCALES = ("zh_CN", "en")
@@ -61,9 +63,23 @@ class Titles:
         )
 
 
-def load_aids(folder: Path) -> WritingAids:
-    """What helps to write, from the tables in ``folder``. Raises OSError or ValueError."""
-    return WritingAids(PinyinTable.load(folder / "pinyin.txt"), places.load(folder / "places.json"))
+def load_aids(folder: Path, hand: Handwriting | None = None, *, fuzzy: bool = True) -> WritingAids:
+    """What helps to write, from the tables in ``folder``. Raises OSError or ValueError.
+
+    fuzzy: see the setting ``fuzzy_pinyin``.
+    """
+    here = places.load(folder / "places.json")
+    return WritingAids(
+        PinyinTable.load(folder / "pinyin.txt", fuzzy=fuzzy),
+        here,
+        hand=hand or NoHandwriting(),
+        divisions=Divisions.load(folder, here.divisions),
+    )
+
+
+def handwriting(model: Path) -> Handwriting:
+    """What reads handwriting; its process starts when somebody is about to write. model: the network."""
+    return HandwritingProcess(worker_command("handwriting")) if model.is_file() else NoHandwriting()
 
 
 def worker_command(name: str) -> tuple[str, ...]:

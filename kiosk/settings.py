@@ -96,6 +96,7 @@ class Settings(BaseSettings):
     for 20 to 45 seconds. flows_dir None: the services that come with the product. printer: ``none``,
     ``file`` (slips lie in data_dir/slips) or ``cups:NAME``. id_reader: the card reader's device, or None;
     id_reader_protocol: ``frames``, ``sdt`` or ``auto`` (it is found out at each reading).
+    fuzzy_pinyin: sounds that are often mixed up (zh and z, n and l, ing and in) find each other's characters.
     voice_volume, voice_rate: how each visit begins. earphones: ``none``, ``plug:NAME`` (the audio output NAME
     is there while earphones are plugged in) or ``socket:NAME`` (it is always there; the resident says so).
     """
@@ -128,6 +129,7 @@ class Settings(BaseSettings):
     printer: str = Field("file", pattern=r"^(none|file|cups:[^\s/#]+)$")
     id_reader: Annotated[Path | None, BeforeValidator(_nothing)] = None
     id_reader_protocol: Literal["auto", "frames", "sdt"] = "auto"
+    fuzzy_pinyin: bool = True
     flows_dir: Annotated[Path | None, BeforeValidator(_nothing)] = None
     desk_limit_s: int = Field(120, ge=15, le=3600)
 

@@ -146,6 +146,14 @@ def worker_voice() -> None:
     raise typer.Exit(serve())
 
 
+@worker.command("handwriting")
+def worker_handwriting() -> None:
+    """Read written characters; started by the kiosk."""
+    from kiosk.cli.handwriting import main as serve
+
+    raise typer.Exit(serve())
+
+
 @app.command("card-simulator")
 def card_simulator(
     sdt: Annotated[bool, typer.Option("--sdt", help="Answer the commands of SDT readers.")] = False,

@@ -83,7 +83,9 @@ def kiosk_parts(settings: Settings) -> KioskParts:
         clock=clock,
         storage=Storage(store.calls, store.cases, store.start, store.healthy, store.close),
         load_releases=partial(outfit.load_releases, settings.flows),
-        load_aids=partial(outfit.load_aids, paths.data),
+        load_aids=partial(
+            outfit.load_aids, paths.data, outfit.handwriting(paths.handwriting), fuzzy=settings.fuzzy_pinyin
+        ),
         make_voice=make_voice,
         dialects=tuple(d for d in dialects(outfit.pack_folders(settings)) if d.locale in words),
         slips=PdfSlipDrawer(),
@@ -155,6 +157,7 @@ def tour_parts(settings: Settings, only: str) -> TourParts:
     from kiosk.clock import SystemClock
     from kiosk.paths import Paths
     from screens.theme import Panel
+    from screens.tour.hand import pictured_aids
     from screens.tour.run import TourParts
 
     paths, clock = Paths.here(), SystemClock()
@@ -164,7 +167,7 @@ def tour_parts(settings: Settings, only: str) -> TourParts:
         locales=outfit.LOCALES,
         load_words=partial(outfit.load_words, paths.locales),
         load_releases=partial(outfit.load_releases, settings.flows),
-        load_aids=partial(outfit.load_aids, paths.data),
+        load_aids=partial(pictured_aids, partial(outfit.load_aids, paths.data)),
         icons=paths.icons,
         fonts=paths.fonts,
         now=clock.now(),

@@ -28,7 +28,7 @@ AHEAD_OF_ONE = 2
 class PinyinTable:
     """Implements :class:`kiosk.writing.aids.Pinyin`. Reading it takes about 50 ms; it is never changed."""
 
-    def __init__(self, parts: Mapping[str, Part]) -> None:
+    def __init__(self, parts: Mapping[str, Part], *, fuzzy: bool = True) -> None:
         self._characters = parts["characters"]
         self._phrases = parts["phrases"]
         self._surnames = parts["surnames"]
@@ -38,9 +38,9 @@ class PinyinTable:
         self._beginnings = frozenset(s[:k] for s in self._syllables for k in range(1, len(s)))
 
     @classmethod
-    def load(cls, path: Path) -> PinyinTable:
+    def load(cls, path: Path, *, fuzzy: bool = True) -> PinyinTable:
         """Read the table. Raises OSError or ValueError."""
-        return cls(read_parts(path))
+        return cls(read_parts(path), fuzzy=fuzzy)
 
     def candidates(self, letters: str, field: Field, limit: int = 60) -> Sequence[Candidate]:
         """Whole words first, then beginnings, then the characters of the first syllable."""

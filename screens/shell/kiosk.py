@@ -152,6 +152,7 @@ class Kiosk(QObject):
         self.calls.stop()
         self.machine.stop()
         await self._tasks.close()
+        await self._aids.hand.close()
         if self.speech.voice is not None:
             await self.speech.voice.close()
         await self._parts.storage.close()

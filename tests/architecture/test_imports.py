@@ -126,7 +126,7 @@ def test_a_window_comes_up_without_sql(module: str) -> None:
 
 def test_a_command_starts_only_what_it_needs() -> None:
     code = (
-        "import kiosk.cli, sys; print([n for n in ('PySide6', 'screens', 'sqlmodel', 'sqlalchemy', "
+        "import kiosk.cli.commands, sys; print([n for n in ('PySide6', 'screens', 'sqlmodel', 'sqlalchemy', "
         "'ruamel.yaml', 'structlog', 'kiosk.store') if n in sys.modules])"
     )
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pickle
 import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -87,3 +88,23 @@ def test_frozen_the_program_is_its_own_worker(monkeypatch: pytest.MonkeyPatch) -
 def test_frozen_files_lie_in_the_unpacked_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys._MEIPASS", "/opt/kiosk/_internal", raising=False)
     assert Paths.here().locales == Path("/opt/kiosk/_internal/locales")
+
+
+def test_without_the_network_there_is_no_handwriting(tmp_path: Path) -> None:
+    assert not outfit.handwriting(tmp_path / "missing.onnx").there
+    (tmp_path / "network.onnx").touch()
+    assert outfit.handwriting(tmp_path / "network.onnx").there
+
+
+def test_the_recogniser_starts_without_what_the_other_commands_need() -> None:
+    code = (
+        "import sys; sys.argv = ['kiosk', 'worker', 'handwriting']; import kiosk.cli; "
+        "import kiosk.cli.handwriting as worker; "
+        "heavy = ('typer', 'pydantic', 'structlog'); "
+        "worker.main = lambda: print([name for name in heavy if name in sys.modules]) or 7; "
+        "kiosk.cli.main()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=Paths.here().root, capture_output=True, text=True
+    )
+    assert (ended.returncode, ended.stdout) == (7, "[]\n"), ended.stderr
