@@ -17,7 +17,7 @@ from screens.theme import Theme
 class Ui:
     """The surroundings of a screen; a change of language, size or theme builds it anew with another.
 
-    slow, dark: as the resident chose them (``screens.shell.comfort.Comfort``).
+    slow, dark, way: as the resident chose them (``screens.shell.comfort.Comfort``).
     """
 
     theme: Theme
@@ -28,6 +28,7 @@ class Ui:
     aids: WritingAids
     slow: bool = False
     dark: bool = False
+    way: str = ""
 
     def say(self, id_: str, **params: str | int) -> str:
         """An interface string."""

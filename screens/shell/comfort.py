@@ -12,7 +12,8 @@ class Comfort:
     """The settings of one visit.
 
     slow: a key works when it is held a moment. dark: the panel shows nothing, the voice leads. dialect: how
-    the locale is spoken, ``""`` the usual way.
+    the locale is spoken, ``""`` the usual way. way: how one writes (``hand``, ``pinyin``, ``parts``), ``""``
+    what is usual in the language.
     """
 
     locale: str
@@ -22,6 +23,7 @@ class Comfort:
     slow: bool = False
     dark: bool = False
     dialect: str = ""
+    way: str = ""
 
     def theme(self, panel: Panel) -> Theme:
         """The theme on a panel."""
@@ -31,7 +33,7 @@ class Comfort:
         """The settings after a key of a sheet.
 
         action: ``language``, ``dialect`` (its argument is ``locale/id``), ``size``, ``contrast``,
-        ``sitting``, ``slow`` or ``dark``.
+        ``sitting``, ``slow``, ``dark`` or ``way``.
         """
         match action:
             case "language":
@@ -49,5 +51,7 @@ class Comfort:
                 return replace(self, slow=not self.slow)
             case "dark":
                 return replace(self, dark=not self.dark)
+            case "way":
+                return replace(self, way=argument)
             case _:
                 return self

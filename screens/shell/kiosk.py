@@ -52,7 +52,7 @@ class Kiosk(QObject):
         self._icons = Icons(parts.icons)
         self._aids: WritingAids = NO_AIDS
         self._comfort = self._usual = Comfort(parts.locale)
-        self._before = Mode.ATTRACT
+        self._before: Mode | None = None
         self.machine = Machine(self)
         self.stage = Stage(window)
         self.scenes = Scenes(parts.hall, self)
@@ -118,6 +118,7 @@ class Kiosk(QObject):
 
     def start(self) -> None:
         """Show the attract screen; all else is made ready after that."""
+        self._wear(self._usual)
         self._show_attract()
         self.stage.dress(self.ui())
         self.machine.start()
@@ -135,7 +136,8 @@ class Kiosk(QObject):
         except (OSError, ValueError) as error:  # without the tables one can still write letters and digits
             self._tasks.report(error)
         self.scenes.releases = await asyncio.to_thread(self._parts.load_releases)
-        self.stage.dress(self.ui())
+        # The greeting needs none of it, and somebody may have a finger on it just now.
+        (self.stage.renew if self.stage.top == "attract" else self.stage.dress)(self.ui())
         hearing = self.hearing
         try:
             make = self._parts.make_voice
@@ -171,6 +173,7 @@ class Kiosk(QObject):
             aids=self._aids,
             slow=c.slow,
             dark=c.dark,
+            way=c.way,
         )
 
     def resize(self, width: int, height: int) -> None:
@@ -219,12 +222,15 @@ class Kiosk(QObject):
     def _shown(self, screen: Screen) -> None:
         screen.turned.connect(self.speech.go_on)
         screen.said.connect(self.speech.say)
-        screen.acted.connect(self._asked_again)
+        screen.acted.connect(self._asked)
         self.speech.arrive(screen, screen.ui.locale, first=self.stage.top == "idle")
 
-    def _asked_again(self, action: str, _argument: str) -> None:
+    def _asked(self, action: str, argument: str) -> None:
         if action == "repeat":
             self.speech.speak()
+        elif action == "way":  # the screen shows it already
+            self._comfort = self._comfort.after(action, argument)
+            self.stage.lend(self.ui())
 
     def _setting(self, name: str) -> None:
         if name == "voice":
@@ -243,6 +249,8 @@ class Kiosk(QObject):
             self.stage.close("idle")
             return
         match mode:
+            case Mode.ATTRACT if before is None:
+                pass  # the greeting shows since the start
             case Mode.ATTRACT:
                 self._end_visit(probe=before in PRESENT_MODES or before is Mode.IDLE_PROMPT)
             case Mode.HOME:

@@ -82,6 +82,16 @@ class Stage(QObject):
         if screen is not None:
             self.shown.emit(screen)
 
+    def renew(self, ui: Ui) -> None:
+        """Build what comes next in these surroundings. What shows stays: a touch under way is not lost."""
+        self._ui = ui
+        if self._frame is not None:
+            self._frame.ui = ui
+
+    def lend(self, ui: Ui) -> None:
+        """The surroundings of the screens to come, where nothing of what is shown changes."""
+        self._ui = ui
+
     def show_scene(self, name: str, build: Builder, *, plain: bool = False) -> None:
         """Show a scene in place of all that was shown before."""
         self._scenes = [Scene(name, build, plain)]

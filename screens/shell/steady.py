@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from screens.theme import Panel
 from screens.widgets.press import LAST_TAP, SPOT_MM, Tap, is_bounce
 from screens.widgets.tap import TapButton
+from screens.widgets.writing_pad import WritingPad
 
 PALM_MM = 30
 """A contact this wide is a palm or a sleeve: a thumb pressed flat is about 20 mm."""
@@ -189,7 +190,7 @@ class Steady(QObject):
 
     def _on_key(self, at: QPointF) -> bool:
         widget = self._window.childAt(at.toPoint())
-        while widget is not None and not isinstance(widget, TapButton):
+        while widget is not None and not isinstance(widget, (TapButton, WritingPad)):
             widget = widget.parentWidget()
         return widget is not None
 

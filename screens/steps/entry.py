@@ -27,7 +27,8 @@ OFFER_AFTER = 2
 class EntryDraft:
     """What was entered so far. parts: as the screen needs them; page: the page shown.
 
-    refused: what was said of the entry last; in another language or size it is said again.
+    refused: what was said of the entry last; in another language or size it is said again. half: what is
+    half written (:class:`screens.steps.handwriting.Written`).
     """
 
     parts: tuple[str, ...]
@@ -36,6 +37,7 @@ class EntryDraft:
     page: int = 0
     flags: tuple[bool, ...] = ()
     refused: Message | None = None
+    half: object = None
 
 
 class EntryScreen(StepScreen):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kiosk.field import name, text
 from kiosk.flow.answer import Answer, Written
@@ -11,13 +12,16 @@ from kiosk.message import Message
 from kiosk.writing.aids import Candidate
 from kiosk.writing.aids import Field as Wanted
 from screens.screen import NavKey
-from screens.steps.entry import EntryDraft, EntryScreen
+from screens.steps.entry import EntryDraft
+from screens.steps.handwriting import HandScreen
+from screens.steps.handwriting import Written as HalfWritten
 from screens.steps.step import View
 from screens.theme import Role
 from screens.ui import Ui
 from screens.widgets.candidates import Candidates
 from screens.widgets.field import Field
-from screens.widgets.pinyin_keys import Extra, PinyinKeys
+from screens.widgets.pinyin_keys import Extra
+from screens.widgets.writing_keys import WritingKeys
 
 MIDDLE_DOT = "\u00b7"
 MOST_LETTERS = 30
@@ -25,8 +29,8 @@ LATIN_AT = 4
 """Where among the candidates one or two letters themselves stand ("A座")."""
 
 
-class WritingScreen(EntryScreen):
-    """Letters, candidates, and the text.
+class WritingScreen(HandScreen):
+    """What one writes with, candidates, and the text.
 
     In Chinese, letters become characters by choosing. In other languages they are text as they stand, and
     the candidates are offered besides.
@@ -38,17 +42,16 @@ class WritingScreen(EntryScreen):
         self, ui: Ui, view: View, *, lines: int, role: Role = Role.TITLE, signs: Sequence[Sequence[str]] = ()
     ) -> None:
         super().__init__(ui, view)
-        self.text = ""
-        self.letters = ""
         self._found: tuple[Candidate, ...] = ()
         self.latin = ui.locale != "zh_CN"
         self.field = Field(ui, view.step.title.in_(ui.locale), role=role, lines=lines)
-        self.keys = PinyinKeys(ui, signs=signs, extras=self._extras())
+        self.keys = WritingKeys(ui, signs=signs, extras=self._extras())
         self.keys.typed.connect(self._typed)
         self.keys.signed.connect(self._signed)
         self.keys.erased.connect(self._erased)
         self.row = Candidates(ui)
         self.row.picked.connect(self._picked)
+        self.take_keys(self.keys)
         self.compose(self.field, self.keys, self.row)
 
     def _extras(self) -> tuple[Extra, ...]:
@@ -60,27 +63,34 @@ class WritingScreen(EntryScreen):
     # --- touches ----------------------------------------------------------------------------
 
     def _typed(self, letter: str) -> None:
+        self._notice = ""
         if len(self.letters) < MOST_LETTERS:
             self.letters += letter
             self.changed()
 
     def _signed(self, sign: str) -> None:
-        if self.letters and not self.latin:
+        if self.hand.written and self.hand.guesses:
+            self.pick_by_hand(self.hand.guesses[0])  # as simply writing on would
+        if self._waits():
             self.said.emit(self.ui.say("entry.pick_first"))
             return
+        self.hand.taken()
+        self._taken = False
         self._settle()
         self.text += sign
         self.changed()
 
     def _erased(self) -> None:
-        if self.letters:
-            self.letters = self.letters[:-1]
-        else:
-            self.text = self.text[:-1]
+        if not self.letters:
+            self.erase_by_hand()
+            return
+        self.letters = self.letters[:-1]
         self.changed()
 
     def _picked(self, at: int) -> None:
         candidate = self._found[at]
+        if self.pick_by_hand(candidate.text):
+            return
         self.text += candidate.text
         self.letters = self.letters[candidate.used :]
         self.changed()
@@ -90,6 +100,16 @@ class WritingScreen(EntryScreen):
         self.text += self._as_latin()
         self.letters = ""
 
+    def _waits(self) -> bool:
+        """Whether something is half written that has to be chosen first."""
+        spelt = bool(self.letters) and not self._as_they_stand
+        return spelt or self.hand.written or bool(self.parts)
+
+    @property
+    def _as_they_stand(self) -> bool:
+        """Whether letters are text."""
+        return self.latin and self.keys.way != "parts"
+
     def _as_latin(self) -> str:
         """The letters with a capital where a word of a name, or a text, begins."""
         begins = not self.text or (self.wanted != "text" and self.text[-1] in f" -{MIDDLE_DOT}")
@@ -98,22 +118,34 @@ class WritingScreen(EntryScreen):
     # --- what it shows ----------------------------------------------------------------------
 
     def empty(self) -> bool:
-        """Neither text nor letters."""
-        return not self.text and not self.letters
+        """Neither text, nor anything half written."""
+        return not self.text and not self.letters and not self.parts and not self.hand.written
 
     def show_entry(self) -> None:
         """The text with the letters behind it, and the candidates for them."""
         self._found = self._candidates()
-        pending = self._as_latin() if self.latin else self.letters.replace("v", "ü")
-        self.field.show_value(self.text, pending)
+        self._show_field()
         self.field.cover(self.covered)
-        hint = ""
-        if self.letters and not self._found and not self.latin:
+        hint = self.hand_hint()
+        if self.letters and not self._found and not self._as_they_stand:
             hint = self.ui.say("entry.no_such_sound")
-        elif not self.letters and not self.text:
+        elif not hint and not self.letters and not self.text:
             hint = self._hint()
-        self.row.offer([c.text for c in self._found], hint if self._room_for(hint) else "")
+        meant = 0 if self.keys.way == "hand" and self.hand.written and self._found else None
+        if self._taken and self.text[-1:] in self.hand.guesses:
+            meant = self.hand.guesses.index(self.text[-1])
+        self.row.offer([c.text for c in self._found], hint if self._room_for(hint) else "", meant)
+        self.keys.hand.set_going_on(self.hand.can_go_on)
         self.swap_header()
+
+    def _show_field(self) -> None:
+        letters = self._as_latin() if self._as_they_stand else self.letters.replace("v", "ü")
+        if self.parts and not self.letters:
+            self.field.show_value(self.text, "".join(self.parts), chips=True)
+        elif self._taken:
+            self.field.show_value(self.text[:-1], self.text[-1:])
+        else:
+            self.field.show_value(self.text, letters)
 
     def _hint(self) -> str:
         return self.ui.say("entry.how")
@@ -121,9 +153,12 @@ class WritingScreen(EntryScreen):
     def _room_for(self, hint: str) -> bool:
         """In the place of the header keys only what is about letters just touched is said."""
         swap = bool(self._plans) and self._plans[self._page].swap
-        return bool(self.letters) or not swap
+        return bool(self.letters or self._notice or self.parts) or not swap
 
     def _candidates(self) -> tuple[Candidate, ...]:
+        by_hand = self.hand_candidates()
+        if by_hand is not None:
+            return by_hand
         if not self.letters:
             return ()
         found = list(self.ui.aids.pinyin.candidates(self.letters, self.wanted))
@@ -139,28 +174,30 @@ class WritingScreen(EntryScreen):
     # --- the answer -------------------------------------------------------------------------
 
     def go_forward(self) -> None:
-        """Letters that wait for a choice are no answer yet."""
+        """What waits for a choice is no answer yet."""
+        if self.last_page and self._waits():
+            self.said.emit(self.ui.say("entry.pick_first"))
+            return
         if self.last_page and self.letters:
-            if not self.latin:
-                self.said.emit(self.ui.say("entry.pick_first"))
-                return
             self._settle()
             self.changed()
         super().go_forward()
 
     def nav(self) -> tuple[NavKey, ...]:
-        """Forward waits until the letters have become characters."""
-        ready = bool(self.text) and not self.letters
-        ready = ready or (self.latin and not self.empty())
+        """Forward waits until what is half written has become characters."""
+        ready = not self.empty() and not self._waits()
         return self.back_and(self.forward_text(), enabled=not self.last_page or ready)
 
     def draft(self) -> object:
-        """Text and letters."""
-        return self.draft_of(self.text, self.letters, flags=(self.keys.signs_side,))
+        """Text, letters, and what is half written."""
+        draft = self.draft_of(self.text, self.letters, flags=(self.keys.signs_side,))
+        return replace(draft, half=self.half_written())
 
     def take(self, draft: EntryDraft) -> None:
-        """Text and letters again."""
+        """All of it again."""
         self.text, self.letters = draft.parts[:2]
+        if isinstance(draft.half, HalfWritten):
+            self.take_half_written(draft.half)
         self.keys.show_signs(draft.flags[0])
 
 

@@ -32,8 +32,11 @@ class Candidates(QWidget):
         self._texts: tuple[str, ...] = ()
         self._first = 0
         self._shown = 0
+        self._meant: int | None = None
         self.hint = Label(ui, "", Role.BODY, parent=self)
-        self.keys = [GlyphKey(ui, "国", role=Role.CHOICE, parent=self) for _ in range(MOST_KEYS)]
+        self.keys = [
+            GlyphKey(ui, "国", role=Role.CHOICE, ticked=False, parent=self) for _ in range(MOST_KEYS)
+        ]
         for at, key in enumerate(self.keys):
             key.clicked.connect(lambda _checked=False, k=at: self._picked(k))
             key.hide()
@@ -41,9 +44,14 @@ class Candidates(QWidget):
         self.more.clicked.connect(self._turn)
         self.more.hide()
 
-    def offer(self, texts: Sequence[str], hint: str = "") -> None:
-        """Show these from the first on; ``hint`` where there are none."""
-        self._texts, self._first = tuple(texts), 0
+    def offer(self, texts: Sequence[str], hint: str = "", meant: int | None = None) -> None:
+        """Show these from the first on; ``hint`` where there are none.
+
+        meant: the one that is taken if one simply goes on, marked.
+        """
+        if (tuple(texts), hint, meant) == (self._texts, self.hint.text, self._meant):
+            return  # a page that was turned to stays
+        self._texts, self._first, self._meant = tuple(texts), 0, meant
         self.hint.set_text(hint)
         self._arrange()
 
@@ -74,6 +82,11 @@ class Candidates(QWidget):
     def row_most(self) -> int:
         """The height of a row in pixels where there is room."""
         return max(self.row_least(), self._ui.theme.px(24))
+
+    def fits(self, text: str) -> bool:
+        """Whether a candidate of these words has room in a row, beside the key for more too."""
+        tail = self.more.width_wanted() + self._ui.theme.px(3) + self._ui.theme.gap
+        return self._width(text) <= self.width() - tail
 
     def _width(self, text: str) -> int:
         theme = self._ui.theme
@@ -131,6 +144,9 @@ class Candidates(QWidget):
             wide = width + (spare // len(taken) if full else 0)
             key = self.keys[at + k]
             key.set_words(left[at + k])
+            meant = self._first + at + k == self._meant
+            key.setCheckable(meant)
+            key.setChecked(meant)
             key.setGeometry(x, y, wide, h)
             key.show()
             x += wide + gap

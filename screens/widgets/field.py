@@ -17,6 +17,14 @@ COVER = "*"
 BETWEEN = "\u2002"
 """Between groups of digits: half an em, and a line may end there."""
 
+CHIP_GAP = "\u2009"
+"""Between the parts of a character that is looked for."""
+
+
+def _units(text: str) -> int:
+    """The length of ``text`` as Qt counts."""
+    return len(text.encode("utf-16-le")) // 2
+
 
 class Field(QLineEdit):
     """Shows a value; it cannot be touched.
@@ -45,6 +53,7 @@ class Field(QLineEdit):
         self._ui, self._label, self._role = ui, label, role
         self._groups, self._sample, self._least_lines, self._unit = tuple(groups), sample, lines, unit
         self._value = self._pending = self._before = ""
+        self._chips = False
         self._covered = False
         self.setReadOnly(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -61,9 +70,12 @@ class Field(QLineEdit):
         """Whether it is hidden from those who stand beside."""
         return self._covered
 
-    def show_value(self, value: str, pending: str = "") -> None:
-        """Show ``value``, and after it letters that are not yet characters, underlined."""
-        self._value, self._pending = value, pending
+    def show_value(self, value: str, pending: str = "", *, chips: bool = False) -> None:
+        """Show ``value``, and after it what is not yet settled, underlined.
+
+        chips: it is parts of a character that is looked for, each on a ground of its own.
+        """
+        self._value, self._pending, self._chips = value, pending, chips
         self._name()
         self.update()
 
@@ -125,6 +137,8 @@ class Field(QLineEdit):
     def shown(self) -> tuple[str, str]:
         """The value and the pending letters as they stand on the screen."""
         value, pending = self._value, self._pending
+        if self._chips:
+            pending = CHIP_GAP + CHIP_GAP.join(pending)
         if self._covered:
             value, pending = COVER * len(value), COVER * len(pending)
         return self.grouped(value), pending
@@ -136,12 +150,7 @@ class Field(QLineEdit):
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         if pending:
-            under = QTextCharFormat()
-            under.setFontUnderline(True)
-            under.setForeground(theme.palette.go)
-            mark = QTextLayout.FormatRange()
-            mark.start, mark.length, mark.format = len(text) - pending, pending, under
-            layout.setFormats([mark])
+            layout.setFormats(self._marks(text[: len(text) - pending], text[len(text) - pending :]))
         step = theme.em(self._role) * LINE_HEIGHT
         # Room for the caret after the last character of a full line.
         room = width - 2 * self._pad() - theme.px(1.5)
@@ -153,6 +162,23 @@ class Field(QLineEdit):
             y += step
         layout.endLayout()
         return layout
+
+    def _marks(self, value: str, pending: str) -> list[QTextLayout.FormatRange]:
+        """How what is not yet settled looks; Qt counts rare characters twice."""
+        palette = self._ui.theme.palette
+        at, marks = _units(value), []
+        for piece in [*pending] if self._chips else [pending]:
+            look = QTextCharFormat()
+            look.setForeground(palette.go)
+            if not self._chips:
+                look.setFontUnderline(True)
+            elif piece != CHIP_GAP:
+                look.setBackground(palette.chosen)
+            mark = QTextLayout.FormatRange()
+            mark.start, mark.length, mark.format = at, _units(piece), look
+            marks.append(mark)
+            at += mark.length
+        return marks
 
     def _fitted(self) -> QTextLayout:
         """The value laid out in the lines there are; its end where it has more."""

@@ -14,6 +14,7 @@ from screens.theme import Role
 from screens.ui import Ui
 from screens.widgets.glyph_key import GlyphKey
 from screens.widgets.key import Key
+from screens.widgets.way_keys import WayKeys
 
 MOST_MM = 30
 """Keys do not grow higher than this."""
@@ -36,13 +37,14 @@ class Extra:
 class PinyinKeys(QWidget):
     """Large letter keys without shift, in the alphabet's order: who never used a keyboard knows that one.
 
-    typed: a lower-case letter. signed: a digit or sign. erased: the last one is to go. The keys never
-    repeat; the system's keyboard is never used.
+    typed: a lower-case letter. signed: a digit or sign. erased: the last one is to go. way_wanted: another
+    way of writing. The keys never repeat; the system's keyboard is never used.
     """
 
     typed = Signal(str)
     signed = Signal(str)
     erased = Signal()
+    way_wanted = Signal(str)
 
     def __init__(
         self,
@@ -73,13 +75,24 @@ class PinyinKeys(QWidget):
         self.erase.clicked.connect(self.erased)
         self.flip = GlyphKey(ui, ui.say("entry.digits"), role=Role.BODY, parent=self)
         self.flip.clicked.connect(lambda: self.show_signs(not self.signs_side))
-        self.flip.setVisible(bool(signs))
         self.extras: dict[str, GlyphKey] = {}
         for extra in extras:
             key = GlyphKey(ui, extra.words, role=Role.BODY, name=extra.name, parent=self)
             key.clicked.connect(lambda _checked=False, i=extra.sign: self.signed.emit(i))
             self.extras[extra.sign] = key
+        self.ways = WayKeys(ui, self)
+        self.ways.wanted.connect(self.way_wanted)
+        self._flips = bool(signs)
         self._show_side()
+
+    def offer_ways(self, ways: Sequence[str], *, flips: bool = True) -> None:
+        """Lead to these ways (:data:`screens.widgets.way_keys.WORDS`). flips: digits are of use now."""
+        self.ways.offer(ways)
+        self._flips = flips and bool(self._signs)
+        if not self._flips:
+            self.signs_side = False
+        self._show_side()
+        self._arrange()
 
     def show_signs(self, signs: bool) -> None:
         """Show the side with digits and signs, or the letters."""
@@ -93,10 +106,17 @@ class PinyinKeys(QWidget):
             key.setVisible(not self.signs_side)
         for key in self.signs.values():
             key.setVisible(self.signs_side)
+        self.flip.setVisible(self._flips)
 
-    def _low_row(self) -> list[Key]:
-        keys: list[Key] = [*self.extras.values(), self.erase]
-        return [self.flip, *keys] if self._signs else keys
+    def _low_rows(self, width: int) -> list[list[Key]]:
+        """The keys below the letters in a row, or in two where one is too narrow for them."""
+        write: list[Key] = [*([self.flip] if self._flips else []), *self.extras.values(), self.erase]
+        ways = list(self.ways.shown)
+        row = [*write[:-1], *ways, write[-1]]
+        narrow = self._ui.theme.px(NARROW_MM)
+        if not ways or sum(key.width_wanted() + narrow for key in row) - narrow <= width:
+            return [row]
+        return [write, ways]
 
     # --- layout ---------------------------------------------------------------------------
 
@@ -119,13 +139,14 @@ class PinyinKeys(QWidget):
         return sorted(found, key=lambda spread: -spread[2])
 
     def _row_least(self) -> int:
-        return max(key.height_for(0) for key in (*self._low_row(), self.letters["q"]))
+        low = [self.erase, *self.ways.shown, *self.extras.values(), *([self.flip] if self._flips else [])]
+        return max(key.height_for(0) for key in (*low, self.letters["q"]))
 
-    def _rows(self, spread: tuple[int, int, int]) -> int:
-        return max(spread[1], len(self._signs)) + 1
+    def _rows(self, spread: tuple[int, int, int], width: int) -> int:
+        return max(spread[1], len(self._signs)) + len(self._low_rows(width))
 
-    def _needs(self, spread: tuple[int, int, int]) -> int:
-        rows = self._rows(spread)
+    def _needs(self, spread: tuple[int, int, int], width: int) -> int:
+        rows = self._rows(spread, width)
         return rows * self._row_least() + (rows - 1) * self._row_gap(spread)
 
     def _row_gap(self, spread: tuple[int, int, int]) -> int:
@@ -134,13 +155,14 @@ class PinyinKeys(QWidget):
     def _spread(self, width: int, height: int) -> tuple[int, int, int]:
         spreads = self._spreads(width)
         for spread in spreads:
-            if self._needs(spread) <= height:
+            if self._needs(spread, width) <= height:
                 return spread
-        return min(spreads, key=self._needs, default=(7, 4, self._ui.theme.px(NARROW_MM)))
+        return min(spreads, key=lambda s: self._needs(s, width), default=(7, 4, self._ui.theme.px(NARROW_MM)))
 
     def least_height(self, width: int) -> int:
         """In pixels."""
-        return min((self._needs(s) for s in self._spreads(width)), default=self._needs((7, 4, 0)))
+        needs = (self._needs(s, width) for s in self._spreads(width))
+        return min(needs, default=self._needs((7, 4, 0), width))
 
     def most_height(self) -> int:
         """The height in pixels above which it does not get better."""
@@ -149,7 +171,7 @@ class PinyinKeys(QWidget):
 
     def good_height(self, width: int) -> int:
         """The height in pixels at which the keys are 20 mm high with 5 mm between."""
-        rows = min((self._rows(spread) for spread in self._spreads(width)), default=5)
+        rows = min((self._rows(spread, width) for spread in self._spreads(width)), default=5)
         theme = self._ui.theme
         return rows * max(theme.target, self._row_least()) + (rows - 1) * theme.gap
 
@@ -167,7 +189,7 @@ class PinyinKeys(QWidget):
             return
         spread = self._spread(self.width(), self.height())
         columns, _, across = spread
-        rows = self._rows(spread)
+        rows = self._rows(spread, self.width())
         least = (self.height() - rows * self._row_least()) // max(1, rows - 1)
         along = min(self._ui.theme.gap, max(self._row_gap(spread), least))
         h = min((self.height() - (rows - 1) * along) // rows, self._ui.theme.px(MOST_MM))
@@ -178,9 +200,11 @@ class PinyinKeys(QWidget):
         for row, signs in enumerate(self._signs):
             wanted = [self.signs[s].width_wanted() for s in signs]
             self._place_row([self.signs[s] for s in signs], wanted, row * (h + along), h, across)
-        low = self._low_row()
-        wanted = [key.width_wanted() for key in low]
-        self._place_row(low, wanted, (rows - 1) * (h + along), h, self._ui.theme.gap)
+        low = self._low_rows(self.width())
+        for at, keys in enumerate(low):
+            wanted = [key.width_wanted() for key in keys]
+            y = (rows - len(low) + at) * (h + along)
+            self._place_row(keys, wanted, y, h, self._ui.theme.gap)
 
     def _place_row(self, keys: Sequence[Key], wanted: list[int], y: int, h: int, gap: int) -> None:
         widths = share(wanted, wanted, self.width(), gap)
