@@ -22,7 +22,9 @@ from kiosk.writing import places
 from kiosk.writing.aids import Handwriting, NoHandwriting, WritingAids
 from kiosk.writing.divisions import Divisions
 from kiosk.writing.hand.process import HandwritingProcess
+from kiosk.writing.parts import RareParts
 from kiosk.writing.pinyin import PinyinTable
+from kiosk.writing.rare import RareReadings
 
 LOCALES = ("zh_CN", "en")
 
@@ -70,9 +72,10 @@ def load_aids(folder: Path, hand: Handwriting | None = None, *, fuzzy: bool = Tr
     """
     here = places.load(folder / "places.json")
     return WritingAids(
-        PinyinTable.load(folder / "pinyin.txt", fuzzy=fuzzy),
+        PinyinTable.load(folder / "pinyin.txt", fuzzy=fuzzy, rare=RareReadings(folder / "rare_readings.txt")),
         here,
         hand=hand or NoHandwriting(),
+        parts=RareParts(folder / "rare_parts.txt"),
         divisions=Divisions.load(folder, here.divisions),
     )
 

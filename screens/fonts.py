@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 
-from screens.theme import FAMILY
+from screens.theme import FAMILY, families
 
 FILES = {"Regular": "NotoSansSC-Regular.otf", "Bold": "NotoSansSC-Bold.otf"}
 """The font file of each style; without a real bold, Qt would smear the regular one."""
@@ -32,3 +33,28 @@ def load_fonts(folder: Path) -> None:
             raise FontMissing(f"{path} is not a font of the family {FAMILY!r}: {families}")
         if style not in QFontDatabase.styles(FAMILY):
             raise FontMissing(f"{path} does not bring the style {style!r} of {FAMILY!r}")
+
+
+def unshowable(text: str) -> str:
+    """The characters of ``text`` that no font of the kiosk has, each once; needs a QGuiApplication.
+
+    Signs that only change the character before them (variation selectors) are not looked at: where a font
+    lacks the variant, it shows the usual form.
+    """
+    left = {
+        c: None for c in text if unicodedata.category(c)[0] not in "MZ" and unicodedata.category(c) != "Cf"
+    }
+    for family in families():
+        if not left:
+            break
+        font = QRawFont.fromFont(QFont(family))
+        left = {c: None for c in left if not font.supportsCharacter(ord(c))}
+    return "".join(left)
+
+
+def family_of(character: str) -> str | None:
+    """The family in which a character is shown; None where none has it."""
+    for family in families():
+        if QRawFont.fromFont(QFont(family)).supportsCharacter(ord(character)):
+            return family
+    return None

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPdfWriter, QPen
 
 from kiosk.devices.slip import Slip, SlipLine
 from screens.layout.text import Laid, draw, lay
-from screens.theme import FACE_OF_EM, FAMILY
+from screens.theme import FACE_OF_EM, families
 
 DOTS_PER_MM = 40
 """Units of the drawing in a millimetre; a slip printer's own dot (203 dpi) is five of them."""
@@ -47,10 +47,10 @@ def _mm(mm: float) -> int:
 
 
 class PdfSlipDrawer:
-    """Draws slips with the font ``family``; needs a QGuiApplication."""
+    """Draws slips in the kiosk's fonts; needs a QGuiApplication."""
 
-    def __init__(self, family: str = FAMILY) -> None:
-        self._family = family
+    def __init__(self) -> None:
+        self._families = families()
 
     def pdf(self, slip: Slip) -> bytes:
         """The slip as the bytes of a PDF file of one page."""
@@ -82,7 +82,7 @@ class PdfSlipDrawer:
         return bytes(buffer.data().data())
 
     def _font(self, face_mm: float, *, bold: bool) -> QFont:
-        font = QFont(self._family)
+        font = QFont(self._families)
         font.setPixelSize(_mm(face_mm / FACE_OF_EM))
         font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

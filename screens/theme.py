@@ -12,9 +12,11 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import product
 
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontDatabase
 
 FAMILY = "Noto Sans SC"
+FAR_FAMILIES = ("HanaMinA", "HanaMinB")
+"""For characters that the first family lacks; packages of the system (fonts-hanazono)."""
 FACE_OF_EM = 0.875
 MIDDLE_OF_EM = 0.38
 """How far above the base line the middle of a Hanzi lies."""
@@ -84,6 +86,14 @@ class Panel:
     def landscape(self) -> bool:
         """Wider than high."""
         return self.width > self.height
+
+
+def families() -> list[str]:
+    """The kiosk's own family, and of those for rare characters the ones that are there.
+
+    Only these: Qt looks long, and says so, for a family that is missing.
+    """
+    return [FAMILY, *(family for family in FAR_FAMILIES if QFontDatabase.hasFamily(family))]
 
 
 @dataclass(frozen=True)
@@ -171,8 +181,9 @@ class Theme:
     def _fonts(self) -> dict[tuple[Role, bool], QFont]:
         """Made once: every label and key asks for its font whenever it is laid out."""
         fonts = {}
+        far = families()
         for role, bold in product(Role, (False, True)):
-            font = fonts[role, bold] = QFont(FAMILY)
+            font = fonts[role, bold] = QFont(far)
             font.setPixelSize(self.em(role))
             font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         return fonts

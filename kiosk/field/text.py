@@ -18,6 +18,14 @@ def tidy(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", seen)).strip()
 
 
+def without_last(text: str) -> str:
+    """The text without its last character, together with what belongs to it: a variant's sign, an accent."""
+    end = len(text)
+    while end > 1 and unicodedata.category(text[end - 1]).startswith("M"):
+        end -= 1
+    return text[: max(0, end - 1)]
+
+
 def read(text: str, longest: int) -> Written | Message:
     """The text, 1 to ``longest`` characters counted as code points, or what to do."""
     tidied = tidy(text)

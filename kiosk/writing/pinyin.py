@@ -8,7 +8,9 @@ from itertools import chain, islice, product
 from pathlib import Path
 
 from kiosk.writing.aids import Candidate, Field
-from kiosk.writing.syllables import Cut, Unit, cuts
+from kiosk.writing.alike import alike
+from kiosk.writing.rare import NoReadings, RareReadings
+from kiosk.writing.syllables import NOTHING_ALIKE, Cut, Unit, cuts
 from kiosk.writing.table import Entry, Part, read_parts
 
 MOST_LETTERS = 40
@@ -19,8 +21,13 @@ ONE_CHARACTER_GIVEN = math.log(0.2)
 COMPOSED = -3.0
 """What a given name that nobody is known to bear costs."""
 PLACE_IN_ADDRESS = 4.0
+NO_READINGS = NoReadings()
 AHEAD = 8
 """How many whole words stand before the characters of the first syllable."""
+SUREST = 4
+"""How many words of the very sounds stand before all that is only alike."""
+OTHERS = 12
+"""How many characters of sounds that are alike stand before the rarer ones of the very sound."""
 AHEAD_OF_ONE = 2
 """The same where the letters are one syllable, which may be cut otherwise too ("xian", 西安)."""
 
@@ -28,19 +35,29 @@ AHEAD_OF_ONE = 2
 class PinyinTable:
     """Implements :class:`kiosk.writing.aids.Pinyin`. Reading it takes about 50 ms; it is never changed."""
 
-    def __init__(self, parts: Mapping[str, Part], *, fuzzy: bool = True) -> None:
+    def __init__(
+        self,
+        parts: Mapping[str, Part],
+        *,
+        fuzzy: bool = True,
+        rare: RareReadings | NoReadings = NO_READINGS,
+    ) -> None:
+        self._rare = rare
         self._characters = parts["characters"]
         self._phrases = parts["phrases"]
         self._surnames = parts["surnames"]
         self._given = parts["given"]
         self._places = parts["places"]
         self._syllables = frozenset({*self._characters.readings, "lue", "nue"})
+        self._alike = alike(self._syllables) if fuzzy else NOTHING_ALIKE
         self._beginnings = frozenset(s[:k] for s in self._syllables for k in range(1, len(s)))
 
     @classmethod
-    def load(cls, path: Path, *, fuzzy: bool = True) -> PinyinTable:
-        """Read the table. Raises OSError or ValueError."""
-        return cls(read_parts(path), fuzzy=fuzzy)
+    def load(
+        cls, path: Path, *, fuzzy: bool = True, rare: RareReadings | NoReadings = NO_READINGS
+    ) -> PinyinTable:
+        """Read the table; that of the rare characters waits. Raises OSError or ValueError."""
+        return cls(read_parts(path), fuzzy=fuzzy, rare=rare)
 
     def candidates(self, letters: str, field: Field, limit: int = 60) -> Sequence[Candidate]:
         """Whole words first, then beginnings, then the characters of the first syllable."""
@@ -48,20 +65,28 @@ class PinyinTable:
             return ()
         ways = self._ways(letters)
         if not ways:
-            return ()
+            return tuple(islice(self._rare.behind(letters, ()), limit))
         used = ways[0].used(len(ways[0].units))
-        whole = (Candidate(text, used) for _rank, text in self._whole(ways, field))
-        parts = self._parts(ways, field)
-        firsts = self._firsts(ways, field)
+        exact = [cut.exact for cut in ways]
+        ranked = self._whole(exact, field)
+        if exact != list(ways):
+            ranked = ranked[:SUREST] + self._whole(ways, field)
+        whole = _once(Candidate(text, used) for _rank, text in ranked)
+        parts = self._parts(exact, field)
+        firsts = self._firsts(exact, field)
+        others = islice(self._firsts([cut for cut in ways if cut.units[0].alike], field), OTHERS)
         # One syllable ("zhuang") is first of all its characters; words that begin so ("转告") come after.
         ahead = AHEAD if len(ways[0].units) > 1 else AHEAD_OF_ONE
-        mixed = chain(islice(whole, ahead), islice(parts, 4), islice(firsts, 12), whole, parts, firsts)
+        mixed = chain(
+            islice(whole, ahead), islice(parts, 4), islice(firsts, 12), whole, parts, others, firsts
+        )
+        mixed = chain(mixed, self._rare.behind(letters, ways))
         return tuple(islice(_once(mixed), limit))
 
     def _ways(self, letters: str) -> tuple[Cut, ...]:
         """Ways to cut the letters, or the longest beginning of them that can be cut."""
         for end in range(len(letters), 0, -1):
-            found = cuts(letters[:end], self._syllables, self._beginnings)
+            found = cuts(letters[:end], self._syllables, self._beginnings, self._alike)
             if found:
                 # Initials in place of syllables only where nothing better reads all the letters.
                 return tuple(cut for cut in found if cut.cost <= found[0].cost + 4)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from screens.layout.text import Laid, draw, lay
-from screens.theme import FAMILY
+from screens.theme import families
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Lines(QWidget):
         for line in lines:
             if not line.text:
                 continue
-            font = QFont(FAMILY)
+            font = QFont(families())
             font.setPixelSize(line.size)
             font.setWeight(QFont.Weight.Bold if line.bold else QFont.Weight.Normal)
             laid.append(lay(line.text, font, width))

@@ -19,15 +19,16 @@ HINT = "#57534A"
 """A hint within an empty field: lighter than what is written there, and still 7:1."""
 
 
-def stylesheet(palette: Palette, family: str) -> str:
+def stylesheet(palette: Palette, *families: str) -> str:
     """The desk's style sheet."""
+    family = ", ".join(f'"{name}"' for name in families)
     c = {
         name: getattr(palette, name).name()
         for name in ("paper", "card", "ink", "go", "on_go", "chosen", "guide", "on_guide", "rule")
     }
     go_down = palette.go.darker(125).name()
     return f"""
-    QWidget {{ font-family: "{family}"; font-size: {LINE}px; color: {c["ink"]}; }}
+    QWidget {{ font-family: {family}; font-size: {LINE}px; color: {c["ink"]}; }}
     QWidget[part="page"] {{ background: {c["paper"]}; }}
     QFrame[part="header"] {{ background: {c["card"]}; border-bottom: 2px solid {c["ink"]}; }}
     QFrame[part="message"] {{ background: {c["card"]}; border: 3px solid {c["ink"]}; border-radius: 12px; }}

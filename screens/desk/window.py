@@ -26,7 +26,7 @@ from screens.desk.session import DeskSession
 from screens.desk.sign_in import SignInPage
 from screens.desk.wording import Wording
 from screens.icons import Icons
-from screens.theme import FAMILY, PAPER, Palette
+from screens.theme import PAPER, Palette, families
 
 TICK_MS = 250
 
@@ -51,7 +51,7 @@ class DeskWindow(QWidget):
         wording = Wording(words, titles)
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setStyleSheet(stylesheet(palette, FAMILY))
+        self.setStyleSheet(stylesheet(palette, *families()))
         self.setWindowTitle(words.say("desk.title"))
         self.setMinimumSize(1024, 700)
         self.resize(1280, 800)
