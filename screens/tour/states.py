@@ -20,6 +20,7 @@ from screens.steps.registry import SCREENS
 from screens.steps.step import View
 from screens.steps.writing import WritingScreen
 from screens.tour.shots import Shot
+from screens.tour.writing import writing_acts
 from screens.ui import Ui
 
 REFUSED_BY = {
@@ -83,6 +84,7 @@ def _build(step: Step, value: Answer | None = None) -> Callable[[Ui], Screen]:
 
 def _acts(kind: str) -> Iterator[tuple[str, Act]]:
     if kind in ("name", "text", "address"):
+        yield from writing_acts(_to_entry)
         yield "letters", _typing(LETTERS)
         yield "no_sound", _typing(NO_SOUND)
         yield "signs", _signs
@@ -111,6 +113,7 @@ def _typing(letters: str) -> Act:
         screen = _screen(frame)
         _to_entry(screen)
         if isinstance(screen, WritingScreen):
+            screen.keys.way_wanted.emit("pinyin")
             for letter in letters:
                 screen.keys.typed.emit(letter)
 
@@ -121,6 +124,7 @@ def _signs(frame: Frame) -> None:
     screen = _screen(frame)
     _to_entry(screen)
     if isinstance(screen, WritingScreen):
+        screen.keys.way_wanted.emit("pinyin")
         screen.keys.show_signs(True)
 
 
