@@ -27,12 +27,14 @@ from rare_sources import STROKE, ideographs, unihan, variants
 
 OUT = Path(__file__).resolve().parent.parent / "assets" / "data" / "rare_parts.txt"
 # Forms of one part, by hand; the first is the one under which it stands.
-FORMS = """
-    水氵氺 人亻 手扌龵 心忄㣺⺗ 金钅釒 食饣飠𩙿 言讠訁 糸纟糹 艸艹卄 辵辶 阝阜邑⻖⻏ 月肉⺼ 王玉⺩ 示礻 衣衤 犬犭 火灬
-    刀刂⺈ 攴攵⺙ 牛牜⺧ 虎虍 竹⺮ 网罒⺲罓 西覀襾 爪爫⺤ 老耂 足⻊ 長长镸 羊⺶⺷ 爿丬 彐彑 户戶戸 黃黄 青靑 小⺌⺍ 卩㔾 馬马 鳥鸟
-    魚鱼 車车 貝贝 見见 頁页 門门 風风 龍龙竜 齊齐斉 齒齿歯 黽黾 韋韦 麥麦 鹵卤 龜龟亀 骨⻣ 鬼⻤ 飛飞 黑黒 乙乚 川巛 幺𢆶 歺歹 食⻞⻟
+_FORMS = """
+    水氵氺 人亻 手扌龵 心忄㣺⺗ 金钅釒 食饣飠𩙿 言讠訁 糸纟糹 艸艹卄 辵辶 阝阜邑⻖⻏ 月肉⺼ 王玉⺩
+    示礻 衣衤 犬犭 火灬 刀刂⺈ 攴攵⺙ 牛牜⺧ 虎虍 竹⺮ 网罒⺲罓 西覀襾 爪爫⺤ 老耂 足⻊ 長长镸
+    羊⺶⺷ 爿丬 彐彑 户戶戸 黃黄 青靑 小⺌⺍ 卩㔾 馬马 鳥鸟 魚鱼 車车 貝贝 見见 頁页 門门 風风
+    龍龙竜 齊齐斉 齒齿歯 黽黾 韋韦 麥麦 鹵卤 龜龟亀 骨⻣ 鬼⻤ 飛飞 黑黒 乙乚 川巛 幺𢆶 歺歹 食⻞⻟
     一㇐ 丨㇑ 丶㇔ 丿㇒
-""".split()
+"""
+FORMS = tuple(_FORMS.split())
 MOST_AGAIN = 6
 COMPOSED = "音麻香鼻鼓"
 """Radicals in which one sees further parts; the others are taken as they are."""

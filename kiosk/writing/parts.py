@@ -12,7 +12,7 @@ from pathlib import Path
 from kiosk.writing.part_names import part_named
 
 MOST_PARTS = 8
-CHECKED = 400
+CHECKED = 150
 """Of the characters of few strokes so many are looked at whether they are made of nothing else."""
 AHEAD = 24
 """How many that hold more than was told stand before those that nobody took apart."""
@@ -55,17 +55,17 @@ class RareParts:
         wanted, numbers = _told(parts)
         if not 0 < len(wanted) <= MOST_PARTS:
             return ()
-        alone, further = ([], []) if numbers else self._ranked(wanted)
+        alone, further = ([], []) if numbers else self._ranked(wanted, limit)
         untold = self._by_radical(wanted, sum(numbers))
         found = chain(alone, further[:AHEAD], untold, further[AHEAD:])
         return tuple(islice(dict.fromkeys(found), limit))
 
     # --- characters that were taken apart -------------------------------------------------------
 
-    def _ranked(self, wanted: Sequence[str]) -> tuple[list[str], list[str]]:
+    def _ranked(self, wanted: Sequence[str], limit: int) -> tuple[list[str], list[str]]:
         """Those made of nothing else, and those that hold more."""
         forms = [self._forms(part) for part in wanted]
-        found = self._holding(forms)
+        found = list(islice(self._holding(forms), CHECKED + limit))
         alone = [c for c in found[:CHECKED] if self._covers(c, forms)]
         # Of two scripts the one that was asked in goes first: 贡 before 貢.
         told = Counter(map(self._form, wanted))
@@ -73,7 +73,7 @@ class RareParts:
         chosen = frozenset(alone)
         return alone, [c for c in found if c not in chosen]
 
-    def _holding(self, forms: Sequence[tuple[str, ...]]) -> Sequence[str]:
+    def _holding(self, forms: Sequence[tuple[str, ...]]) -> Iterator[str]:
         """The characters that hold all of them, few strokes first."""
         holds = self._table.holds
         lines: list[list[str]] = []
@@ -81,12 +81,13 @@ class RareParts:
             least = "" if times == 1 else str(min(times, MOST_AGAIN))
             lines.append([holds[key] for option in options if (key := option + least) in holds])
         if not all(lines):
-            return ()
+            return
         # The parts that fewest characters hold: their line has the right order, the others only sift.
         lines.sort(key=lambda options: sum(map(len, options)))
         sieves = [set(chain.from_iterable(options)) for options in lines[1:]]
-        rarest = lines[0][0] if len(lines[0]) == 1 else "".join(lines[0])
-        return [c for c in dict.fromkeys(rarest) if all(c in sieve for sieve in sieves)]
+        for c in chain.from_iterable(lines[0]):
+            if all(c in sieve for sieve in sieves):
+                yield c
 
     def _covers(self, c: str, forms: Sequence[tuple[str, ...]]) -> bool:
         """Whether the character is made of these parts and nothing else."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QDynamicPropertyChangeEvent, QEvent, QObject
 from PySide6.QtGui import QShowEvent
 
+from kiosk.field.text import without_last
 from kiosk.writing.aids import Candidate, Expected, Ink
 from kiosk.writing.aids import Field as Wanted
 from screens.steps.entry import OFFER_AFTER, EntryScreen
 from screens.steps.one_character import OneCharacter
+from screens.steps.rare_notice import MOST, parts_called, shown_only
 from screens.steps.step import View
 from screens.ui import Ui
 from screens.widgets.writing_keys import SAME_PART, WritingKeys
@@ -110,8 +112,8 @@ class HandScreen(EntryScreen):
         if way != "parts":
             self.parts = ()
         self._page = LAST_PAGE
-        self.changed()
         self.relayout()
+        self.changed()
 
     def _drop(self) -> None:
         """What is half written goes; a character that was taken stays."""
@@ -205,11 +207,11 @@ class HandScreen(EntryScreen):
         elif self.keys.way == "parts" and self.parts:
             self.parts = self.parts[:-1]
         elif self._taken or not self.text:
-            self.text = self.text[:-1]
+            self.text = without_last(self.text)
             self._taken = False
             self.hand.taken()
         else:
-            self.text = self.text[:-1]
+            self.text = without_last(self.text)
         self.changed()
 
     # --- candidates -------------------------------------------------------------------------
@@ -217,12 +219,16 @@ class HandScreen(EntryScreen):
     def hand_candidates(self) -> tuple[Candidate, ...] | None:
         """What the hand and the parts offer; None where they have no say now."""
         if self.letters:
-            found = self.ui.aids.pinyin.candidates(self.letters, "text")
-            return tuple(c for c in found if len(c.text) == 1) if self.keys.way == "parts" else None
+            if self.keys.way != "parts":
+                return None
+            found = self.ui.aids.pinyin.candidates(self.letters, "text", MOST)
+            single = (c for c in found if len(c.text) == 1)
+            return shown_only((*parts_called(self.letters), *single))
         if self.hand.written or self._taken:
             return tuple(Candidate(guess, 0) for guess in self.hand.guesses)
         if self.keys.way == "parts" and self.parts:
-            return tuple(Candidate(text, 0) for text in self.ui.aids.parts.made_of(self.parts))
+            made = self.ui.aids.parts.made_of(self.parts, MOST)
+            return shown_only(Candidate(text, 0) for text in made)
         return None
 
     def pick_by_hand(self, text: str) -> bool:

@@ -12,9 +12,10 @@ from kiosk.message import Message
 from kiosk.writing.aids import Candidate
 from kiosk.writing.aids import Field as Wanted
 from screens.screen import NavKey
-from screens.steps.entry import EntryDraft
+from screens.steps.entry import OFFER_AFTER, EntryDraft
 from screens.steps.handwriting import HandScreen
 from screens.steps.handwriting import Written as HalfWritten
+from screens.steps.rare_notice import MOST, UNSHOWN, shown_only, wants_word
 from screens.steps.step import View
 from screens.theme import Role
 from screens.ui import Ui
@@ -161,7 +162,7 @@ class WritingScreen(HandScreen):
             return by_hand
         if not self.letters:
             return ()
-        found = list(self.ui.aids.pinyin.candidates(self.letters, self.wanted))
+        found = list(shown_only(self.ui.aids.pinyin.candidates(self.letters, self.wanted, MOST)))
         if self.wanted != "name" and len(self.letters) <= 2 and not self.latin:
             found.insert(LATIN_AT, Candidate(self.letters.upper(), len(self.letters)))
         return tuple(found)
@@ -181,6 +182,11 @@ class WritingScreen(HandScreen):
         if self.last_page and self.letters:
             self._settle()
             self.changed()
+        if self.last_page and wants_word(self.text, self._refused):
+            self.refuse(UNSHOWN)
+            if self._refusals < OFFER_AFTER:
+                self.acted.emit("offer_guide", "")
+            return
         super().go_forward()
 
     def nav(self) -> tuple[NavKey, ...]:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.field import name
+from kiosk.field.text import without_last
 from kiosk.flow.answer import Written
 from kiosk.message import Message
 
@@ -77,3 +78,19 @@ def test_anything_can_be_written_and_reads_the_same_again(text: str) -> None:
         assert 1 <= len(read.text) <= 50
         assert unicodedata.is_normalized("NFC", read.text)
         assert name.read(read.text) == read
+
+
+@pytest.mark.parametrize(
+    "rare", ["\U0002c542", "\U0002d3e6", "\U00030000", "\U000323af", "\U0002ebf0", "\ufa0e"]
+)
+def test_characters_of_every_plane_are_names(rare: str) -> None:
+    assert name.read("王" + rare) == Written(text="王" + rare)
+    assert without_last("王" + rare) == "王"
+
+
+def test_a_variant_goes_with_its_sign() -> None:
+    assert name.read("葛\U000e0100") == Written(text="葛\U000e0100")
+    assert without_last("王葛\U000e0100") == "王"
+    assert without_last("e\u0301\u0323") == ""
+    assert without_last("\u0301") == ""
+    assert without_last("") == ""

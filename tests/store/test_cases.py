@@ -167,3 +167,16 @@ async def test_an_answer_that_cannot_be_read_is_not_quoted_in_the_error(store, a
     while error is not None:
         assert "秘密" not in str(error)
         error = error.__cause__
+
+
+async def test_a_name_far_beyond_the_common_characters_comes_back_whole(make_store, a_filing, folder):
+    name = "王\U0002c542\U0002d3e6葛\U000e0100"
+    first = make_store()
+    await first.cases.hand_in(a_filing(answers={"name": Written(text=name)}))
+    (case,) = await make_store("02").cases.cases(reveal=True)
+    assert case.answers["name"] == Written(text=name)
+    (masked,) = await first.cases.cases()
+    assert masked.answers == {}
+    kept = b"".join(path.read_bytes() for path in folder.glob("kiosk.db*"))
+    assert name.encode() not in kept
+    assert "\U0002c542".encode() not in kept
