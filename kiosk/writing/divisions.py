@@ -15,6 +15,8 @@ LEVELS = (2, 4, 6, 9)
 """Digits of the codes of provinces, cities, counties and townships."""
 NEIGHBOURS = ("32", "33", "34")
 """Jiangsu, Zhejiang, Anhui: most of Shanghai's people who came from elsewhere came from there."""
+ZONE = "7"
+"""The fifth digit of development zones, which are no counties but stand in addresses like them."""
 MOST_LETTERS = 20
 MOST_LOOKED_AT = 1500
 """Hits that are weighed against each other; who writes only 镇 means none of them in particular."""
@@ -98,11 +100,12 @@ class Divisions:
         return tuple(sorted(found, key=lambda d: first.index(d.code) if d.code in first else len(first)))
 
     def children(self, code: str) -> tuple[Division, ...]:
-        """What lies directly within a division; none within a township."""
+        """What lies directly within a division, development zones last; none within a township."""
         start, end = self._block(code)
         below = bisect_left(self._codes, code), bisect_left(self._codes, code + ":")
         found = [c for c in self._codes[slice(*below)] if c != code and self._home(c) == code]
         if found:
+            found.sort(key=lambda c: len(c) == LEVELS[2] and c[4] == ZONE)
             return tuple(self._read(self._line(self._at[c])) for c in found)
         lines = self._text[start:end].splitlines()[1:]
         return tuple(map(self._read, lines))

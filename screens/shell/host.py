@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.flow.answer import Place
 from kiosk.flow.run import FlowRun, WrongAnswer
 from kiosk.flow.step_words import terms_here
 from kiosk.flow.tell import told
@@ -74,7 +75,13 @@ class FlowHost(QObject):
             fee_fen=run.fee_fen(),
             review=self._rows(ui) if step.kind == "review" else (),
             terms=terms_here(run, ui.locale),
+            recent=self._recent(step.id),
         )
+
+    def _recent(self, but: str) -> tuple[Place, ...]:
+        """Addresses that other steps were answered with, the last one first, each once."""
+        given = [v for id_, v in self.run.answers().items() if id_ != but and isinstance(v, Place)]
+        return tuple(dict.fromkeys(reversed(given)))
 
     def _rows(self, ui: Ui) -> tuple[ReviewRow, ...]:
         rows = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kiosk.flow.answer import Answer
+from kiosk.flow.answer import Answer, Place
 from kiosk.flow.glossary import Term
 from kiosk.flow.model import Choice, FeeLine, Material, Step
 from kiosk.message import Message
@@ -28,7 +28,7 @@ class ReviewRow:
 class View:
     """What a step's screen shows: the step, the value so far, and what applies to this resident now.
 
-    terms: the office words that it uses.
+    terms: the office words that it uses. recent: addresses given earlier in this visit, the last one first.
     """
 
     step: Step
@@ -40,6 +40,7 @@ class View:
     fee_fen: int = 0
     review: tuple[ReviewRow, ...] = ()
     terms: tuple[Term, ...] = ()
+    recent: tuple[Place, ...] = ()
     context: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -25,6 +25,7 @@ from kiosk.flow.model import (
 )
 from kiosk.words import Words
 from kiosk.writing.aids import WritingAids
+from kiosk.writing.divisions import Divisions
 from kiosk.writing.pinyin import PinyinTable
 from kiosk.writing.places import load
 from screens.fonts import load_fonts
@@ -135,7 +136,9 @@ LOOKS = tuple(
 
 def load_aids() -> WritingAids:
     data = ROOT / "assets" / "data"
-    return WritingAids(PinyinTable.load(data / "pinyin.txt"), load(data / "places.json"))
+    here = load(data / "places.json")
+    table = PinyinTable.load(data / "pinyin.txt")
+    return WritingAids(table, here, divisions=Divisions.load(data, here.divisions))
 
 
 def build(ui: Ui, name: str, value: Answer | None = None) -> StepScreen:

@@ -201,8 +201,8 @@ def test_an_address_elsewhere_is_written_whole(show: Show) -> None:
     screen, _frame = show("address")
     assert isinstance(screen, AddressScreen)
     answers, _, _said = heard(screen)
-    screen.towns.keys[""].click()
-    screen.press("forward")
+    screen.towns.low["provinces"].click()
+    screen.towns.low["whole"].click()
     write(screen, "jiangsusheng", "江苏省")
     screen.press("forward")
     assert answers == [Place(divisions=(), detail="江苏省")]
@@ -228,11 +228,12 @@ def test_back_from_writing_leads_to_the_towns_and_keeps_what_was_written(show: S
     assert left == [True]
 
 
-def test_an_address_of_another_district_is_shown_whole(show: Show) -> None:
-    value = Place(divisions=("上海市", "宝山区"), detail="友谊路1号")
+def test_an_address_of_a_division_that_is_no_more_is_shown_whole(show: Show) -> None:
+    value = Place(divisions=("上海市", "崇明县", "侯家镇"), detail="友谊路1号")
     screen, _frame = show("address", value=value)
     assert isinstance(screen, AddressScreen)
-    assert screen.text == "上海市宝山区友谊路1号"
+    assert screen.text == "上海市崇明县侯家镇友谊路1号"
+    assert screen.divisions() == ()
 
 
 def test_both_halves_of_an_address_survive_a_change_of_look(show: Show) -> None:

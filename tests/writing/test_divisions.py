@@ -64,6 +64,12 @@ def test_a_level_that_adds_nothing_is_skipped(table: Divisions, code: str, wante
     assert not {"市辖区", "县", "省直辖县级行政区划"} & set(found)
 
 
+def test_development_zones_stand_last(table: Divisions) -> None:
+    found = names(table, "3206")
+    assert found[-1] == "南通经济技术开发区"
+    assert found[-2] == "海安市"
+
+
 def test_every_province_but_those_without_parts_leads_down_to_townships(table: Divisions) -> None:
     for province in table.provinces():
         below = table.children(province.code)
