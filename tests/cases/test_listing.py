@@ -60,3 +60,10 @@ def test_a_wish_is_never_told():
 
 def test_the_order_stays():
     assert [told["id"] for told in cases_json([a_case(id="b"), a_case(id="a")])] == ["b", "a"]
+
+
+def test_a_rare_name_comes_through_whole_and_a_masked_one_not_at_all():
+    name = "王\U0002c542\U0002d3e6"
+    (told,) = cases_json([a_case(masked=False, answers={"name": Written(text=name)})])
+    assert json.loads(json.dumps(told))["answers"]["name"]["text"] == name
+    assert "\U0002c542" not in json.dumps(cases_json([a_case()]), ensure_ascii=False)

@@ -14,7 +14,7 @@ from screens.fonts import family_of, unshowable
 from screens.steps.step import StepScreen
 from screens.steps.writing import NameScreen
 
-from .conftest import Wear, build, framed
+from .conftest import LOOKS, Wear, build, framed
 from .test_writing_screens import forward, heard, write
 
 DATA = Path(__file__).resolve().parents[2] / "assets" / "data"
@@ -119,3 +119,18 @@ def to_the_end(screen: StepScreen) -> None:
     if not screen.last_page:
         screen.press("forward")
     screen.press("forward")
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_the_word_about_it_fits(whole: WritingAids, qtbot: QtBot, look: Wear) -> None:
+    screen = build(look.ui(whole), "name", Written(text="王" + NOWHERE))
+    frame = framed(screen.ui, screen)
+    qtbot.addWidget(frame)
+    frame.show()
+    to_the_end(screen)
+    assert isinstance(screen, NameScreen)
+    assert screen.refusal is not None
+    assert screen.refusal.text == screen.ui.say("rare.unshown")
+    assert screen.refusal.isVisible()
+    assert not screen.refusal.cut()
+    assert screen.fits
