@@ -47,10 +47,7 @@ def _mm(mm: float) -> int:
 
 
 class PdfSlipDrawer:
-    """Draws slips in the kiosk's fonts; needs a QGuiApplication."""
-
-    def __init__(self) -> None:
-        self._families = families()
+    """Draws slips in the kiosk's fonts. Made before there is a QGuiApplication; drawing needs one."""
 
     def pdf(self, slip: Slip) -> bytes:
         """The slip as the bytes of a PDF file of one page."""
@@ -82,7 +79,7 @@ class PdfSlipDrawer:
         return bytes(buffer.data().data())
 
     def _font(self, face_mm: float, *, bold: bool) -> QFont:
-        font = QFont(self._families)
+        font = QFont(families())
         font.setPixelSize(_mm(face_mm / FACE_OF_EM))
         font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

@@ -91,7 +91,8 @@ class Panel:
 def families() -> list[str]:
     """The kiosk's own family, and of those for rare characters the ones that are there.
 
-    Only these: Qt looks long, and says so, for a family that is missing.
+    Only these: Qt looks long, and says so, for a family that is missing. Needs a QGuiApplication: without one
+    Qt's data base of fonts ends the program.
     """
     return [FAMILY, *(family for family in FAR_FAMILIES if QFontDatabase.hasFamily(family))]
 

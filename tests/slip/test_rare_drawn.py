@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,3 +72,9 @@ def test_a_rare_character_changes_no_height() -> None:
     font = Theme().font(Role.TITLE)
     common, rare = lay("王明", font, 400), lay("王" + RARE[1], font, 400)
     assert (common.height, common.lines) == (rare.height, rare.lines)
+
+
+def test_a_drawer_is_made_before_there_is_an_application() -> None:
+    code = "from screens.slip import PdfSlipDrawer; PdfSlipDrawer(); print('made')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "made\n"), done.stderr
