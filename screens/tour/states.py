@@ -19,6 +19,7 @@ from screens.steps.numbers import DigitsScreen
 from screens.steps.registry import SCREENS
 from screens.steps.step import View
 from screens.steps.writing import WritingScreen
+from screens.tour.places import address_shots
 from screens.tour.shots import Shot
 from screens.tour.writing import writing_acts
 from screens.ui import Ui
@@ -72,6 +73,8 @@ def _entries(releases: tuple[Release, ...]) -> Iterator[Shot]:
         for kind, step in most.items():
             for name, act in _acts(kind):
                 yield Shot(release.flow.id, f"{step.id}-{name}", _build(step), act=act)
+            if kind == "address":
+                yield from address_shots(release.flow.id, step, PROGRESS)
 
 
 def _words(step: Step) -> int:

@@ -13,7 +13,7 @@ from screens.layout.rows import share
 from screens.layout.text import widest_word, width_of
 from screens.theme import Role
 from screens.ui import Ui
-from screens.widgets.key import Key, Look
+from screens.widgets.key import Key, Look, PadKey
 
 MOST_MM = 26
 MOST_COLUMNS = 3
@@ -29,11 +29,12 @@ def _unbroken(text: str, font: QFont) -> int:
     return max(width_of(p, font) if len(p) <= WHOLE else widest_word(p, font) for p in parts)
 
 
-class PlaceKey(Key):
-    """A place's key. Chosen, it has a thick edge and a tick in its corner."""
+class PlaceKey(PadKey):
+    """A place's key, as high as any other target. Chosen, it has a thick edge and a tick in its corner."""
 
     def __init__(self, ui: Ui, role: Role, parent: QWidget | None = None) -> None:
-        super().__init__(ui, "", look=Look.CANDIDATE, role=role, parent=parent)
+        super().__init__(ui, "", role=role, parent=parent)
+        self._least = ui.theme.target
 
     def _widest_piece(self) -> int:
         return _unbroken(self.text(), self._ui.theme.font(self._role, bold=True))
