@@ -99,14 +99,15 @@ class Place(Value):
 class CardData(Value):
     """What an identity card says.
 
-    address: in one line, as it is printed. divisions: those of its beginning that are known, from the
-    province down. sex, birth, valid_until: where the reader tells them; a card valid without end has none.
+    address: in one line, as it is printed. divisions, detail: the same, split, where that could be done.
+    sex, birth, valid_until: where the reader tells them; a card valid without end has no such day.
     """
 
     name: str
     identity_number: str
     address: str = ""
     divisions: tuple[str, ...] = ()
+    detail: str = ""
     sex: Literal["male", "female"] | None = None
     birth: date | None = None
     valid_until: date | None = None

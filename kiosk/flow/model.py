@@ -194,10 +194,17 @@ class Checklist(Question):
 
 
 class Card(Question):
-    """Lay the identity card here, or go on without. What the card says fills the named steps."""
+    """Lay the identity card here, or go on without. What the card says fills the named steps.
+
+    own: the resident's own card, which the rest of the visit knows. confirm: the question that is asked once
+    a card was read, whether it is the right one ("is this you?" where missing), and ``right``: yes to it.
+    """
 
     kind: Literal["card"]
-    fills: dict[Literal["name", "identity_number", "address"], Slug] = Field(min_length=1)
+    fills: dict[Literal["name", "identity_number", "address", "sex", "birth"], Slug] = Field(min_length=1)
+    own: bool = False
+    confirm: Text | None = None
+    right: Text | None = None
 
 
 class Name(Question):
@@ -235,9 +242,15 @@ class Phone(Question):
 
 
 class Date(Question):
-    """A date. ``long_term``: "valid without end" is an answer. ``range``: which dates make sense."""
+    """A date. ``long_term``: "valid without end" is an answer. ``range``: which dates make sense.
+
+    birth: somebody's date of birth, of which age and animal year are told. near: it lies within so many years
+    of today, so that it is picked rather than written.
+    """
 
     kind: Literal["date"]
+    birth: bool = False
+    near: int | None = Field(default=None, ge=1, le=10)
     long_term: bool = False
     range: Literal["any", "past", "future"] = "any"
 

@@ -13,7 +13,13 @@ from kiosk.flow.rules_condition import conditions
 from kiosk.flow.source import Source, Where
 from kiosk.flow.wording import did_you_mean
 
-_FILLED_KIND = (("name", "name"), ("identity_number", "identity_number"), ("address", "address"))
+_FILLED_KIND = (
+    ("name", "name"),
+    ("identity_number", "identity_number"),
+    ("address", "address"),
+    ("sex", "choice"),
+    ("birth", "date"),
+)
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from kiosk.flow import model as m
 from kiosk.flow import settling
-from kiosk.flow.answer import Answer, Unknown, Wish
+from kiosk.flow.answer import Answer, CardLaid, PhoneNo, Unknown, Wish
+from kiosk.flow.card import Known
 from kiosk.flow.condition import holds
 from kiosk.flow.fits import FITS, WrongAnswer, taken
+from kiosk.flow.settling import NOTHING
 from kiosk.flow.state import State
 from kiosk.message import Message
 
@@ -46,7 +48,9 @@ class FlowRun:
     question under a resident's hand. Raises ValueError for a flow of which no step applies.
     """
 
-    def __init__(self, flow: m.Flow, today: Callable[[], date]) -> None:
+    def __init__(self, flow: m.Flow, today: Callable[[], date], known: Known = NOTHING) -> None:
+        """known: from a service before in the same visit."""
+        self._known = known
         self.flow = flow
         self.today: date = today()
         self._steps = {s.id: s for s in flow.steps}
@@ -118,6 +122,24 @@ class FlowRun:
         """The answered questions, in order."""
         return tuple(ReviewLine(self._steps[i], v) for i, v in self._answered(NOT_REVIEWED).items())
 
+    def learnt(self) -> Known:
+        """What a further service in the same visit need not ask again."""
+        given = {s.id: (s, self._now.answers[s.id]) for s in self.applicable() if s.id in self._now.answers}
+        known = self._known
+        for step, value in given.values():
+            if isinstance(step, m.Card) and step.own and isinstance(value, CardLaid) and value.card:
+                known = replace(known, card=value.card)
+            elif isinstance(value, PhoneNo):
+                known = replace(known, phone=value)
+        return known
+
+    def laid_before(self) -> frozenset[str]:
+        """The identity numbers of the cards that were laid at other steps than the present one."""
+        cards = (
+            v.card for i, v in self._now.answers.items() if isinstance(v, CardLaid) and i != self._now.at
+        )
+        return frozenset(card.identity_number for card in cards if card is not None)
+
     def _answered(self, without: frozenset[str]) -> dict[str, Answer]:
         given = self._now.answers
         return {s.id: given[s.id] for s in self.applicable() if s.kind not in without and s.id in given}
@@ -187,7 +209,7 @@ class FlowRun:
         if isinstance(step, (m.Checklist, m.FeeNotice)):
             now.listed[step.id] = self._offered(step)
             now.ticked.pop(step.id, None)
-        settling.settle(self.flow, now, self.today)
+        settling.settle(self.flow, now, self.today, self._known)
         if isinstance(step, m.Notice) and step.ends:
             now.told, now.at, now.changing = True, None, False
         else:
@@ -256,6 +278,7 @@ class FlowRun:
         """A run that stands where this one stands and goes its own way."""
         other = object.__new__(FlowRun)
         other.flow, other.today, other._steps = self.flow, self.today, self._steps
+        other._known = self._known
         other._now = self._now.copy()
         return other
 

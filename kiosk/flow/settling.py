@@ -7,7 +7,7 @@ from datetime import date
 
 from kiosk.flow import model as m
 from kiosk.flow.answer import Answer, CardLaid, Chosen, ChosenSeveral
-from kiosk.flow.card import filled
+from kiosk.flow.card import Known, filled
 from kiosk.flow.condition import holds
 from kiosk.flow.fits import WrongAnswer, taken
 from kiosk.flow.state import State
@@ -28,13 +28,19 @@ def offered(flow: m.Flow, step: m.Step, answers: Mapping[str, Answer], today: da
     return tuple(x.id for x in things if holds(x.when, answers, today))
 
 
-def settle(flow: m.Flow, state: State, today: date) -> None:
-    """Drop what no longer applies. Conditions look at earlier steps alone: one pass in order will do."""
+NOTHING = Known()
+
+
+def settle(flow: m.Flow, state: State, today: date, known: Known = NOTHING) -> None:
+    """Drop what no longer applies, and fill in what the visit knows.
+
+    Conditions look at earlier steps alone: one pass in order will do.
+    """
     for step in flow.steps:
         if not holds(step.when, state.answers, today):
             _forget(state, step)
             continue
-        value = state.answers.get(step.id)
+        value = state.answers.get(step.id) or _known(state, step, known)
         if value is None:
             continue
         if isinstance(step, m.Card):
@@ -96,6 +102,19 @@ def _settle_one(state: State, step: m.Step, value: Answer, offered: tuple[str, .
             state.ticked[step.id] = value
         case "fee", _ if offered != state.listed.get(step.id):
             state.forget(step.id)
+
+
+def _known(state: State, step: m.Step, known: Known) -> Answer | None:
+    """Answer a step with what the visit knows; None where it does not."""
+    value: Answer | None = None
+    if isinstance(step, m.Card) and step.own and known.card is not None:
+        value = CardLaid(card=known.card)
+    elif isinstance(step, m.Phone):
+        value = known.phone
+    if value is not None:
+        state.answers[step.id] = value
+        state.filled.add(step.id)
+    return value
 
 
 def _fill_in(flow: m.Flow, state: State, step: m.Card, value: Answer, today: date) -> None:

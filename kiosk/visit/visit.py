@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.cases.case import Filing, Receipt
+from kiosk.flow.card import Known
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
 from kiosk.ids import new_id
@@ -16,13 +17,16 @@ class Visit:
         self.release: Release | None = None
         self.run: FlowRun | None = None
         self.receipt: Receipt | None = None
+        self.known = Known()
 
     def begin(self, release: Release, run: FlowRun) -> None:
         """Begin a service, pinned to its release."""
         self.release, self.run, self.receipt = release, run, None
 
     def leave_service(self) -> None:
-        """Back at home: what was answered in the service is dropped."""
+        """Back at home: what was answered in the service is dropped, but for the own card and the number."""
+        if self.run is not None:
+            self.known = self.run.learnt()
         self.release = self.run = self.receipt = None
 
     def filing(self, kiosk_no: str, locale: str) -> Filing:

@@ -14,9 +14,11 @@ from kiosk.devices.id_reader import ReaderFailed
 from kiosk.devices.slip import PrintFailed, Slip
 from kiosk.devices.slips import materials_slip, receipt_slip
 from kiosk.failure import StoreFailed
+from kiosk.field.card_address import split
 from kiosk.flow.glossary import used
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
+from kiosk.message import Message
 from kiosk.visit.visit import Visit
 from screens.screen import Screen
 from screens.shell.host import FlowHost
@@ -68,7 +70,7 @@ class Serving(QObject):
     def begin(self, release: Release) -> None:
         """Begin a service at its first question."""
         self._end_host()
-        run = FlowRun(release.flow, self._parts.clock.today)
+        run = FlowRun(release.flow, self._parts.clock.today, self.visit.known)
         self.visit.begin(release, run)
         self.host = host = FlowHost(run, self)
         host.step_changed.connect(self.step_changed)
@@ -103,6 +105,7 @@ class Serving(QObject):
         self._stop_reading()
         if isinstance(screen, CardScreen):
             self._reading = self._spawn(self._read_card(screen))
+            screen.put_aside.connect(lambda: self._read_another(screen))
         return screen
 
     def _acted(self, action: str, argument: str) -> None:
@@ -123,17 +126,31 @@ class Serving(QObject):
 
     # --- the identity card --------------------------------------------------------------------
 
-    async def _read_card(self, screen: CardScreen) -> None:
+    async def _read_card(self, screen: CardScreen, *, anew: bool = False) -> None:
+        """anew: what lies there now does not count; it is to be lifted first."""
+        reader = self._parts.reader
         while True:
             try:
-                card = await self._parts.reader.read()
+                if anew:
+                    await reader.lifted()
+                card = await reader.read()
             except ReaderFailed as failed:
                 screen.card_failed(failed.message)
                 if failed.final:
                     return
+                anew = True
                 continue
-            screen.card_read(card)
+            if self.visit.run is not None and card.identity_number in self.visit.run.laid_before():
+                screen.card_failed(Message("device.reader.same"))
+                anew = True
+                continue
+            divisions, detail = split(card.address, screen.ui.aids.divisions)
+            screen.card_read(card.model_copy(update={"divisions": divisions, "detail": detail}))
             return
+
+    def _read_another(self, screen: CardScreen) -> None:
+        self._stop_reading()
+        self._reading = self._spawn(self._read_card(screen, anew=True))
 
     def _stop_reading(self) -> None:
         if self._reading is not None:

@@ -21,6 +21,7 @@ def test_a_grandmother_goes_to_hong_kong_on_her_own(walk: Any, laid: Any, born: 
         permit="valid",
         permit_expiry=FAR,
         card=laid(born(1955)),
+        contact="write",
         phone="13812345678",
     )
     assert way.run.ready

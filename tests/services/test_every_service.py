@@ -37,7 +37,8 @@ SERVICES = ("household", "residence_permit", "endorsement")
 ICONS = {"household": "house", "residence_permit": "id_card", "endorsement": "passport"}
 TODAY = date(2026, 11, 24)
 OLD, YOUNG = "11010519491231002X", "11010120000101001X"
-MOST_QUESTIONS = 14
+MOST_QUESTIONS = 16
+"""With no card at all and every number written; with the cards laid it is about ten."""
 
 service = pytest.mark.parametrize("service", SERVICES)
 
@@ -217,7 +218,8 @@ def test_every_way_is_short_and_ends_at_the_review_or_in_a_kind_word(
             longest[id(node)] = asked + max((questions(after) for _, after in node.edges), default=0)
         return longest[id(node)]
 
-    assert questions(walked.nodes[0]) <= MOST_QUESTIONS
+    most = questions(walked.nodes[0])  # a name of its own: the map itself is too large to be told
+    assert most <= MOST_QUESTIONS
 
 
 @service

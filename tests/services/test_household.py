@@ -27,6 +27,7 @@ def test_a_mother_with_her_card_moves_to_her_daughter(walk: Any, laid: Any, born
         own_wish="yes",
         relative_name="王某某",
         new_address="崇明区城桥镇某路2号",
+        contact="write",
         phone="02159611234",
     )
     assert way.run.ready

@@ -16,7 +16,9 @@ def test_a_father_living_at_his_sons_applies(walk: Any, laid: Any, born: Any) ->
         half_year="full",
         ground="home",
         card=laid(born(1951)),
+        home_same=False,
         home_address="崇明区新河镇某路5号",
+        contact="write",
         phone="13812345678",
     )
     assert way.run.ready

@@ -9,7 +9,7 @@ import pytest
 import qasync
 from PySide6.QtWidgets import QWidget
 
-from kiosk.devices.id_reader import NoReader
+from kiosk.devices.id_reader import IdReader, NoReader
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow.explore import paths
 from kiosk.flow.load import Release, load_folder
@@ -95,8 +95,14 @@ def dialects() -> tuple[Dialect, ...]:
 
 
 @pytest.fixture
+def reader() -> IdReader:
+    """What reads identity cards."""
+    return NoReader()
+
+
+@pytest.fixture
 def hands(
-    loop, qtbot, qapp, clock, queue, cases, trouble, storage, releases, voice, make_voice, dialects
+    loop, qtbot, qapp, clock, queue, cases, trouble, storage, releases, voice, make_voice, dialects, reader
 ) -> Iterator[Hands]:
     errors: list[BaseException] = []
     printer = MemoryPrinter()
@@ -122,7 +128,7 @@ def hands(
         make_voice=make_voice,
         slips=printer,
         printer=printer,
-        reader=NoReader(),
+        reader=reader,
         idle_after_s=180,
         idle_countdown_s=45,
         late_after_s=120,

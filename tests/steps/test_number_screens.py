@@ -213,6 +213,8 @@ def test_a_card_that_is_read_answers(show: Show) -> None:
     answers = answers_of(screen)
     data = CardData(name="王桂兰", identity_number=NUMBER)
     screen.card_read(data)
+    assert answers == []
+    screen.press("forward")
     assert answers == [CardLaid(card=data)]
 
 
