@@ -24,6 +24,7 @@ DRAWN: Ink = (
 """桂, in parts of the box."""
 SCRIBBLED: Ink = (((-0.2, 0.1), (0.1, -0.2), (-0.1, 0.2), (0.2, 0.0)),)
 PART, TIMES = "石", 3
+NO_FONT_HAS_IT = "\U00030000"
 
 Do = Callable[[WritingScreen], None]
 
@@ -40,6 +41,7 @@ def writing_acts(to_entry: Callable[[Screen], None]) -> Iterator[tuple[str, Call
         "parts_written": _part_written,
         "parts_spelt": _part_spelt,
         "parts_found": _parts_found,
+        "unshown": _unshown,
     }
     for name, do in states.items():
         yield name, _act(do, to_entry)
@@ -109,3 +111,10 @@ def _parts_found(screen: WritingScreen) -> None:
     screen.row.picked.emit(screen.row.texts.index(PART))
     for _ in range(TIMES - 1):
         screen.keys.way_wanted.emit("same_part")
+
+
+def _unshown(screen: WritingScreen) -> None:
+    """A character stands in the text that can only be seen as an empty box."""
+    screen.text = f"{PART}{NO_FONT_HAS_IT}"
+    screen.changed()
+    screen.go_forward()
