@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QDynamicPropertyChangeEvent, QEvent, QObject
+from PySide6.QtCore import QDynamicPropertyChangeEvent, QEvent, QObject, QTimer
 from PySide6.QtGui import QShowEvent
 
 from kiosk.field.text import without_last
@@ -53,6 +53,9 @@ class HandScreen(EntryScreen):
         self._notice = ""
         self._ink: Ink = ()
         """Strokes of a screen in other looks, until there is a box to put them in."""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._without_hand)
         self.keys: WritingKeys
         self.hand: OneCharacter
 
@@ -143,7 +146,7 @@ class HandScreen(EntryScreen):
             and watched is self.window()
             and bytes(event.propertyName().data()).decode() == KEYS_IN_USE
         ):
-            self._without_hand()
+            self._soon.start(0)  # not under the key that was just pressed
         return False
 
     def _without_hand(self) -> None:

@@ -169,7 +169,7 @@ class Field(QLineEdit):
         at, marks = _units(value), []
         for piece in [*pending] if self._chips else [pending]:
             look = QTextCharFormat()
-            look.setForeground(palette.go)
+            look.setForeground(palette.ink if self._chips else palette.go)
             if not self._chips:
                 look.setFontUnderline(True)
             elif piece != CHIP_GAP:

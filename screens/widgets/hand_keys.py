@@ -63,15 +63,19 @@ class HandKeys(QWidget):
             key = self._key(extra.words, extra.name)
             key.clicked.connect(lambda _checked=False, i=extra.sign: self.signed.emit(i))
             self.extras[extra.sign] = key
+        self._signs = True
         self.ways = WayKeys(ui, self)
         self.ways.wanted.connect(self.way_wanted)
 
     def _key(self, words: str, name: str = "") -> GlyphKey:
         return GlyphKey(self._ui, words, role=Role.BODY, name=name, parent=self)
 
-    def offer_ways(self, ways: Sequence[str]) -> None:
-        """Show these (:data:`screens.widgets.way_keys.WORDS`)."""
+    def offer_ways(self, ways: Sequence[str], *, signs: bool = True) -> None:
+        """Show these (:data:`screens.widgets.way_keys.WORDS`). signs: the dot and its like are of use now."""
         self.ways.offer(ways)
+        for key in self.extras.values():
+            key.setVisible(signs)
+        self._signs = signs
         self._arrange()
 
     def set_going_on(self, going_on: bool) -> None:
@@ -82,11 +86,14 @@ class HandKeys(QWidget):
 
     def in_order(self) -> list[QWidget]:
         """Row by row, as a keypad is read."""
-        keys = [*self._mend(), *self.ways.shown]
+        keys = [*self._mend(), *self._write(), *self.ways.shown]
         return [self.pad, *sorted(keys, key=lambda key: (key.y(), key.x()))]
 
     def _mend(self) -> list[Key]:
-        return [self.undo, self.clear, self.erase, *self.extras.values()]
+        return [self.undo, self.clear, self.erase]
+
+    def _write(self) -> list[Key]:
+        return list(self.extras.values()) if self._signs else []
 
     # --- layout ---------------------------------------------------------------------------
 
@@ -94,7 +101,7 @@ class HandKeys(QWidget):
         return self._ui.theme.px(NARROW_MM)
 
     def _high(self) -> int:
-        return max(key.height_for(0) for key in (*self._mend(), *self.ways.shown))
+        return max(key.height_for(0) for key in (*self._mend(), *self._write(), *self.ways.shown))
 
     def _wide(self, keys: Sequence[Key]) -> int:
         # Room for both words of the first key.
@@ -112,12 +119,12 @@ class HandKeys(QWidget):
         return max(widths)
 
     def _spreads(self, width: int, height: int) -> list[_Spread]:
-        mend, ways = self._mend(), list(self.ways.shown)
+        mend, write, ways = self._mend(), self._write(), list(self.ways.shown)
         return [
-            *self._beside([[*mend, *ways]], len(mend), width, height),
-            *self._beside([mend, ways], 0, width, height),
-            *self._below([[*mend, *ways]], width, height),
-            *self._below([mend, ways], width, height),
+            *self._beside([[*mend, *write, *ways]], len(mend) + len(write), width, height),
+            *self._beside([mend, [*write, *ways]], 0, width, height),
+            *self._below([[*mend, *write, *ways]], width, height),
+            *self._below([[*mend, *write], ways], width, height),
         ]
 
     def _beside(self, columns: list[list[Key]], cut: int, width: int, height: int) -> list[_Spread]:

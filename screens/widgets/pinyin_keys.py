@@ -82,13 +82,14 @@ class PinyinKeys(QWidget):
             self.extras[extra.sign] = key
         self.ways = WayKeys(ui, self)
         self.ways.wanted.connect(self.way_wanted)
-        self._flips = bool(signs)
+        self._flips, self._extras = bool(signs), True
         self._show_side()
 
-    def offer_ways(self, ways: Sequence[str], *, flips: bool = True) -> None:
-        """Lead to these ways (:data:`screens.widgets.way_keys.WORDS`). flips: digits are of use now."""
+    def offer_ways(self, ways: Sequence[str], *, signs: bool = True) -> None:
+        """Lead to these ways (:data:`screens.widgets.way_keys.WORDS`). signs: digits are of use now."""
         self.ways.offer(ways)
-        self._flips = flips and bool(self._signs)
+        self._extras = signs
+        self._flips = signs and bool(self._signs)
         if not self._flips:
             self.signs_side = False
         self._show_side()
@@ -107,16 +108,23 @@ class PinyinKeys(QWidget):
         for key in self.signs.values():
             key.setVisible(self.signs_side)
         self.flip.setVisible(self._flips)
+        for key in self.extras.values():
+            key.setVisible(self._extras)
 
     def _low_rows(self, width: int) -> list[list[Key]]:
         """The keys below the letters in a row, or in two where one is too narrow for them."""
-        write: list[Key] = [*([self.flip] if self._flips else []), *self.extras.values(), self.erase]
-        ways = list(self.ways.shown)
-        row = [*write[:-1], *ways, write[-1]]
+        flip: list[Key] = [self.flip] if self._flips else []
+        extras: list[Key] = [*self.extras.values()] if self._extras else []
+        row = [*flip, *extras, *self.ways.shown, self.erase]
         narrow = self._ui.theme.px(NARROW_MM)
-        if not ways or sum(key.width_wanted() + narrow for key in row) - narrow <= width:
+
+        def wide(keys: Sequence[Key]) -> int:
+            return sum(key.width_wanted() + narrow for key in keys) - narrow
+
+        if wide(row) <= width:
             return [row]
-        return [write, ways]
+        at = min(range(1, len(row)), key=lambda k: max(wide(row[:k]), wide(row[k:])), default=1)
+        return [row[:at], row[at:]]
 
     # --- layout ---------------------------------------------------------------------------
 
@@ -139,7 +147,7 @@ class PinyinKeys(QWidget):
         return sorted(found, key=lambda spread: -spread[2])
 
     def _row_least(self) -> int:
-        low = [self.erase, *self.ways.shown, *self.extras.values(), *([self.flip] if self._flips else [])]
+        low = [self.erase, *self.ways.shown, *self.extras.values(), self.flip]
         return max(key.height_for(0) for key in (*low, self.letters["q"]))
 
     def _rows(self, spread: tuple[int, int, int], width: int) -> int:

@@ -57,8 +57,8 @@ class WritingKeys(QWidget):
         """Show one way, and the keys to the others."""
         self.way, self.drawn = way, drawn
         if way == "parts":
-            self.hand.offer_ways(("spell_part", SAME_PART, "hand", "pinyin"))
-            self.pinyin.offer_ways(("write_part", SAME_PART, "hand", "pinyin"), flips=False)
+            self.hand.offer_ways(("spell_part", SAME_PART, "hand", "pinyin"), signs=False)
+            self.pinyin.offer_ways(("write_part", SAME_PART, "hand", "pinyin"), signs=False)
         else:
             self.hand.offer_ways(("pinyin", "parts", *(("digits",) if self._signs else ())))
             self.pinyin.offer_ways(("hand", "parts"))
