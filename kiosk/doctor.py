@@ -52,6 +52,8 @@ _SCREEN_NEEDS: Mapping[str, str] = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+_FAR_FONT = "HanaMinB.ttf"
+_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
 _SOUND_NEEDS: Mapping[str, str] = {
     "libpulse.so.0": "libpulse0",
     "libXext.so.6": "libxext6",
@@ -69,6 +71,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _libraries,
         _display,
         _own_files,
+        _far_font,
         _words,
         _flows,
         _data,
@@ -114,6 +117,15 @@ def _libraries_here() -> frozenset[str]:
             if folder.is_dir():
                 names.update(name for name in os.listdir(folder) if ".so." in name)
     return frozenset(names)
+
+
+def _far_font(_settings: Settings) -> Iterator[Finding]:
+    """Without it the kiosk works; names with characters beyond the common ones are not shown whole."""
+    there = any(next(Path(folder).rglob(_FAR_FONT), None) for folder in _FONT_FOLDERS)
+    if there:
+        yield Finding("font for rare characters", "ok", _FAR_FONT)
+    else:
+        yield Finding("font for rare characters", "note", "not installed", "apt-get install fonts-hanazono")
 
 
 def _display(_settings: Settings) -> Iterator[Finding]:

@@ -102,3 +102,15 @@ def test_a_socket_whose_output_is_not_there(bare: Path, monkeypatch: pytest.Monk
     assert found("earphones").state == "note"
     monkeypatch.setenv("KIOSK_EARPHONES", "socket:desk")
     assert found("earphones").state == "ok"
+
+
+def test_without_the_far_font_the_kiosk_serves_and_the_package_is_named(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "_FONT_FOLDERS", (str(bare),))
+    told = found("font for rare characters")
+    assert told.state == "note"
+    assert told.sentence().endswith("apt-get install fonts-hanazono")
+    (bare / "hanazono").mkdir()
+    (bare / "hanazono" / "HanaMinB.ttf").write_bytes(b"")
+    assert found("font for rare characters").state == "ok"
