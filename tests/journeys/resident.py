@@ -134,6 +134,17 @@ class Resident:
             self._hall.tap(self._say("shell.more"))
         self._hall.tap(text, starts=True)
 
+    def spell(self, letters: str) -> None:
+        """Type letters; where the pad for the hand shows, its key leads to them."""
+        until(
+            lambda: self._hall.key(letters[0]) or self._hall.key(self._say("pad.way_pinyin")),
+            "letters, or the key that leads to them",
+            self._hall,
+        )
+        if self._hall.key(letters[0]) is None:
+            self._hall.tap(self._say("pad.way_pinyin"))
+        self._hall.type(letters)
+
     def _enter(self, step: m.Step) -> Answer:
         match step.kind:
             case "identity_number":
@@ -153,15 +164,13 @@ class Resident:
                     self._hall.type(digits)
                 return Day(day=self._day)
             case "name":
-                self._hall.type(NAME_LETTERS.upper())
+                self.spell(NAME_LETTERS.upper())
                 self._hall.tap(NAME)
                 return Written(text=NAME)
             case "address":
-                while self._hall.key(TOWN) is None:
-                    self._hall.tap(self._say("shell.more"))
                 self._hall.tap(TOWN)
                 self._hall.tap(self._say("steps.next"))
-                self._hall.type(ROAD_LETTERS.upper())
+                self.spell(ROAD_LETTERS.upper())
                 self._hall.tap(ROAD)
                 self._hall.tap(self._say("entry.digits"))
                 self._hall.type("12")
