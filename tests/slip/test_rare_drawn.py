@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.devices.slip import Slip, SlipLine
 from screens.desk.lines import Line, Lines
-from screens.fonts import load_fonts
+from screens.fonts import load_fonts, unshowable
 from screens.layout.text import draw, lay
 from screens.slip import PdfSlipDrawer
 from screens.theme import Role, Theme
@@ -78,3 +78,10 @@ def test_a_drawer_is_made_before_there_is_an_application() -> None:
     code = "from screens.slip import PdfSlipDrawer; PdfSlipDrawer(); print('made')"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (0, "made\n"), done.stderr
+
+
+def test_every_character_of_the_standard_has_a_font() -> None:
+    blocks = (range(0x4E00, 0x9FF0), range(0x3400, 0x4DB6), range(0x20000, 0x2A6D7), range(0x2A700, 0x2B735),
+              range(0x2B740, 0x2B81E), range(0x2B820, 0x2CEA2), range(0x2CEB0, 0x2EBE1))  # fmt: skip
+    assert unshowable("".join(chr(code) for block in blocks for code in block)) == ""
+    assert unshowable("\U0002ebf0\U00030000") == "\U0002ebf0\U00030000", "of later versions there is none"
