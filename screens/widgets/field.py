@@ -73,7 +73,7 @@ class Field(QLineEdit):
     def show_value(self, value: str, pending: str = "", *, chips: bool = False) -> None:
         """Show ``value``, and after it what is not yet settled, underlined.
 
-        chips: it is parts of a character that is looked for, each on a ground of its own.
+        chips: it is parts of a character that is looked for, each underlined for itself.
         """
         self._value, self._pending, self._chips = value, pending, chips
         self._name()
@@ -169,11 +169,8 @@ class Field(QLineEdit):
         at, marks = _units(value), []
         for piece in [*pending] if self._chips else [pending]:
             look = QTextCharFormat()
-            look.setForeground(palette.ink if self._chips else palette.go)
-            if not self._chips:
-                look.setFontUnderline(True)
-            elif piece != CHIP_GAP:
-                look.setBackground(palette.chosen)
+            look.setForeground(palette.go)
+            look.setFontUnderline(piece != CHIP_GAP)
             mark = QTextLayout.FormatRange()
             mark.start, mark.length, mark.format = at, _units(piece), look
             marks.append(mark)
