@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, islice, product
 from pathlib import Path
 
 from kiosk.writing.part_names import part_named
@@ -26,6 +26,7 @@ class _Sections:
     """The table as it was read; tools/build_rare_parts.py says what stands in it."""
 
     same: Mapping[str, str]
+    forms: Mapping[str, str]
     other: Mapping[str, str]
     made: Mapping[str, str]
     holds: Mapping[str, str]
@@ -126,18 +127,15 @@ class RareParts:
                 yield from radicals.get(f"{self._form(radical)}{count + strokes}", "")
 
     def _counts(self, parts: Sequence[str]) -> Sequence[int]:
-        """How many strokes the parts have as they were told, and in the other script."""
-        if any(part not in self._table.strokes for part in parts):
-            return ()
-        own = [self._table.strokes[part] for part in parts]
-        other = [
-            next(
-                (self._table.strokes[o] for o in self._table.other.get(part, "") if o in self._table.strokes),
-                n,
-            )
-            for part, n in zip(parts, own, strict=True)
-        ]
-        return tuple(dict.fromkeys((sum(own), sum(other))))
+        """How many strokes the parts can have together: as they were told, then in their other forms."""
+        counts = [self._strokes_of(part) for part in parts]
+        return tuple(dict.fromkeys(map(sum, product(*counts)))) if all(counts) else ()
+
+    def _strokes_of(self, part: str) -> Sequence[int]:
+        table = self._table
+        form = self._form(part)
+        forms = (part, form, *table.forms.get(form, ""), *table.other.get(part, ""))
+        return tuple(dict.fromkeys(table.strokes[f] for f in forms if f in table.strokes))
 
 
 def _told(parts: Sequence[str]) -> tuple[list[str], list[int]]:
@@ -173,6 +171,7 @@ def _read(path: Path) -> _Sections:
         made.update((text[at], text[at + 1 : at + step]) for at in range(0, len(text), step))
     return _Sections(
         same={form: line[0] for line in blocks["same"] for form in line},
+        forms={line[0]: line for line in blocks["same"]},
         other={line[0]: line[1:] for line in blocks["other"]},
         made=made,
         holds=_pairs(blocks["holds"]),

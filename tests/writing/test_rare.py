@@ -103,4 +103,4 @@ def test_the_rare_table_waits_until_it_is_needed(tmp_path: Path) -> None:
 def test_forms_of_a_part_are_one_part() -> None:
     parts = RareParts(DATA / "rare_parts.txt")
     for one, other in ("水氵", "手扌", "金钅", "龙龍", "心忄", "艹艸", "马馬", "食饣"):
-        assert parts.made_of([one, "白"], 20) == parts.made_of([other, "白"], 20)
+        assert sorted(parts.made_of([one, "白"], 2000)) == sorted(parts.made_of([other, "白"], 2000))
