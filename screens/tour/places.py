@@ -8,7 +8,8 @@ from kiosk.flow.answer import Place
 from kiosk.flow.model import Step
 from screens.screen import Screen
 from screens.shell.frame import Frame
-from screens.steps.address import SEARCH, AddressScreen
+from screens.steps.address import AddressScreen
+from screens.steps.address_places import SEARCH
 from screens.steps.address_where import PROVINCES
 from screens.steps.step import View
 from screens.tour.shots import Shot

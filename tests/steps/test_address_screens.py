@@ -11,7 +11,8 @@ from kiosk.flow.answer import Answer, Place
 from kiosk.writing.aids import WritingAids
 from screens.screen import Screen
 from screens.shell.frame import Frame
-from screens.steps.address import AddressScreen, Side
+from screens.steps.address import AddressScreen
+from screens.steps.address_places import Side
 from screens.steps.step import View
 from screens.theme import Size
 from screens.widgets.key import Key
