@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from math import hypot
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kiosk.writing.aids import Ink, Point, Stroke
 from screens.theme import Panel
 from screens.widgets.press import SPOT_MM
 from tests.journeys.accessibility_tree import AccessibilityTree, Node
@@ -37,6 +39,14 @@ def until(
         if time.monotonic() > end:
             told = f"; there is {[n.name for n in hall.showing()]}\n{hall.log()}" if hall else ""
             raise AssertionError(f"not seen within {deadline_s:.0f} s: {what}{told}")
+
+
+def _smooth(stroke: Stroke) -> list[Point]:
+    """The points of a stroke, and some between them."""
+    found = [stroke[0]]
+    for (ax, ay), (bx, by) in pairwise(stroke):
+        found += [(ax + (bx - ax) * k / 6, ay + (by - ay) * k / 6) for k in range(1, 7)]
+    return found
 
 
 class Hall:
@@ -174,6 +184,18 @@ class Hall:
     def lift(self) -> None:
         """The finger goes."""
         self._xdotool("mouseup", "1")
+
+    def draw(self, box: Node, ink: Ink) -> None:
+        """Write in a box, as a finger does. ink: in parts of its shorter side, from its middle."""
+        (x0, y0), side = box.centre, min(box.width, box.height)
+        script: list[str] = []
+        for stroke in ink:
+            points = [(str(round(x0 + x * side)), str(round(y0 + y * side))) for x, y in _smooth(stroke)]
+            script += ["mousemove", *points[0], "mousedown", "1"]
+            for point in points[1:]:
+                script += ["sleep", "0.01", "mousemove", *point]
+            script += ["mouseup", "1", "sleep", "0.1"]
+        self._xdotool(*script)
 
     def letters(self, letters: str) -> dict[str, Node]:
         """The keys that bear one sign, once the first of the letters shows."""
