@@ -23,6 +23,8 @@ from screens.widgets.writing_pad import WritingPad
 
 PALM_MM = 30
 """A contact this wide is a palm or a sleeve: a thumb pressed flat is about 20 mm."""
+RESTING = 10
+"""A contact on the pad that has not moved a tenth of a palm may be a hand that rests there."""
 CROWD = 3
 """So many contacts at once are a hand laid on the glass, and no finger of it taps."""
 AWAY = QPointF(-100_000, -100_000)
@@ -69,12 +71,19 @@ class Stroke:
 class Hand:
     """Finds the finger among the contacts.
 
-    palm: a width in pixels. on_key: whether there is a key at a place: a hand that leans on the glass
-    beside the keys must not stop the finger of the other one.
+    palm: a width in pixels. on_key: whether there is a key, or the pad, at a place: a hand that leans on the
+    glass beside the keys must not stop the finger of the other one. on_pad: whether one writes there: of a
+    hand that rests on the pad and a finger that comes down after it, the finger writes.
     """
 
-    def __init__(self, palm: Callable[[], float], on_key: Callable[[QPointF], bool]) -> None:
-        self._palm, self._on_key = palm, on_key
+    def __init__(
+        self,
+        palm: Callable[[], float],
+        on_key: Callable[[QPointF], bool],
+        on_pad: Callable[[QPointF], bool] = lambda _at: False,
+    ) -> None:
+        self._palm, self._on_key, self._on_pad = palm, on_key, on_pad
+        self._rests_at: QPointF | None = None
         self._down: set[int] = set()
         self._finger: int | None = None
         self._laid = False
@@ -108,11 +117,17 @@ class Hand:
                 return self._away()
             if contact.motion is Motion.UP:
                 self._finger = None
+            if self._rests_at is not None and _far(contact.at, self._rests_at) > self._palm() / RESTING:
+                self._rests_at = None
             return [Stroke(contact.motion, contact.at)]
+        rested = self._finger is not None and self._rests_at is not None
+        if rested and contact.motion is Motion.DOWN and not wide and self._on_pad(contact.at):
+            return self._away() + self._one(contact)
         if contact.motion is not Motion.DOWN or wide or self._laid or self._finger is not None:
             return []
         if self._on_key(contact.at):
             self._finger = contact.id
+            self._rests_at = contact.at if self._on_pad(contact.at) else None
             return [Stroke(Motion.DOWN, contact.at)]
         return [Stroke(Motion.DOWN, contact.at), Stroke(Motion.UP, contact.at)]
 
@@ -121,6 +136,10 @@ class Hand:
             return []
         self._finger = None
         return [Stroke(Motion.MOVE, AWAY), Stroke(Motion.UP, AWAY)]
+
+
+def _far(one: QPointF, two: QPointF) -> float:
+    return max(abs(one.x() - two.x()), abs(one.y() - two.y()))
 
 
 MOTIONS = {
@@ -149,7 +168,7 @@ class Steady(QObject):
         super().__init__(window)
         self._window = window
         self._panel = panel
-        self._hand = Hand(lambda: PALM_MM / panel().mm_per_px, self._on_key)
+        self._hand = Hand(lambda: PALM_MM / panel().mm_per_px, self._on_key, self._on_pad)
         self._down, self._now = QPointF(), 0
         self._bouncing = False
 
@@ -193,6 +212,9 @@ class Steady(QObject):
         while widget is not None and not isinstance(widget, (TapButton, WritingPad)):
             widget = widget.parentWidget()
         return widget is not None
+
+    def _on_pad(self, at: QPointF) -> bool:
+        return isinstance(self._window.childAt(at.toPoint()), WritingPad)
 
     def _touch(self, kind: QEvent.Type, event: QTouchEvent) -> None:
         if kind in (QEvent.Type.TouchBegin, QEvent.Type.TouchCancel):
