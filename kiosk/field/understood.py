@@ -9,7 +9,7 @@ from datetime import date
 
 from kiosk.field import identity, phone
 from kiosk.field.lunar import lunar
-from kiosk.flow.answer import IdentityNo, PhoneNo
+from kiosk.flow.answer import PhoneNo
 from kiosk.flow.condition import age_on
 from kiosk.flow.tell import day_told
 from kiosk.message import Message
@@ -52,7 +52,9 @@ def of_identity(text: str, today: date) -> Lines:
         lines.append((Message("understood.born", day_told(born).params),))
         if len(text) >= identity.LENGTH:
             read = identity.read(text, today)
-            lines.append((*_age(born, today), *_animal(born)) if isinstance(read, IdentityNo) else (read,))
+            if isinstance(read, Message):
+                return ((read,),)
+            lines.append((*_age(born, today), *_animal(born)))
     if len(text) < identity.LENGTH:
         lines.append((Message("understood.more", {"count": identity.LENGTH - len(text)}),))
     return tuple(lines)

@@ -2,129 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+import calendar
 
 from kiosk.field import day
 from kiosk.flow.answer import Answer, Day
 from kiosk.flow.model import Date
 from kiosk.message import Message
-from screens.layout.rows import share
 from screens.screen import Spoken
 from screens.steps.entry import EntryDraft, EntryScreen
 from screens.steps.step import View
-from screens.theme import Role
+from screens.steps.understanding import day_in_words, day_samples
 from screens.ui import Ui
-from screens.widgets.field import COVER
-from screens.widgets.glyph_key import GlyphKey
+from screens.widgets.date_fields import LENGTH, DateFields, Part
+from screens.widgets.date_picks import DatePicks
 from screens.widgets.key import Key, Look, Mark
 from screens.widgets.keypad import Keypad
+from screens.widgets.understood import Understood
 
-Part = Literal["year", "month", "day"]
-LENGTH: dict[Part, int] = {"year": 4, "month": 2, "day": 2}
-ORDER: dict[str, tuple[Part, ...]] = {"zh_CN": ("year", "month", "day")}
-OTHER_ORDER: tuple[Part, ...] = ("day", "month", "year")
 NEXT = "next"
-
-
-class DateFields(QWidget):
-    """Year, month and day in large type; the one being written is marked, and so is one that is touched.
-
-    chosen: the part touched. Sitting, they stand out of reach and are only seen: the keypad has a key that
-    goes on to the next part.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._values: dict[Part, str] = {"year": "", "month": "", "day": ""}
-        self._ui = ui
-        self.order = ORDER.get(ui.locale, OTHER_ORDER)
-        self.keys: dict[Part, GlyphKey] = {}
-        reachable = not ui.theme.sitting or ui.theme.panel.landscape
-        for part in self.order:
-            key = GlyphKey(ui, ui.say(f"entry.{part}"), role=Role.CHOICE, ticked=False, parent=self)
-            key.setCheckable(True)
-            key.clicked.connect(lambda _checked=False, p=part: self.chosen.emit(p))
-            if not reachable:
-                key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-                key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.keys[part] = key
-
-    def show_parts(self, values: dict[Part, str], now: Part | None, *, covered: bool) -> None:
-        """Show the digits of each part with its unit, or the unit alone where nothing was written yet."""
-        self._values = dict(values)
-        for part, key in self.keys.items():
-            unit = self._ui.say(f"entry.{part}")
-            value = COVER * len(values[part]) if covered else values[part]
-            key.set_words(self._ui.say(f"entry.{part}_of", value=value) if value else unit)
-            key.setAccessibleName(unit if covered else f"{unit} {values[part]}".strip())
-            key.setChecked(part == now)
-
-    def told_of(self, key: Key) -> tuple[Spoken, ...]:
-        """A part's name; its digits by earphones alone."""
-        part = next(p for p, k in self.keys.items() if k is key)
-        return (Spoken(self._ui.say(f"entry.{part}"), key), *self._digits(part))
-
-    def told_value(self) -> tuple[Spoken, ...]:
-        """The part that is being written."""
-        return next((self.told_of(key) for key in self.keys.values() if key.isChecked()), ())
-
-    def _digits(self, part: Part) -> tuple[Spoken, ...]:
-        value = self._values[part]
-        if not value:
-            return (Spoken(self._ui.say("focus.empty")),)
-        return (Spoken(value, private=True), Spoken(self._ui.say("focus.filled", count=len(value))))
-
-    def _wanted(self, part: Part) -> int:
-        """The width in pixels of the widest that can stand in a part."""
-        key = self.keys[part]
-        shown = key.text()
-        widths = []
-        for words in (
-            self._ui.say(f"entry.{part}"),
-            self._ui.say(f"entry.{part}_of", value="8" * LENGTH[part]),
-        ):
-            key.setText(words)
-            widths.append(key.width_wanted())
-        key.setText(shown)
-        return max(widths)
-
-    def _rows(self, width: int) -> list[list[Part]]:
-        """The parts in one row, or in more on a narrow panel."""
-        rows: list[list[Part]] = []
-        used = width + 1
-        for part in self.order:
-            wanted = self._wanted(part)
-            if used + wanted > width:
-                rows.append([])
-                used = 0
-            rows[-1].append(part)
-            used += wanted + self._ui.theme.gap
-        return rows
-
-    def _row_height(self) -> int:
-        theme = self._ui.theme
-        return max(theme.target, theme.em(Role.CHOICE) + theme.px(7))
-
-    def height_for(self, width: int) -> int:
-        """The height in pixels."""
-        rows = len(self._rows(width))
-        return rows * self._row_height() + (rows - 1) * self._ui.theme.gap
-
-    def resizeEvent(self, _event: object) -> None:
-        """Each as wide as it wants, and a share of what is spare."""
-        gap, y = self._ui.theme.gap, 0
-        for row in self._rows(self.width()):
-            wanted = [self._wanted(part) for part in row]
-            x = 0
-            for part, width in zip(row, share(wanted, wanted, self.width(), gap) or wanted, strict=True):
-                self.keys[part].setGeometry(x, y, width, self._row_height())
-                x += width + gap
-            y += self._row_height() + gap
+LEAP = 2000
+"""Before the year is known, February has 29 days."""
 
 
 class DateScreen(EntryScreen):
@@ -145,13 +42,19 @@ class DateScreen(EntryScreen):
         self.values: dict[Part, str] = {"year": "", "month": "", "day": ""}
         self.now: Part = self.fields.order[0]
         self.long_term = False
+        self._at_fault: Part | None = None
         self.long_term_key: Key | None = None
         if step.long_term:
             self.long_term_key = Key(ui, ui.say("entry.long_term"), look=Look.QUIET, mark=Mark.BOX)
             self.long_term_key.clicked.connect(self._long_term)
             self.add_header_key(self.long_term_key)
         self.note(self._today())
-        self.compose(self.fields, self.keypad)
+        self._past = step.range == "past"
+        self._birth = step.birth
+        self.picks = self._picks(step.near) if step.near is not None else None
+        samples = day_samples(ui, birth=step.birth, past=self._past)
+        self.understood = Understood(ui, self.fields, samples)
+        self.compose(self.understood, self.picks or self.keypad)
         if isinstance(view.value, Day):
             self.long_term = view.value.day is None
             if view.value.day is not None:
@@ -169,6 +72,20 @@ class DateScreen(EntryScreen):
             day=today.day,
         )
 
+    def _picks(self, near: int) -> DatePicks:
+        today = self.ui.today().year
+        first = today - near if self._past else today - 1
+        years = range(first, today + 1) if self._past else range(first, today + near + 1)
+        words = {
+            "year": [str(y) for y in years],
+            "month": [self.ui.say("entry.month_of", value=m) for m in range(1, 13)],
+            "day": [str(d) for d in range(1, 32)],
+        }
+        picks = DatePicks(self.ui, self.keypad, years, words)
+        picks.picked.connect(self._picked)
+        picks.erased.connect(self._unpicked)
+        return picks
+
     # --- touches ----------------------------------------------------------------------------
 
     def _choose(self, part: str) -> None:
@@ -177,6 +94,34 @@ class DateScreen(EntryScreen):
         # A part that is touched is written anew.
         self.values[self.now] = ""
         self.changed()
+
+    def _picked(self, digits: str) -> None:
+        self._drop_long_term()
+        self.values[self.now] = digits
+        self._at_fault = None
+        self.now = self._next()
+        self.changed()
+
+    def _unpicked(self) -> None:
+        order = self.fields.order
+        if not self.values[self.now] and self.now != order[0]:
+            self.now = order[order.index(self.now) - 1]
+        self.values[self.now] = ""
+        self.changed()
+
+    def _last_day(self) -> int:
+        year, month = int(self.values["year"] or 0), int(self.values["month"] or 0)
+        if not 1 <= month <= 12:
+            return 31
+        return calendar.monthrange(year if year >= day.FIRST_YEAR else LEAP, month)[1]
+
+    def refuse(self, message: Message) -> None:
+        """Say what to do, and mark the part that it is about; the next digit begins it anew."""
+        part = next((p for p in self.fields.order if message.id.endswith(p)), None)
+        if part is not None:
+            self.now = self._at_fault = part
+        super().refuse(message)
+        self.show_entry()
 
     def _next(self) -> Part:
         order = self.fields.order
@@ -187,7 +132,11 @@ class DateScreen(EntryScreen):
         if sign == NEXT:
             if self.values[self.now]:
                 self.now = self._next()
-        elif len(self.values[self.now]) < LENGTH[self.now]:
+            return self.changed()
+        if self._at_fault == self.now:
+            self.values[self.now] = ""
+        self._at_fault = None
+        if len(self.values[self.now]) < LENGTH[self.now]:
             self.values[self.now] += sign
             if self._full(self.now):
                 self.now = self._next()
@@ -217,8 +166,8 @@ class DateScreen(EntryScreen):
         self.long_term = False
 
     def told_entry(self) -> tuple[Spoken, ...]:
-        """The part that is being written."""
-        return self.fields.told_value()
+        """The part that is being written, and what was understood."""
+        return (*self.fields.told_value(), *self.told_understood())
 
     # --- what it shows and answers ----------------------------------------------------------
 
@@ -230,8 +179,24 @@ class DateScreen(EntryScreen):
         """In the three fields."""
         shown: dict[Part, str] = {"year": "", "month": "", "day": ""} if self.long_term else self.values
         self.fields.show_parts(shown, None if self.long_term else self.now, covered=self.covered)
+        self.understood.say(self._understood(), covered=self.covered)
+        if self.picks is not None:
+            self.picks.show_part(self.now, self._last_day())
         if self.long_term_key is not None:
             self.long_term_key.setChecked(self.long_term)
+
+    def _understood(self) -> str:
+        """In words, as soon as it is a date."""
+        v = self.values
+        found = day.read(v["year"], v["month"], v["day"], self._range, self.ui.today())
+        if self.long_term or not isinstance(found, Day) or found.day is None:
+            return ""
+        return day_in_words(self.ui, found.day, birth=self._birth, past=self._past)
+
+    def told_understood(self) -> tuple[Spoken, ...]:
+        """What was understood, by earphones alone."""
+        words = "" if self.covered else self._understood()
+        return (Spoken(words, self.understood.words, private=True, fixed=False),) if words else ()
 
     def read(self) -> Answer | Message:
         """The date, or "long-term"."""
@@ -243,11 +208,14 @@ class DateScreen(EntryScreen):
     def draft(self) -> object:
         """The three parts, the one being written, and "long-term"."""
         v = self.values
-        return self.draft_of(v["year"], v["month"], v["day"], self.now, flags=(self.long_term,))
+        writing = self.picks is not None and self.picks.writing
+        return self.draft_of(v["year"], v["month"], v["day"], self.now, flags=(self.long_term, writing))
 
     def take(self, draft: EntryDraft) -> None:
         """All of it again."""
         year, month, day_, now = draft.parts
         self.values = {"year": year, "month": month, "day": day_}
         self.now = next(p for p in self.fields.order if p == now)
-        (self.long_term,) = draft.flags
+        self.long_term, writing = draft.flags
+        if writing and self.picks is not None:
+            self.picks.write()

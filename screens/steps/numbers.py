@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kiosk.field import identity, number, phone
+from kiosk.field.understood import of_identity, of_phone
 from kiosk.flow.answer import Answer, Count, IdentityNo, PhoneNo
 from kiosk.flow.model import IdentityNumber, Number, Phone
 from kiosk.message import Message
+from screens.screen import Spoken
 from screens.steps.entry import EntryDraft, EntryScreen
 from screens.steps.step import View
+from screens.steps.understanding import in_words
 from screens.theme import Role
 from screens.ui import Ui
 from screens.widgets.field import Field
 from screens.widgets.keypad import Keypad
+from screens.widgets.understood import Understood
 
 IDENTITY_LENGTH = 18
+SAMPLE_NUMBER = "310230194809280028"
+"""Made up, to measure the words that are said of one."""
 PHONE_LONGEST = 13
 """A mobile number has 11 digits, with the country's 86 in front 13."""
 
@@ -27,7 +35,27 @@ class DigitsScreen(EntryScreen):
         self.text = ""
         keypad.typed.connect(self._typed)
         keypad.erased.connect(self._erased)
-        self.compose(field, keypad)
+        samples = self.samples()
+        self.understood = Understood(ui, field, samples) if samples else None
+        self.compose(self.understood or field, keypad)
+
+    def samples(self) -> tuple[str, ...]:
+        """The longest words that can be said of an entry; none where there is nothing to say."""
+        return ()
+
+    def in_words(self) -> str:
+        """What was understood so far."""
+        return ""
+
+    def told_entry(self) -> Sequence[Spoken]:
+        """The value, how much was entered, and by earphones alone what was understood of it."""
+        value, words = self.field.text(), "" if self.covered else self.in_words()
+        if not value:
+            return (Spoken(self.ui.say("focus.empty")),)
+        told = [Spoken(value, private=True), Spoken(self.ui.say("focus.filled", count=len(value)))]
+        if words and self.understood is not None:
+            told.append(Spoken(words, self.understood.words, private=True, fixed=False))
+        return told
 
     def _typed(self, sign: str) -> None:
         if len(self.text) < self._longest:
@@ -46,6 +74,8 @@ class DigitsScreen(EntryScreen):
         """In the field."""
         self.field.show_value(self.text)
         self.field.cover(self.covered)
+        if self.understood is not None:
+            self.understood.say(self.in_words(), covered=self.covered)
 
     def draft(self) -> object:
         """The digits."""
@@ -77,7 +107,7 @@ class NumberScreen(DigitsScreen):
 
 
 class IdentityNumberScreen(DigitsScreen):
-    """18 characters in the groups 6-4-4-4, the last may be X."""
+    """18 characters in the groups 6-8-4, the last may be X; the birth in it is said in words."""
 
     def __init__(self, ui: Ui, view: View) -> None:
         step = view.step
@@ -86,13 +116,23 @@ class IdentityNumberScreen(DigitsScreen):
             ui,
             step.title.in_(ui.locale),
             role=Role.CHOICE,
-            groups=(6, 4, 4, 4),
+            groups=(6, 8, 4),
             sample="8" * IDENTITY_LENGTH,
         )
         super().__init__(ui, view, field, Keypad(ui, more="X"), IDENTITY_LENGTH)
         if isinstance(view.value, IdentityNo):
             self.text = view.value.number
         self.show_entry()
+
+    def samples(self) -> tuple[str, ...]:
+        """A birth with age and animal, or the longest advice."""
+        today = self.ui.today()
+        texts = (SAMPLE_NUMBER, SAMPLE_NUMBER[:14], SAMPLE_NUMBER[:17] + "0", "31023019481399")
+        return tuple(in_words(self.ui, of_identity(text, today)) for text in texts)
+
+    def in_words(self) -> str:
+        """The birth, and how many characters are still to come."""
+        return in_words(self.ui, of_identity(self.text, self.ui.today()))
 
     def read(self) -> Answer | Message:
         """The identity number."""
@@ -112,6 +152,14 @@ class PhoneScreen(DigitsScreen):
         if isinstance(view.value, PhoneNo):
             self.text = view.value.number
         self.show_entry()
+
+    def samples(self) -> tuple[str, ...]:
+        """A landline has the longest words."""
+        return tuple(in_words(self.ui, of_phone(text)) for text in ("02159611234", "13812345678", "1"))
+
+    def in_words(self) -> str:
+        """Mobile or landline, or how many digits are still to come."""
+        return in_words(self.ui, of_phone(self.text))
 
     def read(self) -> Answer | Message:
         """The telephone number."""

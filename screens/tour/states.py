@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
-from kiosk.flow.answer import Answer
+from kiosk.flow.answer import Answer, CardData
 from kiosk.flow.load import Release
 from kiosk.flow.model import Step
 from kiosk.message import Message
@@ -15,7 +16,7 @@ from screens.steps.address import AddressScreen
 from screens.steps.card import CardScreen
 from screens.steps.dates import DateScreen
 from screens.steps.entry import EntryScreen
-from screens.steps.numbers import DigitsScreen
+from screens.steps.numbers import DigitsScreen, PhoneScreen
 from screens.steps.registry import SCREENS
 from screens.steps.step import View
 from screens.steps.writing import WritingScreen
@@ -40,6 +41,8 @@ LETTERS, NO_SOUND = "wanggui", "uuu"
 DIGITS = "11010119480301002X"
 PROGRESS = (13, 16)
 """Two digits each: the widest there is."""
+
+LAID = CardData(name="欧阳桂兰", identity_number=DIGITS)
 
 Act = Callable[[Frame], None]
 
@@ -93,6 +96,11 @@ def _acts(kind: str) -> Iterator[tuple[str, Act]]:
         yield "signs", _signs
     if kind != "card":
         yield "covered", _covered
+    else:
+        yield "laid", _laid(LAID)
+        yield "laid_expired", _laid(LAID.model_copy(update={"valid_until": date(2020, 1, 1)}))
+    if kind in ("date", "identity_number", "phone"):
+        yield "understood", _understood
     yield "refused", _refused(REFUSED_BY[kind])
 
 
@@ -136,7 +144,11 @@ def _fill(screen: Screen) -> None:
         screen.keys.typed.emit("w")
         screen.row.picked.emit(0)
     elif isinstance(screen, (DigitsScreen, DateScreen)):
-        digits = "19480301" if isinstance(screen, DateScreen) else DIGITS
+        digits = DIGITS
+        if isinstance(screen, DateScreen):
+            digits = "19480301" if screen.fields.order[0] == "year" else "01031948"
+        elif isinstance(screen, PhoneScreen):
+            digits = "13812345678"
         for digit in digits:
             screen.keypad.typed.emit(digit)
 
@@ -147,6 +159,21 @@ def _covered(frame: Frame) -> None:
     _fill(screen)
     if isinstance(screen, EntryScreen):
         screen.set_covered(True)
+
+
+def _laid(card: CardData) -> Act:
+    def act(frame: Frame) -> None:
+        screen = _screen(frame)
+        assert isinstance(screen, CardScreen)
+        screen.card_read(card)
+
+    return act
+
+
+def _understood(frame: Frame) -> None:
+    screen = _screen(frame)
+    _to_entry(screen)
+    _fill(screen)
 
 
 def _refused(prefix: str) -> Act:

@@ -27,8 +27,8 @@ def test_a_birth_in_words() -> None:
     assert said(told) == [["1948年3月1日，星期一"], ["78岁", "属鼠"], ["农历正月廿一"]]
     assert said(told, "en") == [
         ["Monday, 1 March 1948"],
-        ["78 years old", "year of the rat"],
-        ["lunar calendar: month 1, day 21"],
+        ["age 78", "year of the rat"],
+        ["lunar month 1, day 21"],
     ]
 
 

@@ -16,12 +16,12 @@ from screens.layout.zones import REACH
 from screens.screen import Screen
 from screens.shell.frame import Frame
 from screens.steps.address import AddressScreen
-from screens.steps.dates import DateFields
 from screens.steps.entry import EntryScreen
 from screens.steps.registry import SCREENS
 from screens.steps.step import View
 from screens.steps.writing import WritingScreen
 from screens.theme import Size
+from screens.widgets.date_fields import DateFields
 from screens.widgets.glyph_key import GlyphKey
 from screens.widgets.key import Key
 from screens.widgets.label import Label
