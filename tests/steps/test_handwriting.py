@@ -19,7 +19,8 @@ from screens.theme import Size
 from screens.ui import Ui
 from tests.finger import Finger
 
-from .conftest import Wear, build, framed
+from .conftest import LOOKS, Wear, build, framed
+from .test_entry_fits import check
 
 GUESSES = ("王", "玉", "主", "五")
 
@@ -426,3 +427,19 @@ def test_a_screen_that_is_gone_hears_no_answer(seat: Seat) -> None:
     seat.screen.deleteLater()
     QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
     then(Reading(GUESSES))
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+@pytest.mark.parametrize("step", ["name", "text"])
+def test_every_way_has_room_in_every_look(
+    with_hand: WritingAids, hand: SlowHand, qtbot: QtBot, look: Wear, step: str
+) -> None:
+    seat = Seat(look.ui(with_hand), step, qtbot, hand)
+    for way in ("hand", "parts", "spell_part"):
+        seat.screen.keys.way_wanted.emit(way)
+        if seat.screen.keys.drawn:
+            seat.write(*GUESSES)
+            pad = seat.screen.keys.hand.pad
+            assert min(pad.width(), pad.height()) >= pad.least_side()
+        assert seat.screen.fits, way
+        check(seat.frame, seat.screen, look)

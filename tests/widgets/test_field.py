@@ -74,3 +74,25 @@ def test_of_a_long_text_the_end_is_seen(ui: Ui, qtbot: QtBot) -> None:
     assert laid.text().startswith("…")
     assert laid.text().endswith("末")
     assert not shows.grab().isNull()
+
+
+def test_what_is_not_settled_is_marked_also_behind_a_rare_character(ui: Ui, qtbot: QtBot) -> None:
+    """Qt counts a character beyond the basic plane twice."""
+    field = Field(ui, "名字")
+    qtbot.addWidget(field)
+    field.resize(800, field.height_for(800))
+    field.show_value("\U0002c542", "王")
+    (mark,) = field._fitted().formats()
+    assert (mark.start, mark.length) == (2, 1)
+
+
+def test_parts_are_underlined_each_for_itself(ui: Ui, qtbot: QtBot) -> None:
+    field = Field(ui, "名字")
+    qtbot.addWidget(field)
+    field.resize(800, field.height_for(800))
+    field.show_value("王", "石石", chips=True)
+    marks = field._fitted().formats()
+    lines = [m.format.fontUnderline() for m in marks]  # type: ignore[attr-defined]
+    assert lines == [False, True, False, True]
+    field.cover(True)
+    assert "石" not in "".join(field.shown())
