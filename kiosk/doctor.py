@@ -28,6 +28,8 @@ from kiosk.settings import Settings, config_file, unknown_variables
 from kiosk.store.folder import DataFolder
 from kiosk.store.local import LocalStore
 from kiosk.store.seal import KEY_FILE
+from kiosk.writing.hand.model import ModelUnusable, check_model
+from kiosk.writing.hand.zinnia_files import LIBRARY, MODEL
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 
@@ -77,6 +79,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _data,
         _database,
         _voice,
+        _handwriting,
         _printer,
         _reader,
     )
@@ -227,6 +230,23 @@ def _database(settings: Settings) -> Iterator[Finding]:
 def _voice(settings: Settings) -> Iterator[Finding]:
     engine = any(name.startswith("libespeak-ng.so") for name in _libraries_here())
     return sound_findings(settings, engine=engine)
+
+
+def _handwriting(_settings: Settings) -> Iterator[Finding]:
+    try:
+        check_model(Paths.here().handwriting)
+    except ModelUnusable as error:
+        told = f"the network is {error}; names are written with pinyin keys or by parts"
+        yield Finding("handwriting", "note", told, "run: make setup")
+        return
+    lacking = [] if LIBRARY in _libraries_here() else ["libzinnia0"]
+    if not MODEL.is_file():
+        lacking.append("tegaki-zinnia-simplified-chinese")
+    if lacking:
+        mend = f"apt-get install {' '.join(lacking)}"
+        yield Finding("handwriting", "note", "read by the network alone, which is a little worse", mend)
+    else:
+        yield Finding("handwriting", "ok", "read by the network and Zinnia")
 
 
 def _printer(settings: Settings) -> Iterator[Finding]:

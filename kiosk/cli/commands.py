@@ -17,6 +17,7 @@ import typer
 from kiosk.cli import wiring
 from kiosk.cli.audit import audit
 from kiosk.cli.voice import voice
+from kiosk.cli.writing import writing
 from kiosk.display import DisplayError, Viewing, has_screen
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.settings import Settings, SettingsError
@@ -54,6 +55,7 @@ for name, group in (("flows", flows), ("calls", calls), ("cases", cases), ("work
     app.add_typer(group, name=name)
 app.command("audit")(audit)
 app.add_typer(voice, name="voice")
+app.add_typer(writing, name="writing")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

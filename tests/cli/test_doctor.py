@@ -8,6 +8,7 @@ import pytest
 
 from kiosk import doctor
 from kiosk.doctor import Finding, examine
+from kiosk.paths import Paths
 from kiosk.settings import load
 
 Kiosk = Callable[..., tuple[int, str, str]]
@@ -114,3 +115,24 @@ def test_without_the_far_font_the_kiosk_serves_and_the_package_is_named(
     (bare / "hanazono").mkdir()
     (bare / "hanazono" / "HanaMinB.ttf").write_bytes(b"")
     assert found("font for rare characters").state == "ok"
+
+
+def test_handwriting_that_cannot_be_read_is_told_and_mended(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Paths, "handwriting", bare / "no.onnx")
+    assert found("handwriting").state == "note"
+    assert "missing" in found("handwriting").told
+    assert found("handwriting").mend == "run: make setup"
+
+
+def test_a_damaged_network_is_told(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (bare / "bad.onnx").write_bytes(b"no network")
+    monkeypatch.setattr(Paths, "handwriting", bare / "bad.onnx")
+    assert "damaged" in found("handwriting").told
+
+
+def test_the_second_engine_is_a_package(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = doctor._libraries_here() - {"libzinnia.so.0"}
+    monkeypatch.setattr(doctor, "_libraries_here", lambda: there)
+    assert (found("handwriting").state, found("handwriting").mend) == ("note", "apt-get install libzinnia0")

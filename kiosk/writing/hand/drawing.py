@@ -14,7 +14,7 @@ Picture = NDArray[np.float32]
 _STEP = 0.8
 """Strokes are cut into pieces of this many pixels."""
 
-_REACH = 4
+_REACH = 3
 """A piece is measured from the pixels within so many of its middle; lines are at most twice as wide."""
 
 FAR = float(_REACH)

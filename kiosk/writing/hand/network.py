@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,33 +10,15 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from kiosk.writing.hand.characters import PLAIN, is_writable
+from kiosk.writing.hand.characters import is_writable
 from kiosk.writing.hand.drawing import Picture
+from kiosk.writing.hand.model import check_model
 
 SIDE = 48
 """The character's square, in pixels: the network reads lines of this height."""
 
-SHA256 = "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884"
-"""Of the only file that may be loaded."""
-
 _TWINS = {"•": "·", "・": "·", "●": "·", "﹒": "·", "°": "·"}
 """What looks the same when written by hand, and the one of them that is offered."""
-
-
-class ModelUnusable(Exception):
-    """The network's file is missing, or is not the one that was measured. The text says which."""
-
-
-def check_model(path: Path) -> None:
-    """Raise ModelUnusable where the file is not there or is another one."""
-    if not path.is_file():
-        raise ModelUnusable("missing")
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    if digest.hexdigest() != SHA256:
-        raise ModelUnusable("another file, or damaged")
 
 
 class Network:
@@ -60,7 +40,6 @@ class Network:
         self.characters: tuple[str, ...] = tuple(dict.fromkeys(names[index - 1] for index in kept))
         places = {name: place for place, name in enumerate(self.characters)}
         self._places = np.array([places[names[index - 1]] for index in kept])
-        _give_back_memory()
 
     def likelihoods(self, pictures: Sequence[Picture]) -> NDArray[np.float32]:
         """For each picture, SIDE high, how likely each of ``characters`` is; together at most about 1."""
@@ -77,15 +56,3 @@ class Network:
 
     def _names(self) -> list[str]:
         return str(self._session.get_modelmeta().custom_metadata_map["character"]).splitlines()
-
-
-def plain(characters: Sequence[str]) -> NDArray[np.bool_]:
-    """Which of them are no Hanzi."""
-    return np.array([each in PLAIN for each in characters])
-
-
-def _give_back_memory() -> None:
-    # Reading the file took twice what the network needs; the C library would keep it.
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)

@@ -15,9 +15,7 @@ import numpy as np
 
 from kiosk.writing.hand.ink import Points, Strokes
 from kiosk.writing.hand.shaping import fitted
-
-LIBRARY = "libzinnia.so.0"
-MODEL = Path("/usr/share/tegaki/models/zinnia/handwriting-zh_CN.model")
+from kiosk.writing.hand.zinnia_files import LIBRARY, MODEL
 
 _SIDE = 1000
 _MOST_STROKES = 40
@@ -52,6 +50,7 @@ class Zinnia:
             self._lib.zinnia_recognizer_value(self._recogniser, index).decode()
             for index in range(self._lib.zinnia_recognizer_size(self._recogniser))
         )
+        self._let_go()
 
     def scores(self, strokes: Strokes, limit: int = 50) -> list[tuple[str, float]]:
         """Best first. Empty where there are more strokes than it can take."""
@@ -79,6 +78,12 @@ class Zinnia:
             ]
         finally:
             self._lib.zinnia_result_destroy(result)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        # All 26 MB of the model were just looked through; the system keeps them, this process need not.
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._model.madvise(mmap.MADV_DONTNEED)
 
 
 def corners(points: Points, deepest: int = _DEEPEST) -> Points:
