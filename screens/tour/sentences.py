@@ -45,6 +45,9 @@ _OTHER_OFFICER = "4567"
 _MOST_STEPS, _MOST_THINGS, _MOST_SIGNS = 24, 9, 18
 """As many steps as a service has, things on a page, and signs in an entry, as a rule."""
 
+_BY_ITSELF = ("focus.greeting", "entry.pick_first", "entry.elsewhere_help")
+"""What is said without being shown on any screen of the tour, besides what the pad says."""
+
 
 class How(StrEnum):
     """When a sentence is heard."""
@@ -226,7 +229,7 @@ class _Listener:
         """What is said by itself, without being shown on any screen of the tour."""
         for level in range(1, 6):
             yield Spoken(ui.say(f"rating.level_{level}")), Use("visit", "rating", How.NOTICE)
-        for id_ in ("focus.greeting", "entry.pick_first", "entry.elsewhere_help"):
+        for id_ in (*_BY_ITSELF, *sorted(i for i in ui.words.ids if i.startswith("pad."))):
             if id_ in ui.words.ids:
                 yield Spoken(ui.say(id_)), Use("shell", id_, How.NOTICE)
 
