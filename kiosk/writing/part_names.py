@@ -93,5 +93,5 @@ def part_named(name: str) -> str:
 
 
 def parts_spelled(letters: str) -> tuple[str, ...]:
-    """The parts whose name is spelled so, without tones ("sandianshui" is 氵), or whose initials are these."""
+    """The parts whose name, or its initials, is spelled so without tones ("sandianshui" is 氵)."""
     return tuple(part for part, names in _ROWS if any(letters == spelled for _, spelled in names))
