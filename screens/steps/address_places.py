@@ -12,7 +12,7 @@ from kiosk.writing.aids import Candidate, Expected
 from kiosk.writing.aids import Field as Wanted
 from kiosk.writing.divisions import Found
 from screens.screen import Spoken
-from screens.steps.address_where import NEAR, PROVINCES, Option, Where, short, told_found
+from screens.steps.address_where import NEAR, PROVINCES, Option, Where, told_found
 from screens.steps.step import View
 from screens.steps.writing import WritingScreen
 from screens.theme import Role
@@ -83,10 +83,8 @@ class PlaceScreen(WritingScreen):
         return self.where.chosen or ()
 
     def _add_keys(self) -> None:
-        home = self.where.province
-        if home is not None:
-            name = home.latin if self._latin_names else short(home.name)
-            self.towns.add_low(DISTRICTS, self.ui.say("divisions.districts", province=name))
+        if self.where.known:
+            self.towns.add_low(DISTRICTS, self.ui.say("divisions.districts"))
             self.towns.add_low(PROVINCES, self.ui.say("divisions.provinces"))
             self.towns.add_low(SEARCH, self.ui.say("divisions.search"))
             self.towns.add_low(WHOLE, self.ui.say("divisions.whole"))

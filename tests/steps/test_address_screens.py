@@ -155,7 +155,7 @@ def test_a_place_elsewhere_is_picked_level_by_level(aids: WritingAids) -> None:
     frame.show()
     answers = answers_of(screen)
     taps = Taps(screen, frame)
-    taps.tap("其他省市")
+    taps.tap("外省市")
     taps.find("江苏省")
     assert screen.divisions() == ("江苏省",)
     taps.find("南通市")
@@ -175,7 +175,7 @@ def test_who_does_not_know_the_town_goes_on_with_the_county(aids: WritingAids) -
     screen, frame = made(aids, Wear())
     frame.show()
     taps = Taps(screen, frame)
-    taps.tap("上海其他区")
+    taps.tap("其他区")
     taps.find("浦东新区")
     taps.forward()
     assert screen.writing
@@ -188,7 +188,7 @@ def test_back_leads_from_list_to_list_and_then_to_the_step_before(aids: WritingA
     left: list[bool] = []
     screen.back_wanted.connect(lambda: left.append(True))
     taps = Taps(screen, frame)
-    taps.tap("其他省市")
+    taps.tap("外省市")
     taps.find("江苏省")
     screen.press("back")
     assert "浙江省" in screen.towns.keys
