@@ -36,6 +36,12 @@ _ZINNIA_ALONE = -12.0
 
 _NEVER = -40.0
 
+_PLAIN_AT_ONCE = 5.0
+"""Where the first drawing is ahead by so much, the others say the same and are not made: each takes 8 ms."""
+
+_BEYOND_DOUBT = 4.0
+"""Where the network is ahead by so much, Zinnia could not turn the order and is not asked: it takes 8 ms."""
+
 _ZINNIA_LOOKS_AT = 150
 _ZINNIA_FIRST = 10
 _ZINNIA_SMOOTH = 0.05
@@ -78,8 +84,14 @@ class Drawings:
 
     def logs(self, strokes: Strokes) -> Logs:
         """Over ``characters``; the mean of all drawings. None stands out where it is a scribble."""
-        likely = self._network.likelihoods([picture(strokes, each) for each in self._renderings])
-        logs: Logs = np.log(np.maximum(likely, _FLOOR)).mean(axis=0)
+        steady = {smooth: steadied(strokes, smooth) for smooth in {each.smooth for each in self._renderings}}
+        read: list[Logs] = []
+        for rendering in self._renderings:
+            (likely,) = self._network.likelihoods([picture(steady[rendering.smooth], rendering)])
+            read.append(np.log(np.maximum(likely, _FLOOR)))
+            if ahead(self.leant(read[0])) > _PLAIN_AT_ONCE:
+                break
+        logs: Logs = np.mean(read, axis=0)
         return logs
 
     def leant(self, logs: Logs) -> Logs:
@@ -140,7 +152,10 @@ class FusedRecogniser:
         logs = self._drawings.logs(strokes)
         if float(logs.max()) < LEAST_SURE:
             return ()
-        together = np.concatenate((self._drawings.leant(logs), self._more))
+        leant = self._drawings.leant(logs)
+        if ahead(leant) > _BEYOND_DOUBT:
+            return best(self._drawings.characters, leant, limit)
+        together = np.concatenate((leant, self._more))
         return best(self._characters, together + ZINNIA_WEIGHT * self._second(strokes), limit)
 
     def _second(self, strokes: Strokes) -> Logs:
@@ -160,9 +175,8 @@ class FusedRecogniser:
         return logs
 
 
-def picture(strokes: Strokes, rendering: Rendering) -> Picture:
-    """Ink in the middle of a strip of paper."""
-    steady = steadied(strokes, rendering.smooth)
+def picture(steady: Strokes, rendering: Rendering) -> Picture:
+    """Smoothed strokes in the middle of a strip of paper."""
     if rendering.slant:
         steady = sheared(steady, rendering.slant)
     if rendering.turn:
@@ -174,6 +188,12 @@ def picture(strokes: Strokes, rendering: Rendering) -> Picture:
     top, left = (SIDE - side) // 2, (_PAPER - side) // 2
     paper[top : top + side, left : left + side] = drawn(field, rendering.width)
     return paper
+
+
+def ahead(logs: Logs) -> float:
+    """How far the best is ahead of the next."""
+    second, first = np.partition(logs, -2)[-2:]
+    return float(first - second)
 
 
 def best(characters: Sequence[str], logs: Logs, limit: int) -> tuple[Guess, ...]:
