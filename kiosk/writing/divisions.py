@@ -18,7 +18,7 @@ NEIGHBOURS = ("32", "33", "34")
 ZONE = "7"
 """The fifth digit of development zones, which are no counties but stand in addresses like them."""
 MOST_LETTERS = 20
-MOST_LOOKED_AT = 1500
+MOST_LOOKED_AT = 800
 """Hits that are weighed against each other; who writes only 镇 means none of them in particular."""
 
 
