@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.paths import Paths
 from kiosk.writing.aids import Ink
+from kiosk.writing.hand.ink import clean
 from kiosk.writing.hand.load import engines, load
 from kiosk.writing.hand.model import ModelUnusable
 from kiosk.writing.hand.recogniser import Recogniser
@@ -121,3 +122,12 @@ def test_no_command_loads_the_network_but_its_own() -> None:
         "import sys, kiosk.cli.commands, kiosk.outfit, kiosk.doctor; sys.exit('onnxruntime' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=Paths.here().root).returncode == 0
+
+
+def test_zinnia_in_parts_says_what_it_says_as_a_whole() -> None:
+    whole, parts = Zinnia(parts=1), Zinnia(parts=4)
+    assert whole.characters == parts.characters
+    for ink in WRITTEN.values():
+        strokes = clean(ink)
+        assert parts.scores(strokes, 30) == whole.scores(strokes, 30)
+        assert parts.scores(strokes, 30) == whole.scores(strokes, 30)
