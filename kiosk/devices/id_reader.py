@@ -25,10 +25,10 @@ class ReaderFailed(Exception):
 class IdReader(Protocol):
     """Reads identity cards."""
 
-    async def read(self) -> CardData:
+    async def read(self, but: str = "") -> CardData:
         """The next card that is laid down; waits for it, and can be cancelled at any time.
 
-        Raises :class:`ReaderFailed`.
+        but: the number of a card that counts only once it was lifted. Raises :class:`ReaderFailed`.
         """
         ...
 
@@ -40,7 +40,7 @@ class IdReader(Protocol):
 class NoReader:
     """There is no reader."""
 
-    async def read(self) -> CardData:
+    async def read(self, but: str = "") -> CardData:
         """Raises :class:`ReaderFailed` at once."""
         raise ReaderFailed(Message("device.reader.none"), final=True)
 

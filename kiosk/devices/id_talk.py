@@ -30,8 +30,11 @@ ReaderProtocol = Literal["auto", "frames", "sdt"]
 class Talk(Protocol):
     """One way of talking. Both methods raise Gone and Woken."""
 
-    def card(self, line: Line) -> CardData:
-        """The next card. Raises BadFrame where it was not read whole, and ForeignCard."""
+    def card(self, line: Line, but: str) -> CardData:
+        """The next card. Raises BadFrame where it was not read whole, and ForeignCard.
+
+        but: the number of a card that counts only once it was lifted; "" for none.
+        """
         ...
 
     def lifted(self, line: Line) -> None:
@@ -46,17 +49,20 @@ class Sending:
         """come: what the line gave already."""
         self.cut_s, self.silent_s, self._come = cut_s, silent_s, come
 
-    def card(self, line: Line) -> CardData:
+    def card(self, line: Line, but: str) -> CardData:
         """See :class:`Talk`."""
         frames = Frames()
         piece, self._come = self._come, b""
         while True:
             card = frames.take(piece)
-            if card is not None:
+            if card is not None and card.identity_number.upper() != but:
                 return card
-            piece = line.read(self.cut_s if frames.within else None)
+            wait = self.cut_s if frames.within else self.silent_s if but else None
+            piece = line.read(wait)
             if not piece and frames.within:
                 raise BadFrame("cut off")
+            if not piece:
+                but = ""  # silent: it was lifted
 
     def lifted(self, line: Line) -> None:
         """See :class:`Talk`."""
@@ -70,10 +76,18 @@ class Asked:
     def __init__(self, poll_s: float = POLL_S, answer_s: float = ANSWER_S) -> None:
         self._poll_s, self._answer_s = poll_s, answer_s
 
-    def card(self, line: Line) -> CardData:
-        """See :class:`Talk`."""
-        while self._ask(line, sdt.FIND).status != sdt.FOUND:
+    def card(self, line: Line, but: str) -> CardData:
+        """See :class:`Talk`. Many readers find a card that they have read only once it was lifted."""
+        while True:
+            while self._ask(line, sdt.FIND).status != sdt.FOUND:
+                but = ""
+                line.pause(self._poll_s)
+            card = self._read(line)
+            if card.identity_number.upper() != but:
+                return card
             line.pause(self._poll_s)
+
+    def _read(self, line: Line) -> CardData:
         if self._ask(line, sdt.SELECT).status != sdt.DONE:
             raise BadFrame("lifted before it was selected")
         read = self._ask(line, sdt.READ)
@@ -82,7 +96,7 @@ class Asked:
         return sdt.base_information(read.data)
 
     def lifted(self, line: Line) -> None:
-        """See :class:`Talk`. Many readers find a card that they have read only once it was lifted."""
+        """See :class:`Talk`."""
         while self._ask(line, sdt.FIND).status == sdt.FOUND:
             line.pause(self._poll_s)
 
@@ -120,12 +134,16 @@ class Either:
     def __init__(self, sending: Sending, asked: Asked, probe_s: float = PROBE_S) -> None:
         self._sending, self._asked, self._probe_s = sending, asked, probe_s
 
-    def card(self, line: Line) -> CardData:
+    def card(self, line: Line, but: str) -> CardData:
         """See :class:`Talk`."""
+        silent_s = 0.0
         while True:
             talk = self._found(line)
             if talk is not None:
-                return talk.card(line)
+                return talk.card(line, but)
+            silent_s += self._probe_s
+            if silent_s >= self._sending.silent_s:
+                but = ""
 
     def lifted(self, line: Line) -> None:
         """See :class:`Talk`."""

@@ -39,13 +39,14 @@ class SerialIdReader:
         self._speed = int(getattr(termios, f"B{baud}"))
         self._talk = talk or talk_of(protocol, cut_s)
 
-    async def read(self) -> CardData:
-        """The next card, or :class:`ReaderFailed`.
+    async def read(self, but: str = "") -> CardData:
+        """The next card, or :class:`ReaderFailed`. but: see ``kiosk.devices.id_reader.IdReader``.
 
         A thread waits for the line; cancelling wakes and ends it at once.
         """
         try:
-            return self._checked(await in_thread(self._path, self._speed, self._talk.card, THREAD))
+            card = await in_thread(self._path, self._speed, lambda line: self._talk.card(line, but), THREAD)
+            return self._checked(card)
         except BadFrame:
             raise ReaderFailed(Message("device.reader.again")) from None
         except ForeignCard:

@@ -105,7 +105,7 @@ class Serving(QObject):
         self._stop_reading()
         if isinstance(screen, CardScreen):
             self._reading = self._spawn(self._read_card(screen))
-            screen.put_aside.connect(lambda: self._read_another(screen))
+            screen.put_aside.connect(lambda number: self._read_another(screen, number))
         return screen
 
     def _acted(self, action: str, argument: str) -> None:
@@ -126,31 +126,40 @@ class Serving(QObject):
 
     # --- the identity card --------------------------------------------------------------------
 
-    async def _read_card(self, screen: CardScreen, *, anew: bool = False) -> None:
-        """anew: what lies there now does not count; it is to be lifted first."""
+    async def _read_card(self, screen: CardScreen, but: str = "") -> None:
+        """but: the number of a card that lies there and counts only once it was lifted."""
         reader = self._parts.reader
         while True:
             try:
-                if anew:
-                    await reader.lifted()
-                card = await reader.read()
+                card = await reader.read(but)
             except ReaderFailed as failed:
                 screen.card_failed(failed.message)
                 if failed.final:
                     return
-                anew = True
+                but = ""
+                if not await self._lifted(screen):
+                    return
                 continue
             if self.visit.run is not None and card.identity_number in self.visit.run.laid_before():
                 screen.card_failed(Message("device.reader.same"))
-                anew = True
+                but = card.identity_number
                 continue
             divisions, detail = split(card.address, screen.ui.aids.divisions)
             screen.card_read(card.model_copy(update={"divisions": divisions, "detail": detail}))
             return
 
-    def _read_another(self, screen: CardScreen) -> None:
+    async def _lifted(self, screen: CardScreen) -> bool:
+        """Wait until a card that could not be read is lifted. False: the reader is out of use."""
+        try:
+            await self._parts.reader.lifted()
+        except ReaderFailed as failed:
+            screen.card_failed(failed.message)
+            return False
+        return True
+
+    def _read_another(self, screen: CardScreen, number: str) -> None:
         self._stop_reading()
-        self._reading = self._spawn(self._read_card(screen, anew=True))
+        self._reading = self._spawn(self._read_card(screen, number))
 
     def _stop_reading(self) -> None:
         if self._reading is not None:

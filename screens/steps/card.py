@@ -35,11 +35,11 @@ class CardScreen(StepScreen):
     """ "Lay your card here", or go on without one, which is just as good; then "is this you?".
 
     The host reads the card while the screen is shown, and calls :meth:`card_read` or :meth:`card_failed`.
-    put_aside: the card read is not the right one; nothing of it is kept, and another is to be read. What the
-    card says is shown in part, can be covered, and is spoken by earphones alone.
+    put_aside: the card read, with this number, is not the right one; nothing of it is kept, and another is to
+    be read. What the card says is shown in part, can be covered, and is spoken by earphones alone.
     """
 
-    put_aside = Signal()
+    put_aside = Signal(str)
 
     def __init__(self, ui: Ui, view: View) -> None:
         super().__init__(ui, view)
@@ -101,12 +101,13 @@ class CardScreen(StepScreen):
 
     def _not_this(self) -> None:
         """Forget the card and ask for one anew."""
+        number = self.laid.identity_number if self.laid is not None else ""
         old, self.laid, self.laid_card = self.laid_card, None, None
         self._swap([self._picture, self.no_card_key], self.unsure_key)
         if old is not None:
             old.deleteLater()
         self._say(self._ask_for, self.ui.say("card.put_aside"))
-        self.put_aside.emit()
+        self.put_aside.emit(number)
 
     def _swap(self, items: list[QWidget], header: Key) -> None:
         for each in (*self._items, self.unsure_key, self.cover_key):

@@ -202,6 +202,30 @@ async def test_a_reader_that_sends_is_silent_once_the_card_is_lifted() -> None:
         line.unplug()
 
 
+async def test_a_card_put_aside_counts_again_only_once_it_was_lifted() -> None:
+    line = SimulatedReader()
+    card = CardData(name=CARD.name, identity_number=CARD.identity_number)
+    other = card.model_copy(update={"identity_number": "310230194803010027"})
+    try:
+        for talk in (Sending(0.05, 0.4), Either(Sending(0.05, 0.4), asked(), probe_s=0.2)):
+            for then in (other, card):
+                reading = asyncio.ensure_future(reader_on(line.path, talk).read(CARD.identity_number))
+                for _ in range(3):
+                    line.send_card(card)
+                    done, _ = await asyncio.wait([reading], timeout=0.1)
+                    assert not done
+                if then == card:  # lifted for a while
+                    done, _ = await asyncio.wait([reading], timeout=1.0)
+                    assert not done
+                async with asyncio.timeout(DEADLINE_S):
+                    while not reading.done():
+                        line.send_card(then)
+                        await asyncio.wait([reading], timeout=0.1)
+                assert await reading == then
+    finally:
+        line.unplug()
+
+
 # --- the stand-in ---------------------------------------------------------------------------------
 
 

@@ -154,6 +154,14 @@ class Resident:
                 self._hall.type(PHONE)
                 assert isinstance(phone.read(PHONE), PhoneNo)
                 return PhoneNo(number=PHONE)
+            case "date" if isinstance(step, m.Date) and step.near is not None:
+                for words in (
+                    f"{self._day.year}",
+                    self._words.say("entry.month_of", value=self._day.month),
+                    f"{self._day.day}",
+                ):
+                    self._hall.tap(words)
+                return Day(day=self._day)
             case "date":
                 for part, digits in (
                     ("year", f"{self._day.year}"),
