@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import sys
 import time
 from dataclasses import asdict
@@ -58,8 +57,6 @@ def main() -> None:
             path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         return
     result = {"n": asked.n, "seed": asked.seed, "rows": _measured(sets)}
-    # The highest ever, loading and both sets of characters included; see VmRSS for what stays.
-    result["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     RESULTS.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
