@@ -22,7 +22,7 @@ class LaidCard(QLabel):
     def __init__(self, ui: Ui, name: str, number: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ui, self._whose, self._last = ui, name, number[-LAST:]
-        self._name = Label(ui, name, Role.TITLE, bold=True, parent=self)
+        self._name = Label(ui, name, Role.CHOICE, bold=True, parent=self)
         self._number = Label(ui, self._ends(self._last), Role.CHOICE, parent=self)
         for words in (self._name, self._number):
             words.setObjectName(UNHEARD)

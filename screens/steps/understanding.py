@@ -32,7 +32,7 @@ def day_samples(ui: Ui, *, birth: bool, past: bool) -> tuple[str, ...]:
 
 
 def day_in_words(ui: Ui, day: date, *, birth: bool, past: bool) -> str:
-    """A date in words; on a low panel the largest type leaves no room for the last line of three."""
+    """A date in words; on a low panel the largest type leaves room for the date and weekday alone."""
     lines = of_day(day, ui.today(), birth=birth, past=past)
     low = ui.theme.panel.landscape and ui.theme.size is Size.LARGEST
-    return in_words(ui, lines[:2] if low else lines)
+    return in_words(ui, lines[:1] if low else lines)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from screens.theme import Role
 from screens.ui import Ui
-from screens.widgets.label import Label
+from screens.widgets.label import UNHEARD, Label
 
 HIDDEN = "＊＊＊＊"
 BETWEEN_MM = 2
@@ -26,6 +26,8 @@ class Understood(QWidget):
         self._ui, self.entry, self._samples = ui, entry, tuple(samples)
         entry.setParent(self)
         self.words = Label(ui, "", Role.BODY, parent=self)
+        # Of what one writes nothing is said aloud: the screen tells it by earphones.
+        self.words.setObjectName(UNHEARD)
         self._measure = Label(ui, "", Role.BODY, parent=self)
         self._measure.hide()
 
