@@ -14,8 +14,9 @@ from screens.visit.home import AskScreen
 from screens.widgets.field import Field
 from screens.widgets.key import Key, PadKey
 from screens.widgets.label import Label
+from screens.widgets.understood import Understood
 
-PRIVATE = (ReviewLine, Field)
+PRIVATE = (ReviewLine, Field, Understood)
 """What a resident entered is spoken by earphones alone, if at all."""
 
 
