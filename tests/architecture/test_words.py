@@ -16,7 +16,14 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCALES = ("zh_CN", "en")
 ID = re.compile(r"[a-z][a-z0-9_]*(\.[A-Za-z0-9_]+)+")
 
-DATES = {"flow.told.date", "field.day.day"}
+DATES = {
+    "flow.told.date",
+    "field.day.day",
+    "understood.born",
+    "understood.lunar",
+    "understood.lunar_leap",
+    *(f"understood.day_{n}" for n in range(1, 8)),
+}
 """A month is a number in one language and a name, or nothing, in the other: the code gives both."""
 
 

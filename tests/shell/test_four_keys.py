@@ -165,7 +165,7 @@ def test_what_is_entered_is_heard_by_earphones_alone(play, walks) -> None:
         entered = [s for s in hands.voice.sentences if "138" in s.text]
         assert entered
         assert all(s.private and not s.fixed for s in entered)
-        assert hands.voice.said[-1] == "填了 3 个"
+        assert hands.voice.said[-2:] == ["填了 3 个", "还差8位"]
         screen = hands.kiosk.stage.screen
         assert screen is not None
         (field,) = screen.findChildren(Field)
