@@ -12,7 +12,7 @@ from kiosk.message import Message
 from screens.screen import Spoken
 from screens.steps.entry import EntryDraft, EntryScreen
 from screens.steps.step import View
-from screens.steps.understanding import in_words
+from screens.steps.understanding import in_words, low
 from screens.theme import Role
 from screens.ui import Ui
 from screens.widgets.field import Field
@@ -35,7 +35,8 @@ class DigitsScreen(EntryScreen):
         self.text = ""
         keypad.typed.connect(self._typed)
         keypad.erased.connect(self._erased)
-        samples = self.samples()
+        # The question must stand beside a long number; where only one of them has room, the words are heard.
+        samples = () if low(ui) else self.samples()
         self.understood = Understood(ui, field, samples) if samples else None
         self.compose(self.understood or field, keypad)
 
@@ -53,8 +54,9 @@ class DigitsScreen(EntryScreen):
         if not value:
             return (Spoken(self.ui.say("focus.empty")),)
         told = [Spoken(value, private=True), Spoken(self.ui.say("focus.filled", count=len(value)))]
-        if words and self.understood is not None:
-            told.append(Spoken(words, self.understood.words, private=True, fixed=False))
+        if words:
+            mark = self.understood.words if self.understood is not None else None
+            told.append(Spoken(words, mark, private=True, fixed=False))
         return told
 
     def _typed(self, sign: str) -> None:

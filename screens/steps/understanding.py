@@ -12,10 +12,15 @@ _LONG_DAYS = (date(1949, 9, 28), date(1947, 12, 31), date(1957, 9, 25))
 """Days whose words are about as long as any."""
 
 
+def low(ui: Ui) -> bool:
+    """Whether the panel is low and the type the largest: hardly any room is left beside the question."""
+    return ui.theme.panel.landscape and ui.theme.size is Size.LARGEST
+
+
 def in_words(ui: Ui, lines: Lines) -> str:
-    """All lines as one text, a line each."""
+    """All lines as one text, a line each; on a low panel the largest type leaves room for the first alone."""
     said = []
-    for line in lines:
+    for line in lines[:1] if low(ui) else lines:
         words = ""
         for message in line:
             told = ui.tell(message)
@@ -32,7 +37,5 @@ def day_samples(ui: Ui, *, birth: bool, past: bool) -> tuple[str, ...]:
 
 
 def day_in_words(ui: Ui, day: date, *, birth: bool, past: bool) -> str:
-    """A date in words; on a low panel the largest type leaves room for the date and weekday alone."""
-    lines = of_day(day, ui.today(), birth=birth, past=past)
-    low = ui.theme.panel.landscape and ui.theme.size is Size.LARGEST
-    return in_words(ui, lines[:1] if low else lines)
+    """A date in words, with its weekday and what else helps to know it again."""
+    return in_words(ui, of_day(day, ui.today(), birth=birth, past=past))
