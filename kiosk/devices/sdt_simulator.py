@@ -54,9 +54,11 @@ class SimulatedSdtReader:
 
     def _serve(self) -> None:
         contents = sdt.Contents()
+        ready = select.poll()
+        ready.register(self._ours, select.POLLIN)
+        ready.register(self._woken, select.POLLIN)
         while True:
-            ready, _, _ = select.select([self._ours, self._woken], [], [])
-            if self._woken in ready:
+            if any(file == self._woken for file, _ in ready.poll()):
                 return
             try:
                 command = contents.take(os.read(self._ours, 4096))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from screens.screen import Screen
 from screens.widgets.field import Field
 from screens.widgets.key import Key
-from screens.widgets.label import Card, Label, Progress
+from screens.widgets.label import UNHEARD, Card, Label, Progress
 
 WORDS = (Label, Card, Field, Progress)
 
@@ -90,7 +90,7 @@ def _collect(parent: QWidget, found: list[QWidget], resting: bool) -> None:
         if isinstance(child, Key):
             if resting or child.isEnabled():
                 found.append(child)
-        elif (whole or isinstance(child, WORDS)) and child.accessibleName():
+        elif (whole or isinstance(child, WORDS)) and child.accessibleName() and child.objectName() != UNHEARD:
             found.append(child)
         if whole:
             found += [key for key in child.findChildren(Key) if not key.isHidden()]

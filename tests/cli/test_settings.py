@@ -19,6 +19,7 @@ DEFAULTS: dict[str, Any] = {
     "panel": PanelSettings(width=1080, height=1920, diagonal_inch=21.5),
     "locale": "zh_CN",
     "windowed": False,
+    "fuzzy_pinyin": True,
     "reduced_motion": False,
     "idle_after_s": 180,
     "idle_countdown_s": 45,

@@ -92,7 +92,7 @@ def test_what_was_entered_is_said_to_earphones_alone(play, walks) -> None:
         hands.voice.use_earphones(True)
         hands.kiosk.hearing.plugged(True)
         private = [s for s in hands.voice.sentences if s.private]
-        assert [s.text for s in private] == ["139"]
+        assert [s.text for s in private] == ["139", "还差8位"]
         assert not any(s.fixed for s in private), "its sound is kept nowhere"
         assert any("只有耳机里" in s.text for s in hands.voice.announced)
         hands.voice.use_earphones(False)

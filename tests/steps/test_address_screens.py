@@ -235,7 +235,7 @@ def test_an_old_name_says_what_it_is_called_now(aids: WritingAids) -> None:
     Taps(screen, frame).tap("找地名")
     for letter in "nanhui":
         screen.keys.letters[letter].click()
-    assert screen.row.texts[0] == "浦东新区（原南汇区）"
+    assert screen.row.texts[0] == "浦东新区，原南汇区"
     english, other = made(aids, Wear("en"))
     other.show()
     english.towns.low["search"].click()

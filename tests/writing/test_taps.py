@@ -58,7 +58,8 @@ def table() -> PinyinTable:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_can_be_written(table: PinyinTable, name: str) -> None:
     letters = NAMES[name].replace(" ", "")
-    assert taps(table, name, letters, "name") <= len(letters) + 5
+    # Sounds that are mixed up cost a rare name one more page at the most.
+    assert taps(table, name, letters, "name") <= len(letters) + 6
 
 
 def test_names_take_few_taps_beyond_their_letters(table: PinyinTable) -> None:
