@@ -241,7 +241,7 @@ def test_an_old_name_says_what_it_is_called_now(aids: WritingAids) -> None:
     english.towns.low["search"].click()
     for letter in "nanhui":
         english.keys.letters[letter].click()
-    assert english.row.texts[0] == "Pudong (was 南汇区)"
+    assert english.row.texts[0] == "Pudong, was 南汇区"
 
 
 def test_a_search_without_a_hit_says_what_to_do_and_leaves_what_was_written(aids: WritingAids) -> None:
