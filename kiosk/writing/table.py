@@ -15,8 +15,8 @@ from kiosk.writing.syllables import Unit
 ENTRY = re.compile(r"([^a-z]+)([a-z])")
 STEP = math.log(1.7)
 """One letter of weight, as the logarithm of a count."""
-ALIKE = 3.0
-"""What it costs that a sound is only alike: such a word is taken for twenty times as rare."""
+ALIKE = 4.0
+"""What it costs that a sound is only alike: such a word is taken for fifty times as rare."""
 PARTS = ("characters", "phrases", "surnames", "given", "places")
 # Who writes "lu" for 吕 or "nue" for 虐 is understood.
 SAME = {"lu": ("lu", "lv"), "nu": ("nu", "nv"), "lue": ("lve",), "nue": ("nve",)}

@@ -106,3 +106,36 @@ def test_a_table_without_a_part_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="phrases"):
         read_parts(path)
     assert set(read_parts(TABLE)) == set(PARTS)
+
+
+EXACT = PinyinTable.load(TABLE, fuzzy=False)
+
+
+@pytest.mark.parametrize(
+    ("letters", "field", "meant"),
+    [
+        ("wanguilang", "name", "王桂兰"),
+        ("cenjiazen", "address", "陈家镇"),
+    ],
+)
+def test_sounds_that_are_mixed_up_find_each_others_characters(letters: str, field: str, meant: str) -> None:
+    assert meant in texts(letters, field)
+    assert meant not in [c.text for c in EXACT.candidates(letters, field)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("letters", "field"), [("wangguilan", "name"), ("shixiuying", "name"), ("hao", "address")]
+)
+def test_the_very_sounds_stay_first(letters: str, field: str) -> None:
+    exact = EXACT.candidates(letters, field, 2)  # type: ignore[arg-type]
+    assert texts(letters, field, 2) == [c.text for c in exact]
+
+
+def test_nicknames_and_villages_are_found() -> None:
+    assert "阿宝" in texts("abao", "name")
+    assert texts("aimincun", "address")[0] == "爱民村"
+
+
+def test_letters_that_are_no_syllable_may_still_mean_one() -> None:
+    assert "冷" in texts("len", "text", 60)
+    assert "冷" not in [c.text for c in EXACT.candidates("len", "text", 60)]
