@@ -48,6 +48,11 @@ class Part:
         """All readings, sorted."""
         return [line.partition("\t")[0] for line in self._lines]
 
+    def every(self) -> Iterator[Entry]:
+        """All entries."""
+        for line in self._lines:
+            yield from _entries(line.partition("\t")[2], 0)
+
     def of(self, units: Sequence[Unit], *, longer: bool = False) -> list[Entry]:
         """Entries whose syllables begin as the units do, the most frequent first.
 
