@@ -40,7 +40,7 @@ from screens.widgets.candidates import Candidates
 
 # Prime numbers, so that no two samples happen to be the same.
 _OTHER_EXAMPLE = {"count": 13, "least": 7, "most": 89, "year": 2019, "month": 11, "last": 29}
-_OTHER_DAY = timedelta(days=103)
+_OTHER_DAY = timedelta(days=4909)  # in another year too, beyond those that can be picked
 _OTHER_OFFICER = "4567"
 _MOST_STEPS, _MOST_THINGS, _MOST_SIGNS = 24, 9, 18
 """As many steps as a service has, things on a page, and signs in an entry, as a rule."""
