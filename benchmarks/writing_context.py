@@ -27,7 +27,7 @@ from kiosk.writing.hand.bench import LOOKED_AT, Sample, measure
 from kiosk.writing.hand.context import Context
 from kiosk.writing.hand.load import engines
 from kiosk.writing.hand.recogniser import Guess, Recogniser
-from kiosk.writing.table import read_parts
+from kiosk.writing.table import entries
 
 RESULTS = Path(__file__).with_name("results") / "writing_context.json"
 
@@ -71,7 +71,7 @@ def main() -> None:
 def _names(asked: argparse.Namespace) -> list[tuple[str, tuple[str, ...]]]:
     data, chance = Paths.here().data, random.Random(asked.seed)
     lines = [line.split("\t") for line in (data / "surnames.tsv").read_text("utf-8").splitlines()]
-    singles = [e for e in read_parts(data / "pinyin.txt")["given"].every() if len(e.text) == 1]
+    singles = [e for e in entries(data / "pinyin.txt", "given") if len(e.text) == 1]
     weights = [math.exp(e.weight) for e in singles]
     found = []
     for _ in range(asked.n):

@@ -48,11 +48,6 @@ class Part:
         """All readings, sorted."""
         return [line.partition("\t")[0] for line in self._lines]
 
-    def every(self) -> Iterator[Entry]:
-        """All entries."""
-        for line in self._lines:
-            yield from _entries(line.partition("\t")[2], 0)
-
     def of(self, units: Sequence[Unit], *, longer: bool = False) -> list[Entry]:
         """Entries whose syllables begin as the units do, the most frequent first.
 
@@ -126,3 +121,14 @@ def read_parts(path: Path) -> dict[str, Part]:
     if missing:
         raise ValueError(f"{path.name}: no part {', '.join(missing)}")
     return parts
+
+
+def entries(path: Path, part: str) -> Iterator[Entry]:
+    """All entries of one part, read line by line: the table is never held as a whole. Raises OSError."""
+    here = False
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("#"):
+                here = line[1:].strip() == part
+            elif here:
+                yield from _entries(line.partition("\t")[2], 0)

@@ -16,5 +16,7 @@ def main(model: Path, data: Path) -> int:
     model: the network's file. data: the folder of tables. Raises ModelUnusable, OSError or ValueError.
     """
     with pipes(HANG_LIMIT_S) as (requests, replies):
-        serve(requests, replies, load(model), Context.load(data).ranked)
+        # The tables first: what reading them takes is free again when the network wants it.
+        context = Context.load(data)
+        serve(requests, replies, load(model), context.ranked)
     return 0
