@@ -131,3 +131,22 @@ def test_zinnia_in_parts_says_what_it_says_as_a_whole() -> None:
         strokes = clean(ink)
         assert parts.scores(strokes, 30) == whole.scores(strokes, 30)
         assert parts.scores(strokes, 30) == whole.scores(strokes, 30)
+
+
+def test_reading_leaves_nothing_on_the_disk(tmp_path: Path) -> None:
+    """Nobody is told of the machine or of what is written, as later versions of the runtime would."""
+    code = (
+        "from kiosk.paths import Paths; from kiosk.writing.hand.load import load; "
+        "print(load(Paths.here().handwriting).guesses((((40, 205), (160, 198), (300, 200)),))[0].text)"
+    )
+    bare = {"HOME": str(tmp_path), "TMPDIR": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", code],
+        env=bare,
+        cwd=Paths.here().root,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.strip() == "一", done.stderr
+    assert list(tmp_path.rglob("*")) == []
