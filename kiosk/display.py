@@ -116,8 +116,13 @@ def _listening_files() -> list[int]:
     found = []
     for name in os.listdir("/proc/self/fd"):
         try:
-            probe = socket.socket(fileno=os.dup(int(name)))
+            file = os.dup(int(name))
         except OSError:
+            continue  # it was closed meanwhile
+        try:
+            probe = socket.socket(fileno=file)
+        except OSError:
+            os.close(file)
             continue
         with probe:
             inet = probe.family in (socket.AF_INET, socket.AF_INET6) and probe.type == socket.SOCK_STREAM

@@ -73,3 +73,9 @@ def test_no_window_where_the_socket_is_not_found() -> None:
             viewing.confine()
     finally:
         viewing.listener.close()
+
+
+def test_looking_for_the_socket_leaves_no_file_open() -> None:
+    before = os.listdir("/proc/self/fd")
+    Viewing.open(1080, 1920, 21.5).listener.close()
+    assert len(os.listdir("/proc/self/fd")) == len(before)
