@@ -32,7 +32,9 @@ def in_words(ui: Ui, lines: Lines) -> str:
 def day_samples(ui: Ui, *, birth: bool, past: bool) -> tuple[str, ...]:
     """The longest words about a date."""
     today = ui.today()
-    days = (*_LONG_DAYS, today + timedelta(days=800)) if birth or past else (today + timedelta(days=800),)
+    # Whatever is said of it: that it is today, that it has passed, or how long it still is.
+    ahead = [day.replace(year=today.year + 2) for day in _LONG_DAYS]
+    days = _LONG_DAYS if birth or past else (today, today - timedelta(days=1), *ahead)
     return tuple(day_in_words(ui, day, birth=birth, past=past) for day in days)
 
 

@@ -44,6 +44,7 @@ class GlyphKey(PadKey):
     ) -> None:
         """name: the accessible name where the sign on the key is not one. ticked: checked, it has a tick."""
         self._name, self._ticked = name, ticked
+        self._sizes: dict[str, tuple[int, int]] = {}
         super().__init__(ui, text, role=role, parent=parent)
         self.set_words(text)
 
@@ -58,15 +59,25 @@ class GlyphKey(PadKey):
 
     def height_for(self, _width: int) -> int:
         """The least height in pixels: the characters, half a millimetre round them and the outline."""
-        theme = self._ui.theme
-        font, around = self._font(), 2 * (theme.line + theme.px(0.5))
-        own = QFontMetricsF(font).tightBoundingRect(self.text()).height()
-        return max(theme.key, round(_ink(self.text(), font)[1]) + around, ceil(own) + 2 * theme.line)
+        return self._size(self.text())[1]
 
     def width_wanted(self) -> int:
         """The width in pixels that the characters need, 15 mm at the least."""
-        theme = self._ui.theme
-        return max(theme.key, width_of(self.text(), self._font()) + 2 * (theme.line + theme.px(0.5)))
+        return self.width_with(self.text())
+
+    def width_with(self, text: str) -> int:
+        """The same with other characters on the key."""
+        return self._size(text)[0]
+
+    def _size(self, text: str) -> tuple[int, int]:
+        # A pad asks each of its keys many times while it looks how they stand best.
+        if text not in self._sizes:
+            theme, font = self._ui.theme, self._font()
+            edge = 2 * (theme.line + theme.px(0.5))
+            own = ceil(QFontMetricsF(font).tightBoundingRect(text).height()) + 2 * theme.line
+            high = max(theme.key, round(_ink(text, font)[1]) + edge, own)
+            self._sizes[text] = max(theme.key, width_of(text, font) + edge), high
+        return self._sizes[text]
 
     def cut(self) -> bool:
         """Whether the characters do not fit."""

@@ -109,14 +109,7 @@ class HandKeys(QWidget):
         return max(widest, self._undo_width()) if self.undo in keys else widest
 
     def _undo_width(self) -> int:
-        both = (self._ui.say("pad.go_on"), self._ui.say("pad.undo"))
-        now = self.undo.text()
-        widths = []
-        for words in both:
-            self.undo.setText(words)
-            widths.append(self.undo.width_wanted())
-        self.undo.setText(now)
-        return max(widths)
+        return max(self.undo.width_with(self._ui.say(id_)) for id_ in ("pad.go_on", "pad.undo"))
 
     def _spreads(self, width: int, height: int) -> list[_Spread]:
         mend, write, ways = self._mend(), self._write(), list(self.ways.shown)

@@ -58,7 +58,9 @@ def at_the_desk(text: str) -> bytes:
     lines = Lines(QColor("black"))
     lines.resize(400, 140)
     lines.show_lines((Line(text, 40),))
-    return bytes(lines.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8).constBits())
+    # The image is held while its pixels are read: they are its own memory.
+    image = lines.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    return bytes(image.constBits())
 
 
 @pytest.mark.parametrize("drawn", [on_a_slip, on_a_label, at_the_desk])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtGui import QAccessible
@@ -12,6 +12,7 @@ from kiosk.flow.answer import Answer, Day
 from kiosk.message import Message
 from screens.steps.dates import DateScreen
 from screens.steps.numbers import IdentityNumberScreen, PhoneScreen
+from screens.steps.understanding import day_in_words, day_samples
 
 from . import conftest
 from .conftest import LOOKS, STEPS, Show, Wear, build, framed, t
@@ -160,3 +161,12 @@ def test_it_fits_in_every_look(qapp: QApplication, aids: object, wear: Wear, ste
     frame = framed(ui, screen)
     assert screen.fits  # type: ignore[attr-defined]
     frame.deleteLater()
+
+
+@pytest.mark.parametrize("ahead", (-400, -1, 0, 1, 20, 45, 200, 400, 900, 4000))
+def test_there_is_room_for_whatever_is_said_of_a_day(qapp: QApplication, aids: object, ahead: int) -> None:
+    ui = Wear("en").ui(aids)  # type: ignore[arg-type]
+    samples = day_samples(ui, birth=False, past=False)
+    said = day_in_words(ui, ui.today() + timedelta(days=ahead), birth=False, past=False)
+    assert said.count("\n") <= max(sample.count("\n") for sample in samples)
+    assert len(said) <= max(map(len, samples))
