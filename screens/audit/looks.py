@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations, product
 
 from screens.theme import Panel, Size
@@ -24,18 +25,31 @@ Pair = tuple[Looks, Looks | None]
 SECOND_ON = (PANELS[0], PANELS[3])
 NOTE = (
     "The second theme changes colours and moves nothing (same-places): laid out on the 21.5 inch panels, and "
-    "with --covering on all."
+    "with --covering on all. On the landscape panel a screen that does not ask who sits is the same page for "
+    "both, and is laid out once."
 )
 
 
 def all_pairs(locales: Sequence[str]) -> list[Pair]:
-    """Every look on paper; in the second theme those of the panels of :data:`SECOND_ON`."""
+    """Every look on paper; in the second theme those of the panels of :data:`SECOND_ON`.
+
+    Those of :func:`seated` are not among them: each follows from the one where the resident stands.
+    """
     return [
         _pair(locale, size, sitting, panel)
         if panel in SECOND_ON
         else (Looks(locale, size, False, sitting, panel), None)
         for locale, size, sitting, panel in product(locales, Size, (False, True), PANELS)
+        if not (sitting and panel.landscape)
     ]
+
+
+def seated(pair: Pair) -> Pair | None:
+    """The same looks for who sits before a landscape panel, where hardly a screen differs; None on others."""
+    paper, second = pair
+    if not paper.panel.landscape or paper.sitting:
+        return None
+    return replace(paper, sitting=True), second and replace(second, sitting=True)
 
 
 def _pair(locale: str, size: Size, sitting: bool, panel: Panel) -> Pair:

@@ -129,10 +129,11 @@ MOST_KEPT = 400
 
 @dataclass
 class Tally:
-    """The table: a row a check."""
+    """The table: a row a check. pages: laid out. alike: those of another look that are the very same."""
 
     rows: dict[str, Row] = field(default_factory=lambda: {name: Row(name) for name in CHECKS})
     pages: int = 0
+    alike: int = 0
 
     def take(
         self, measures: Iterable[Measure], shot: str, look: str, page: int, picture: str = ""
@@ -156,6 +157,7 @@ class Tally:
     def add(self, other: Tally) -> None:
         """Take in another process's table."""
         self.pages += other.pages
+        self.alike += other.alike
         for name, row in other.rows.items():
             self.rows[name].add(row, MOST_KEPT)
 
@@ -163,3 +165,10 @@ class Tally:
     def failures(self) -> int:
         """All in all."""
         return sum(row.failures for row in self.rows.values())
+
+    @property
+    def sum(self) -> str:
+        """The last line under the table."""
+        return (
+            f"{self.pages} pages and {self.alike} that are the same as one of them, {self.failures} failures"
+        )

@@ -43,7 +43,7 @@ def _table(result: Result) -> str:
     for row in result.tally.rows.values():
         kind = ' class="failed"' if row.failures else ""
         rows.append(f"<tr{kind}>" + "".join(f"<td>{escape(c)}</td>" for c in cells(row)) + "</tr>")
-    total = f"<p>{NOTE}</p><p>{result.tally.pages} pages, {result.tally.failures} failures</p>"
+    total = f"<p>{NOTE}</p><p>{result.tally.sum}</p>"
     return "<table>" + "\n".join(rows) + "</table>" + total
 
 

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.words import Words
 from kiosk.writing.aids import WritingAids
+from screens.audit.asked import AskedTheme
 from screens.audit.examine import Examiner
-from screens.audit.looks import Pair, all_pairs, covering_pairs
+from screens.audit.looks import Pair, all_pairs, covering_pairs, seated
 from screens.audit.measure import Box, Measure, Tally
 from screens.audit.page import Page, box_of
 from screens.audit.pictures import Album
@@ -25,7 +26,6 @@ from screens.fonts import load_fonts
 from screens.icons import Icons
 from screens.shell.bar import show_on
 from screens.shell.frame import Frame
-from screens.theme import Theme
 from screens.tour.pictures import MOST_PAGES, Looks, without_display
 from screens.tour.run import TourParts, shots
 from screens.tour.shots import Shot
@@ -68,7 +68,7 @@ class Auditor:
 
     def frame(self, shot: Shot, looks: Looks) -> Frame:
         """The shot in its frame, as the kiosk shows it."""
-        theme = Theme(looks.panel, looks.size, looks.high_contrast, looks.sitting)
+        theme = AskedTheme(looks.panel, looks.size, looks.high_contrast, looks.sitting)
         ui = Ui(
             theme, self._words[looks.locale], looks.locale, self._icons, lambda: self._parts.today, self._aids
         )
@@ -81,8 +81,18 @@ class Auditor:
         return frame
 
     def audit(self, shot: Shot, pair: Pair) -> None:
-        """All pages, first on paper, then in the second theme."""
+        """All pages, on paper and in the second theme; for who sits too, where that is another look."""
+        pages, asked = self._pair(shot, pair)
+        sits = seated(pair)
+        if sits is not None and asked:
+            self._pair(shot, sits)
+        elif sits is not None:
+            self.result.tally.alike += pages
+
+    def _pair(self, shot: Shot, pair: Pair) -> tuple[int, bool]:
+        """Returns the number of pages, and whether anything on them asked who sits."""
         paper, second = pair
+        before = self.result.tally.pages
         frame = self.frame(shot, paper)
         pages = []
         for at in _pages(frame):
@@ -96,12 +106,14 @@ class Auditor:
                 known = pages[min(at, len(pages) - 1)]
                 page, measures = self._examiner.in_other_theme(frames[-1], known)
                 self._note(page, measures, shot, second, at)
+        asked = any(isinstance(each.ui.theme, AskedTheme) and each.ui.theme.asked for each in frames)
         for each in frames:
             each.hide()
             each.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         # What the window system had to say of them would be looked through again at every later page.
         QCoreApplication.processEvents()
+        return self.result.tally.pages - before, asked
 
     def _note(self, page: Page, measures: Iterable[Measure], shot: Shot, looks: Looks, at: int) -> None:
         name = f"{shot.group}-{shot.name}"

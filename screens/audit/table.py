@@ -39,13 +39,14 @@ def lines(result: Result) -> list[str]:
     shown = [
         "  ".join([*(c.ljust(w) for c, w in zip(row[:-1], widths, strict=True)), row[-1]]) for row in rows
     ]
-    return [*shown, NOTE, f"{result.tally.pages} pages, {result.tally.failures} failures"]
+    return [*shown, NOTE, result.tally.sum]
 
 
 def as_json(result: Result) -> dict[str, object]:
     """The table and every failure that was kept."""
     return {
         "pages": result.tally.pages,
+        "alike": result.tally.alike,
         "failures": result.tally.failures,
         "checks": [
             {**dict(zip(HEAD, cells(row), strict=True)), "found": [_found(f) for f in row.found]}

@@ -36,7 +36,7 @@ class DateFields(QWidget):
         self._ui = ui
         self.order = ORDER.get(ui.locale, OTHER_ORDER)
         self.keys: dict[Part, GlyphKey] = {}
-        reachable = not ui.theme.sitting or ui.theme.panel.landscape
+        reachable = ui.theme.panel.landscape or not ui.theme.sitting
         for part in self.order:
             key = GlyphKey(ui, ui.say(f"entry.{part}"), role=Role.CHOICE, ticked=False, parent=self)
             key.setCheckable(True)

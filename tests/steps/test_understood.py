@@ -163,7 +163,7 @@ def test_it_fits_in_every_look(qapp: QApplication, aids: object, wear: Wear, ste
     frame.deleteLater()
 
 
-@pytest.mark.parametrize("ahead", (-400, -1, 0, 1, 20, 45, 200, 400, 900, 4000))
+@pytest.mark.parametrize("ahead", [-400, -1, 0, 1, 20, 45, 200, 400, 900, 4000])
 def test_there_is_room_for_whatever_is_said_of_a_day(qapp: QApplication, aids: object, ahead: int) -> None:
     ui = Wear("en").ui(aids)  # type: ignore[arg-type]
     samples = day_samples(ui, birth=False, past=False)
