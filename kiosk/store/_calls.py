@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,16 +21,25 @@ from kiosk.assist.call import (
     Outcome,
     after,
 )
+from kiosk.assist.change import ChangeKind
 from kiosk.assist.queue import PRESENT_S
 from kiosk.clock import Clock
 from kiosk.store._engine import reading, writing
+from kiosk.store._outgoing import note_change, noteless
 from kiosk.store._tables import CallRow, PresenceRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal, Unreadable
 
+_KINDS = {
+    CallEvent.CLAIM: ChangeKind.CLAIMED,
+    CallEvent.PUT_BACK: ChangeKind.PUT_BACK,
+    CallEvent.CLOSE: ChangeKind.CLOSED,
+    CallEvent.CANCEL: ChangeKind.CANCELLED,
+}
+
 
 class Calls:
-    """The queue of calls; each method is one transaction."""
+    """The queue of calls; each method is one transaction, and each change in it stands in the journal too."""
 
     def __init__(self, engine: Engine, seal: Seal, clock: Clock) -> None:
         self._engine = engine
@@ -59,12 +69,16 @@ class Calls:
                     state=CallState.WAITING,
                     created_at=self._clock.now(),
                 )
+                session.add(row)
+                session.flush()
+                note_change(session, ChangeKind.OPENED, row, self._clock)
             elif row.quiet and not new.quiet and row.state in OPEN_STATES:
                 # The resident has now called aloud: the call tells where they stand, and keeps its turn.
                 row.quiet = False
                 row.service, row.step, row.locale = new.service, new.step, new.locale
                 row.priority = row.priority or new.priority
-            session.add(row)
+                session.add(row)
+                note_change(session, ChangeKind.OPENED, row, self._clock)
             session.flush()
             return self._value(row)
 
@@ -93,29 +107,40 @@ class Calls:
     def mark_seen(self, call_ids: Sequence[str]) -> None:
         """Only the first time counts."""
         with writing(self._engine) as session:
-            session.exec(
-                update(CallRow)
+            for row in session.exec(
+                select(CallRow)
                 .where(col(CallRow.id).in_(call_ids), col(CallRow.seen_at).is_(None))
-                .values(seen_at=self._clock.now())
-            )
+                .order_by(col(CallRow.id))
+            ):
+                row.seen_at = self._clock.now()
+                session.add(row)
+                note_change(session, ChangeKind.SEEN, row, self._clock)
 
     def cancel(self, call_id: str) -> Call:
         """By the resident."""
-        return self._move(call_id, CallEvent.CANCEL, None, closed_at=self._clock.now())
+        return self._move(call_id, CallEvent.CANCEL, None, None, closed_at=self._clock.now())
 
     def claim(self, call_id: str, officer: str) -> Call:
         """By an officer."""
-        return self._move(call_id, CallEvent.CLAIM, None, officer=officer, claimed_at=self._clock.now())
+        return self._move(
+            call_id, CallEvent.CLAIM, officer, None, officer=officer, claimed_at=self._clock.now()
+        )
 
     def put_back(self, call_id: str, officer: str) -> Call:
         """By the officer who has it."""
-        return self._move(call_id, CallEvent.PUT_BACK, officer, officer=None, claimed_at=None)
+        return self._move(call_id, CallEvent.PUT_BACK, officer, officer, officer=None, claimed_at=None)
 
     def close(self, call_id: str, officer: str, outcome: Outcome, note: str) -> Call:
         """By the officer who has it."""
         sealed = self._seal.close(note, note_cell(call_id)) if note else None
         return self._move(
-            call_id, CallEvent.CLOSE, officer, closed_at=self._clock.now(), outcome=outcome, note=sealed
+            call_id,
+            CallEvent.CLOSE,
+            officer,
+            officer,
+            closed_at=self._clock.now(),
+            outcome=outcome,
+            note=sealed,
         )
 
     def sign_in(self, officer: str) -> None:
@@ -149,9 +174,17 @@ class Calls:
             )
 
     def _move(
-        self, call_id: str, event: CallEvent, holder: str | None, **values: datetime | str | bytes | None
+        self,
+        call_id: str,
+        event: CallEvent,
+        by: str | None,
+        holder: str | None,
+        **values: datetime | str | bytes | None,
     ) -> Call:
-        """One transition. holder: the officer who must have the call, where only they may do this."""
+        """One transition. by: the officer who does it; None for the resident.
+
+        holder: the officer who must have the call, where only they may do this.
+        """
         with writing(self._engine) as session:
             row = session.get(CallRow, call_id)
             if row is None:
@@ -162,6 +195,7 @@ class Calls:
                 raise IllegalTransition(f"{event}: another officer has this call")
             self._update(session, call_id, before, event, {"state": state, **values})
             session.refresh(row)
+            note_change(session, _KINDS[event], row, self._clock, by)
             return self._value(row)
 
     def _update(
@@ -176,25 +210,8 @@ class Calls:
 
     def _value(self, row: CallRow) -> Call:
         try:
-            return Call(
-                id=row.id,
-                kiosk=row.kiosk,
-                kiosk_name=row.kiosk_name,
-                place=row.place,
-                service=row.service,
-                step=row.step,
-                locale=row.locale,
-                priority=row.priority,
-                quiet=row.quiet,
-                state=CallState(row.state),
-                created_at=row.created_at,
-                seen_at=row.seen_at,
-                claimed_at=row.claimed_at,
-                officer=row.officer,
-                closed_at=row.closed_at,
-                outcome=None if row.outcome is None else Outcome(row.outcome),
-                note="" if row.note is None else self._seal.open(row.note, note_cell(row.id)),
-            )
+            note = "" if row.note is None else self._seal.open(row.note, note_cell(row.id))
+            return replace(noteless(row), note=note)
         except (ValueError, Unreadable):
             raise StoreFailed(Trouble.DAMAGED, "a call cannot be read") from None
 

@@ -18,6 +18,7 @@ from kiosk.clock import Clock
 from kiosk.store._calls import Calls, note_cell
 from kiosk.store._cases import Cases, answer_cell, wish_cell
 from kiosk.store._engine import connect, make_engine, reading
+from kiosk.store._outgoing import Outgoing
 from kiosk.store._tables import AnswerRow, CallRow, WishRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
@@ -39,7 +40,7 @@ _TOUCH = (
 
 
 class Shelf:
-    """What is open: ``calls`` and ``cases`` work on it."""
+    """What is open: ``calls``, ``cases`` and ``outgoing`` work on it."""
 
     def __init__(
         self, folder: DataFolder, engine: Engine, key: bytes, clock: Clock, lock: FileLock | None
@@ -52,6 +53,7 @@ class Shelf:
         seal = Seal(key)
         self.calls = Calls(engine, seal, clock)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no)
+        self.outgoing = Outgoing(engine, clock, folder.kiosk_no)
 
     @classmethod
     def open(cls, folder: DataFolder, clock: Clock, *, create: bool) -> Self:

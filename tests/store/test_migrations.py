@@ -29,6 +29,8 @@ TABLES = {
     "rating",
     "flow_release",
     "sequence",
+    "outgoing_journal",
+    "outgoing_change",
 }
 
 
