@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.assist.call import Call, CallState, Outcome
 from kiosk.assist.change import Change, ChangeKind, HallCall
+
+T = TypeVar("T")
 
 VERSION: Literal[1] = 1
 """Whoever reads a later one refuses it."""
@@ -21,6 +24,16 @@ class Malformed(Exception):
     """Not what was agreed on. The message says which field and why, and quotes nothing of it."""
 
 
+def parsed(parse: Callable[[str | bytes], T], text: str | bytes) -> T:
+    """What pydantic's ``parse`` makes of JSON. Raises :class:`Malformed`."""
+    try:
+        return parse(text)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise Malformed(f"{where or 'the message'}: {first['msg']}") from None
+
+
 class Form(BaseModel):
     """Nothing more, nothing less, and no type taken for another."""
 
@@ -29,12 +42,7 @@ class Form(BaseModel):
     @classmethod
     def read(cls, text: str | bytes) -> Self:
         """From JSON. Raises :class:`Malformed`."""
-        try:
-            return cls.model_validate_json(text)
-        except ValidationError as error:
-            first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise Malformed(f"{where or 'the message'}: {first['msg']}") from None
+        return parsed(cls.model_validate_json, text)
 
     def json_text(self) -> str:
         """As JSON on one line; times ISO 8601 in UTC."""

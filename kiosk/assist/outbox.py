@@ -48,6 +48,10 @@ class Outbox(Protocol):
         """Bring the calls here in line with the hub's, in the order of their numbers, by ``at_kiosk``."""
         ...
 
+    async def at_hub(self, call_id: str) -> bool:
+        """Whether the hub has acknowledged that this call was opened."""
+        ...
+
     async def changed(self) -> None:
         """Wait until this process makes a change; at once where it made one since this was last awaited."""
         ...
@@ -85,3 +89,20 @@ def reach(call: Call, *, at_hub: bool) -> Reach:
     if call.seen_at is not None:
         return Reach(Stage.AT_DESK)
     return Reach(Stage.AT_HUB if at_hub else Stage.SAVED)
+
+
+class Forwarding(Protocol):
+    """Carries changes to the hub and its decisions back, as a task beside the kiosk."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether the hub is there."""
+        ...
+
+    async def reach(self, call: Call) -> Reach:
+        """How far the call has come. Raises ``StoreFailed``."""
+        ...
+
+    async def run(self) -> None:
+        """For ever: cancel it to end it."""
+        ...

@@ -104,6 +104,21 @@ class Outgoing:
                 .values(delivered=seq)
             )
 
+    def at_hub(self, call_id: str) -> bool:
+        """Whether the first change of this call is delivered."""
+        with reading(self._engine) as session:
+            first = session.exec(
+                select(OutgoingRow.seq)
+                .join(JournalRow, col(JournalRow.kiosk) == col(OutgoingRow.kiosk))
+                .where(
+                    OutgoingRow.call_id == call_id,
+                    OutgoingRow.kiosk == self._kiosk,
+                    col(OutgoingRow.seq) <= col(JournalRow.delivered),
+                )
+                .limit(1)
+            ).first()
+            return first is not None
+
     def take_over(self, calls: Sequence[HallCall]) -> None:
         """Nothing of it goes back to the hub: it came from there."""
         with writing(self._engine) as session:

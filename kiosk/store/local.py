@@ -146,6 +146,10 @@ class LocalOutbox:
         told = tuple(calls)
         await self._line.run(lambda shelf: shelf.outgoing.take_over(told))
 
+    async def at_hub(self, call_id: str) -> bool:
+        """Whether the hub has acknowledged that this call was opened."""
+        return await self._line.run(lambda shelf: shelf.outgoing.at_hub(call_id))
+
     async def changed(self) -> None:
         """Wait until this process makes a change."""
         await self._noted.wait()

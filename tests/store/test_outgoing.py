@@ -117,6 +117,16 @@ async def test_delivered_never_goes_back_and_never_ahead(store, make_store, own_
     assert await make_store().outbox.mark() == replace(before, delivered=2)
 
 
+async def test_a_call_is_at_the_hub_once_its_opening_is_delivered(store, own_call):
+    call = await store.calls.open_call(own_call())
+    assert not await store.outbox.at_hub(call.id)
+    await store.outbox.delivered(1)
+    await store.calls.cancel(call.id)
+    other = await store.calls.open_call(own_call())
+    assert await store.outbox.at_hub(call.id)
+    assert not await store.outbox.at_hub(other.id)
+
+
 async def test_a_new_folder_begins_a_new_journal(store, make_store, tmp_path):
     assert (await store.outbox.mark()).journal != (
         await make_store(at=tmp_path / "new").outbox.mark()
