@@ -9,9 +9,18 @@ import json
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -76,6 +85,21 @@ def _quiet(given: tuple[str, ...]) -> tuple[str, ...]:
     return given
 
 
+def _hub_url(given: str | None) -> str | None:
+    if given is None:
+        return None
+    try:
+        parts = urlsplit(given)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+        parts = urlsplit("")
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in ("localhost", "127.0.0.1", "::1"))
+    if not (safe and host) or parts.query or parts.fragment or parts.username:
+        raise ValueError("must be an https address, such as 'https://hub.example:8460'")
+    return given
+
+
 PerLocale = Annotated[Text, NoDecode, BeforeValidator(_per_locale), AfterValidator(_said)]
 
 
@@ -99,6 +123,8 @@ class Settings(BaseSettings):
     fuzzy_pinyin: sounds that are often mixed up (zh and z, n and l, ing and in) find each other's characters.
     voice_volume, voice_rate: how each visit begins. earphones: ``none``, ``plug:NAME`` (the audio output NAME
     is there while earphones are plugged in) or ``socket:NAME`` (it is always there; the resident says so).
+    hub_url: the hall's hub, https; None: calls stay on this machine. hub_key: the file with this kiosk's key.
+    hub_database: for the hub itself, the URL of its PostgreSQL.
     """
 
     model_config = SettingsConfigDict(
@@ -132,6 +158,15 @@ class Settings(BaseSettings):
     fuzzy_pinyin: bool = True
     flows_dir: Annotated[Path | None, BeforeValidator(_nothing)] = None
     desk_limit_s: int = Field(120, ge=15, le=3600)
+    hub_url: Annotated[str | None, BeforeValidator(_nothing), AfterValidator(_hub_url)] = None
+    hub_key: Annotated[Path | None, BeforeValidator(_nothing)] = None
+    hub_database: str = ""
+
+    @model_validator(mode="after")
+    def _hub_needs_a_key(self) -> Self:
+        if self.hub_url is not None and self.hub_key is None:
+            raise ValueError("hub_url is set: set hub_key too, the file with this kiosk's key")
+        return self
 
     @classmethod
     def settings_customise_sources(

@@ -16,6 +16,7 @@ import typer
 
 from kiosk.cli import wiring
 from kiosk.cli.audit import audit
+from kiosk.cli.hub import hub
 from kiosk.cli.voice import voice
 from kiosk.cli.writing import writing
 from kiosk.display import DisplayError, Viewing, has_screen
@@ -56,6 +57,7 @@ for name, group in (("flows", flows), ("calls", calls), ("cases", cases), ("work
 app.command("audit")(audit)
 app.add_typer(voice, name="voice")
 app.add_typer(writing, name="writing")
+app.add_typer(hub, name="hub")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

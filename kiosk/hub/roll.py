@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from kiosk.hub.database import Connection, Pool
@@ -21,6 +22,11 @@ _ENROL = {
     for part in Part
 }
 _KEY = {part: f"SELECT key_sha256 FROM {part} WHERE id = $1" for part in Part}  # noqa: S608
+
+
+def is_name(name: str) -> bool:
+    """Whether a kiosk or a desk may be called so."""
+    return re.fullmatch(r"[0-9A-Za-z_-]{1,64}", name) is not None
 
 
 async def enrol(connection: Connection, part: Part, name: str) -> str:

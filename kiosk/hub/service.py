@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from socket import socket
 
 import structlog
 import uvicorn
@@ -17,7 +18,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from kiosk.hub.book import Book
-from kiosk.hub.database import OUT_OF_ORDER, Pool, open_pool
+from kiosk.hub.database import OUT_OF_ORDER, STATEMENT_S, Pool, connect, open_pool
 from kiosk.hub.hall import Hall
 from kiosk.hub.keys import claimed
 from kiosk.hub.roll import Part, known
@@ -69,17 +70,25 @@ class Service:
             lifespan=self._lifespan,
         )
 
+    async def prepare(self) -> None:
+        """Bring the tables up to date. Raises one of ``OUT_OF_ORDER``, ``NewerSchema``, ValueError."""
+        connection = await connect(self._database)
+        try:
+            await bring_up_to_date(connection)
+        finally:
+            await connection.close()
+
     @asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
         pool = await open_pool(self._database)
         try:
-            async with pool.acquire() as connection:
-                await bring_up_to_date(connection)
             book = Book(pool)
             hall = Hall(self._database, book)
             listening = asyncio.ensure_future(hall.run())
             self._open = _Open(pool, book, hall)
             try:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(hall.listening.wait(), STATEMENT_S)
                 yield
             finally:
                 listening.cancel()
@@ -97,55 +106,67 @@ class Service:
                 well = await self._open.pool.fetchval("SELECT true")
         return JSONResponse({"well": well}, status_code=200 if well else 503)
 
-    async def _kiosk(self, socket: WebSocket) -> None:
+    async def _kiosk(self, connection: WebSocket) -> None:
         async def talk(open_: _Open, name: str) -> None:
             async with open_.hall.kiosk(name) as line:
-                await KioskTalk(socket, open_.book, line).run()
+                await KioskTalk(connection, open_.book, line).run()
 
-        await self._admit(socket, Part.KIOSK, talk)
+        await self._admit(connection, Part.KIOSK, talk)
 
-    async def _desk(self, socket: WebSocket) -> None:
+    async def _desk(self, connection: WebSocket) -> None:
         async def talk(open_: _Open, _name: str) -> None:
             async with open_.hall.desk() as line:
-                await DeskTalk(socket, open_.book, line).run()
+                await DeskTalk(connection, open_.book, line).run()
 
-        await self._admit(socket, Part.DESK, talk)
+        await self._admit(connection, Part.DESK, talk)
 
     async def _admit(
-        self, socket: WebSocket, part: Part, talk: Callable[[_Open, str], Awaitable[None]]
+        self, connection: WebSocket, part: Part, talk: Callable[[_Open, str], Awaitable[None]]
     ) -> None:
         """Only who is enrolled, and only while the database is listened to."""
-        open_, claimant = self._open, claimed(socket.headers.get("authorization"))
+        open_, claimant = self._open, claimed(connection.headers.get("authorization"))
         try:
             if open_ is None or not open_.hall.listening.is_set():
-                await _deny(socket, 503, "The hub is not ready.")
+                await _deny(connection, 503, "The hub is not ready.")
             elif claimant is None or not await known(open_.pool, part, claimant):
-                await _deny(socket, 401, f"This {part} is not enrolled, or its key is another.")
+                await _deny(connection, 401, f"This {part} is not enrolled, or its key is another.")
             else:
-                await socket.accept()
+                await connection.accept()
                 await talk(open_, claimant.id)
         except WebSocketDisconnect:
             return
         except Over as over:
-            await _close(socket, over.code)
+            await _close(connection, over.code)
         except OUT_OF_ORDER as error:
             _log.warning("database_lost", error=type(error).__name__)
-            await _close(socket, TRY_AGAIN)
+            await _close(connection, TRY_AGAIN)
 
 
-async def _deny(socket: WebSocket, status: int, why: str) -> None:
-    await socket.send_denial_response(PlainTextResponse(why, status_code=status))
+async def _deny(connection: WebSocket, status: int, why: str) -> None:
+    await connection.send_denial_response(PlainTextResponse(why, status_code=status))
 
 
-async def _close(socket: WebSocket, code: int) -> None:
+async def _close(connection: WebSocket, code: int) -> None:
     # It may have been closed from the other side already.
     with suppress(RuntimeError, WebSocketDisconnect):
-        await socket.close(code)
+        await connection.close(code)
 
 
-def server(service: Service, place: Place) -> uvicorn.Server:
-    """What serves it; stopped by SIGINT or SIGTERM."""
-    return uvicorn.Server(
+class Server(uvicorn.Server):
+    """Serves it; stopped by SIGINT or SIGTERM. on_start: told the ports when it listens."""
+
+    on_start: Callable[[list[int]], None] = staticmethod(lambda ports: None)
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Listen."""
+        await super().startup(sockets)
+        if self.started:
+            self.on_start([each.getsockname()[1] for server in self.servers for each in server.sockets])
+
+
+def server(service: Service, place: Place) -> Server:
+    """What serves it."""
+    return Server(
         uvicorn.Config(
             service.app,
             host=place.host,

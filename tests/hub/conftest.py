@@ -9,7 +9,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,6 @@ from typing import Any
 
 import asyncpg
 import pytest
-import uvicorn
 from websockets.asyncio.client import connect
 
 from kiosk.assist.call import Call, CallState
@@ -100,12 +99,24 @@ async def empty_database(postgres: str) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def sql(database: str) -> AsyncIterator[asyncpg.Connection]:
-    """A connection beside the hub's."""
-    connection = await asyncpg.connect(database)
-    yield connection
-    with suppress(Exception):
-        await connection.close()
+async def sql_of() -> AsyncIterator[Callable[[str], Awaitable[asyncpg.Connection]]]:
+    """Connections beside the hub's."""
+    made: list[asyncpg.Connection] = []
+
+    async def connected(database: str) -> asyncpg.Connection:
+        made.append(await asyncpg.connect(database))
+        return made[-1]
+
+    yield connected
+    for connection in made:
+        with suppress(Exception):
+            await connection.close()
+
+
+@pytest.fixture
+async def sql(database: str, sql_of: Callable[[str], Awaitable[asyncpg.Connection]]) -> asyncpg.Connection:
+    """A connection beside the hub's, to a database with its tables."""
+    return await sql_of(database)
 
 
 @pytest.fixture
@@ -117,40 +128,33 @@ async def database(empty_database: str) -> str:
     return empty_database
 
 
-class Hub(uvicorn.Server):
+class Hub:
     """A hub in this process that can be stopped and started again at the same address."""
 
     def __init__(self, database: str) -> None:
         self.service = Service(database)
-        super().__init__(server(self.service, Place()).config)
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"ws://127.0.0.1:{self.socket.getsockname()[1]}"
-        self.up = asyncio.Event()
+        self._server = server(self.service, Place())
         self._serving: asyncio.Future[None] | None = None
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.up.set()
 
     async def start(self) -> None:
         if self.socket.fileno() < 0:
             self.socket = socket.create_server(("127.0.0.1", int(self.url.rpartition(":")[2])))
-        self.up.clear()
-        self.should_exit = self.force_exit = False
-        self.config.loaded = False
-        self._serving = asyncio.ensure_future(self._serve([self.socket]))
+        up = asyncio.get_running_loop().create_future()
+        self._server = server(self.service, Place())
+        self._server.on_start = up.set_result
+        # Not serve(): signals are pytest's.
+        self._serving = asyncio.ensure_future(self._server._serve([self.socket]))
         async with asyncio.timeout(PATIENCE_S):
-            up = asyncio.ensure_future(self.up.wait())
             await asyncio.wait({up, self._serving}, return_when=asyncio.FIRST_COMPLETED)
-            if self._serving.done():
-                self._serving.result()
-            await up
+            assert up.done(), "the hub did not start"
             assert self.service._open is not None
             await self.service._open.hall.listening.wait()
 
     async def stop(self) -> None:
         if self._serving is not None:
-            self.should_exit = True
+            self._server.should_exit = True
             await asyncio.wait_for(self._serving, PATIENCE_S)
             self._serving = None
         self.socket.close()
@@ -183,17 +187,22 @@ class Line:
     def __init__(self, socket: Any) -> None:
         self.socket = socket
         self.welcome: dict[str, Any] = {}
+        self.passed: list[dict[str, Any]] = []
 
     async def say(self, **message: Any) -> None:
         await self.socket.send(json.dumps(message))
 
     async def hear(self, *types: str) -> dict[str, Any]:
-        """The next message of one of these types; others are passed over."""
+        """The next message of one of these types; others wait until they are asked for."""
+        for n, message in enumerate(self.passed):
+            if not types or message["type"] in types:
+                return self.passed.pop(n)
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 message = json.loads(await self.socket.recv())
                 if not types or message["type"] in types:
                     return message
+                self.passed.append(message)
 
     async def call(self, call_id: str, **wanted: Any) -> dict[str, Any]:
         """Until the call stands so."""
