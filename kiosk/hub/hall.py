@@ -12,6 +12,7 @@ import structlog
 from kiosk.assist.change import HallCall
 from kiosk.hub.book import CHANNEL, Book
 from kiosk.hub.database import OUT_OF_ORDER, connect
+from kiosk.hub.keys import Claimant, digest
 from kiosk.hub.roll import CHANNEL as ENROLLED
 from kiosk.hub.roll import Part
 
@@ -24,8 +25,9 @@ _log = structlog.stdlib.get_logger("kiosk.hub")
 class KioskLine:
     """One kiosk's connection: ``moved`` is set when one of its calls may have moved."""
 
-    def __init__(self, kiosk: str) -> None:
-        self.kiosk = kiosk
+    def __init__(self, claimant: Claimant) -> None:
+        self.kiosk = claimant.id
+        self.key = digest(claimant.key)
         self.moved = asyncio.Event()
         self.cut = asyncio.Event()
 
@@ -34,8 +36,9 @@ class DeskLine:
     """One desk's connection. What waits to be sent is the newest picture of each call: a slow desk
     misses steps in between, never the last one."""
 
-    def __init__(self, desk: str) -> None:
-        self.desk = desk
+    def __init__(self, claimant: Claimant) -> None:
+        self.desk = claimant.id
+        self.key = digest(claimant.key)
         self.cut = asyncio.Event()
         self._waiting: dict[str, HallCall] = {}
         self._some = asyncio.Event()
@@ -70,9 +73,9 @@ class Hall:
         self.listening = asyncio.Event()
 
     @asynccontextmanager
-    async def kiosk(self, name: str) -> AsyncIterator[KioskLine]:
+    async def kiosk(self, claimant: Claimant) -> AsyncIterator[KioskLine]:
         """A kiosk's line; an older one of the same kiosk is cut."""
-        line = KioskLine(name)
+        name, line = claimant.id, KioskLine(claimant)
         older = self._kiosks.get(name)
         if older is not None:
             older.cut.set()
@@ -84,9 +87,9 @@ class Hall:
                 del self._kiosks[name]
 
     @asynccontextmanager
-    async def desk(self, name: str) -> AsyncIterator[DeskLine]:
+    async def desk(self, claimant: Claimant) -> AsyncIterator[DeskLine]:
         """A desk's line."""
-        line = DeskLine(name)
+        line = DeskLine(claimant)
         self._desks.add(line)
         try:
             yield line
@@ -140,11 +143,11 @@ class Hall:
 
     def _enrolled(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
         """A key was exchanged: nobody stays who came in with the old one."""
-        part, _, name = str(payload).partition(" ")
-        if part == Part.KIOSK and name in self._kiosks:
+        part, name, key = str(payload).split(" ")
+        if part == Part.KIOSK and name in self._kiosks and self._kiosks[name].key.hex() != key:
             self._kiosks[name].cut.set()
         for desk in self._desks:
-            if part == Part.DESK and desk.desk == name:
+            if part == Part.DESK and desk.desk == name and desk.key.hex() != key:
                 desk.cut.set()
 
     async def _tell(self) -> None:

@@ -17,7 +17,7 @@ class Part(StrEnum):
 
 
 CHANNEL = "enrolled"
-"""Of NOTIFY; the payload is the part, a space and the name: whoever is connected with an older key is cut."""
+"""Of NOTIFY; the payload is part, name and the new key's digest. Whoever came in with another key is cut."""
 
 _ENROL = {
     part: f"INSERT INTO {part} (id, key_sha256) VALUES ($1, $2) "  # noqa: S608 - the name is one of two
@@ -37,7 +37,8 @@ async def enrol(connection: Connection, part: Part, name: str) -> str:
     key = new_key()
     async with connection.transaction():
         await connection.execute(_ENROL[part], name, digest(key))
-        await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, f"{part} {name}")
+        payload = f"{part} {name} {digest(key).hex()}"
+        await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload)
     return key
 
 

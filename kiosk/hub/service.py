@@ -20,7 +20,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from kiosk.hub.book import Book
 from kiosk.hub.database import OUT_OF_ORDER, STATEMENT_S, Pool, connect, open_pool
 from kiosk.hub.hall import Hall
-from kiosk.hub.keys import claimed
+from kiosk.hub.keys import Claimant, claimed
 from kiosk.hub.roll import Part, known
 from kiosk.hub.schema import bring_up_to_date
 from kiosk.hub.talk import TRY_AGAIN, DeskTalk, KioskTalk, Over
@@ -107,21 +107,21 @@ class Service:
         return JSONResponse({"well": well}, status_code=200 if well else 503)
 
     async def _kiosk(self, connection: WebSocket) -> None:
-        async def talk(open_: _Open, name: str) -> None:
-            async with open_.hall.kiosk(name) as line:
+        async def talk(open_: _Open, claimant: Claimant) -> None:
+            async with open_.hall.kiosk(claimant) as line:
                 await KioskTalk(connection, open_.book, line).run()
 
         await self._admit(connection, Part.KIOSK, talk)
 
     async def _desk(self, connection: WebSocket) -> None:
-        async def talk(open_: _Open, name: str) -> None:
-            async with open_.hall.desk(name) as line:
+        async def talk(open_: _Open, claimant: Claimant) -> None:
+            async with open_.hall.desk(claimant) as line:
                 await DeskTalk(connection, open_.book, line).run()
 
         await self._admit(connection, Part.DESK, talk)
 
     async def _admit(
-        self, connection: WebSocket, part: Part, talk: Callable[[_Open, str], Awaitable[None]]
+        self, connection: WebSocket, part: Part, talk: Callable[[_Open, Claimant], Awaitable[None]]
     ) -> None:
         """Only who is enrolled, and only while the database is listened to."""
         open_, claimant = self._open, claimed(connection.headers.get("authorization"))
@@ -132,7 +132,7 @@ class Service:
                 await _deny(connection, 401, f"This {part} is not enrolled, or its key is another.")
             else:
                 await connection.accept()
-                await talk(open_, claimant.id)
+                await talk(open_, claimant)
         except WebSocketDisconnect:
             return
         except Over as over:

@@ -188,6 +188,7 @@ class Line:
         self.socket = socket
         self.welcome: dict[str, Any] = {}
         self.passed: list[dict[str, Any]] = []
+        self.stands: dict[str, dict[str, Any]] = {}
 
     async def say(self, **message: Any) -> None:
         await self.socket.send(json.dumps(message))
@@ -200,18 +201,28 @@ class Line:
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 message = json.loads(await self.socket.recv())
+                self._note(message)
                 if not types or message["type"] in types:
                     return message
                 self.passed.append(message)
 
-    async def call(self, call_id: str, **wanted: Any) -> dict[str, Any]:
-        """Until the call stands so."""
-        while True:
-            message = await self.hear("call", "calls", "snapshot")
-            for hall in message["calls"] if "calls" in message else [message["call"]]:
-                call = hall["call"]
-                if call["id"] == call_id and all(call[name] == value for name, value in wanted.items()):
+    async def call(self, call_id: str, after: int = 0, **wanted: Any) -> dict[str, Any]:
+        """The newest picture of the call, once it stands so. after: only a picture with a larger number."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                hall = self.stands.get(call_id)
+                if hall is not None and hall["no"] > after and wanted.items() <= hall["call"].items():
                     return hall
+                message = json.loads(await self.socket.recv())
+                self._note(message)
+                self.passed.append(message)
+
+    def _note(self, message: dict[str, Any]) -> None:
+        calls = message.get("calls", [message["call"]] if message["type"] == "call" else [])
+        for hall in calls:
+            stands = self.stands.setdefault(hall["call"]["id"], hall)
+            if stands["no"] < hall["no"]:
+                self.stands[hall["call"]["id"]] = hall
 
     async def changes(self, *changes: Change, sent_at: datetime | None = None) -> dict[str, Any]:
         """Send changes, and hear the answer."""
