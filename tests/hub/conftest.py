@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import asyncpg
@@ -32,6 +36,15 @@ from kiosk.ids import new_id
 
 PATIENCE_S = 20
 NAMES = count(1)
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "max_connections": "90",
+    "shared_buffers": "16MB",
+    "timezone": "Asia/Shanghai",
+}
+PR_SET_PDEATHSIG = 1
 
 
 def _programs() -> Path:
@@ -42,6 +55,11 @@ def _programs() -> Path:
     pytest.fail(
         "PostgreSQL is missing. Install it: apt-get install postgresql, or: make setup-dev", pytrace=False
     )
+
+
+def _end_with_the_tests() -> None:
+    """Also when the tests are killed, no server stays behind (Linux)."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 
 @pytest.fixture(scope="session")
@@ -67,21 +85,37 @@ def postgres() -> Iterator[str]:
             **who,
         )
         if done.returncode != 0:
-            log = folder / "log"
-            said = log.read_text() if log.is_file() else ""
-            pytest.fail(f"PostgreSQL: {program} {words[0]} failed. {done.stderr}{said}", pytrace=False)
+            pytest.fail(f"PostgreSQL: {program} failed. {done.stderr}", pytrace=False)
 
     try:
         run("initdb", "--username=postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C")
-        options = (
-            f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=90"
-            " -c shared_buffers=16MB -c timezone=Asia/Shanghai"
+        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        server = subprocess.Popen(
+            [programs / "postgres", "-D", folder / "data", "-k", folder, *options],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=folder,
+            preexec_fn=_end_with_the_tests,
+            **who,
         )
-        run("pg_ctl", "start", "-w", "-l", str(folder / "log"), "-o", options)
+        assert server.stderr is not None
+        said: list[str] = []
+        for line in server.stderr:
+            said.append(line)
+            if "ready to accept connections" in line:
+                break
+        else:
+            pytest.fail(f"PostgreSQL does not start. {''.join(said)}", pytrace=False)
+        # Read on, or the pipe would be full one day.
+        Thread(target=deque, args=(server.stderr, 0), daemon=True).start()
         try:
             yield str(folder)
         finally:
-            run("pg_ctl", "stop", "-w", "-m", "immediate")
+            server.send_signal(signal.SIGQUIT)
+            server.wait(PATIENCE_S)
+            server.stderr.close()
     finally:
         shutil.rmtree(folder)
 
