@@ -22,19 +22,29 @@ from kiosk.assist.call import (
 )
 from kiosk.assist.queue import PRESENT_S
 from kiosk.clock import Clock
+from kiosk.officers.record import Deed
 from kiosk.store._engine import reading, writing
+from kiosk.store._record import Record
 from kiosk.store._tables import CallRow, PresenceRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal, Unreadable
+
+DEEDS = {
+    CallEvent.CLAIM: Deed.CALL_CLAIMED,
+    CallEvent.PUT_BACK: Deed.CALL_PUT_BACK,
+    CallEvent.CLOSE: Deed.CALL_CLOSED,
+}
+"""What goes on record: what an officer does, not what a resident does."""
 
 
 class Calls:
     """The queue of calls; each method is one transaction."""
 
-    def __init__(self, engine: Engine, seal: Seal, clock: Clock) -> None:
+    def __init__(self, engine: Engine, seal: Seal, clock: Clock, record: Record) -> None:
         self._engine = engine
         self._seal = seal
         self._clock = clock
+        self._record = record
 
     def open_call(self, new: NewCall) -> Call:
         """The new call, the same one again, or the one this kiosk already has open."""
@@ -161,6 +171,10 @@ class Calls:
             if holder is not None and row.officer != holder:
                 raise IllegalTransition(f"{event}: another officer has this call")
             self._update(session, call_id, before, event, {"state": state, **values})
+            deed = DEEDS.get(event)
+            if deed is not None:
+                who = holder if holder is not None else str(values["officer"])
+                self._record.append(session, who, deed, call_id)
             session.refresh(row)
             return self._value(row)
 

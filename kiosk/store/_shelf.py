@@ -18,7 +18,9 @@ from kiosk.clock import Clock
 from kiosk.store._calls import Calls, note_cell
 from kiosk.store._cases import Cases, answer_cell, wish_cell
 from kiosk.store._engine import connect, make_engine, reading
-from kiosk.store._tables import AnswerRow, CallRow, WishRow
+from kiosk.store._officers import Officers, pin_cell
+from kiosk.store._record import Record
+from kiosk.store._tables import AnswerRow, CallRow, OfficerRow, WishRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
 from kiosk.store.migrations import HEAD
@@ -39,7 +41,7 @@ _TOUCH = (
 
 
 class Shelf:
-    """What is open: ``calls`` and ``cases`` work on it."""
+    """What is open: ``calls``, ``cases``, ``officers`` and ``record`` work on it."""
 
     def __init__(
         self, folder: DataFolder, engine: Engine, key: bytes, clock: Clock, lock: FileLock | None
@@ -50,7 +52,9 @@ class Shelf:
         self._lock = lock
         self._file = _identity(folder.database)
         seal = Seal(key)
-        self.calls = Calls(engine, seal, clock)
+        self.record = Record(engine, clock)
+        self.officers = Officers(engine, seal, clock, self.record)
+        self.calls = Calls(engine, seal, clock, self.record)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no)
 
     @classmethod
@@ -187,7 +191,9 @@ def _sealed_samples(engine: Engine) -> list[tuple[bytes, Cell]]:
         answers = session.exec(select(AnswerRow).limit(_SAMPLES)).all()
         wishes = session.exec(select(WishRow).limit(_SAMPLES)).all()
         calls = session.exec(select(CallRow).where(col(CallRow.note).is_not(None)).limit(_SAMPLES)).all()
+        officers = session.exec(select(OfficerRow).limit(_SAMPLES)).all()
         return [
+            *((row.pin, pin_cell(row.number)) for row in officers),
             *((row.value, answer_cell(row.case_id, row.step)) for row in answers),
             *((row.value, wish_cell(row.case_id)) for row in wishes),
             *((row.note, note_cell(row.id)) for row in calls if row.note is not None),

@@ -161,3 +161,30 @@ class SequenceRow(Row, table=True):
 
     name: str = Field(primary_key=True)
     last: int
+
+
+class OfficerRow(Row, table=True):
+    """An officer. name, pin (its argon2 hash): sealed. roles: slugs with commas between."""
+
+    __tablename__ = "officer"
+
+    number: str = Field(primary_key=True)
+    name: bytes | None
+    roles: str
+    active: bool
+    pin: bytes
+    failures: int = 0
+    failed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class RecordRow(Row, table=True):
+    """An entry of the record; triggers refuse every change and every removal."""
+
+    __tablename__ = "record_entry"
+
+    seq: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcTime)
+    who: str
+    deed: str
+    about: str
+    digest: str
