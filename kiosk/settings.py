@@ -132,6 +132,7 @@ class Settings(BaseSettings):
     fuzzy_pinyin: bool = True
     flows_dir: Annotated[Path | None, BeforeValidator(_nothing)] = None
     desk_limit_s: int = Field(120, ge=15, le=3600)
+    desk_lock_after_s: int = Field(300, ge=30, le=3600)
 
     @classmethod
     def settings_customise_sources(
@@ -230,6 +231,7 @@ _LIMITS = {
     "idle_after_s": "must be 120 to 300 seconds",
     "idle_countdown_s": "must be 20 to 45 seconds",
     "desk_limit_s": "must be 15 to 3600 seconds",
+    "desk_lock_after_s": "must be 30 to 3600 seconds",
     "printer": "must be 'none', 'file' or 'cups:NAME'",
     "panel.width": "must be 600 to 7680 pixels",
     "panel.height": "must be 600 to 7680 pixels",

@@ -16,6 +16,7 @@ import typer
 
 from kiosk.cli import wiring
 from kiosk.cli.audit import audit
+from kiosk.cli.officers import note_answers_seen, officers, record
 from kiosk.cli.voice import voice
 from kiosk.cli.writing import writing
 from kiosk.display import DisplayError, Viewing, has_screen
@@ -54,6 +55,8 @@ worker = typer.Typer(no_args_is_help=True, hidden=True, help="Child processes of
 for name, group in (("flows", flows), ("calls", calls), ("cases", cases), ("worker", worker)):
     app.add_typer(group, name=name)
 app.command("audit")(audit)
+app.add_typer(officers, name="officers")
+app.add_typer(record, name="record")
 app.add_typer(voice, name="voice")
 app.add_typer(writing, name="writing")
 
@@ -208,10 +211,16 @@ def cases_list(
     as_json: AsJson = False,
     reveal: Annotated[bool, typer.Option("--reveal", help="Show the answers too.")] = False,
 ) -> None:
-    """Every case, the oldest first; answers are masked. The private wish is never shown."""
+    """Every case, the oldest first; answers are masked, and showing them is put on record.
+
+    The private wish is never shown.
+    """
     from kiosk.enquiry import all_cases
 
-    rows = all_cases(_settings(), reveal=reveal)
+    settings = _settings()
+    if reveal and all_cases(settings, reveal=False):
+        note_answers_seen()
+    rows = all_cases(settings, reveal=reveal)
     _show(rows, ("filed_at", "number_grouped", "service", "state", "rating"), as_json=as_json or reveal)
 
 

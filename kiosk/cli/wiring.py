@@ -112,6 +112,7 @@ def desk_parts(settings: Settings) -> DeskParts:
     return DeskParts(
         words=outfit.load_words(paths.locales)[settings.locale],
         queue=store.calls,
+        roll=store.officers,
         clock=clock,
         titles=outfit.Titles(outfit.load_releases(settings.flows)),
         chime=desk_chime(),
@@ -119,6 +120,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         icons=paths.icons,
         start=store.start,
         close=store.close,
+        lock_after_s=settings.desk_lock_after_s,
     )
 
 

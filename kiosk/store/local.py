@@ -27,8 +27,8 @@ class LocalStore:
 
     ``calls`` is a CallQueue, ``cases`` a CaseBook, ``officers`` an OfficerRoll. Several processes may have
     the same folder open: one kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two
-    digits, the beginning of every registration number given out here. Every method raises :class:`StoreFailed` where the store cannot
-    serve, and may simply be tried again.
+    digits, the beginning of every registration number given out here. Every method raises
+    :class:`StoreFailed` where the store cannot serve, and may simply be tried again.
     """
 
     def __init__(self, data_dir: Path, kiosk_no: str, clock: Clock, *, kiosk_lock: bool) -> None:

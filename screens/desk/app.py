@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from kiosk.failure import StoreFailed
+from screens.desk.entrance import Entrance
 from screens.desk.parts import DeskParts
 from screens.desk.session import DeskSession
 from screens.desk.window import DeskWindow
@@ -51,7 +52,10 @@ async def serve(
     QApplication.setQuitOnLastWindowClosed(False)
     load_fonts(parts.fonts)
     session = DeskSession(parts.queue, parts.clock, report)
-    window = DeskWindow(parts.words, session, parts.clock, parts.titles, parts.chime, Icons(parts.icons))
+    entrance = Entrance(parts.roll, session, parts.clock, parts.lock_after_s)
+    window = DeskWindow(
+        parts.words, session, entrance, parts.clock, parts.titles, parts.chime, Icons(parts.icons)
+    )
     closed = asyncio.Event()
     window.closed.connect(closed.set)
     window.show()
@@ -66,7 +70,7 @@ async def serve(
         for task in (watching, closing):
             task.cancel()
         await asyncio.wait([watching, closing])
-        await session.sign_out(leaving=True)
+        await entrance.leave(closing=True)
         await parts.close()
         window.deleteLater()
 

