@@ -29,14 +29,15 @@ class SignInPage(QWidget):
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = label("", "front_bold", wrap=True)
-        self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.title.setMinimumHeight(120)  # two lines
         self.number = QLineEdit()
         self.number.setProperty("type", "front")
         self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.number.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.keys: dict[str, QPushButton] = {}
         self.waiting = label("", "head", wrap=True)
-        self.go = button(words.say("desk.sign_in"), "go", "head")
+        self.go = button(words.say("desk.sign_in"), "go", "key")
         self.number.textChanged.connect(self._show_go)
         self.go.clicked.connect(self.sign)
 
@@ -44,7 +45,7 @@ class SignInPage(QWidget):
         pad.setSpacing(12)
         for place, key in enumerate("123456789"):
             pad.addWidget(self._key(key), place // 3, place % 3)
-        self.erase = self._pad_button(words.say("desk.erase"), size="tall")
+        self.erase = self._pad_button(words.say("desk.erase"), size="key")
         self.erase.clicked.connect(self.number.backspace)
         pad.addWidget(self.erase, 3, 0)
         pad.addWidget(self._key("0"), 3, 1)
@@ -62,25 +63,31 @@ class SignInPage(QWidget):
         band.addWidget(self.waiting, 1)
 
         self.note = label("", "bold", wrap=True)
-        self.note.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
-        self.note.setMinimumHeight(64)
-        self.other = button(words.say("desk.other_number"))
+        self.note.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.other = button(words.say("desk.other_number"), size="tall")
         self.other.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.other.clicked.connect(self.back)
         self._keep_room(self.other)
+        # What is asked and told stands beside the keys: however long the words, no key moves or shrinks.
+        asked = QVBoxLayout()
+        asked.setSpacing(14)
+        asked.addWidget(self.title)
+        asked.addWidget(self.number)
+        asked.addWidget(self.note, 1)
+        asked.addWidget(self.other)
+        sides = QHBoxLayout()
+        sides.setSpacing(40)
+        sides.addLayout(asked, 1)
+        sides.addLayout(pad, 1)
         column = QVBoxLayout()
-        column.setSpacing(14)
+        column.setSpacing(28)
         column.addStretch(1)
-        column.addWidget(self.title)
-        column.addWidget(self.number)
-        column.addWidget(self.note)
-        column.addLayout(pad)
-        column.addWidget(self.other)
+        column.addLayout(sides)
         column.addWidget(self._band)
         column.addStretch(1)
         box = QWidget()
         box.setLayout(column)
-        box.setFixedWidth(560)
+        box.setFixedWidth(960)
         page = QHBoxLayout(self)
         page.addStretch(1)
         page.addWidget(box)
@@ -100,7 +107,7 @@ class SignInPage(QWidget):
         return made
 
     def _key(self, digit: str) -> QPushButton:
-        made = self.keys[digit] = self._pad_button(digit, "head")
+        made = self.keys[digit] = self._pad_button(digit, "digit")
         made.clicked.connect(lambda: self.number.insert(digit))
         return made
 
