@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -116,7 +117,13 @@ def run(
 
 
 @app.command()
-def desk() -> None:
+def desk(
+    practice: Annotated[
+        bool, typer.Option("--practice", help="With made-up residents, and a score.")
+    ] = False,
+    minutes: Annotated[int, typer.Option(min=1, max=120, help="How long residents keep coming.")] = 10,
+    seed: Annotated[int | None, typer.Option(help="The same number brings the same residents.")] = None,
+) -> None:
     """Open the guide officer's desk on this machine."""
     settings = _settings()
     viewing = _viewing(settings)
@@ -126,6 +133,10 @@ def desk() -> None:
 
     def build() -> DeskParts:
         _once_up(viewing)()
+        if practice:
+            return wiring.practice_parts(
+                settings, minutes, secrets.randbelow(10**6) if seed is None else seed
+            )
         return wiring.desk_parts(settings)
 
     raise typer.Exit(run_desk(build))

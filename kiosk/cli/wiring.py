@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from screens.tour.run import TourParts
 
 
+_AWAY_M = (12.0, 18.0, 27.0, 40.0, 60.0)
+"""How far the kiosks of a practice are from the desk."""
+
+
 def hall(settings: Settings) -> Hall:
     """The hall as residents are told of it."""
     from screens.shell.parts import Hall
@@ -122,6 +126,33 @@ def desk_parts(settings: Settings) -> DeskParts:
         close=store.close,
         lock_after_s=settings.desk_lock_after_s,
     )
+
+
+def practice_parts(settings: Settings, minutes: int, seed: int) -> DeskParts:
+    """A desk with made-up residents, on a store that is thrown away afterwards."""
+    from dataclasses import replace
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from kiosk import outfit
+    from kiosk.practice.hall import PracticeHall
+    from kiosk.practice.plan import Place, plan
+
+    folder = TemporaryDirectory(prefix="caring-kiosk-practice-")
+    parts = desk_parts(settings.model_copy(update={"data_dir": Path(folder.name) / "data"}))
+    say = parts.words.say
+    places = [
+        Place(f"{n:02}", say("practice.kiosk", number=n), say(f"practice.where.{n}"), away_m)
+        for n, away_m in enumerate(_AWAY_M, start=1)
+    ]
+    steps = {r.flow.id: [step.id for step in r.flow.steps] for r in outfit.load_releases(settings.flows)}
+
+    async def close() -> None:
+        await parts.close()
+        folder.cleanup()
+
+    hall = PracticeHall(parts.queue, parts.clock, plan(seed, minutes * 60.0, places, steps))
+    return replace(parts, roll=None, practice=hall, close=close)
 
 
 def record_parts(settings: Settings, report: Callable[[BaseException], None]) -> RecordParts:

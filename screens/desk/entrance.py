@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.clock import Clock
 from kiosk.failure import StoreFailed
 from kiosk.message import Message
-from kiosk.officers.officer import Officer, pin_problem
+from kiosk.officers.officer import AT_THE_DESK, Officer, pin_problem
 from kiosk.officers.roll import OfficerRoll, Refused
 from screens.desk.session import DeskSession
 
@@ -29,15 +28,16 @@ class Ask(StrEnum):
 class Entrance(QObject):
     """Asks one thing after the other; whoever proves who they are stands at the desk in the session.
 
-    locked: the officer of the session is still on duty, calls still ring, but nothing can be done until their
-    PIN was given again. changed: something else is asked or told.
+    roll: ``None`` in a practice, where a number is taken at its word and nothing locks. locked: the officer
+    of the session is still on duty, calls still ring, but nothing can be done until their PIN was given
+    again. changed: something else is asked or told.
     """
 
     changed = Signal()
 
     def __init__(
         self,
-        roll: OfficerRoll,
+        roll: OfficerRoll | None,
         session: DeskSession,
         clock: Clock,
         lock_after_s: float,
@@ -61,6 +61,11 @@ class Entrance(QObject):
         """Whether an officer is signed in and the desk is not locked."""
         return bool(self._session.officer) and not self.locked
 
+    @property
+    def last(self) -> bool:
+        """Whether the answer to this opens the desk."""
+        return self._roll is None or self.ask in (Ask.PIN, Ask.AGAIN)
+
     async def give(self, text: str) -> None:
         """The answer to what was asked."""
         if self.busy:
@@ -78,12 +83,15 @@ class Entrance(QObject):
             self._ask_now()
 
     async def _take(self, text: str) -> None:
+        if self._roll is None:
+            await self._enter(Officer(text, "", AT_THE_DESK))
+            return
         match self.ask:
             case Ask.NUMBER:
                 self.number = text
                 self.ask = Ask.PIN if await self._roll.anybody() else Ask.NEW_PIN
             case Ask.PIN:
-                await self._enter(lambda: self._roll.sign_in(self.number, text))
+                await self._enter(await self._roll.sign_in(self.number, text))
             case Ask.NEW_PIN:
                 self.told = pin_problem(text, self.number)
                 if self.told is None:
@@ -94,15 +102,15 @@ class Entrance(QObject):
                 if not same:
                     self.told = Message("desk.pins_differ")
                     return
-                await self._enter(lambda: self._roll.begin(self.number, text))
+                await self._enter(await self._roll.begin(self.number, text))
 
-    async def _enter(self, prove: Callable[[], Awaitable[Officer]]) -> None:
-        officer = await prove()
+    async def _enter(self, officer: Officer) -> None:
         if not self.locked:
             await self._session.sign_in(officer.number)
         if self._session.officer != officer.number:
             # The queue could not write down that somebody is here; the PIN is right, and may be given again.
-            self.ask, self.told = Ask.PIN, Message("desk.not_written")
+            self.ask = Ask.NUMBER if self._roll is None else Ask.PIN
+            self.told = Message("desk.not_written")
             return
         self.locked = False
         self.ask, self.number = Ask.NUMBER, ""
@@ -122,7 +130,7 @@ class Entrance(QObject):
         """Sign out; see DeskSession. What cannot be put on record now is not worth keeping somebody here."""
         officer = self._session.officer
         await self._session.sign_out(leaving=closing)
-        if officer and not self._session.officer:
+        if officer and not self._session.officer and self._roll is not None:
             try:
                 await asyncio.shield(self._roll.signed_out(officer))
             except StoreFailed:
@@ -140,7 +148,7 @@ class Entrance(QObject):
 
     def lock(self) -> None:
         """Ask for the PIN again before anything else can be done."""
-        if self.open:
+        if self.open and self._roll is not None:
             self.locked = True
             self.ask, self.number, self.told = Ask.PIN, self._session.officer, None
             self._ask_now()

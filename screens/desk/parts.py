@@ -10,6 +10,7 @@ from typing import Protocol
 from kiosk.assist.queue import CallQueue
 from kiosk.clock import Clock
 from kiosk.officers.roll import OfficerRoll
+from kiosk.practice.hall import PracticeHall
 from kiosk.words import Words
 
 Titles = Callable[[str, str | None, str], tuple[str, str]]
@@ -36,13 +37,13 @@ class DeskParts:
     """The parts of one desk.
 
     words: of the officer's language. lock_after_s: seconds without a touch after which the PIN is asked for
-    again. start: brings the store up, raises ``StoreFailed`` and may be tried
-    again; close: after the window is gone. fonts, icons: folders.
+    again. practice: what makes residents up, on a queue of its own; without a roll. start: brings the store
+    up, raises ``StoreFailed`` and may be tried again; close: after the window is gone. fonts, icons: folders.
     """
 
     words: Words
     queue: CallQueue
-    roll: OfficerRoll
+    roll: OfficerRoll | None
     clock: Clock
     titles: Titles
     chime: Chime
@@ -51,3 +52,4 @@ class DeskParts:
     start: Callable[[], Awaitable[None]]
     close: Callable[[], Awaitable[None]]
     lock_after_s: float = 300.0
+    practice: PracticeHall | None = None

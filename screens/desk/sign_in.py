@@ -126,8 +126,7 @@ class SignInPage(QWidget):
             title = say("desk.locked" if entrance.locked else f"desk.ask.{ask}", number=entrance.number)
             self.title.setText(title)
             self.number.setAccessibleName(title)
-            last = ask in (Ask.PIN, Ask.AGAIN)
-            self.go.setText(say("desk.sign_in" if last else "desk.next"))
+            self.go.setText(say("desk.sign_in" if entrance.last else "desk.next"))
             self.go.setAccessibleName(self.go.text())
             self.number.setFocus()
         told = entrance.told

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from kiosk.assist.call import Outcome
 from kiosk.clock import Clock
+from kiosk.practice.hall import PracticeHall
 from kiosk.words import Words
 from screens.desk.call_list import CallList
 from screens.desk.entrance import Entrance
@@ -23,6 +24,7 @@ from screens.desk.finish import FinishPanel
 from screens.desk.front_call import FrontCall
 from screens.desk.look import Picture, button, frame, label, stylesheet
 from screens.desk.parts import Chime, Titles
+from screens.desk.practice import PracticeStrip
 from screens.desk.session import DeskSession
 from screens.desk.sign_in import SignInPage
 from screens.desk.wording import Wording
@@ -49,6 +51,7 @@ class DeskWindow(QWidget):
         chime: Chime,
         icons: Icons,
         palette: Palette = PAPER,
+        practice: PracticeHall | None = None,
     ) -> None:
         super().__init__()
         self._words, self._session, self._clock, self._chime = words, session, clock, chime
@@ -83,6 +86,10 @@ class DeskWindow(QWidget):
         page.addWidget(self._header(icons, palette))
         above = QVBoxLayout()
         above.setContentsMargins(24, 16, 24, 0)
+        above.setSpacing(12)
+        self.practice = None if practice is None else PracticeStrip(words, practice, session)
+        if self.practice is not None:
+            above.addWidget(self.practice)
         above.addWidget(self._message_box)
         page.addLayout(above)
         page.addWidget(self._pages, 1)
@@ -170,8 +177,8 @@ class DeskWindow(QWidget):
                 self.sign_in.begin()
         self.who.setText(say("desk.on_duty", officer=session.officer))
         self.who.setVisible(signed_in)
-        for key in (self.lock, self.sign_out):
-            key.setVisible(signed_in)
+        self.lock.setVisible(signed_in and self.practice is None)
+        self.sign_out.setVisible(signed_in)
         self._show_message()
         waiting = session.waiting
         self.sign_in.show_waiting(len(waiting))
@@ -202,6 +209,8 @@ class DeskWindow(QWidget):
         """The times run; a sound device may come or go."""
         now = self._clock.now()
         self.entrance.look()
+        if self.practice is not None:
+            self.practice.tick()
         self._show_sound()
         self.front.tick(now)
         self.list.tick(now)

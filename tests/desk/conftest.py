@@ -81,7 +81,7 @@ class MemoryQueue:
         return self.calls.get(call_id)
 
     async def cancel(self, call_id: str) -> Call:
-        return self._change(call_id, CallEvent.CANCEL)
+        return self._change(call_id, CallEvent.CANCEL, closed_at=self.clock.now())
 
     async def open_calls(self) -> tuple[Call, ...]:
         self._work()
@@ -109,7 +109,7 @@ class MemoryQueue:
     async def close(self, call_id: str, officer: str, outcome: Outcome, note: str = "") -> Call:
         self._work()
         self._held(call_id, officer)
-        return self._change(call_id, CallEvent.CLOSE, outcome=outcome, note=note)
+        return self._change(call_id, CallEvent.CLOSE, outcome=outcome, note=note, closed_at=self.clock.now())
 
     async def sign_in(self, officer: str) -> None:
         self._work()
