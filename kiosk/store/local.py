@@ -7,11 +7,13 @@ from pathlib import Path
 
 from kiosk.assist.call import Call, NewCall, Outcome
 from kiosk.cases.case import Case, Filing, Receipt
+from kiosk.cases.difficult import DifficultCase, NewDifficult, NewStep
 from kiosk.cases.number import kiosk_no as checked_kiosk_no
 from kiosk.clock import Clock
 from kiosk.flow.answer import Wish
 from kiosk.store.folder import DataFolder
 from kiosk.store.line import Line
+from kiosk.working_days import DueRule
 
 LEVELS = range(1, 6)
 
@@ -19,16 +21,21 @@ LEVELS = range(1, 6)
 class LocalStore:
     """SQLite in one data folder, worked on by one thread; importing this imports no SQL.
 
-    ``calls`` is a CallQueue and ``cases`` a CaseBook. Several processes may have the same folder open: one
-    kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two digits, the beginning of
-    every registration number given out here. Every method raises :class:`StoreFailed` where the store cannot
-    serve, and may simply be tried again.
+    ``calls`` is a CallQueue, ``cases`` a CaseBook and ``difficult`` a DifficultBook. Several processes may
+    have the same folder open: one kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no:
+    two digits, the beginning of every registration number given out here. due: by when a difficult case is
+    to be closed. Every method raises :class:`StoreFailed` where the store cannot serve, and may simply be
+    tried again.
     """
 
-    def __init__(self, data_dir: Path, kiosk_no: str, clock: Clock, *, kiosk_lock: bool) -> None:
-        self._line = Line(DataFolder(data_dir.absolute(), checked_kiosk_no(kiosk_no), kiosk_lock), clock)
+    def __init__(
+        self, data_dir: Path, kiosk_no: str, clock: Clock, *, kiosk_lock: bool, due: DueRule | None = None
+    ) -> None:
+        folder = DataFolder(data_dir.absolute(), checked_kiosk_no(kiosk_no), kiosk_lock)
+        self._line = Line(folder, clock, due or DueRule())
         self.calls = LocalCalls(self._line)
         self.cases = LocalCases(self._line)
+        self.difficult = LocalDifficult(self._line)
 
     async def start(self) -> None:
         """Make the folder where there is none, take the lock, check, migrate, load the key.
@@ -129,3 +136,34 @@ class LocalCases:
     async def flow_source(self, sha256: str) -> str | None:
         """The text of the release that cases were filed under."""
         return await self._line.run(lambda shelf: shelf.cases.flow_source(sha256))
+
+
+class LocalDifficult:
+    """The book of difficult cases in the local store; see DifficultBook."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    async def open(self, new: NewDifficult) -> DifficultCase:
+        """Open one from a conversation; the same id again gives the same case."""
+        return await self._line.run(lambda shelf: shelf.difficult.open(new))
+
+    async def record(self, case_id: str, step: NewStep) -> DifficultCase:
+        """Add a step; its text is kept sealed. The same step again changes nothing."""
+        return await self._line.run(lambda shelf: shelf.difficult.record(case_id, step))
+
+    async def close(self, case_id: str, by: str) -> DifficultCase:
+        """Close it, where its steps allow that."""
+        return await self._line.run(lambda shelf: shelf.difficult.close(case_id, by))
+
+    async def get(self, case_id: str, *, reveal: bool = False) -> DifficultCase | None:
+        """One case; masked unless ``reveal``."""
+        return await self._line.run(lambda shelf: shelf.difficult.get(case_id, reveal=reveal))
+
+    async def open_cases(self, *, reveal: bool = False) -> tuple[DifficultCase, ...]:
+        """The open ones, the one due first first."""
+        return await self._line.run(lambda shelf: shelf.difficult.open_cases(reveal=reveal))
+
+    async def all_cases(self, *, reveal: bool = False) -> tuple[DifficultCase, ...]:
+        """All of them, the oldest first."""
+        return await self._line.run(lambda shelf: shelf.difficult.all_cases(reveal=reveal))

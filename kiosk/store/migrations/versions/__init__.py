@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from kiosk.store.migrations.versions import v0001_initial
+from kiosk.store.migrations.versions import v0001_initial, v0003_difficult_cases
 
-ALL: tuple[ModuleType, ...] = (v0001_initial,)
+ALL: tuple[ModuleType, ...] = (v0001_initial, v0003_difficult_cases)
