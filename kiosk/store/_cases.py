@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from kiosk.cases.case import Case, Filing, Receipt
 from kiosk.cases.difficult import LOW_LEVELS, Source
 from kiosk.cases.number import registration_number
+from kiosk.cases.rating import Rating
 from kiosk.clock import Clock
 from kiosk.flow.answer import SCHEMA_VERSION, Answer, Wish
 from kiosk.ids import new_id
@@ -79,6 +80,12 @@ class Cases:
                     select(CaseRow.service).where(CaseRow.visit_id == visit_id)
                 ).one_or_none()
                 self._difficult.open_within(session, Source.LOW_RATING, visit_id=visit_id, service=service)
+
+    def ratings(self) -> tuple[Rating, ...]:
+        """All ratings, the oldest first; whose visit each was stays here."""
+        with reading(self._engine) as session:
+            rows = session.exec(select(RatingRow.level, RatingRow.rated_at).order_by(col(RatingRow.rated_at)))
+            return tuple(Rating(level, rated_at) for level, rated_at in rows)
 
     def cases(self, *, reveal: bool) -> tuple[Case, ...]:
         """All cases, the oldest first. Masked, no answer is even opened."""

@@ -9,6 +9,7 @@ from kiosk.assist.call import Call, NewCall, Outcome
 from kiosk.cases.case import Case, Filing, Receipt
 from kiosk.cases.difficult import DifficultCase, NewDifficult, NewStep
 from kiosk.cases.number import kiosk_no as checked_kiosk_no
+from kiosk.cases.rating import Rating
 from kiosk.clock import Clock
 from kiosk.flow.answer import Wish
 from kiosk.store.folder import DataFolder
@@ -21,11 +22,11 @@ LEVELS = range(1, 6)
 class LocalStore:
     """SQLite in one data folder, worked on by one thread; importing this imports no SQL.
 
-    ``calls`` is a CallQueue, ``cases`` a CaseBook and ``difficult`` a DifficultBook. Several processes may
-    have the same folder open: one kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no:
-    two digits, the beginning of every registration number given out here. due: by when a difficult case is
-    to be closed. Every method raises :class:`StoreFailed` where the store cannot serve, and may simply be
-    tried again.
+    ``calls`` is a CallQueue, ``cases`` a CaseBook and a RatingBook, ``difficult`` a DifficultBook. Several
+    processes may have the same folder open: one kiosk (``kiosk_lock``), and desks and commands without that
+    lock. kiosk_no: two digits, the beginning of every registration number given out here. due: by when a
+    difficult case is to be closed. Every method raises :class:`StoreFailed` where the store cannot serve, and
+    may simply be tried again.
     """
 
     def __init__(
@@ -110,7 +111,7 @@ class LocalCalls:
 
 
 class LocalCases:
-    """The book of cases in the local store; see CaseBook."""
+    """The book of cases in the local store; see CaseBook and RatingBook."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
@@ -124,6 +125,10 @@ class LocalCases:
         if level not in LEVELS:
             raise ValueError("a rating is 1 to 5")
         await self._line.run(lambda shelf: shelf.cases.rate(visit_id, level))
+
+    async def ratings(self) -> tuple[Rating, ...]:
+        """All ratings, the oldest first, without their visits."""
+        return await self._line.run(lambda shelf: shelf.cases.ratings())
 
     async def cases(self, *, reveal: bool = False) -> tuple[Case, ...]:
         """All cases, the oldest first; masked unless ``reveal``, and never with the private wish."""
