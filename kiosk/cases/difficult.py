@@ -226,7 +226,7 @@ class DifficultBook(Protocol):
     async def record(self, case_id: str, step: NewStep) -> DifficultCase:
         """Add a step: a note, an assignment, what was done to reach the resident, their confirmation.
 
-        The same step again changes nothing. Raises :class:`Refused`.
+        The same step again changes nothing, even where the case is closed by now. Raises :class:`Refused`.
         """
         ...
 

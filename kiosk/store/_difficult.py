@@ -98,7 +98,10 @@ class Difficult:
         """Add a step; the same one again changes nothing."""
         check_step(step)
         with writing(self._engine) as session:
-            if session.get(DifficultStepRow, step.id) is None:
+            known = session.get(DifficultStepRow, step.id)
+            if known is not None and known.case_id != case_id:
+                raise ValueError("this step belongs to another case")
+            if known is None:
                 self._move(session, case_id, EVENTS[step.kind], **_owner(step))
                 self._add(session, case_id, step)
             return self._kept(session, case_id)

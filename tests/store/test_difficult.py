@@ -22,6 +22,8 @@ from kiosk.cases.difficult import (
 )
 from kiosk.ids import new_id
 from kiosk.store.failure import StoreFailed, Trouble
+from kiosk.store.local import LocalStore
+from kiosk.working_days import DueRule, WorkingDays
 
 ROUNDS = 40
 
@@ -164,6 +166,27 @@ async def test_the_same_step_again_changes_nothing(store, case):
     step = attempt()
     assert await store.difficult.record(case.id, step) == await store.difficult.record(case.id, step)
     assert len((await store.difficult.get(case.id)).steps) == 1
+
+
+async def test_a_step_sent_again_after_the_end_is_known_and_one_of_another_case_is_refused(store, case):
+    step = a_step(StepKind.RESIDENT_CONFIRMED, Way.CALL)
+    await store.difficult.record(case.id, step)
+    closed = await store.difficult.close(case.id, "001")
+    assert await store.difficult.record(case.id, step) == closed
+    other = await store.difficult.open(NewDifficult(new_id(), "001", "别的事"))
+    with pytest.raises(ValueError, match="another case"):
+        await store.difficult.record(other.id, step)
+
+
+async def test_the_day_it_is_due_is_by_the_stations_rule(folder, clock):
+    rule = DueRule(2, WorkingDays(off=frozenset({date(2026, 11, 25)})))
+    store = LocalStore(folder, "01", clock, kiosk_lock=False, due=rule)
+    try:
+        await store.cases.rate("visit", 1)
+        (case,) = await store.difficult.open_cases()
+    finally:
+        await store.close()
+    assert case.due == date(2026, 11, 27)
 
 
 async def test_assigning_names_the_new_owner(store, case):
