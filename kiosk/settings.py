@@ -8,10 +8,19 @@ from __future__ import annotations
 import json
 import os
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -24,6 +33,8 @@ from kiosk.voice.quiet_hours import QuietHours
 PREFIX = "KIOSK_"
 CONFIG = "KIOSK_CONFIG"
 SYSTEM_CONFIG = Path("/etc/caring-kiosk/kiosk.toml")
+LONGEST_S = 7200
+"""How long a call may wait at most until the leader is told."""
 
 
 class SettingsError(Exception):
@@ -76,6 +87,14 @@ def _quiet(given: tuple[str, ...]) -> tuple[str, ...]:
     return given
 
 
+def _after_louder(given: int, info: ValidationInfo) -> int:
+    louder = info.data.get("call_louder_after_s", 0)
+    if not louder < given <= LONGEST_S:
+        raise ValueError(f"must be more than call_louder_after_s ({louder}), and {LONGEST_S} at most")
+    return given
+
+
+Days = Annotated[tuple[date, ...], NoDecode, BeforeValidator(_spans)]
 PerLocale = Annotated[Text, NoDecode, BeforeValidator(_per_locale), AfterValidator(_said)]
 
 
@@ -99,6 +118,9 @@ class Settings(BaseSettings):
     fuzzy_pinyin: sounds that are often mixed up (zh and z, n and l, ing and in) find each other's characters.
     voice_volume, voice_rate: how each visit begins. earphones: ``none``, ``plug:NAME`` (the audio output NAME
     is there while earphones are plugged in) or ``socket:NAME`` (it is always there; the resident says so).
+    A call that waits is repeated louder after call_louder_after_s, and told to the leader after
+    call_leader_after_s. difficult_due_days: working days; days_off and weekends_worked: where these differ
+    from Monday to Friday, as announced for the year.
     """
 
     model_config = SettingsConfigDict(
@@ -133,6 +155,11 @@ class Settings(BaseSettings):
     flows_dir: Annotated[Path | None, BeforeValidator(_nothing)] = None
     desk_limit_s: int = Field(120, ge=15, le=3600)
     desk_lock_after_s: int = Field(300, ge=30, le=3600)
+    call_louder_after_s: int = Field(60, ge=15, le=3600)
+    call_leader_after_s: Annotated[int, AfterValidator(_after_louder)] = 180
+    difficult_due_days: int = Field(3, ge=1, le=30)
+    days_off: Days = ()
+    weekends_worked: Days = ()
 
     @classmethod
     def settings_customise_sources(
@@ -232,6 +259,8 @@ _LIMITS = {
     "idle_countdown_s": "must be 20 to 45 seconds",
     "desk_limit_s": "must be 15 to 3600 seconds",
     "desk_lock_after_s": "must be 30 to 3600 seconds",
+    "call_louder_after_s": "must be 15 to 3600 seconds",
+    "difficult_due_days": "must be 1 to 30 working days",
     "printer": "must be 'none', 'file' or 'cups:NAME'",
     "panel.width": "must be 600 to 7680 pixels",
     "panel.height": "must be 600 to 7680 pixels",

@@ -5,7 +5,6 @@ Everything is imported when a command needs it, so that a command starts only wh
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import sys
@@ -17,7 +16,10 @@ import typer
 
 from kiosk.cli import wiring
 from kiosk.cli.audit import audit
+from kiosk.cli.difficult import difficult
+from kiosk.cli.figures import figures
 from kiosk.cli.officers import note_answers_seen, officers, record
+from kiosk.cli.shown import AsJson, print_json, show
 from kiosk.cli.voice import voice
 from kiosk.cli.writing import writing
 from kiosk.display import DisplayError, Viewing, has_screen
@@ -58,10 +60,10 @@ for name, group in (("flows", flows), ("calls", calls), ("cases", cases), ("work
 app.command("audit")(audit)
 app.add_typer(officers, name="officers")
 app.add_typer(record, name="record")
+app.command("figures")(figures)
+app.add_typer(difficult, name="difficult")
 app.add_typer(voice, name="voice")
 app.add_typer(writing, name="writing")
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def main() -> NoReturn:
@@ -197,7 +199,7 @@ def flows_check(
 
     read, problems = flow_problems(paths or [_settings().flows])
     if as_json:
-        _print_json([vars(problem) for problem in problems])
+        print_json([vars(problem) for problem in problems])
     else:
         for p in problems:
             typer.echo(f"{p.file}:{p.line}: {p.severity}: {p.message}" + (f" [{p.field}]" if p.field else ""))
@@ -210,7 +212,7 @@ def calls_list(as_json: AsJson = False) -> None:
     """Every call, the oldest first; an officer's note is not shown."""
     from kiosk.enquiry import all_calls
 
-    _show(
+    show(
         all_calls(_settings()),
         ("created_at", "state", "kiosk", "service", "step", "officer"),
         as_json=as_json,
@@ -232,7 +234,7 @@ def cases_list(
     if reveal and all_cases(settings, reveal=False):
         note_answers_seen()
     rows = all_cases(settings, reveal=reveal)
-    _show(rows, ("filed_at", "number_grouped", "service", "state", "rating"), as_json=as_json or reveal)
+    show(rows, ("filed_at", "number_grouped", "service", "state", "rating"), as_json=as_json or reveal)
 
 
 @app.command()
@@ -243,7 +245,7 @@ def doctor(as_json: AsJson = False) -> None:
     settings = _settings()
     findings = examine(settings)
     if as_json:
-        _print_json([finding.as_json() for finding in findings])
+        print_json([finding.as_json() for finding in findings])
     else:
         for finding in findings:
             typer.echo(finding.sentence())
@@ -304,16 +306,3 @@ def _log(settings: Settings) -> Callable[[BaseException], None]:
             f"The folder {settings.data_dir} cannot be written ({error.strerror}). Set data_dir."
         ) from None
     return log.note_error
-
-
-def _show(rows: list[dict[str, object]], columns: tuple[str, ...], *, as_json: bool) -> None:
-    if as_json:
-        _print_json(rows)
-        return
-    for row in rows:
-        typer.echo("  ".join(str("-" if row.get(column) is None else row[column]) for column in columns))
-    typer.echo(f"{len(rows)} in all")
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))

@@ -51,7 +51,9 @@ def kiosk_parts(settings: Settings) -> KioskParts:
 
     paths, clock = Paths.here(), SystemClock()
     words = outfit.load_words(paths.locales)
-    store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=True)
+    store = LocalStore(
+        settings.data_dir, settings.kiosk_no, clock, kiosk_lock=True, due=outfit.due_rule(settings)
+    )
 
     def make_voice(
         on_sentence: Callable[[int | None], None],
@@ -112,7 +114,9 @@ def desk_parts(settings: Settings) -> DeskParts:
     from screens.desk.sound import desk_chime
 
     paths, clock = Paths.here(), SystemClock()
-    store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=False)
+    store = LocalStore(
+        settings.data_dir, settings.kiosk_no, clock, kiosk_lock=False, due=outfit.due_rule(settings)
+    )
     return DeskParts(
         words=outfit.load_words(paths.locales)[settings.locale],
         queue=store.calls,

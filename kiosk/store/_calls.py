@@ -21,8 +21,10 @@ from kiosk.assist.call import (
     after,
 )
 from kiosk.assist.queue import PRESENT_S
+from kiosk.cases.difficult import Source
 from kiosk.clock import Clock
 from kiosk.officers.record import Deed
+from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
 from kiosk.store._record import Record
 from kiosk.store._tables import CallRow, PresenceRow
@@ -40,11 +42,14 @@ DEEDS = {
 class Calls:
     """The queue of calls; each method is one transaction."""
 
-    def __init__(self, engine: Engine, seal: Seal, clock: Clock, record: Record) -> None:
+    def __init__(
+        self, engine: Engine, seal: Seal, clock: Clock, record: Record, difficult: Difficult
+    ) -> None:
         self._engine = engine
         self._seal = seal
         self._clock = clock
         self._record = record
+        self._difficult = difficult
 
     def open_call(self, new: NewCall) -> Call:
         """The new call, the same one again, or the one this kiosk already has open."""
@@ -122,11 +127,29 @@ class Calls:
         return self._move(call_id, CallEvent.PUT_BACK, officer, officer=None, claimed_at=None)
 
     def close(self, call_id: str, officer: str, outcome: Outcome, note: str) -> Call:
-        """By the officer who has it."""
+        """By the officer who has it. Not solved, it goes on as a difficult case that is theirs."""
         sealed = self._seal.close(note, note_cell(call_id)) if note else None
-        return self._move(
-            call_id, CallEvent.CLOSE, officer, closed_at=self._clock.now(), outcome=outcome, note=sealed
-        )
+        with writing(self._engine) as session:
+            call = self._move_within(
+                session,
+                call_id,
+                CallEvent.CLOSE,
+                officer,
+                closed_at=self._clock.now(),
+                outcome=outcome,
+                note=sealed,
+            )
+            if outcome is Outcome.NOT_SOLVED:
+                self._difficult.open_within(
+                    session,
+                    Source.NOT_SOLVED,
+                    call_id=call_id,
+                    by=officer,
+                    service=call.service,
+                    owner=officer,
+                    subject=note,
+                )
+            return call
 
     def sign_in(self, officer: str) -> None:
         """The officer was heard of now."""
@@ -161,22 +184,32 @@ class Calls:
     def _move(
         self, call_id: str, event: CallEvent, holder: str | None, **values: datetime | str | bytes | None
     ) -> Call:
-        """One transition. holder: the officer who must have the call, where only they may do this."""
+        """One transition in a transaction of its own."""
         with writing(self._engine) as session:
-            row = session.get(CallRow, call_id)
-            if row is None:
-                raise IllegalTransition(f"{event}: no such call")
-            before = CallState(row.state)
-            state = after(before, event)
-            if holder is not None and row.officer != holder:
-                raise IllegalTransition(f"{event}: another officer has this call")
-            self._update(session, call_id, before, event, {"state": state, **values})
-            deed = DEEDS.get(event)
-            if deed is not None:
-                who = holder if holder is not None else str(values["officer"])
-                self._record.append(session, who, deed, call_id)
-            session.refresh(row)
-            return self._value(row)
+            return self._move_within(session, call_id, event, holder, **values)
+
+    def _move_within(
+        self,
+        session: Session,
+        call_id: str,
+        event: CallEvent,
+        holder: str | None,
+        **values: datetime | str | bytes | None,
+    ) -> Call:
+        """One transition. holder: the officer who must have the call, where only they may do this."""
+        row = session.get(CallRow, call_id)
+        if row is None:
+            raise IllegalTransition(f"{event}: no such call")
+        before = CallState(row.state)
+        state = after(before, event)
+        if holder is not None and row.officer != holder:
+            raise IllegalTransition(f"{event}: another officer has this call")
+        self._update(session, call_id, before, event, {"state": state, **values})
+        deed = DEEDS.get(event)
+        if deed is not None:
+            self._record.append(session, holder or str(values["officer"]), deed, call_id)
+        session.refresh(row)
+        return self._value(row)
 
     def _update(
         self, session: Session, call_id: str, before: CallState, event: CallEvent, values: dict[str, Any]

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.assist.call import Call, NewCall, Outcome
 from kiosk.cases.case import Case, Filing, Receipt
+from kiosk.cases.difficult import DifficultCase, NewDifficult, NewStep
 from kiosk.cases.number import kiosk_no as checked_kiosk_no
+from kiosk.cases.rating import Rating
 from kiosk.clock import Clock
 from kiosk.flow.answer import Wish
-from kiosk.message import Message
-from kiosk.officers.officer import Officer, Role, is_number, pin_problem
-from kiosk.officers.record import Deed, Entry, Verdict
-from kiosk.officers.roll import Refused
 from kiosk.store.folder import DataFolder
 from kiosk.store.line import Line
+from kiosk.store.local_officers import LocalOfficers, LocalRecord
 from kiosk.store.pin import PinHasher
+from kiosk.working_days import DueRule
 
 LEVELS = range(1, 6)
 
@@ -25,18 +24,23 @@ LEVELS = range(1, 6)
 class LocalStore:
     """SQLite in one data folder, worked on by one thread; importing this imports no SQL.
 
-    ``calls`` is a CallQueue, ``cases`` a CaseBook, ``officers`` an OfficerRoll. Several processes may have
-    the same folder open: one kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two
-    digits, the beginning of every registration number given out here. Every method raises
-    :class:`StoreFailed` where the store cannot serve, and may simply be tried again.
+    ``calls`` is a CallQueue, ``cases`` a CaseBook and a RatingBook, ``difficult`` a DifficultBook,
+    ``officers`` an OfficerRoll. Several processes may have the same folder open: one kiosk (``kiosk_lock``),
+    and desks and commands without that lock. kiosk_no: two digits, the beginning of every registration number
+    given out here. due: by when a difficult case is to be closed. Every method raises :class:`StoreFailed`
+    where the store cannot serve, and may simply be tried again.
     """
 
-    def __init__(self, data_dir: Path, kiosk_no: str, clock: Clock, *, kiosk_lock: bool) -> None:
-        self._line = Line(DataFolder(data_dir.absolute(), checked_kiosk_no(kiosk_no), kiosk_lock), clock)
+    def __init__(
+        self, data_dir: Path, kiosk_no: str, clock: Clock, *, kiosk_lock: bool, due: DueRule | None = None
+    ) -> None:
+        folder = DataFolder(data_dir.absolute(), checked_kiosk_no(kiosk_no), kiosk_lock)
+        self._line = Line(folder, clock, due or DueRule())
         self.calls = LocalCalls(self._line)
         self.cases = LocalCases(self._line)
         self.officers = LocalOfficers(self._line, PinHasher())
         self.record = LocalRecord(self._line)
+        self.difficult = LocalDifficult(self._line)
 
     async def start(self) -> None:
         """Make the folder where there is none, take the lock, check, migrate, load the key.
@@ -111,7 +115,7 @@ class LocalCalls:
 
 
 class LocalCases:
-    """The book of cases in the local store; see CaseBook."""
+    """The book of cases in the local store; see CaseBook and RatingBook."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
@@ -126,6 +130,10 @@ class LocalCases:
             raise ValueError("a rating is 1 to 5")
         await self._line.run(lambda shelf: shelf.cases.rate(visit_id, level))
 
+    async def ratings(self) -> tuple[Rating, ...]:
+        """All ratings, the oldest first, without their visits."""
+        return await self._line.run(lambda shelf: shelf.cases.ratings())
+
     async def cases(self, *, reveal: bool = False) -> tuple[Case, ...]:
         """All cases, the oldest first; masked unless ``reveal``, and never with the private wish."""
         return await self._line.run(lambda shelf: shelf.cases.cases(reveal=reveal))
@@ -139,83 +147,32 @@ class LocalCases:
         return await self._line.run(lambda shelf: shelf.cases.flow_source(sha256))
 
 
-class LocalOfficers:
-    """The roll of officers in the local store; see OfficerRoll. PINs are hashed in a thread of their own."""
-
-    def __init__(self, line: Line, hasher: PinHasher) -> None:
-        self._line = line
-        self._hasher = hasher
-
-    async def anybody(self) -> bool:
-        """Whether anybody is on the roll yet."""
-        return await self._line.run(lambda shelf: shelf.officers.anybody())
-
-    async def sign_in(self, number: str, pin: str) -> Officer:
-        """Who this is. Raises :class:`Refused`."""
-        hashed = await self._line.run(lambda shelf: shelf.officers.try_begins(number))
-        if not await asyncio.to_thread(self._hasher.right, hashed, pin):
-            await self._line.run(lambda shelf: shelf.officers.try_failed(number))
-        assert hashed is not None
-        new = await self._hashed(pin) if self._hasher.outdated(hashed) else None
-        return await self._line.run(lambda shelf: shelf.officers.try_succeeded(number, new))
-
-    async def signed_out(self, number: str) -> None:
-        """Put on record that the officer left."""
-        await self._line.run(lambda shelf: shelf.officers.signed_out(number))
-
-    async def begin(self, number: str, pin: str) -> Officer:
-        """The first of all, officer and leader."""
-        hashed = await self._new_hash(number, pin)
-        return await self._line.run(lambda shelf: shelf.officers.begin(number, hashed))
-
-    async def add(self, officer: Officer, pin: str, by: str) -> None:
-        """One more."""
-        hashed = await self._new_hash(officer.number, pin)
-        await self._line.run(lambda shelf: shelf.officers.add(officer, hashed, by))
-
-    async def change(self, number: str, name: str | None, roles: frozenset[Role] | None, by: str) -> None:
-        """Another name or other roles."""
-        await self._line.run(lambda shelf: shelf.officers.change(number, name, roles, by))
-
-    async def set_pin(self, number: str, pin: str, by: str) -> None:
-        """A new PIN."""
-        hashed = await self._new_hash(number, pin)
-        await self._line.run(lambda shelf: shelf.officers.set_pin(number, hashed, by))
-
-    async def remove(self, number: str, by: str) -> None:
-        """They work here no longer."""
-        await self._line.run(lambda shelf: shelf.officers.remove(number, by))
-
-    async def officers(self) -> tuple[Officer, ...]:
-        """Everybody, by number."""
-        return await self._line.run(lambda shelf: shelf.officers.officers())
-
-    async def _new_hash(self, number: str, pin: str) -> str:
-        if not is_number(number):
-            raise Refused(Message("desk.number_unusable"))
-        problem = pin_problem(pin, number)
-        if problem is not None:
-            raise Refused(problem)
-        return await self._hashed(pin)
-
-    async def _hashed(self, pin: str) -> str:
-        return await asyncio.to_thread(self._hasher.hashed, pin)
-
-
-class LocalRecord:
-    """The record of what officers did."""
+class LocalDifficult:
+    """The book of difficult cases in the local store; see DifficultBook."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
 
-    async def note(self, who: str, deed: Deed, about: str = "") -> None:
-        """Put a deed on record that changes nothing in the store."""
-        await self._line.run(lambda shelf: shelf.record.note(who, deed, about))
+    async def open(self, new: NewDifficult) -> DifficultCase:
+        """Open one from a conversation; the same id again gives the same case."""
+        return await self._line.run(lambda shelf: shelf.difficult.open(new))
 
-    async def entries(self) -> tuple[Entry, ...]:
-        """All, the oldest first."""
-        return await self._line.run(lambda shelf: shelf.record.entries())
+    async def record(self, case_id: str, step: NewStep) -> DifficultCase:
+        """Add a step; its text is kept sealed. The same step again changes nothing."""
+        return await self._line.run(lambda shelf: shelf.difficult.record(case_id, step))
 
-    async def verify(self) -> Verdict:
-        """Whether anything was changed, taken out or cut off."""
-        return await self._line.run(lambda shelf: shelf.record.verify())
+    async def close(self, case_id: str, by: str) -> DifficultCase:
+        """Close it, where its steps allow that."""
+        return await self._line.run(lambda shelf: shelf.difficult.close(case_id, by))
+
+    async def get(self, case_id: str, *, reveal: bool = False) -> DifficultCase | None:
+        """One case; masked unless ``reveal``."""
+        return await self._line.run(lambda shelf: shelf.difficult.get(case_id, reveal=reveal))
+
+    async def open_cases(self, *, reveal: bool = False) -> tuple[DifficultCase, ...]:
+        """The open ones, the one due first first."""
+        return await self._line.run(lambda shelf: shelf.difficult.open_cases(reveal=reveal))
+
+    async def all_cases(self, *, reveal: bool = False) -> tuple[DifficultCase, ...]:
+        """All of them, the oldest first."""
+        return await self._line.run(lambda shelf: shelf.difficult.all_cases(reveal=reveal))

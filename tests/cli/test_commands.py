@@ -23,7 +23,20 @@ SECRET = "13812345678"
 
 @pytest.mark.parametrize(
     "words",
-    [(), ("run",), ("desk",), ("tour",), ("doctor",), ("flows",), ("flows", "check"), ("calls", "list")],
+    [
+        (),
+        ("run",),
+        ("desk",),
+        ("tour",),
+        ("doctor",),
+        ("flows",),
+        ("flows", "check"),
+        ("calls", "list"),
+        ("figures",),
+        ("difficult",),
+        ("difficult", "list"),
+        ("difficult", "show"),
+    ],
 )
 def test_help(kiosk: Kiosk, words: tuple[str, ...]) -> None:
     code, out, err = kiosk(*words, "--help")
