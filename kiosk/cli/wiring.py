@@ -107,6 +107,7 @@ def kiosk_parts(settings: Settings) -> KioskParts:
 def desk_parts(settings: Settings) -> DeskParts:
     """What the desk's window is made of."""
     from kiosk import outfit
+    from kiosk.assist.escalation import Limits
     from kiosk.clock import SystemClock
     from kiosk.paths import Paths
     from kiosk.store.local import LocalStore
@@ -129,6 +130,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         start=store.start,
         close=store.close,
         lock_after_s=settings.desk_lock_after_s,
+        limits=Limits(settings.call_louder_after_s, settings.call_leader_after_s),
     )
 
 

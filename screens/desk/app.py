@@ -52,7 +52,7 @@ async def serve(
     # Closing the window ends the work in order; Qt's own quitting would end the loop under it.
     QApplication.setQuitOnLastWindowClosed(False)
     load_fonts(parts.fonts)
-    session = DeskSession(parts.queue, parts.clock, report)
+    session = DeskSession(parts.queue, parts.clock, report, limits=parts.limits)
     entrance = Entrance(parts.roll, session, parts.clock, parts.lock_after_s)
     icons, hall = Icons(parts.icons), parts.practice
     window = DeskWindow(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from kiosk.assist.escalation import Limits
 from kiosk.assist.queue import CallQueue
 from kiosk.clock import Clock
 from kiosk.officers.roll import OfficerRoll
@@ -27,7 +28,7 @@ class Chime(Protocol):
         """Whether anything would be heard."""
         ...
 
-    def ring(self) -> None:
+    def ring(self, *, loud: bool = False) -> None:
         """Ring once; never raises and never waits. Without a sound device nothing happens."""
         ...
 
@@ -37,7 +38,8 @@ class DeskParts:
     """The parts of one desk.
 
     words: of the officer's language. lock_after_s: seconds without a touch after which the PIN is asked for
-    again. practice: what makes residents up, on a queue of its own; without a roll. start: brings the store
+    again. limits: how long a call may wait until it is rung for again, and until the leader must see to it.
+    practice: what makes residents up, on a queue of its own; without a roll. start: brings the store
     up, raises ``StoreFailed`` and may be tried again; close: after the window is gone. fonts, icons: folders.
     """
 
@@ -53,3 +55,4 @@ class DeskParts:
     close: Callable[[], Awaitable[None]]
     lock_after_s: float = 300.0
     practice: PracticeHall | None = None
+    limits: Limits = field(default_factory=Limits)

@@ -56,7 +56,7 @@ class DeskWindow(QWidget):
         super().__init__()
         self._words, self._session, self._clock, self._chime = words, session, clock, chime
         self.entrance = entrance
-        wording = Wording(words, titles)
+        wording = self._wording = Wording(words, titles)
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(stylesheet(palette, *families()))
@@ -151,6 +151,7 @@ class DeskWindow(QWidget):
         session, do = self._session, self._session.do
         session.changed.connect(self.show_session)
         session.called.connect(self._called)
+        session.unanswered.connect(self._unanswered)
         self.entrance.changed.connect(self.show_session)
         self.sign_in.given.connect(lambda text: do(self.entrance.give(text)))
         self.sign_in.back.connect(self.entrance.back)
@@ -193,6 +194,10 @@ class DeskWindow(QWidget):
     def _show_message(self) -> None:
         notice = self._session.notice
         lines = [self._words.say("desk.trouble")] if self._session.trouble else []
+        for call in self._session.for_leader:
+            # What a quiet call is about stands with the call alone.
+            where = self._wording.text(call).where
+            lines.append(self._words.say("desk.for_leader", where=where))
         if notice is not None:
             lines.append(self._words.say(notice.id, **notice.params))
         self.message.setText("\n".join(lines))
@@ -218,6 +223,10 @@ class DeskWindow(QWidget):
     def _called(self, aloud: bool) -> None:
         if aloud:
             self._chime.ring()
+        QApplication.alert(self)
+
+    def _unanswered(self) -> None:
+        self._chime.ring(loud=True)
         QApplication.alert(self)
 
     # --- how a call ended ---------------------------------------------------------------------

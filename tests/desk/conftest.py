@@ -182,13 +182,14 @@ class CountingChime:
     """Counts its rings."""
 
     def __init__(self) -> None:
-        self.rings, self.heard = 0, True
+        self.rings, self.loud, self.heard = 0, 0, True
 
     def available(self) -> bool:
         return self.heard
 
-    def ring(self) -> None:
+    def ring(self, *, loud: bool = False) -> None:
         self.rings += 1
+        self.loud += loud
 
 
 def titles(service: str, step: str | None, locale: str) -> tuple[str, str]:
