@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kiosk.cli.officers import note_answers_seen
 from kiosk.cli.shown import AsJson, print_json, show
 from kiosk.settings import SettingsError, load
 
@@ -23,6 +24,8 @@ def difficult_list(
     """Every open difficult case, the one due first first; what officers wrote is not shown."""
     from kiosk.enquiry import difficult_cases
 
+    if reveal and difficult_cases(load(), every=every, reveal=False):
+        note_answers_seen()
     show(
         difficult_cases(load(), every=every, reveal=reveal),
         ("id", "due", "overdue", "state", "source", "service", "owner"),
@@ -38,6 +41,8 @@ def difficult_show(
     """One difficult case with its steps, as JSON; what officers wrote is not shown unless --reveal."""
     from kiosk.enquiry import difficult_case
 
+    if reveal and difficult_case(load(), case_id, reveal=False) is not None:
+        note_answers_seen(case_id)
     told = difficult_case(load(), case_id, reveal=reveal)
     if told is None:
         raise SettingsError(f"There is no difficult case {case_id}. See: kiosk difficult list --all")

@@ -114,9 +114,9 @@ def verify(as_json: AsJson = False) -> None:
     raise typer.Exit(0 if verdict.broken is None else BROKEN)
 
 
-def note_answers_seen() -> None:
-    """Residents' answers are about to be shown to whoever sits at the machine."""
-    _asked(lambda store: store.record.note(CONSOLE, Deed.ANSWERS_SEEN))
+def note_answers_seen(about: str = "") -> None:
+    """What residents said, or officers wrote of them, is about to be shown to whoever sits at the machine."""
+    _asked(lambda store: store.record.note(CONSOLE, Deed.ANSWERS_SEEN, about))
 
 
 def _new_pin(from_stdin: bool) -> str:
