@@ -75,7 +75,7 @@ def start(folder: Path, *, to_stderr: bool = True) -> Path:
         handler.setFormatter(formatter)
         root.addHandler(handler)
     root.setLevel(logging.INFO)
-    for noisy in ("alembic", "sqlalchemy", "asyncio", "qasync"):
+    for noisy in ("alembic", "sqlalchemy", "asyncio", "qasync", "uvicorn", "websockets"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -10,7 +10,8 @@ import os
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -20,6 +21,7 @@ from pydantic import (
     Field,
     ValidationError,
     ValidationInfo,
+    model_validator,
 )
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -95,6 +97,23 @@ def _after_louder(given: int, info: ValidationInfo) -> int:
 
 
 Days = Annotated[tuple[date, ...], NoDecode, BeforeValidator(_spans)]
+
+
+def _hub_url(given: str | None) -> str | None:
+    if given is None:
+        return None
+    try:
+        parts = urlsplit(given)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+        parts = urlsplit("")
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in ("localhost", "127.0.0.1", "::1"))
+    if not (safe and host) or parts.query or parts.fragment or parts.username:
+        raise ValueError("must be an https address, such as 'https://hub.example:8460'")
+    return given
+
+
 PerLocale = Annotated[Text, NoDecode, BeforeValidator(_per_locale), AfterValidator(_said)]
 
 
@@ -121,6 +140,8 @@ class Settings(BaseSettings):
     A call that waits is repeated louder after call_louder_after_s, and told to the leader after
     call_leader_after_s. difficult_due_days: working days; days_off and weekends_worked: where these differ
     from Monday to Friday, as announced for the year.
+    hub_url: the hall's hub, https; None: calls stay on this machine. hub_key: the file with this kiosk's key.
+    hub_database: for the hub itself, the URL of its PostgreSQL.
     """
 
     model_config = SettingsConfigDict(
@@ -160,6 +181,15 @@ class Settings(BaseSettings):
     difficult_due_days: int = Field(3, ge=1, le=30)
     days_off: Days = ()
     weekends_worked: Days = ()
+    hub_url: Annotated[str | None, BeforeValidator(_nothing), AfterValidator(_hub_url)] = None
+    hub_key: Annotated[Path | None, BeforeValidator(_nothing)] = None
+    hub_database: str = ""
+
+    @model_validator(mode="after")
+    def _hub_needs_a_key(self) -> Self:
+        if self.hub_url is not None and self.hub_key is None:
+            raise ValueError("hub_url is set: set hub_key too, the file with this kiosk's key")
+        return self
 
     @classmethod
     def settings_customise_sources(

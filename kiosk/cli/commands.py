@@ -18,6 +18,7 @@ from kiosk.cli import wiring
 from kiosk.cli.audit import audit
 from kiosk.cli.difficult import difficult
 from kiosk.cli.figures import figures
+from kiosk.cli.hub import hub
 from kiosk.cli.officers import note_answers_seen, officers, record
 from kiosk.cli.shown import AsJson, print_json, show
 from kiosk.cli.voice import voice
@@ -64,6 +65,7 @@ app.command("figures")(figures)
 app.add_typer(difficult, name="difficult")
 app.add_typer(voice, name="voice")
 app.add_typer(writing, name="writing")
+app.add_typer(hub, name="hub")
 
 
 def main() -> NoReturn:

@@ -5,18 +5,21 @@ Everything is imported when it is needed, so that a command starts only what it 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from kiosk.settings import Settings
+from kiosk.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
+    from kiosk.store.local import LocalStore
     from kiosk.voice.manifest import Manifest
     from kiosk.voicing import KioskVoice
     from screens.desk.parts import DeskParts
     from screens.record.parts import RecordParts
     from screens.shell.parts import Hall, KioskParts
     from screens.tour.run import TourParts
+
+Opening = Callable[[], Awaitable[None]]
 
 
 _AWAY_M = (12.0, 18.0, 27.0, 40.0, 60.0)
@@ -54,6 +57,10 @@ def kiosk_parts(settings: Settings) -> KioskParts:
     store = LocalStore(
         settings.data_dir, settings.kiosk_no, clock, kiosk_lock=True, due=outfit.due_rule(settings)
     )
+    start: Opening = store.start
+    close: Opening = store.close
+    if settings.hub_url is not None:
+        start, close = _forwarded(settings, store)
 
     def make_voice(
         on_sentence: Callable[[int | None], None],
@@ -87,7 +94,7 @@ def kiosk_parts(settings: Settings) -> KioskParts:
         icons=paths.icons,
         fonts=paths.fonts,
         clock=clock,
-        storage=Storage(store.calls, store.cases, store.start, store.healthy, store.close),
+        storage=Storage(store.calls, store.cases, start, store.healthy, close),
         load_releases=partial(outfit.load_releases, settings.flows),
         load_aids=partial(
             outfit.load_aids, paths.data, outfit.handwriting(paths.handwriting), fuzzy=settings.fuzzy_pinyin
@@ -102,6 +109,34 @@ def kiosk_parts(settings: Settings) -> KioskParts:
         late_after_s=settings.desk_limit_s,
         reduced_motion=settings.reduced_motion,
     )
+
+
+def _forwarded(settings: Settings, store: LocalStore) -> tuple[Opening, Opening]:
+    """What opens and closes the store, with the forwarder to the hall's hub running in between."""
+    from kiosk.hub.beside import Beside
+    from kiosk.hub.keys import Claimant, read_key
+
+    url, path = settings.hub_url, settings.hub_key
+    assert url is not None
+    assert path is not None
+    try:
+        claimant = Claimant(settings.kiosk_no, read_key(path))
+    except (OSError, ValueError):
+        raise SettingsError(
+            f"The file {path} holds no key. On the hub, run: kiosk hub enrol {settings.kiosk_no}"
+        ) from None
+
+    async def forward() -> None:
+        from random import Random  # after the first paint, as is all of this
+
+        from kiosk.clock import SystemClock
+        from kiosk.hub.forwarder import Forwarder
+        from kiosk.hub.link import websocket
+
+        await Forwarder(store.outbox, lambda: websocket(url, claimant), SystemClock(), Random()).run()  # noqa: S311
+
+    beside = Beside(store.start, store.close, forward)
+    return beside.start, beside.close
 
 
 def desk_parts(settings: Settings) -> DeskParts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,12 +21,14 @@ from kiosk.assist.call import (
     Outcome,
     after,
 )
+from kiosk.assist.change import ChangeKind
 from kiosk.assist.queue import PRESENT_S
 from kiosk.cases.difficult import Source
 from kiosk.clock import Clock
 from kiosk.officers.record import Deed
 from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
+from kiosk.store._outgoing import note_change, noteless
 from kiosk.store._record import Record
 from kiosk.store._tables import CallRow, PresenceRow
 from kiosk.store.failure import StoreFailed, Trouble
@@ -37,10 +40,16 @@ DEEDS = {
     CallEvent.CLOSE: Deed.CALL_CLOSED,
 }
 """What goes on record: what an officer does, not what a resident does."""
+_KINDS = {
+    CallEvent.CLAIM: ChangeKind.CLAIMED,
+    CallEvent.PUT_BACK: ChangeKind.PUT_BACK,
+    CallEvent.CLOSE: ChangeKind.CLOSED,
+    CallEvent.CANCEL: ChangeKind.CANCELLED,
+}
 
 
 class Calls:
-    """The queue of calls; each method is one transaction."""
+    """The queue of calls; each method is one transaction, and each change in it stands in the journal too."""
 
     def __init__(
         self, engine: Engine, seal: Seal, clock: Clock, record: Record, difficult: Difficult
@@ -74,12 +83,16 @@ class Calls:
                     state=CallState.WAITING,
                     created_at=self._clock.now(),
                 )
+                session.add(row)
+                session.flush()
+                note_change(session, ChangeKind.OPENED, row, self._clock)
             elif row.quiet and not new.quiet and row.state in OPEN_STATES:
                 # The resident has now called aloud: the call tells where they stand, and keeps its turn.
                 row.quiet = False
                 row.service, row.step, row.locale = new.service, new.step, new.locale
                 row.priority = row.priority or new.priority
-            session.add(row)
+                session.add(row)
+                note_change(session, ChangeKind.OPENED, row, self._clock)
             session.flush()
             return self._value(row)
 
@@ -108,23 +121,28 @@ class Calls:
     def mark_seen(self, call_ids: Sequence[str]) -> None:
         """Only the first time counts."""
         with writing(self._engine) as session:
-            session.exec(
-                update(CallRow)
+            for row in session.exec(
+                select(CallRow)
                 .where(col(CallRow.id).in_(call_ids), col(CallRow.seen_at).is_(None))
-                .values(seen_at=self._clock.now())
-            )
+                .order_by(col(CallRow.id))
+            ):
+                row.seen_at = self._clock.now()
+                session.add(row)
+                note_change(session, ChangeKind.SEEN, row, self._clock)
 
     def cancel(self, call_id: str) -> Call:
         """By the resident."""
-        return self._move(call_id, CallEvent.CANCEL, None, closed_at=self._clock.now())
+        return self._move(call_id, CallEvent.CANCEL, None, None, closed_at=self._clock.now())
 
     def claim(self, call_id: str, officer: str) -> Call:
         """By an officer."""
-        return self._move(call_id, CallEvent.CLAIM, None, officer=officer, claimed_at=self._clock.now())
+        return self._move(
+            call_id, CallEvent.CLAIM, officer, None, officer=officer, claimed_at=self._clock.now()
+        )
 
     def put_back(self, call_id: str, officer: str) -> Call:
         """By the officer who has it."""
-        return self._move(call_id, CallEvent.PUT_BACK, officer, officer=None, claimed_at=None)
+        return self._move(call_id, CallEvent.PUT_BACK, officer, officer, officer=None, claimed_at=None)
 
     def close(self, call_id: str, officer: str, outcome: Outcome, note: str) -> Call:
         """By the officer who has it. Not solved, it goes on as a difficult case that is theirs."""
@@ -134,6 +152,7 @@ class Calls:
                 session,
                 call_id,
                 CallEvent.CLOSE,
+                officer,
                 officer,
                 closed_at=self._clock.now(),
                 outcome=outcome,
@@ -182,21 +201,30 @@ class Calls:
             )
 
     def _move(
-        self, call_id: str, event: CallEvent, holder: str | None, **values: datetime | str | bytes | None
+        self,
+        call_id: str,
+        event: CallEvent,
+        by: str | None,
+        holder: str | None,
+        **values: datetime | str | bytes | None,
     ) -> Call:
         """One transition in a transaction of its own."""
         with writing(self._engine) as session:
-            return self._move_within(session, call_id, event, holder, **values)
+            return self._move_within(session, call_id, event, by, holder, **values)
 
     def _move_within(
         self,
         session: Session,
         call_id: str,
         event: CallEvent,
+        by: str | None,
         holder: str | None,
         **values: datetime | str | bytes | None,
     ) -> Call:
-        """One transition. holder: the officer who must have the call, where only they may do this."""
+        """One transition. by: the officer who does it; None for the resident.
+
+        holder: the officer who must have the call, where only they may do this.
+        """
         row = session.get(CallRow, call_id)
         if row is None:
             raise IllegalTransition(f"{event}: no such call")
@@ -205,10 +233,10 @@ class Calls:
         if holder is not None and row.officer != holder:
             raise IllegalTransition(f"{event}: another officer has this call")
         self._update(session, call_id, before, event, {"state": state, **values})
-        deed = DEEDS.get(event)
-        if deed is not None:
-            self._record.append(session, holder or str(values["officer"]), deed, call_id)
+        if by is not None:
+            self._record.append(session, by, DEEDS[event], call_id)
         session.refresh(row)
+        note_change(session, _KINDS[event], row, self._clock, by)
         return self._value(row)
 
     def _update(
@@ -223,25 +251,8 @@ class Calls:
 
     def _value(self, row: CallRow) -> Call:
         try:
-            return Call(
-                id=row.id,
-                kiosk=row.kiosk,
-                kiosk_name=row.kiosk_name,
-                place=row.place,
-                service=row.service,
-                step=row.step,
-                locale=row.locale,
-                priority=row.priority,
-                quiet=row.quiet,
-                state=CallState(row.state),
-                created_at=row.created_at,
-                seen_at=row.seen_at,
-                claimed_at=row.claimed_at,
-                officer=row.officer,
-                closed_at=row.closed_at,
-                outcome=None if row.outcome is None else Outcome(row.outcome),
-                note="" if row.note is None else self._seal.open(row.note, note_cell(row.id)),
-            )
+            note = "" if row.note is None else self._seal.open(row.note, note_cell(row.id))
+            return replace(noteless(row), note=note)
         except (ValueError, Unreadable):
             raise StoreFailed(Trouble.DAMAGED, "a call cannot be read") from None
 

@@ -20,6 +20,7 @@ from kiosk.store._cases import Cases, answer_cell, wish_cell
 from kiosk.store._difficult import Difficult, step_cell, subject_cell
 from kiosk.store._engine import connect, make_engine, reading
 from kiosk.store._officers import Officers, pin_cell
+from kiosk.store._outgoing import Outgoing
 from kiosk.store._record import Record
 from kiosk.store._tables import AnswerRow, CallRow, DifficultRow, DifficultStepRow, OfficerRow, WishRow
 from kiosk.store.failure import StoreFailed, Trouble
@@ -43,7 +44,7 @@ _TOUCH = (
 
 
 class Shelf:
-    """What is open: ``calls``, ``cases``, ``difficult``, ``officers`` and ``record`` work on it."""
+    """What is open: calls, cases, difficult cases, officers, their record, and what goes to the hub."""
 
     def __init__(
         self,
@@ -65,6 +66,7 @@ class Shelf:
         self.difficult = Difficult(engine, seal, clock, rule)
         self.calls = Calls(engine, seal, clock, self.record, self.difficult)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
+        self.outgoing = Outgoing(engine, clock, folder.kiosk_no)
 
     @classmethod
     def open(cls, folder: DataFolder, clock: Clock, rule: DueRule, *, create: bool) -> Self:

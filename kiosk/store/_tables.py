@@ -234,3 +234,27 @@ class RecordRow(Row, table=True):
     deed: str
     about: str
     digest: str
+
+
+class JournalRow(Row, table=True):
+    """How far a kiosk and the hall's hub have heard of each other; the numbers never go back."""
+
+    __tablename__ = "outgoing_journal"
+
+    kiosk: str = Field(primary_key=True)
+    journal: str
+    made: int
+    delivered: int
+    told: int
+
+
+class OutgoingRow(Row, table=True):
+    """A change of a call, as it goes to the hub: written in the transaction that made it."""
+
+    __tablename__ = "outgoing_change"
+
+    kiosk: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    id: str = Field(unique=True)
+    call_id: str = Field(index=True)
+    body: str

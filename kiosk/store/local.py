@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.assist.call import Call, NewCall, Outcome
+from kiosk.assist.change import Change, HallCall
+from kiosk.assist.outbox import Mark
 from kiosk.cases.case import Case, Filing, Receipt
 from kiosk.cases.difficult import DifficultCase, NewDifficult, NewStep
 from kiosk.cases.number import kiosk_no as checked_kiosk_no
@@ -18,6 +22,11 @@ from kiosk.store.local_officers import LocalOfficers, LocalRecord
 from kiosk.store.pin import PinHasher
 from kiosk.working_days import DueRule
 
+if TYPE_CHECKING:
+    from kiosk.store._shelf import Shelf
+
+T = TypeVar("T")
+
 LEVELS = range(1, 6)
 
 
@@ -25,10 +34,10 @@ class LocalStore:
     """SQLite in one data folder, worked on by one thread; importing this imports no SQL.
 
     ``calls`` is a CallQueue, ``cases`` a CaseBook and a RatingBook, ``difficult`` a DifficultBook,
-    ``officers`` an OfficerRoll. Several processes may have the same folder open: one kiosk (``kiosk_lock``),
-    and desks and commands without that lock. kiosk_no: two digits, the beginning of every registration number
-    given out here. due: by when a difficult case is to be closed. Every method raises :class:`StoreFailed`
-    where the store cannot serve, and may simply be tried again.
+    ``officers`` an OfficerRoll, ``outbox`` an Outbox. Several processes may have the same folder open: one
+    kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two digits, the beginning of
+    every registration number given out here. due: by when a difficult case is to be closed. Every method
+    raises :class:`StoreFailed` where the store cannot serve, and may simply be tried again.
     """
 
     def __init__(
@@ -36,7 +45,8 @@ class LocalStore:
     ) -> None:
         folder = DataFolder(data_dir.absolute(), checked_kiosk_no(kiosk_no), kiosk_lock)
         self._line = Line(folder, clock, due or DueRule())
-        self.calls = LocalCalls(self._line)
+        self.outbox = LocalOutbox(self._line)
+        self.calls = LocalCalls(self._line, self.outbox.note)
         self.cases = LocalCases(self._line)
         self.officers = LocalOfficers(self._line, PinHasher())
         self.record = LocalRecord(self._line)
@@ -61,12 +71,13 @@ class LocalStore:
 class LocalCalls:
     """The queue of calls in the local store; see CallQueue."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, on_change: Callable[[], None]) -> None:
         self._line = line
+        self._on_change = on_change
 
     async def open_call(self, new: NewCall) -> Call:
         """Write the call down, or return the one that this kiosk has open."""
-        return await self._line.run(lambda shelf: shelf.calls.open_call(new))
+        return await self._change(lambda shelf: shelf.calls.open_call(new))
 
     async def get(self, call_id: str) -> Call | None:
         """One call."""
@@ -74,7 +85,7 @@ class LocalCalls:
 
     async def cancel(self, call_id: str) -> Call:
         """The resident needs nobody any more."""
-        return await self._line.run(lambda shelf: shelf.calls.cancel(call_id))
+        return await self._change(lambda shelf: shelf.calls.cancel(call_id))
 
     async def open_calls(self) -> tuple[Call, ...]:
         """All waiting and claimed calls, quiet ones too: priority first, then the oldest first."""
@@ -87,19 +98,19 @@ class LocalCalls:
     async def mark_seen(self, call_ids: Sequence[str]) -> None:
         """A desk shows these calls now."""
         ids = tuple(call_ids)
-        await self._line.run(lambda shelf: shelf.calls.mark_seen(ids))
+        await self._change(lambda shelf: shelf.calls.mark_seen(ids))
 
     async def claim(self, call_id: str, officer: str) -> Call:
         """Take a waiting call."""
-        return await self._line.run(lambda shelf: shelf.calls.claim(call_id, officer))
+        return await self._change(lambda shelf: shelf.calls.claim(call_id, officer))
 
     async def put_back(self, call_id: str, officer: str) -> Call:
         """Give back a call that this officer has."""
-        return await self._line.run(lambda shelf: shelf.calls.put_back(call_id, officer))
+        return await self._change(lambda shelf: shelf.calls.put_back(call_id, officer))
 
     async def close(self, call_id: str, officer: str, outcome: Outcome, note: str = "") -> Call:
         """End a call that this officer has. The note is kept sealed."""
-        return await self._line.run(lambda shelf: shelf.calls.close(call_id, officer, outcome, note))
+        return await self._change(lambda shelf: shelf.calls.close(call_id, officer, outcome, note))
 
     async def sign_in(self, officer: str) -> None:
         """The officer stands at a desk."""
@@ -112,6 +123,49 @@ class LocalCalls:
     async def present(self) -> tuple[str, ...]:
         """The officers at a desk, by name."""
         return await self._line.run(lambda shelf: shelf.calls.present())
+
+    async def _change(self, work: Callable[[Shelf], T]) -> T:
+        done = await self._line.run(work)
+        self._on_change()
+        return done
+
+
+class LocalOutbox:
+    """What the hall's hub has still to hear of this kiosk, in the local store; see Outbox."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._noted = asyncio.Event()
+
+    def note(self) -> None:
+        """A change was made by this process."""
+        self._noted.set()
+
+    async def mark(self) -> Mark:
+        """How far it has come."""
+        return await self._line.run(lambda shelf: shelf.outgoing.mark())
+
+    async def after(self, seq: int, limit: int) -> tuple[Change, ...]:
+        """At most ``limit`` changes after ``seq``, in order."""
+        return await self._line.run(lambda shelf: shelf.outgoing.after(seq, limit))
+
+    async def delivered(self, seq: int) -> None:
+        """The hub has all up to ``seq``."""
+        await self._line.run(lambda shelf: shelf.outgoing.delivered(seq))
+
+    async def take_over(self, calls: Sequence[HallCall]) -> None:
+        """Bring the calls here in line with the hub's."""
+        told = tuple(calls)
+        await self._line.run(lambda shelf: shelf.outgoing.take_over(told))
+
+    async def at_hub(self, call_id: str) -> bool:
+        """Whether the hub has acknowledged that this call was opened."""
+        return await self._line.run(lambda shelf: shelf.outgoing.at_hub(call_id))
+
+    async def changed(self) -> None:
+        """Wait until this process makes a change."""
+        await self._noted.wait()
+        self._noted.clear()
 
 
 class LocalCases:

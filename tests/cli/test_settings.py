@@ -41,6 +41,9 @@ DEFAULTS: dict[str, Any] = {
     "difficult_due_days": 3,
     "days_off": (),
     "weekends_worked": (),
+    "hub_url": None,
+    "hub_key": None,
+    "hub_database": "",
 }
 
 
@@ -144,6 +147,12 @@ WRONG = [
     ("STATION_NAME", '{"zh_CN": ', "station_name"),
     ("DATA_DIR", "relative/folder", "must begin with '/'"),
     ("PANEL", "1080x1920", "panel"),
+    ("HUB_URL", "http://hub.example", "https address"),
+    ("HUB_URL", "hub.example:8460", "https address"),
+    ("HUB_URL", "https://", "https address"),
+    ("HUB_URL", "https://[", "https address"),
+    ("HUB_URL", "https://a:99999999", "https address"),
+    ("HUB_URL", "https://hub.example", "set hub_key too"),
 ]
 
 

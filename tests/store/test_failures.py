@@ -266,7 +266,8 @@ async def test_a_full_disk_loses_nothing_that_was_acknowledged(make_store, small
     with troubled(Trouble.FULL):
         await store.cases.hand_in(a_filing())
     with troubled(Trouble.FULL):
-        await store.healthy()
+        for _ in range(100):  # what was too little for a call is room enough for some smaller writes
+            await store.healthy()
     assert [call.id for call in await store.calls.open_calls()] == acknowledged
     ballast.unlink()
     await store.healthy()

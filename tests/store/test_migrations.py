@@ -36,6 +36,8 @@ TABLES = {
     "record_entry",
     "difficult_case",
     "difficult_step",
+    "outgoing_journal",
+    "outgoing_change",
 }
 
 

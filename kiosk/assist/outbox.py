@@ -1,0 +1,108 @@
+"""What a kiosk has still to tell the hub, what the hub told it, and how far a call has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from kiosk.assist.call import Call, CallState
+from kiosk.assist.change import Change, HallCall
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How far kiosk and hub have heard of each other, by the kiosk's own book.
+
+    journal: UUIDv7 of the journal in which this kiosk counts its changes; a new data folder begins a new one.
+    made, delivered: the seq of the last change made, and of the last that the hub has acknowledged. told: the
+    number of the last decision of the hub that was taken over.
+    """
+
+    journal: str
+    made: int
+    delivered: int
+    told: int
+
+
+class Outbox(Protocol):
+    """The changes of one kiosk's calls, kept in the very transaction that made them.
+
+    Each method returns only after its change is committed. All raise ``StoreFailed`` where it is not.
+    """
+
+    async def mark(self) -> Mark:
+        """How far it has come."""
+        ...
+
+    async def after(self, seq: int, limit: int) -> tuple[Change, ...]:
+        """At most ``limit`` changes after ``seq``, in order."""
+        ...
+
+    async def delivered(self, seq: int) -> None:
+        """The hub has all up to ``seq``. Never goes back."""
+        ...
+
+    async def take_over(self, calls: Sequence[HallCall]) -> None:
+        """Bring the calls here in line with the hub's, in the order of their numbers, by ``at_kiosk``."""
+        ...
+
+    async def at_hub(self, call_id: str) -> bool:
+        """Whether the hub has acknowledged that this call was opened."""
+        ...
+
+    async def changed(self) -> None:
+        """Wait until this process makes a change; at once where it made one since this was last awaited."""
+        ...
+
+
+class Stage(StrEnum):
+    """How far a call has come."""
+
+    SAVED = "saved"
+    """On this kiosk's disk."""
+    AT_HUB = "at_hub"
+    """The hub has it; no desk has shown it yet."""
+    AT_DESK = "at_desk"
+    """A desk has shown it."""
+    CLAIMED = "claimed"
+    """An officer is coming."""
+    OVER = "over"
+    """Done or cancelled."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a call has come, and who is coming."""
+
+    stage: Stage
+    officer: str | None = None
+
+
+def reach(call: Call, *, at_hub: bool) -> Reach:
+    """How far ``call`` has come. at_hub: the hub has acknowledged that it was opened."""
+    if not call.open:
+        return Reach(Stage.OVER)
+    if call.state is CallState.CLAIMED:
+        return Reach(Stage.CLAIMED, call.officer)
+    if call.seen_at is not None:
+        return Reach(Stage.AT_DESK)
+    return Reach(Stage.AT_HUB if at_hub else Stage.SAVED)
+
+
+class Forwarding(Protocol):
+    """Carries changes to the hub and its decisions back, as a task beside the kiosk."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether the hub is there."""
+        ...
+
+    async def reach(self, call: Call) -> Reach:
+        """How far the call has come. Raises ``StoreFailed``."""
+        ...
+
+    async def run(self) -> None:
+        """For ever: cancel it to end it."""
+        ...

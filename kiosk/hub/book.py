@@ -1,0 +1,251 @@
+"""The hub's book of calls, in SQL. Each method is one transaction; two hubs may write in it at once.
+
+Whoever moves a call first takes the row of its kiosk, which gives out the next number: so the numbers of a
+kiosk's calls are committed in their order, and no two wait for each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from kiosk.assist.call import Call, CallState, Outcome
+from kiosk.assist.change import Change, HallCall, at_hub
+from kiosk.hub.database import Connection, Pool, Record
+
+CHANNEL = "hall"
+"""Of NOTIFY; the payload is the kiosk's id, a space and the call's."""
+
+_COLUMNS = tuple(field.name for field in fields(Call) if field.name != "note")
+_ALL = ", ".join((*_COLUMNS, "no", "heard"))
+_PUT = (
+    f"INSERT INTO call ({_ALL}) VALUES ({', '.join(f'${n + 1}' for n in range(len(_COLUMNS) + 2))}) "  # noqa: S608
+    "ON CONFLICT (id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in (*_COLUMNS, "no", "heard") if name != "id")
+)
+_GET = f"SELECT {_ALL} FROM call"  # noqa: S608
+_NEXT = "UPDATE kiosk SET told = told + 1 WHERE id = $1 RETURNING told"
+_CLAIM = "state = 'claimed', officer = $3, claimed_at = clock_timestamp() WHERE id = $1 AND state = 'waiting'"
+_HAS_IT = "WHERE id = $1 AND state = 'claimed' AND officer = $3"
+_PUT_BACK = f"state = 'waiting', officer = NULL, claimed_at = NULL {_HAS_IT}"
+_CLOSE = f"state = 'done', outcome = $4, closed_at = clock_timestamp() {_HAS_IT}"
+_SEEN = "seen_at = clock_timestamp() WHERE id = $1 AND seen_at IS NULL"
+
+
+class Gap(Exception):
+    """Changes are missing before these; ``expected``: the seq to go on with."""
+
+    def __init__(self, expected: int) -> None:
+        super().__init__(f"expected the change {expected}")
+        self.expected = expected
+
+
+class Forked(Exception):
+    """Another change was kept under this number: the kiosk was set back to an older state of its disk."""
+
+
+class Foreign(Exception):
+    """A call or a journal of another kiosk."""
+
+
+class NotMoved(Exception):
+    """The call is in no state that allows it. hall: as it stands, None where it is unknown."""
+
+    def __init__(self, hall: HallCall | None) -> None:
+        super().__init__("unknown" if hall is None else f"the call is {hall.call.state}")
+        self.hall = hall
+
+
+class Book:
+    """The calls of the whole hall."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def heard(self, kiosk: str, journal: str) -> int:
+        """The seq of the last change kept of this journal; 0 for a new one. Raises :class:`Foreign`."""
+        await self._pool.execute(
+            "INSERT INTO journal (id, kiosk) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING", journal, kiosk
+        )
+        row = await self._pool.fetchrow("SELECT kiosk, heard FROM journal WHERE id = $1", journal)
+        if row is None or row["kiosk"] != kiosk:
+            raise Foreign("another kiosk's journal")
+        return int(row["heard"])
+
+    async def hear(self, kiosk: str, journal: str, sent_at: datetime, changes: Sequence[Change]) -> int:
+        """Keep changes that follow on one another: all of them, or none. Returns the last seq kept.
+
+        Those that are kept already change nothing. sent_at: by the kiosk's clock; however far off that is,
+        times are kept by the database's. Raises :class:`Gap`, :class:`Forked`, :class:`Foreign`.
+        """
+        if any(change.kiosk != kiosk or change.call.kiosk != kiosk for change in changes):
+            raise Foreign("another kiosk's call")
+        async with self._pool.acquire() as connection, connection.transaction():
+            row = await connection.fetchrow(
+                "SELECT told, clock_timestamp() AS now FROM kiosk WHERE id = $1 FOR UPDATE", kiosk
+            )
+            heard = await connection.fetchval(
+                "SELECT heard FROM journal WHERE id = $1 AND kiosk = $2", journal, kiosk
+            )
+            if row is None or heard is None:
+                raise Foreign("another kiosk's journal")
+            new = await _new(connection, journal, heard, changes)
+            told, now = int(row["told"]), row["now"]
+            for no, change in enumerate(new, told + 1):
+                await _keep(connection, journal, no, now, _by_hall_clock(change, now - sent_at, now))
+            if new:
+                await connection.execute("UPDATE kiosk SET told = told + $2 WHERE id = $1", kiosk, len(new))
+                await connection.execute("UPDATE journal SET heard = $2 WHERE id = $1", journal, new[-1].seq)
+            for call_id in dict.fromkeys(change.call.id for change in new):
+                await _notify(connection, kiosk, call_id)
+            return new[-1].seq if new else int(heard)
+
+    async def calls_after(self, kiosk: str, told: int, limit: int) -> tuple[HallCall, ...]:
+        """Calls of a kiosk whose number is larger than ``told``, in the order of their numbers."""
+        return tuple(
+            _hall_call(row)
+            for row in await self._pool.fetch(
+                f"{_GET} WHERE kiosk = $1 AND no > $2 ORDER BY no LIMIT $3", kiosk, told, limit
+            )
+        )
+
+    async def open_calls(self) -> tuple[HallCall, ...]:
+        """Waiting and claimed ones: priority first, then the oldest first."""
+        return tuple(
+            _hall_call(row)
+            for row in await self._pool.fetch(
+                f"{_GET} WHERE state IN ('waiting', 'claimed') ORDER BY priority DESC, created_at, id"
+            )
+        )
+
+    async def calls(self, ids: Sequence[str]) -> tuple[HallCall, ...]:
+        """These calls, in the order in which they moved."""
+        rows = await self._pool.fetch(f"{_GET} WHERE id = ANY($1) ORDER BY kiosk, no", list(ids))
+        return tuple(_hall_call(row) for row in rows)
+
+    async def claim(self, call_id: str, officer: str) -> HallCall:
+        """Take a waiting call; of two one wins. Raises :class:`NotMoved`."""
+        return await self._move(call_id, _CLAIM, officer)
+
+    async def put_back(self, call_id: str, officer: str) -> HallCall:
+        """Give back a call that this officer has. Raises :class:`NotMoved`."""
+        return await self._move(call_id, _PUT_BACK, officer)
+
+    async def close(self, call_id: str, officer: str, outcome: Outcome) -> HallCall:
+        """End a call that this officer has. Raises :class:`NotMoved`."""
+        return await self._move(call_id, _CLOSE, officer, str(outcome))
+
+    async def seen(self, call_ids: Sequence[str]) -> None:
+        """A desk shows these calls now; only the first time counts."""
+        for call in await self.calls(call_ids):
+            if call.call.seen_at is None:
+                try:
+                    await self._move(call.call.id, _SEEN)
+                except NotMoved:
+                    continue  # another desk was first
+
+    async def _move(self, call_id: str, how: str, *values: str) -> HallCall:
+        try:
+            async with self._pool.acquire() as connection, connection.transaction():
+                kiosk = await connection.fetchval("SELECT kiosk FROM call WHERE id = $1", call_id)
+                if kiosk is None:
+                    raise NotMoved(None)
+                no = await connection.fetchval(_NEXT, kiosk)
+                row = await connection.fetchrow(
+                    f"UPDATE call SET no = $2, {how} RETURNING {_ALL}",  # noqa: S608 - how is a constant
+                    call_id,
+                    no,
+                    *values,
+                )
+                if row is None:
+                    raise NotMoved(None)  # undone, the number with it
+                await _notify(connection, kiosk, call_id)
+                return _hall_call(row)
+        except NotMoved:
+            stands = await self.calls([call_id])
+            raise NotMoved(stands[0] if stands else None) from None
+
+
+async def _new(
+    connection: Connection, journal: str, heard: int, changes: Sequence[Change]
+) -> Sequence[Change]:
+    """Of ``changes`` those that are not kept yet."""
+    expected = changes[0].seq if changes[0].seq <= heard else heard + 1
+    for change in changes:
+        if change.seq != expected:
+            raise Gap(heard + 1)
+        expected += 1
+    repeated = [change for change in changes if change.seq <= heard]
+    if repeated:
+        rows = await connection.fetch(
+            "SELECT seq, id FROM heard_change WHERE journal = $1 AND seq BETWEEN $2 AND $3",
+            journal,
+            repeated[0].seq,
+            repeated[-1].seq,
+        )
+        kept = {row["seq"]: row["id"] for row in rows}
+        if any(kept[change.seq] != change.id for change in repeated):
+            raise Forked("another change was kept under this number")
+    new = changes[len(repeated) :]
+    if new and await connection.fetchval(
+        "SELECT count(*) FROM heard_change WHERE id = ANY($1)", [change.id for change in new]
+    ):
+        raise Forked("this change was kept under another number")
+    return new
+
+
+async def _keep(connection: Connection, journal: str, no: int, now: datetime, change: Change) -> None:
+    row = await connection.fetchrow(f"{_GET} WHERE id = $1", change.call.id)
+    hall = None if row is None else _hall_call(row).call
+    if hall is not None and hall.kiosk != change.kiosk:
+        raise Foreign("another kiosk's call")
+    call = at_hub(hall, change)
+    await connection.execute(_PUT, *_values(call), no, change.seq)
+    await connection.execute(
+        "INSERT INTO heard_change (journal, seq, id, call, kind, officer, at, heard_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        journal,
+        change.seq,
+        change.id,
+        call.id,
+        str(change.kind),
+        change.officer,
+        change.at,
+        now,
+    )
+
+
+async def _notify(connection: Connection, kiosk: str, call_id: str) -> None:
+    await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, f"{kiosk} {call_id}")
+
+
+def _by_hall_clock(change: Change, ahead: timedelta, now: datetime) -> Change:
+    """With all times by the database's clock, none of them in the future."""
+    try:
+        call = replace(
+            change.call,
+            **{
+                name: min(value + ahead, now)
+                for name in ("created_at", "seen_at", "claimed_at", "closed_at")
+                if (value := getattr(change.call, name)) is not None
+            },
+        )
+        return replace(change, at=min(change.at + ahead, now), call=call)
+    except OverflowError:  # a clock at the end of all years
+        return change
+
+
+def _values(call: Call) -> tuple[Any, ...]:
+    return tuple(
+        str(value) if isinstance(value, (CallState, Outcome)) else value
+        for value in (getattr(call, name) for name in _COLUMNS)
+    )
+
+
+def _hall_call(row: Record) -> HallCall:
+    values: dict[str, Any] = {name: row[name] for name in _COLUMNS}
+    values["state"] = CallState(values["state"])
+    values["outcome"] = None if values["outcome"] is None else Outcome(values["outcome"])
+    return HallCall(Call(**values), row["no"], row["heard"])

@@ -1,0 +1,145 @@
+"""Who is connected to this hub, and how they hear of what moves, here or at another hub."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import structlog
+
+from kiosk.assist.change import HallCall
+from kiosk.hub.book import CHANNEL, Book
+from kiosk.hub.database import OUT_OF_ORDER, connect
+
+RETRY_S = 1.0
+"""Between two tries to reach the database again."""
+
+_log = structlog.stdlib.get_logger("kiosk.hub")
+
+
+class KioskLine:
+    """One kiosk's connection: ``moved`` is set when one of its calls may have moved."""
+
+    def __init__(self, kiosk: str) -> None:
+        self.kiosk = kiosk
+        self.moved = asyncio.Event()
+        self.cut = asyncio.Event()
+
+
+class DeskLine:
+    """One desk's connection. What waits to be sent is the newest picture of each call: a slow desk
+    misses steps in between, never the last one."""
+
+    def __init__(self) -> None:
+        self.cut = asyncio.Event()
+        self._waiting: dict[str, HallCall] = {}
+        self._some = asyncio.Event()
+
+    def put(self, calls: Iterable[HallCall]) -> None:
+        """These calls have moved."""
+        for hall in calls:
+            waiting = self._waiting.get(hall.call.id)
+            if waiting is None or waiting.no < hall.no:
+                self._waiting[hall.call.id] = hall
+        if self._waiting:
+            self._some.set()
+
+    async def take(self) -> tuple[HallCall, ...]:
+        """What has moved since, as soon as there is something."""
+        await self._some.wait()
+        self._some.clear()
+        waiting, self._waiting = self._waiting, {}
+        return tuple(waiting.values())
+
+
+class Hall:
+    """All lines of this hub. Nobody is let in while nobody listens to the database: no move is missed."""
+
+    def __init__(self, database: str, book: Book) -> None:
+        self._database = database
+        self._book = book
+        self._kiosks: dict[str, KioskLine] = {}
+        self._desks: set[DeskLine] = set()
+        self._moved: set[str] = set()
+        self._some = asyncio.Event()
+        self.listening = asyncio.Event()
+
+    @asynccontextmanager
+    async def kiosk(self, name: str) -> AsyncIterator[KioskLine]:
+        """A kiosk's line; an older one of the same kiosk is cut."""
+        line = KioskLine(name)
+        older = self._kiosks.get(name)
+        if older is not None:
+            older.cut.set()
+        self._kiosks[name] = line
+        try:
+            yield line
+        finally:
+            if self._kiosks.get(name) is line:
+                del self._kiosks[name]
+
+    @asynccontextmanager
+    async def desk(self) -> AsyncIterator[DeskLine]:
+        """A desk's line."""
+        line = DeskLine()
+        self._desks.add(line)
+        try:
+            yield line
+        finally:
+            self._desks.discard(line)
+
+    async def run(self, pause: Callable[[float], Any] = asyncio.sleep) -> None:
+        """Listen for ever. When the database is lost all lines are cut; they come back with fresh eyes."""
+        while True:
+            try:
+                await self._listen()
+            except OUT_OF_ORDER as error:
+                _log.warning("database_lost", error=type(error).__name__)
+            finally:
+                self.listening.clear()
+                for kiosk in self._kiosks.values():
+                    kiosk.cut.set()
+                for desk in self._desks:
+                    desk.cut.set()
+            await pause(RETRY_S)
+
+    async def _listen(self) -> None:
+        connection = await connect(self._database)
+        try:
+            lost = asyncio.Event()
+            connection.add_termination_listener(lambda *_: lost.set())
+            await connection.add_listener(CHANNEL, self._heard)
+            self.listening.set()
+            telling = asyncio.ensure_future(self._tell())
+            waiting = asyncio.ensure_future(lost.wait())
+            try:
+                done, _ = await asyncio.wait({telling, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for task in (telling, waiting):
+                    task.cancel()
+                await asyncio.gather(telling, waiting, return_exceptions=True)
+            if telling in done:
+                telling.result()
+        finally:
+            with suppress(*OUT_OF_ORDER):
+                await connection.close(timeout=1)
+
+    def _heard(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+        kiosk, _, call_id = str(payload).partition(" ")
+        line = self._kiosks.get(kiosk)
+        if line is not None:
+            line.moved.set()
+        self._moved.add(call_id)
+        self._some.set()
+
+    async def _tell(self) -> None:
+        while True:
+            await self._some.wait()
+            self._some.clear()
+            moved, self._moved = self._moved, set()
+            if moved and self._desks:
+                calls = await self._book.calls(sorted(moved))
+                for desk in self._desks:
+                    desk.put(calls)

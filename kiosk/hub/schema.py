@@ -1,0 +1,88 @@
+"""The hub's tables in PostgreSQL, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiosk.hub.database import Connection
+
+_INITIAL = """
+CREATE TABLE kiosk (
+    id text PRIMARY KEY,
+    key_sha256 bytea NOT NULL,
+    told bigint NOT NULL DEFAULT 0,
+    enrolled_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE desk (
+    id text PRIMARY KEY,
+    key_sha256 bytea NOT NULL,
+    enrolled_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE journal (
+    id text PRIMARY KEY,
+    kiosk text NOT NULL REFERENCES kiosk,
+    heard bigint NOT NULL DEFAULT 0
+);
+CREATE TABLE call (
+    id text PRIMARY KEY,
+    kiosk text NOT NULL REFERENCES kiosk,
+    kiosk_name text NOT NULL,
+    place text NOT NULL,
+    service text,
+    step text,
+    locale text NOT NULL,
+    priority boolean NOT NULL,
+    quiet boolean NOT NULL,
+    state text NOT NULL CHECK (state IN ('waiting', 'claimed', 'done', 'cancelled')),
+    created_at timestamptz NOT NULL,
+    seen_at timestamptz,
+    claimed_at timestamptz,
+    officer text,
+    closed_at timestamptz,
+    outcome text CHECK (outcome IN ('helped', 'to_window', 'not_solved')),
+    no bigint NOT NULL,
+    heard bigint NOT NULL,
+    UNIQUE (kiosk, no)
+);
+CREATE INDEX call_open ON call (created_at) WHERE state IN ('waiting', 'claimed');
+CREATE TABLE heard_change (
+    journal text NOT NULL REFERENCES journal,
+    seq bigint NOT NULL,
+    id text NOT NULL UNIQUE,
+    call text NOT NULL REFERENCES call,
+    kind text NOT NULL,
+    officer text,
+    at timestamptz NOT NULL,
+    heard_at timestamptz NOT NULL,
+    PRIMARY KEY (journal, seq)
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_INITIAL,)
+"""Each brings the schema one version further; none is ever changed or taken out."""
+
+_LOCK = 0x6B696F736B
+"""Any number, the same for all hubs: whoever holds it is the one that changes the schema."""
+
+
+class NewerSchema(Exception):
+    """The database is of a newer program."""
+
+
+async def bring_up_to_date(connection: Connection, migrations: Sequence[str] = MIGRATIONS) -> None:
+    """All of it in one transaction, or nothing; of several hubs that start at once, one does it.
+
+    Raises :class:`NewerSchema`.
+    """
+    async with connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
+        await connection.execute(
+            "CREATE TABLE IF NOT EXISTS hub_schema "
+            "(version integer PRIMARY KEY, applied_at timestamptz NOT NULL)"
+        )
+        done = await connection.fetchval("SELECT coalesce(max(version), 0) FROM hub_schema")
+        if done > len(migrations):
+            raise NewerSchema(f"the schema's version {done} is newer than this program")
+        for version, change in enumerate(migrations[done:], done + 1):
+            await connection.execute(change)
+            await connection.execute("INSERT INTO hub_schema VALUES ($1, now())", version)

@@ -1,0 +1,186 @@
+"""``kiosk hub``: the ASGI service that kiosks and desks connect to. It alone talks to the database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from socket import socket
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from kiosk.hub.book import Book
+from kiosk.hub.database import OUT_OF_ORDER, STATEMENT_S, Pool, connect, open_pool
+from kiosk.hub.hall import Hall
+from kiosk.hub.keys import claimed
+from kiosk.hub.roll import Part, known
+from kiosk.hub.schema import bring_up_to_date
+from kiosk.hub.talk import TRY_AGAIN, DeskTalk, KioskTalk, Over
+from kiosk.hub.wire import LARGEST_BYTES
+
+PORT = 8460
+PING_S = 20.0
+"""How often the hub asks whether the other side is still there, and how long it waits for the answer."""
+
+CLOSING_S = 3.0
+"""How long connections have to end when the hub is stopped."""
+
+_log = structlog.stdlib.get_logger("kiosk.hub")
+
+
+@dataclass
+class _Open:
+    """What the service works with while it runs."""
+
+    pool: Pool
+    book: Book
+    hall: Hall
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the hub listens. port 0: any free one. Certificate and key: PEM files, both or neither."""
+
+    host: str = "127.0.0.1"
+    port: int = PORT
+    certificate: Path | None = None
+    private_key: Path | None = None
+
+
+class Service:
+    """The service on one database; ``app`` is the ASGI application."""
+
+    def __init__(self, database: str) -> None:
+        self._database = database
+        self._open: _Open | None = None
+        self.app = Starlette(
+            routes=[
+                Route("/health", self._health),
+                WebSocketRoute("/v1/kiosk", self._kiosk),
+                WebSocketRoute("/v1/desk", self._desk),
+            ],
+            lifespan=self._lifespan,
+        )
+
+    async def prepare(self) -> None:
+        """Bring the tables up to date. Raises one of ``OUT_OF_ORDER``, ``NewerSchema``, ValueError."""
+        connection = await connect(self._database)
+        try:
+            await bring_up_to_date(connection)
+        finally:
+            await connection.close()
+
+    @asynccontextmanager
+    async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        pool = await open_pool(self._database)
+        try:
+            book = Book(pool)
+            hall = Hall(self._database, book)
+            listening = asyncio.ensure_future(hall.run())
+            self._open = _Open(pool, book, hall)
+            try:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(hall.listening.wait(), STATEMENT_S)
+                yield
+            finally:
+                listening.cancel()
+                with suppress(asyncio.CancelledError):
+                    await listening
+        finally:
+            self._open = None
+            pool.terminate()
+
+    async def _health(self, _request: Request) -> JSONResponse:
+        """200 while the database answers and is listened to."""
+        well = False
+        if self._open is not None and self._open.hall.listening.is_set():
+            with suppress(*OUT_OF_ORDER):
+                well = await self._open.pool.fetchval("SELECT true")
+        return JSONResponse({"well": well}, status_code=200 if well else 503)
+
+    async def _kiosk(self, connection: WebSocket) -> None:
+        async def talk(open_: _Open, name: str) -> None:
+            async with open_.hall.kiosk(name) as line:
+                await KioskTalk(connection, open_.book, line).run()
+
+        await self._admit(connection, Part.KIOSK, talk)
+
+    async def _desk(self, connection: WebSocket) -> None:
+        async def talk(open_: _Open, _name: str) -> None:
+            async with open_.hall.desk() as line:
+                await DeskTalk(connection, open_.book, line).run()
+
+        await self._admit(connection, Part.DESK, talk)
+
+    async def _admit(
+        self, connection: WebSocket, part: Part, talk: Callable[[_Open, str], Awaitable[None]]
+    ) -> None:
+        """Only who is enrolled, and only while the database is listened to."""
+        open_, claimant = self._open, claimed(connection.headers.get("authorization"))
+        try:
+            if open_ is None or not open_.hall.listening.is_set():
+                await _deny(connection, 503, "The hub is not ready.")
+            elif claimant is None or not await known(open_.pool, part, claimant):
+                await _deny(connection, 401, f"This {part} is not enrolled, or its key is another.")
+            else:
+                await connection.accept()
+                await talk(open_, claimant.id)
+        except WebSocketDisconnect:
+            return
+        except Over as over:
+            await _close(connection, over.code)
+        except OUT_OF_ORDER as error:
+            _log.warning("database_lost", error=type(error).__name__)
+            await _close(connection, TRY_AGAIN)
+
+
+async def _deny(connection: WebSocket, status: int, why: str) -> None:
+    await connection.send_denial_response(PlainTextResponse(why, status_code=status))
+
+
+async def _close(connection: WebSocket, code: int) -> None:
+    # It may have been closed from the other side already.
+    with suppress(RuntimeError, WebSocketDisconnect):
+        await connection.close(code)
+
+
+class Server(uvicorn.Server):
+    """Serves it; stopped by SIGINT or SIGTERM. on_start: told the ports when it listens."""
+
+    on_start: Callable[[list[int]], None] = staticmethod(lambda ports: None)
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Listen."""
+        await super().startup(sockets)
+        if self.started:
+            self.on_start([each.getsockname()[1] for server in self.servers for each in server.sockets])
+
+
+def server(service: Service, place: Place) -> Server:
+    """What serves it."""
+    return Server(
+        uvicorn.Config(
+            service.app,
+            host=place.host,
+            port=place.port,
+            ssl_certfile=place.certificate,
+            ssl_keyfile=place.private_key,
+            ws="websockets-sansio",
+            ws_max_size=LARGEST_BYTES,
+            ws_ping_interval=PING_S,
+            ws_ping_timeout=PING_S,
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=int(CLOSING_S),
+        )
+    )

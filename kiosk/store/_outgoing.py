@@ -1,0 +1,160 @@
+"""The journal of what goes to the hall's hub, and what comes back from it, in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine, update
+from sqlmodel import Session, col, select
+
+from kiosk.assist.call import Call, CallState, Outcome
+from kiosk.assist.change import Change, ChangeKind, HallCall, at_kiosk
+from kiosk.assist.change_form import Malformed, read_change, write_change
+from kiosk.assist.outbox import Mark
+from kiosk.clock import Clock
+from kiosk.ids import new_id
+from kiosk.store._engine import reading, writing
+from kiosk.store._tables import CallRow, JournalRow, OutgoingRow
+from kiosk.store.failure import StoreFailed, Trouble
+
+
+def note_change(
+    session: Session, kind: ChangeKind, row: CallRow, clock: Clock, officer: str | None = None
+) -> None:
+    """Put the change that was just made to ``row`` into the journal, within the same transaction."""
+    journal = _journal(session, row.kiosk)
+    journal.made += 1
+    session.add(journal)
+    change = Change(
+        id=new_id(),
+        kiosk=row.kiosk,
+        seq=journal.made,
+        kind=kind,
+        at=clock.now(),
+        officer=officer,
+        call=noteless(row),
+    )
+    session.add(
+        OutgoingRow(kiosk=row.kiosk, seq=change.seq, id=change.id, call_id=row.id, body=write_change(change))
+    )
+
+
+def noteless(row: CallRow) -> Call:
+    """The call as it may leave the machine. Raises ValueError for a state or outcome that is none."""
+    return Call(
+        id=row.id,
+        kiosk=row.kiosk,
+        kiosk_name=row.kiosk_name,
+        place=row.place,
+        service=row.service,
+        step=row.step,
+        locale=row.locale,
+        priority=row.priority,
+        quiet=row.quiet,
+        state=CallState(row.state),
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+        claimed_at=row.claimed_at,
+        officer=row.officer,
+        closed_at=row.closed_at,
+        outcome=None if row.outcome is None else Outcome(row.outcome),
+    )
+
+
+class Outgoing:
+    """One kiosk's journal; each method is one transaction."""
+
+    def __init__(self, engine: Engine, clock: Clock, kiosk: str) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._kiosk = kiosk
+
+    def mark(self) -> Mark:
+        """How far it has come; the first time, the journal is begun."""
+        with writing(self._engine) as session:
+            row = _journal(session, self._kiosk)
+            session.add(row)
+            session.flush()
+            return Mark(journal=row.journal, made=row.made, delivered=row.delivered, told=row.told)
+
+    def after(self, seq: int, limit: int) -> tuple[Change, ...]:
+        """In order."""
+        with reading(self._engine) as session:
+            bodies = session.exec(
+                select(OutgoingRow.body)
+                .where(OutgoingRow.kiosk == self._kiosk, col(OutgoingRow.seq) > seq)
+                .order_by(col(OutgoingRow.seq))
+                .limit(limit)
+            ).all()
+        try:
+            return tuple(read_change(body) for body in bodies)
+        except Malformed:
+            raise StoreFailed(Trouble.DAMAGED, "a change cannot be read") from None
+
+    def delivered(self, seq: int) -> None:
+        """Never goes back, and never past what was made."""
+        with writing(self._engine) as session:
+            session.exec(
+                update(JournalRow)
+                .where(
+                    col(JournalRow.kiosk) == self._kiosk,
+                    col(JournalRow.delivered) < seq,
+                    col(JournalRow.made) >= seq,
+                )
+                .values(delivered=seq)
+            )
+
+    def at_hub(self, call_id: str) -> bool:
+        """Whether the first change of this call is delivered."""
+        with reading(self._engine) as session:
+            first = session.exec(
+                select(OutgoingRow.seq)
+                .join(JournalRow, col(JournalRow.kiosk) == col(OutgoingRow.kiosk))
+                .where(
+                    OutgoingRow.call_id == call_id,
+                    OutgoingRow.kiosk == self._kiosk,
+                    col(OutgoingRow.seq) <= col(JournalRow.delivered),
+                )
+                .limit(1)
+            ).first()
+            return first is not None
+
+    def take_over(self, calls: Sequence[HallCall]) -> None:
+        """Nothing of it goes back to the hub: it came from there."""
+        with writing(self._engine) as session:
+            journal = _journal(session, self._kiosk)
+            for hall in sorted(calls, key=lambda each: each.no):
+                if hall.no <= journal.told:
+                    continue
+                journal.told = hall.no
+                row = session.get(CallRow, hall.call.id)
+                # One that is unknown here was made before this data folder.
+                if row is not None and row.kiosk == self._kiosk:
+                    _settle(row, at_kiosk(noteless(row), hall, _unheard(session, hall), self._clock.now()))
+                    session.add(row)
+                    session.flush()
+            session.add(journal)
+
+
+def _journal(session: Session, kiosk: str) -> JournalRow:
+    return session.get(JournalRow, kiosk) or JournalRow(
+        kiosk=kiosk, journal=new_id(), made=0, delivered=0, told=0
+    )
+
+
+def _unheard(session: Session, hall: HallCall) -> bool:
+    return (
+        session.exec(
+            select(OutgoingRow.seq)
+            .where(OutgoingRow.call_id == hall.call.id, col(OutgoingRow.seq) > hall.heard)
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
+def _settle(row: CallRow, call: Call) -> None:
+    row.state = call.state
+    row.officer = call.officer
+    row.outcome = call.outcome
+    row.seen_at, row.claimed_at, row.closed_at = call.seen_at, call.claimed_at, call.closed_at

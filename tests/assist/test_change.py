@@ -1,0 +1,156 @@
+"""Two halves of one rule: whatever crosses, kiosk and hub come to stand alike; what is over stays over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.assist.call import Call, CallEvent, CallState, IllegalTransition, Outcome, after
+from kiosk.assist.change import Change, ChangeKind, HallCall, at_hub, at_kiosk
+from kiosk.assist.outbox import Stage, reach
+from kiosk.ids import new_id
+
+NOON = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
+LATER = NOON + timedelta(minutes=1)
+KINDS = {
+    CallEvent.CLAIM: ChangeKind.CLAIMED,
+    CallEvent.PUT_BACK: ChangeKind.PUT_BACK,
+    CallEvent.CLOSE: ChangeKind.CLOSED,
+    CallEvent.CANCEL: ChangeKind.CANCELLED,
+}
+
+
+def a_call(**changes):
+    call = Call(new_id(), "01", "一号机", "大厅", "household_move", "kind", "zh_CN", False, False,
+                CallState.WAITING, NOON)  # fmt: skip
+    return replace(call, **changes)
+
+
+def moved(call, event, officer):
+    """The call after an event, as store and hub both move it."""
+    state = after(call.state, event)
+    if event in (CallEvent.PUT_BACK, CallEvent.CLOSE) and call.officer != officer:
+        raise IllegalTransition("another officer's")
+    values = {
+        CallEvent.CLAIM: {"officer": officer, "claimed_at": LATER},
+        CallEvent.PUT_BACK: {"officer": None, "claimed_at": None},
+        CallEvent.CLOSE: {"closed_at": LATER, "outcome": Outcome.HELPED},
+        CallEvent.CANCEL: {"closed_at": LATER},
+    }
+    return replace(call, state=state, **values[event])
+
+
+def a_change(call, kind, seq=1, officer=None):
+    return Change(new_id(), call.kiosk, seq, kind, LATER, officer, call)
+
+
+def test_the_resident_wins_over_a_claim():
+    call = a_call()
+    claimed = replace(call, state=CallState.CLAIMED, officer="甲", claimed_at=LATER)
+    cancelled = replace(call, state=CallState.CANCELLED, closed_at=LATER)
+    assert at_hub(claimed, a_change(cancelled, ChangeKind.CANCELLED)).state is CallState.CANCELLED
+    assert at_kiosk(cancelled, HallCall(claimed, 2, 1), True, LATER) == cancelled
+
+
+def test_what_is_done_at_the_hub_is_not_cancelled():
+    call = a_call()
+    done = replace(call, state=CallState.DONE, officer="甲", outcome=Outcome.HELPED, closed_at=LATER)
+    cancelled = replace(call, state=CallState.CANCELLED, closed_at=LATER)
+    assert at_hub(done, a_change(cancelled, ChangeKind.CANCELLED)) == done
+    here = at_kiosk(cancelled, HallCall(done, 3, 2), False, LATER)
+    assert (here.state, here.officer, here.outcome) == (CallState.DONE, "甲", Outcome.HELPED)
+
+
+def test_of_two_claims_the_first_wins():
+    hall = replace(a_call(), state=CallState.CLAIMED, officer="甲")
+    here = replace(hall, officer="乙")
+    assert at_hub(hall, a_change(here, ChangeKind.CLAIMED, officer="乙")).officer == "甲"
+    assert at_kiosk(here, HallCall(hall, 2, 1), False, LATER).officer == "甲"
+
+
+def test_a_call_made_aloud_tells_where_the_resident_stands_and_keeps_its_turn():
+    quiet = a_call(quiet=True, step=None)
+    aloud = replace(quiet, quiet=False, step="address", priority=True, created_at=LATER)
+    hall = at_hub(quiet, a_change(aloud, ChangeKind.OPENED))
+    assert (hall.quiet, hall.step, hall.priority, hall.created_at) == (False, "address", True, NOON)
+
+
+def test_times_at_the_kiosk_are_by_its_own_clock():
+    call = a_call()
+    hall = replace(
+        call, state=CallState.CLAIMED, officer="甲", claimed_at=NOON - timedelta(hours=1), seen_at=NOON
+    )
+    here = at_kiosk(call, HallCall(hall, 1, 1), False, LATER)
+    assert (here.state, here.officer, here.claimed_at, here.seen_at) == (
+        CallState.CLAIMED,
+        "甲",
+        LATER,
+        LATER,
+    )
+
+
+EVENTS = st.tuples(
+    st.sampled_from(["kiosk", "hub", "up", "down"]), st.sampled_from(CallEvent), st.sampled_from("甲乙")
+)
+
+
+@given(st.lists(EVENTS, max_size=30))
+def test_kiosk_and_hub_come_to_stand_alike(steps):
+    """Changes are made on both sides and carried at any time; at the end all are carried."""
+    here = a_call()
+    hall = None
+    out = [a_change(here, ChangeKind.OPENED)]
+    made, heard, no, told = 1, 0, 0, 0
+    ended = set()
+
+    def up():
+        nonlocal hall, heard, no
+        change = out.pop(0)
+        hall, heard, no = at_hub(hall, change), change.seq, no + 1
+
+    def down():
+        nonlocal here, told
+        here, told = at_kiosk(here, HallCall(hall, no, heard), made > heard, LATER), no
+
+    for where, event, officer in [*steps]:
+        try:
+            if where == "kiosk":
+                here = moved(here, event, officer)
+                made += 1
+                out.append(a_change(here, KINDS[event], made, None if event is CallEvent.CANCEL else officer))
+            elif where == "hub" and hall is not None and event is not CallEvent.CANCEL:
+                hall, no = moved(hall, event, officer), no + 1
+            elif where == "up" and out:
+                up()
+            elif where == "down" and no > told:
+                down()
+        except IllegalTransition:
+            continue
+        for name, call in (("here", here), ("hall", hall)):
+            if call is not None and not call.open:
+                ended.add(name)
+            assert not (name in ended and call.open), "a call that was over is open again"
+    while out:
+        up()
+    down()
+    assert (here.state, here.officer, here.outcome) == (hall.state, hall.officer, hall.outcome)
+
+
+@pytest.mark.parametrize(
+    ("changes", "at_the_hub", "stage"),
+    [
+        ({}, False, Stage.SAVED),
+        ({}, True, Stage.AT_HUB),
+        ({"seen_at": NOON}, True, Stage.AT_DESK),
+        ({"state": CallState.CLAIMED, "officer": "甲"}, True, Stage.CLAIMED),
+        ({"state": CallState.CANCELLED}, False, Stage.OVER),
+    ],
+)
+def test_how_far_a_call_has_come(changes, at_the_hub, stage):
+    told = reach(a_call(**changes), at_hub=at_the_hub)
+    assert told.stage is stage
+    assert told.officer == changes.get("officer")

@@ -1,0 +1,184 @@
+"""The forwarder against a hub that misbehaves."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+
+from kiosk.assist.call import Call, CallState
+from kiosk.assist.change import Change, ChangeKind
+from kiosk.assist.outbox import Mark
+from kiosk.clock import SystemClock
+from kiosk.failure import StoreFailed, Trouble
+from kiosk.hub import forwarder
+from kiosk.hub.forwarder import Forwarder
+from kiosk.hub.link import LinkLost
+from kiosk.ids import new_id
+
+NOON = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
+
+
+class Enough(Exception):
+    """Ends a forwarder that would go on for ever."""
+
+
+class Outbox:
+    """Three changes in memory."""
+
+    def __init__(self) -> None:
+        call = Call(new_id(), "01", "一号机", "大厅", None, None, "en", False, False, CallState.WAITING, NOON)
+        self.changes = [Change(new_id(), "01", n, ChangeKind.OPENED, NOON, None, call) for n in (1, 2, 3)]
+        self.done = 0
+        self.failing = 0
+        self.journal = new_id()
+
+    async def mark(self):
+        if self.failing:
+            self.failing -= 1
+            raise StoreFailed(Trouble.FULL)
+        return Mark(self.journal, len(self.changes), self.done, 0)
+
+    async def after(self, seq, limit):
+        return tuple(self.changes[seq : seq + limit])
+
+    async def delivered(self, seq):
+        self.done = max(self.done, seq)
+
+    async def changed(self):
+        await asyncio.Event().wait()
+
+
+class Link:
+    """Answers by a script: a text, an error, or None for silence."""
+
+    def __init__(self, script) -> None:
+        self.script = list(script)
+        self.sent = []
+
+    async def send(self, text):
+        self.sent.append(json.loads(text))
+
+    async def receive(self):
+        if not self.script:
+            raise LinkLost("cut off")
+        said = self.script.pop(0)
+        if said is None:
+            await asyncio.Event().wait()
+        return said if isinstance(said, str) else json.dumps(said)
+
+
+class Still(SystemClock):
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def monotonic(self):
+        return self.seconds
+
+
+@pytest.fixture
+def play():
+    """Run a forwarder over these links, one after another; returns its pauses."""
+
+    async def run(outbox, *links, clock=None, trouble=None):
+        clock = clock or Still()
+        left = list(links)
+        pauses = []
+
+        @asynccontextmanager
+        async def connect():
+            link = left.pop(0)
+            if isinstance(link, Exception):
+                raise link
+            yield link
+
+        async def pause(seconds):
+            pauses.append(seconds)
+            clock.seconds += seconds
+            if not left:
+                raise Enough
+
+        made = Forwarder(outbox, connect, clock, Random(1), pause)
+        with pytest.raises(Enough):
+            await asyncio.wait_for(made.run(), 20)
+        assert not made.connected
+        return pauses
+
+    return run
+
+
+def heard(seq):
+    return {"type": "heard", "heard": seq}
+
+
+async def test_pauses_grow_to_half_a_minute_and_are_spread(play):
+    pauses = await play(Outbox(), *[LinkLost("OSError")] * 12)
+    assert all(0.25 <= pause <= 45 for pause in pauses)
+    assert pauses[0] < 1 < pauses[4] < pauses[-1]
+    assert len(set(pauses[-4:])) == 4
+    assert all(pause >= 15 for pause in pauses[-4:])
+
+
+async def test_what_was_not_acknowledged_is_sent_again(play):
+    outbox, first, second = Outbox(), Link([heard(0)]), Link([heard(0), heard(3)])
+    await play(outbox, first, second)
+    assert outbox.done == 3
+    assert [change["seq"] for change in second.sent[1]["changes"]] == [1, 2, 3]
+
+
+async def test_what_was_kept_without_an_acknowledgement_is_not_sent_again(play):
+    outbox, link = Outbox(), Link([heard(2), heard(3)])
+    await play(outbox, link)
+    assert [change["seq"] for change in link.sent[1]["changes"]] == [3]
+
+
+async def test_after_a_gap_it_goes_on_with_what_is_expected(play):
+    outbox = Outbox()
+    gap = {"type": "refused", "reason": "gap", "expected": 1, "detail": ""}
+    link = Link([heard(1), gap, heard(3)])
+    await play(outbox, link)
+    assert [[change["seq"] for change in sent["changes"]] for sent in link.sent[1:]] == [[2, 3], [1, 2, 3]]
+    assert outbox.done == 3
+
+
+@pytest.mark.parametrize("before", [[], [heard(0)]])
+async def test_a_hub_that_does_not_answer_is_left(play, monkeypatch, before):
+    monkeypatch.setattr(forwarder, "ANSWER_S", 0.01)
+    outbox = Outbox()
+    await play(outbox, Link([*before, None]), Link([heard(0), heard(3)]))
+    assert outbox.done == 3
+
+
+@pytest.mark.parametrize(
+    "said", ["", "[]", {"type": "eat"}, {"type": "heard", "heard": -1}, {"type": "calls", "calls": [{}]}]
+)
+async def test_a_hub_that_talks_nonsense_is_left_and_tried_again(play, said):
+    outbox = Outbox()
+    await play(outbox, Link([said]), Link([heard(0), said]), Link([heard(0), heard(3)]))
+    assert outbox.done == 3
+
+
+async def test_a_hub_that_knows_more_than_was_ever_made_gets_nothing(play):
+    outbox, link = Outbox(), Link([heard(4), None])
+    await play(outbox, link)
+    assert outbox.done == 0
+    assert len(link.sent) == 1
+
+
+@pytest.mark.parametrize("reason", ["forked", "foreign", "malformed"])
+async def test_a_refusal_marks_nothing_as_delivered(play, reason):
+    refused = {"type": "refused", "reason": reason, "expected": None, "detail": "why"}
+    outbox = Outbox()
+    await play(outbox, Link([heard(0), refused]), Link([refused]))
+    assert outbox.done == 0
+
+
+async def test_a_full_disk_does_not_end_it(play):
+    outbox = Outbox()
+    outbox.failing = 2
+    await play(outbox, Link([]), Link([]), Link([heard(0), heard(3)]))
+    assert outbox.done == 3

@@ -1,0 +1,182 @@
+"""What goes to the hub is kept in the transaction that made it; what the hub tells is taken over once."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import event
+
+from kiosk.assist.call import CallState, IllegalTransition, Outcome
+from kiosk.assist.change import ChangeKind, HallCall
+from kiosk.failure import StoreFailed
+
+
+@pytest.fixture
+def own_call(a_call):
+    return lambda **changes: a_call(**({"kiosk": "01"} | changes))
+
+
+async def kinds(store):
+    return [(change.seq, change.kind, change.officer) for change in await store.outbox.after(0, 100)]
+
+
+async def test_every_change_of_a_call_stands_in_the_journal_in_order(store, own_call, clock):
+    call = await store.calls.open_call(own_call(quiet=True, step=None))
+    await store.calls.open_call(own_call())
+    await store.calls.mark_seen([call.id])
+    await store.calls.claim(call.id, "甲")
+    await store.calls.put_back(call.id, "甲")
+    await store.calls.claim(call.id, "乙")
+    clock.pass_by(5)
+    closed = await store.calls.close(call.id, "乙", Outcome.HELPED, "秘密")
+    assert await kinds(store) == [
+        (1, ChangeKind.OPENED, None),
+        (2, ChangeKind.OPENED, None),
+        (3, ChangeKind.SEEN, None),
+        (4, ChangeKind.CLAIMED, "甲"),
+        (5, ChangeKind.PUT_BACK, "甲"),
+        (6, ChangeKind.CLAIMED, "乙"),
+        (7, ChangeKind.CLOSED, "乙"),
+    ]
+    last = (await store.outbox.after(6, 100))[0]
+    assert (last.call, last.at, last.kiosk) == (replace(closed, note=""), clock.now(), "01")
+    assert (await store.outbox.mark()).made == 7
+
+
+async def test_no_note_leaves_the_call(store, folder, own_call):
+    call = await store.calls.open_call(own_call())
+    await store.calls.claim(call.id, "甲")
+    await store.calls.close(call.id, "甲", Outcome.HELPED, "王秀英在三号窗口")
+    await store.close()
+    for path in folder.glob("kiosk.db*"):
+        assert "王秀英" not in path.read_bytes().decode("utf-8", "ignore")
+
+
+async def test_what_changes_nothing_is_no_change(store, own_call):
+    new = own_call()
+    call = await store.calls.open_call(new)
+    await store.calls.open_call(new)
+    await store.calls.open_call(own_call(step="other"))
+    await store.calls.mark_seen([call.id])
+    await store.calls.mark_seen([call.id])
+    await store.calls.cancel(call.id)
+    with pytest.raises(IllegalTransition):
+        await store.calls.claim(call.id, "甲")
+    assert [kind for _, kind, _ in await kinds(store)] == [
+        ChangeKind.OPENED,
+        ChangeKind.SEEN,
+        ChangeKind.CANCELLED,
+    ]
+
+
+async def test_change_and_call_are_kept_together_or_not_at_all(store, own_call):
+    engine = await store._line.run(lambda shelf: shelf._engine)
+
+    def fail(connection, cursor, statement, parameters, context, many):
+        if statement.startswith("INSERT INTO outgoing_change"):
+            raise sqlite3.OperationalError("database or disk is full")
+
+    event.listen(engine, "before_cursor_execute", fail)
+    with pytest.raises(StoreFailed):
+        await store.calls.open_call(own_call())
+    event.remove(engine, "before_cursor_execute", fail)
+    assert await store.calls.all_calls() == ()
+    assert (await store.outbox.mark()).made == 0
+    await store.calls.open_call(own_call())
+    assert await kinds(store) == [(1, ChangeKind.OPENED, None)]
+
+
+async def test_another_kiosks_calls_are_counted_apart(store, own_call):
+    await store.calls.open_call(own_call(kiosk="02"))
+    await store.calls.open_call(own_call())
+    assert await kinds(store) == [(1, ChangeKind.OPENED, None)]
+
+
+async def test_changes_come_in_portions(store, own_call):
+    call = await store.calls.open_call(own_call())
+    await store.calls.claim(call.id, "甲")
+    await store.calls.cancel(call.id)
+    assert [change.seq for change in await store.outbox.after(0, 2)] == [1, 2]
+    assert [change.seq for change in await store.outbox.after(2, 2)] == [3]
+    assert await store.outbox.after(3, 2) == ()
+
+
+async def test_delivered_never_goes_back_and_never_ahead(store, make_store, own_call):
+    await store.calls.open_call(own_call())
+    call = (await store.calls.open_calls())[0]
+    await store.calls.cancel(call.id)
+    before = await store.outbox.mark()
+    await store.outbox.delivered(2)
+    await store.outbox.delivered(1)
+    await store.outbox.delivered(9)
+    assert await store.outbox.mark() == replace(before, delivered=2)
+    await store.close()
+    assert await make_store().outbox.mark() == replace(before, delivered=2)
+
+
+async def test_a_call_is_at_the_hub_once_its_opening_is_delivered(store, own_call):
+    call = await store.calls.open_call(own_call())
+    assert not await store.outbox.at_hub(call.id)
+    await store.outbox.delivered(1)
+    await store.calls.cancel(call.id)
+    other = await store.calls.open_call(own_call())
+    assert await store.outbox.at_hub(call.id)
+    assert not await store.outbox.at_hub(other.id)
+
+
+async def test_a_new_folder_begins_a_new_journal(store, make_store, tmp_path):
+    assert (await store.outbox.mark()).journal != (
+        await make_store(at=tmp_path / "new").outbox.mark()
+    ).journal
+
+
+async def test_a_claim_at_the_hub_is_taken_over_once_and_does_not_go_back(store, own_call, clock):
+    call = await store.calls.open_call(own_call())
+    clock.pass_by(20)
+    claimed = HallCall(replace(call, state=CallState.CLAIMED, officer="甲", claimed_at=call.created_at), 2, 1)
+    waiting = HallCall(call, 1, 1)
+    await store.outbox.take_over([claimed, waiting])
+    here = await store.calls.get(call.id)
+    assert (here.state, here.officer, here.claimed_at) == (CallState.CLAIMED, "甲", clock.now())
+    await store.outbox.take_over([waiting])
+    assert await store.calls.get(call.id) == here
+    mark = await store.outbox.mark()
+    assert (mark.told, mark.made) == (2, 1)
+
+
+async def test_a_call_that_the_resident_cancelled_stays_cancelled(store, own_call):
+    call = await store.calls.open_call(own_call())
+    cancelled = await store.calls.cancel(call.id)
+    later = await store.calls.open_call(own_call())
+    await store.outbox.take_over([HallCall(replace(call, state=CallState.CLAIMED, officer="甲"), 1, 1)])
+    assert await store.calls.get(call.id) == cancelled
+    assert await store.calls.open_calls() == (later,)
+
+
+async def test_an_officers_note_survives_what_the_hub_tells(store, own_call):
+    call = await store.calls.open_call(own_call())
+    await store.calls.claim(call.id, "甲")
+    closed = await store.calls.close(call.id, "甲", Outcome.HELPED, "带去三号窗口")
+    await store.outbox.take_over([HallCall(replace(closed, note=""), 4, 3)])
+    assert await store.calls.get(call.id) == closed
+
+
+async def test_an_unknown_call_and_another_kiosks_are_passed_over(store, own_call):
+    other = await store.calls.open_call(own_call(kiosk="02"))
+    call = await store.calls.open_call(own_call())
+    gone = replace(call, id="gone", state=CallState.CANCELLED)
+    foreign = replace(other, state=CallState.CANCELLED)
+    await store.outbox.take_over([HallCall(gone, 1, 0), HallCall(foreign, 2, 0)])
+    assert set(await store.calls.open_calls()) == {call, other}
+    assert (await store.outbox.mark()).told == 2
+
+
+async def test_a_change_wakes_whoever_waits(store, own_call):
+    waiting = asyncio.ensure_future(store.outbox.changed())
+    await store.outbox.mark()
+    assert not waiting.done()
+    await store.calls.open_call(own_call())
+    await asyncio.wait_for(waiting, 5)
