@@ -54,7 +54,8 @@ class HallCall:
 def at_hub(hall: Call | None, change: Change) -> Call:
     """The call at the hub after a kiosk's ``change``: the rule by which crossing changes are decided.
 
-    1. A call that is over at the hub stays as it ended there: the first end counts.
+    1. A call that is over at the hub stays as it ended there: the first end counts. Only a quiet call that
+       an officer closed while the resident made it aloud waits anew: nobody's call goes unheard.
     2. What ends a call at the kiosk (the resident cancels, an officer there closes) ends it at the hub,
        whoever has claimed it meanwhile: nobody is sent to a resident who wants nobody any more.
     3. Of two claims the first to reach the hub wins, and only the officer who has the call puts it back.
@@ -65,8 +66,10 @@ def at_hub(hall: Call | None, change: Change) -> Call:
     told = change.call
     if hall is None:
         return told
+    if change.kind is ChangeKind.SEEN:
+        return replace(hall, seen_at=hall.seen_at or told.seen_at)
     if not hall.open:
-        return hall
+        return _anew(hall, told, change.at) if change.kind is ChangeKind.OPENED else hall
     match change.kind:
         case ChangeKind.CANCELLED:
             return replace(hall, state=CallState.CANCELLED, closed_at=told.closed_at)
@@ -85,17 +88,8 @@ def at_hub(hall: Call | None, change: Change) -> Call:
             )
         case ChangeKind.PUT_BACK if hall.officer is not None and hall.officer == change.officer:
             return replace(hall, state=CallState.WAITING, officer=None, claimed_at=None)
-        case ChangeKind.SEEN:
-            return replace(hall, seen_at=hall.seen_at or told.seen_at)
         case ChangeKind.OPENED:
-            return replace(
-                hall,
-                service=told.service,
-                step=told.step,
-                locale=told.locale,
-                priority=told.priority,
-                quiet=told.quiet,
-            )
+            return _where(hall, told)
     return hall
 
 
@@ -105,10 +99,13 @@ def at_kiosk(here: Call, hall: HallCall, unheard: bool, now: datetime) -> Call:
     unheard: the kiosk has changes of this call that the hub had not decided on yet. now: by the kiosk's
     clock, as are all times of its own calls.
 
-    An end at the hub is an end here. A call that is over here is never opened again: its end is on its way to
-    the hub. While changes are unheard, an open call stays as it is here: the hub will tell of it again.
+    While changes are unheard the call stays as it is here: the hub will tell of it again. An end at the hub
+    is an end here, and a call that is over here is never opened again.
     """
     told = hall.call
+    here = replace(here, seen_at=here.seen_at or (now if told.seen_at is not None else None))
+    if unheard:
+        return here
     if not told.open:
         return replace(
             here,
@@ -118,9 +115,34 @@ def at_kiosk(here: Call, hall: HallCall, unheard: bool, now: datetime) -> Call:
             claimed_at=here.claimed_at or (now if told.officer is not None else None),
             closed_at=here.closed_at or now,
         )
-    if not here.open or unheard:
+    if not here.open:
         return here
     if (told.state, told.officer) != (here.state, here.officer):
         claimed = told.state is CallState.CLAIMED
-        here = replace(here, state=told.state, officer=told.officer, claimed_at=now if claimed else None)
-    return replace(here, seen_at=here.seen_at or (now if told.seen_at is not None else None))
+        return replace(here, state=told.state, officer=told.officer, claimed_at=now if claimed else None)
+    return here
+
+
+def _where(hall: Call, told: Call) -> Call:
+    """With where the resident stands now, and whether aloud."""
+    return replace(
+        hall,
+        service=told.service,
+        step=told.step,
+        locale=told.locale,
+        priority=told.priority,
+        quiet=told.quiet,
+    )
+
+
+def _anew(hall: Call, told: Call, at: datetime) -> Call:
+    """Waiting from now on."""
+    return replace(
+        _where(hall, told),
+        state=CallState.WAITING,
+        created_at=at,
+        claimed_at=None,
+        officer=None,
+        closed_at=None,
+        outcome=None,
+    )

@@ -12,6 +12,8 @@ import structlog
 from kiosk.assist.change import HallCall
 from kiosk.hub.book import CHANNEL, Book
 from kiosk.hub.database import OUT_OF_ORDER, connect
+from kiosk.hub.roll import CHANNEL as ENROLLED
+from kiosk.hub.roll import Part
 
 RETRY_S = 1.0
 """Between two tries to reach the database again."""
@@ -32,7 +34,8 @@ class DeskLine:
     """One desk's connection. What waits to be sent is the newest picture of each call: a slow desk
     misses steps in between, never the last one."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: str) -> None:
+        self.desk = desk
         self.cut = asyncio.Event()
         self._waiting: dict[str, HallCall] = {}
         self._some = asyncio.Event()
@@ -81,9 +84,9 @@ class Hall:
                 del self._kiosks[name]
 
     @asynccontextmanager
-    async def desk(self) -> AsyncIterator[DeskLine]:
+    async def desk(self, name: str) -> AsyncIterator[DeskLine]:
         """A desk's line."""
-        line = DeskLine()
+        line = DeskLine(name)
         self._desks.add(line)
         try:
             yield line
@@ -111,6 +114,7 @@ class Hall:
             lost = asyncio.Event()
             connection.add_termination_listener(lambda *_: lost.set())
             await connection.add_listener(CHANNEL, self._heard)
+            await connection.add_listener(ENROLLED, self._enrolled)
             self.listening.set()
             telling = asyncio.ensure_future(self._tell())
             waiting = asyncio.ensure_future(lost.wait())
@@ -133,6 +137,15 @@ class Hall:
             line.moved.set()
         self._moved.add(call_id)
         self._some.set()
+
+    def _enrolled(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+        """A key was exchanged: nobody stays who came in with the old one."""
+        part, _, name = str(payload).partition(" ")
+        if part == Part.KIOSK and name in self._kiosks:
+            self._kiosks[name].cut.set()
+        for desk in self._desks:
+            if part == Part.DESK and desk.desk == name:
+                desk.cut.set()
 
     async def _tell(self) -> None:
         while True:

@@ -16,6 +16,9 @@ class Part(StrEnum):
     DESK = "desk"
 
 
+CHANNEL = "enrolled"
+"""Of NOTIFY; the payload is the part, a space and the name: whoever is connected with an older key is cut."""
+
 _ENROL = {
     part: f"INSERT INTO {part} (id, key_sha256) VALUES ($1, $2) "  # noqa: S608 - the name is one of two
     "ON CONFLICT (id) DO UPDATE SET key_sha256 = excluded.key_sha256, enrolled_at = now()"
@@ -32,7 +35,9 @@ def is_name(name: str) -> bool:
 async def enrol(connection: Connection, part: Part, name: str) -> str:
     """The key of ``name``, told this once; one that it had before is no longer worth anything."""
     key = new_key()
-    await connection.execute(_ENROL[part], name, digest(key))
+    async with connection.transaction():
+        await connection.execute(_ENROL[part], name, digest(key))
+        await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, f"{part} {name}")
     return key
 
 

@@ -114,8 +114,8 @@ class Service:
         await self._admit(connection, Part.KIOSK, talk)
 
     async def _desk(self, connection: WebSocket) -> None:
-        async def talk(open_: _Open, _name: str) -> None:
-            async with open_.hall.desk() as line:
+        async def talk(open_: _Open, name: str) -> None:
+            async with open_.hall.desk(name) as line:
                 await DeskTalk(connection, open_.book, line).run()
 
         await self._admit(connection, Part.DESK, talk)
@@ -173,6 +173,8 @@ def server(service: Service, place: Place) -> Server:
             port=place.port,
             ssl_certfile=place.certificate,
             ssl_keyfile=place.private_key,
+            loop="asyncio",
+            http="h11",
             ws="websockets-sansio",
             ws_max_size=LARGEST_BYTES,
             ws_ping_interval=PING_S,

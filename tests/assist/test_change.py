@@ -65,6 +65,15 @@ def test_what_is_done_at_the_hub_is_not_cancelled():
     assert (here.state, here.officer, here.outcome) == (CallState.DONE, "甲", Outcome.HELPED)
 
 
+def test_a_quiet_call_that_was_closed_while_it_was_made_aloud_waits_anew():
+    quiet = a_call(quiet=True)
+    done = replace(quiet, state=CallState.DONE, officer="甲", outcome=Outcome.HELPED, closed_at=LATER)
+    aloud = replace(quiet, quiet=False)
+    assert at_kiosk(aloud, HallCall(done, 3, 1), True, LATER) == aloud
+    anew = at_hub(done, a_change(aloud, ChangeKind.OPENED, seq=2))
+    assert (anew.state, anew.officer, anew.outcome, anew.created_at) == (CallState.WAITING, None, None, LATER)
+
+
 def test_of_two_claims_the_first_wins():
     hall = replace(a_call(), state=CallState.CLAIMED, officer="甲")
     here = replace(hall, officer="乙")
@@ -94,18 +103,20 @@ def test_times_at_the_kiosk_are_by_its_own_clock():
 
 
 EVENTS = st.tuples(
-    st.sampled_from(["kiosk", "hub", "up", "down"]), st.sampled_from(CallEvent), st.sampled_from("甲乙")
+    st.sampled_from(["kiosk", "hub", "up", "down", "aloud"]),
+    st.sampled_from(CallEvent),
+    st.sampled_from("甲乙"),
 )
 
 
 @given(st.lists(EVENTS, max_size=30))
 def test_kiosk_and_hub_come_to_stand_alike(steps):
     """Changes are made on both sides and carried at any time; at the end all are carried."""
-    here = a_call()
+    here = a_call(quiet=True)
     hall = None
     out = [a_change(here, ChangeKind.OPENED)]
     made, heard, no, told = 1, 0, 0, 0
-    ended = set()
+    ended = False
 
     def up():
         nonlocal hall, heard, no
@@ -122,6 +133,10 @@ def test_kiosk_and_hub_come_to_stand_alike(steps):
                 here = moved(here, event, officer)
                 made += 1
                 out.append(a_change(here, KINDS[event], made, None if event is CallEvent.CANCEL else officer))
+            elif where == "aloud" and here.open and here.quiet:
+                here = replace(here, quiet=False)
+                made += 1
+                out.append(a_change(here, ChangeKind.OPENED, made))
             elif where == "hub" and hall is not None and event is not CallEvent.CANCEL:
                 hall, no = moved(hall, event, officer), no + 1
             elif where == "up" and out:
@@ -130,14 +145,13 @@ def test_kiosk_and_hub_come_to_stand_alike(steps):
                 down()
         except IllegalTransition:
             continue
-        for name, call in (("here", here), ("hall", hall)):
-            if call is not None and not call.open:
-                ended.add(name)
-            assert not (name in ended and call.open), "a call that was over is open again"
+        ended = ended or not here.open
+        assert not (ended and here.open), "a call that was over is open again at the kiosk"
     while out:
         up()
     down()
-    assert (here.state, here.officer, here.outcome) == (hall.state, hall.officer, hall.outcome)
+    for name in ("state", "officer", "outcome", "quiet"):
+        assert getattr(here, name) == getattr(hall, name)
 
 
 @pytest.mark.parametrize(

@@ -188,6 +188,7 @@ class Line:
         self.socket = socket
         self.welcome: dict[str, Any] = {}
         self.passed: list[dict[str, Any]] = []
+        self.known: dict[str, dict[str, Any]] = {}
 
     async def say(self, **message: Any) -> None:
         await self.socket.send(json.dumps(message))
@@ -207,11 +208,13 @@ class Line:
     async def call(self, call_id: str, **wanted: Any) -> dict[str, Any]:
         """Until the call stands so."""
         while True:
+            # One message may tell of many calls: each that was heard of is remembered.
+            hall = self.known.get(call_id)
+            if hall is not None and all(hall["call"][name] == value for name, value in wanted.items()):
+                return hall
             message = await self.hear("call", "calls", "snapshot")
             for hall in message["calls"] if "calls" in message else [message["call"]]:
-                call = hall["call"]
-                if call["id"] == call_id and all(call[name] == value for name, value in wanted.items()):
-                    return hall
+                self.known[hall["call"]["id"]] = hall
 
     async def changes(self, *changes: Change, sent_at: datetime | None = None) -> dict[str, Any]:
         """Send changes, and hear the answer."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import event
 
 from kiosk.assist.call import CallState, IllegalTransition, Outcome
-from kiosk.assist.change import ChangeKind, HallCall
+from kiosk.assist.change import ChangeKind, HallCall, at_hub
 from kiosk.failure import StoreFailed
+from kiosk.store.migrations.versions import ALL
 
 
 @pytest.fixture
@@ -172,6 +174,23 @@ async def test_an_unknown_call_and_another_kiosks_are_passed_over(store, own_cal
     await store.outbox.take_over([HallCall(gone, 1, 0), HallCall(foreign, 2, 0)])
     assert set(await store.calls.open_calls()) == {call, other}
     assert (await store.outbox.mark()).told == 2
+
+
+async def test_a_call_made_before_there_was_a_journal_is_told_of_by_its_next_change(
+    store, make_store, folder, own_call
+):
+    call = await store.calls.open_call(own_call())
+    await store.close()
+    with closing(sqlite3.connect(folder / "kiosk.db")) as database:
+        database.execute("DROP TABLE outgoing_change")
+        database.execute("DROP TABLE outgoing_journal")
+        database.execute("UPDATE alembic_version SET version_num = ?", (ALL[-1].down_revision,))
+        database.commit()
+    again = make_store()
+    assert await again.calls.open_calls() == (call,)
+    await again.calls.claim(call.id, "甲")
+    (change,) = await again.outbox.after(0, 10)
+    assert (change.seq, at_hub(None, change).state) == (1, CallState.CLAIMED)
 
 
 async def test_a_change_wakes_whoever_waits(store, own_call):
