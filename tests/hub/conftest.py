@@ -188,7 +188,7 @@ class Line:
         self.socket = socket
         self.welcome: dict[str, Any] = {}
         self.passed: list[dict[str, Any]] = []
-        self.known: dict[str, dict[str, Any]] = {}
+        self.told: dict[str, list[dict[str, Any]]] = {}
 
     async def say(self, **message: Any) -> None:
         await self.socket.send(json.dumps(message))
@@ -207,14 +207,16 @@ class Line:
 
     async def call(self, call_id: str, **wanted: Any) -> dict[str, Any]:
         """Until the call stands so."""
+        told = self.told.setdefault(call_id, [])
         while True:
-            # One message may tell of many calls: each that was heard of is remembered.
-            hall = self.known.get(call_id)
-            if hall is not None and all(hall["call"][name] == value for name, value in wanted.items()):
-                return hall
+            while told:
+                hall = told.pop(0)
+                if all(hall["call"][name] == value for name, value in wanted.items()):
+                    return hall
+            # One message may tell of many calls: what it says of others waits until they are asked for.
             message = await self.hear("call", "calls", "snapshot")
             for hall in message["calls"] if "calls" in message else [message["call"]]:
-                self.known[hall["call"]["id"]] = hall
+                self.told.setdefault(hall["call"]["id"], []).append(hall)
 
     async def changes(self, *changes: Change, sent_at: datetime | None = None) -> dict[str, Any]:
         """Send changes, and hear the answer."""
