@@ -1,4 +1,4 @@
-"""What the commands look up: problems of flows, calls, cases."""
+"""What the commands look up: problems of flows, calls, cases, difficult cases, figures."""
 
 from __future__ import annotations
 
@@ -7,16 +7,27 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kiosk.assist.call import Call
 from kiosk.assist.listing import calls_json
+from kiosk.cases.case import Case
+from kiosk.cases.difficult import DifficultCase
+from kiosk.cases.difficult_listing import difficult_json
 from kiosk.cases.listing import cases_json
+from kiosk.cases.rating import Rating
 from kiosk.clock import SystemClock
+from kiosk.figures.calls import call_figures
+from kiosk.figures.period import Period
+from kiosk.figures.ratings import rating_figures
+from kiosk.figures.table import Table, tables
 from kiosk.flow.check import check
 from kiosk.flow.load import FlowFileError, Problem, load, load_folder
 from kiosk.settings import Settings, SettingsError
 from kiosk.store.folder import DataFolder
 from kiosk.store.local import LocalStore
 
-Row = TypeVar("Row")
+Found = TypeVar("Found")
+
+_Kept = tuple[tuple[Call, ...], tuple[Case, ...], tuple[Rating, ...]]
 
 
 def flow_problems(paths: Sequence[Path]) -> tuple[int, tuple[Problem, ...]]:
@@ -44,22 +55,47 @@ def flow_problems(paths: Sequence[Path]) -> tuple[int, tuple[Problem, ...]]:
 
 def all_calls(settings: Settings) -> list[dict[str, Any]]:
     """Every call, ready for JSON. Raises ``StoreFailed``."""
-    return calls_json(_from_store(settings, lambda store: store.calls.all_calls()))
+    return calls_json(_from_store(settings, lambda store: store.calls.all_calls(), ()))
 
 
 def all_cases(settings: Settings, *, reveal: bool) -> list[dict[str, Any]]:
     """Every case, ready for JSON. Raises ``StoreFailed``."""
-    return cases_json(_from_store(settings, lambda store: store.cases.cases(reveal=reveal)))
+    return cases_json(_from_store(settings, lambda store: store.cases.cases(reveal=reveal), ()))
 
 
-def _from_store(
-    settings: Settings, ask: Callable[[LocalStore], Awaitable[tuple[Row, ...]]]
-) -> tuple[Row, ...]:
+def difficult_cases(settings: Settings, *, every: bool, reveal: bool) -> list[dict[str, Any]]:
+    """The open difficult cases, or ``every`` one, ready for JSON. Raises ``StoreFailed``."""
+
+    def ask(store: LocalStore) -> Awaitable[tuple[DifficultCase, ...]]:
+        book = store.difficult
+        return book.all_cases(reveal=reveal) if every else book.open_cases(reveal=reveal)
+
+    return difficult_json(_from_store(settings, ask, ()), SystemClock().today())
+
+
+def difficult_case(settings: Settings, case_id: str, *, reveal: bool) -> dict[str, Any] | None:
+    """One difficult case, ready for JSON; None where there is none. Raises ``StoreFailed``."""
+    case = _from_store(settings, lambda store: store.difficult.get(case_id, reveal=reveal), None)
+    return None if case is None else difficult_json([case], SystemClock().today())[0]
+
+
+def figure_tables(settings: Settings, period: Period) -> tuple[Table, ...]:
+    """The figures of these days. Raises ``StoreFailed``."""
+
+    async def ask(store: LocalStore) -> _Kept:
+        return await store.calls.all_calls(), await store.cases.cases(), await store.cases.ratings()
+
+    nothing: _Kept = ((), (), ())
+    calls, cases, ratings = _from_store(settings, ask, nothing)
+    return tables(period, call_figures(calls, period), rating_figures(ratings, cases, period))
+
+
+def _from_store(settings: Settings, ask: Callable[[LocalStore], Awaitable[Found]], nothing: Found) -> Found:
     """Where there is no store yet, none is made: it would belong to whoever looks."""
     if not DataFolder(settings.data_dir, settings.kiosk_no, kiosk_lock=False).database.exists():
-        return ()
+        return nothing
 
-    async def asked() -> tuple[Row, ...]:
+    async def asked() -> Found:
         store = LocalStore(settings.data_dir, settings.kiosk_no, SystemClock(), kiosk_lock=False)
         try:
             await store.start()

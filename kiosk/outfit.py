@@ -18,6 +18,7 @@ from kiosk.flow.load import Release, load_folder
 from kiosk.paths import Paths
 from kiosk.settings import Settings
 from kiosk.words import Words
+from kiosk.working_days import DueRule, WorkingDays
 from kiosk.writing import places
 from kiosk.writing.aids import Handwriting, NoHandwriting, WritingAids
 from kiosk.writing.divisions import Divisions
@@ -102,6 +103,12 @@ def kiosk_command(*words: str) -> tuple[str, ...]:
 def pack_folders(settings: Settings) -> tuple[Path, Path]:
     """Where voice packs lie: the station's own, and those that come with the product."""
     return settings.data_dir / "voice-packs", Paths.here().voice
+
+
+def due_rule(settings: Settings) -> DueRule:
+    """By when a difficult case is to be closed."""
+    calendar = WorkingDays(frozenset(settings.days_off), frozenset(settings.weekends_worked))
+    return DueRule(settings.difficult_due_days, calendar)
 
 
 def printer(settings: Settings, clock: Clock) -> SlipPrinter:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     model_validator,
 )
 from pydantic_core import ErrorDetails
@@ -33,6 +35,8 @@ from kiosk.voice.quiet_hours import QuietHours
 PREFIX = "KIOSK_"
 CONFIG = "KIOSK_CONFIG"
 SYSTEM_CONFIG = Path("/etc/caring-kiosk/kiosk.toml")
+LONGEST_S = 7200
+"""How long a call may wait at most until the leader is told."""
 
 
 class SettingsError(Exception):
@@ -85,6 +89,16 @@ def _quiet(given: tuple[str, ...]) -> tuple[str, ...]:
     return given
 
 
+def _after_louder(given: int, info: ValidationInfo) -> int:
+    louder = info.data.get("call_louder_after_s", 0)
+    if not louder < given <= LONGEST_S:
+        raise ValueError(f"must be more than call_louder_after_s ({louder}), and {LONGEST_S} at most")
+    return given
+
+
+Days = Annotated[tuple[date, ...], NoDecode, BeforeValidator(_spans)]
+
+
 def _hub_url(given: str | None) -> str | None:
     if given is None:
         return None
@@ -123,6 +137,9 @@ class Settings(BaseSettings):
     fuzzy_pinyin: sounds that are often mixed up (zh and z, n and l, ing and in) find each other's characters.
     voice_volume, voice_rate: how each visit begins. earphones: ``none``, ``plug:NAME`` (the audio output NAME
     is there while earphones are plugged in) or ``socket:NAME`` (it is always there; the resident says so).
+    A call that waits is repeated louder after call_louder_after_s, and told to the leader after
+    call_leader_after_s. difficult_due_days: working days; days_off and weekends_worked: where these differ
+    from Monday to Friday, as announced for the year.
     hub_url: the hall's hub, https; None: calls stay on this machine. hub_key: the file with this kiosk's key.
     hub_database: for the hub itself, the URL of its PostgreSQL.
     """
@@ -158,6 +175,12 @@ class Settings(BaseSettings):
     fuzzy_pinyin: bool = True
     flows_dir: Annotated[Path | None, BeforeValidator(_nothing)] = None
     desk_limit_s: int = Field(120, ge=15, le=3600)
+    desk_lock_after_s: int = Field(300, ge=30, le=3600)
+    call_louder_after_s: int = Field(60, ge=15, le=3600)
+    call_leader_after_s: Annotated[int, AfterValidator(_after_louder)] = 180
+    difficult_due_days: int = Field(3, ge=1, le=30)
+    days_off: Days = ()
+    weekends_worked: Days = ()
     hub_url: Annotated[str | None, BeforeValidator(_nothing), AfterValidator(_hub_url)] = None
     hub_key: Annotated[Path | None, BeforeValidator(_nothing)] = None
     hub_database: str = ""
@@ -265,6 +288,9 @@ _LIMITS = {
     "idle_after_s": "must be 120 to 300 seconds",
     "idle_countdown_s": "must be 20 to 45 seconds",
     "desk_limit_s": "must be 15 to 3600 seconds",
+    "desk_lock_after_s": "must be 30 to 3600 seconds",
+    "call_louder_after_s": "must be 15 to 3600 seconds",
+    "difficult_due_days": "must be 1 to 30 working days",
     "printer": "must be 'none', 'file' or 'cups:NAME'",
     "panel.width": "must be 600 to 7680 pixels",
     "panel.height": "must be 600 to 7680 pixels",

@@ -5,8 +5,8 @@ Everything is imported when a command needs it, so that a command starts only wh
 
 from __future__ import annotations
 
-import json
 import os
+import secrets
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +16,11 @@ import typer
 
 from kiosk.cli import wiring
 from kiosk.cli.audit import audit
+from kiosk.cli.difficult import difficult
+from kiosk.cli.figures import figures
 from kiosk.cli.hub import hub
+from kiosk.cli.officers import note_answers_seen, officers, record
+from kiosk.cli.shown import AsJson, print_json, show
 from kiosk.cli.voice import voice
 from kiosk.cli.writing import writing
 from kiosk.display import DisplayError, Viewing, has_screen
@@ -55,11 +59,13 @@ worker = typer.Typer(no_args_is_help=True, hidden=True, help="Child processes of
 for name, group in (("flows", flows), ("calls", calls), ("cases", cases), ("worker", worker)):
     app.add_typer(group, name=name)
 app.command("audit")(audit)
+app.add_typer(officers, name="officers")
+app.add_typer(record, name="record")
+app.command("figures")(figures)
+app.add_typer(difficult, name="difficult")
 app.add_typer(voice, name="voice")
 app.add_typer(writing, name="writing")
 app.add_typer(hub, name="hub")
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def main() -> NoReturn:
@@ -115,7 +121,13 @@ def run(
 
 
 @app.command()
-def desk() -> None:
+def desk(
+    practice: Annotated[
+        bool, typer.Option("--practice", help="With made-up residents, and a score.")
+    ] = False,
+    minutes: Annotated[int, typer.Option(min=1, max=120, help="How long residents keep coming.")] = 10,
+    seed: Annotated[int | None, typer.Option(help="The same number brings the same residents.")] = None,
+) -> None:
     """Open the guide officer's desk on this machine."""
     settings = _settings()
     viewing = _viewing(settings)
@@ -125,6 +137,10 @@ def desk() -> None:
 
     def build() -> DeskParts:
         _once_up(viewing)()
+        if practice:
+            return wiring.practice_parts(
+                settings, minutes, secrets.randbelow(10**6) if seed is None else seed
+            )
         return wiring.desk_parts(settings)
 
     raise typer.Exit(run_desk(build))
@@ -185,7 +201,7 @@ def flows_check(
 
     read, problems = flow_problems(paths or [_settings().flows])
     if as_json:
-        _print_json([vars(problem) for problem in problems])
+        print_json([vars(problem) for problem in problems])
     else:
         for p in problems:
             typer.echo(f"{p.file}:{p.line}: {p.severity}: {p.message}" + (f" [{p.field}]" if p.field else ""))
@@ -198,7 +214,7 @@ def calls_list(as_json: AsJson = False) -> None:
     """Every call, the oldest first; an officer's note is not shown."""
     from kiosk.enquiry import all_calls
 
-    _show(
+    show(
         all_calls(_settings()),
         ("created_at", "state", "kiosk", "service", "step", "officer"),
         as_json=as_json,
@@ -210,11 +226,17 @@ def cases_list(
     as_json: AsJson = False,
     reveal: Annotated[bool, typer.Option("--reveal", help="Show the answers too.")] = False,
 ) -> None:
-    """Every case, the oldest first; answers are masked. The private wish is never shown."""
+    """Every case, the oldest first; answers are masked, and showing them is put on record.
+
+    The private wish is never shown.
+    """
     from kiosk.enquiry import all_cases
 
-    rows = all_cases(_settings(), reveal=reveal)
-    _show(rows, ("filed_at", "number_grouped", "service", "state", "rating"), as_json=as_json or reveal)
+    settings = _settings()
+    if reveal and all_cases(settings, reveal=False):
+        note_answers_seen()
+    rows = all_cases(settings, reveal=reveal)
+    show(rows, ("filed_at", "number_grouped", "service", "state", "rating"), as_json=as_json or reveal)
 
 
 @app.command()
@@ -225,7 +247,7 @@ def doctor(as_json: AsJson = False) -> None:
     settings = _settings()
     findings = examine(settings)
     if as_json:
-        _print_json([finding.as_json() for finding in findings])
+        print_json([finding.as_json() for finding in findings])
     else:
         for finding in findings:
             typer.echo(finding.sentence())
@@ -286,16 +308,3 @@ def _log(settings: Settings) -> Callable[[BaseException], None]:
             f"The folder {settings.data_dir} cannot be written ({error.strerror}). Set data_dir."
         ) from None
     return log.note_error
-
-
-def _show(rows: list[dict[str, object]], columns: tuple[str, ...], *, as_json: bool) -> None:
-    if as_json:
-        _print_json(rows)
-        return
-    for row in rows:
-        typer.echo("  ".join(str("-" if row.get(column) is None else row[column]) for column in columns))
-    typer.echo(f"{len(rows)} in all")
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 Opening = Callable[[], Awaitable[None]]
 
 
+_AWAY_M = (12.0, 18.0, 27.0, 40.0, 60.0)
+"""How far the kiosks of a practice are from the desk."""
+
+
 def hall(settings: Settings) -> Hall:
     """The hall as residents are told of it."""
     from screens.shell.parts import Hall
@@ -50,7 +54,9 @@ def kiosk_parts(settings: Settings) -> KioskParts:
 
     paths, clock = Paths.here(), SystemClock()
     words = outfit.load_words(paths.locales)
-    store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=True)
+    store = LocalStore(
+        settings.data_dir, settings.kiosk_no, clock, kiosk_lock=True, due=outfit.due_rule(settings)
+    )
     start: Opening = store.start
     close: Opening = store.close
     if settings.hub_url is not None:
@@ -136,6 +142,7 @@ def _forwarded(settings: Settings, store: LocalStore) -> tuple[Opening, Opening]
 def desk_parts(settings: Settings) -> DeskParts:
     """What the desk's window is made of."""
     from kiosk import outfit
+    from kiosk.assist.escalation import Limits
     from kiosk.clock import SystemClock
     from kiosk.paths import Paths
     from kiosk.store.local import LocalStore
@@ -143,10 +150,13 @@ def desk_parts(settings: Settings) -> DeskParts:
     from screens.desk.sound import desk_chime
 
     paths, clock = Paths.here(), SystemClock()
-    store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=False)
+    store = LocalStore(
+        settings.data_dir, settings.kiosk_no, clock, kiosk_lock=False, due=outfit.due_rule(settings)
+    )
     return DeskParts(
         words=outfit.load_words(paths.locales)[settings.locale],
         queue=store.calls,
+        roll=store.officers,
         clock=clock,
         titles=outfit.Titles(outfit.load_releases(settings.flows)),
         chime=desk_chime(),
@@ -154,7 +164,36 @@ def desk_parts(settings: Settings) -> DeskParts:
         icons=paths.icons,
         start=store.start,
         close=store.close,
+        lock_after_s=settings.desk_lock_after_s,
+        limits=Limits(settings.call_louder_after_s, settings.call_leader_after_s),
     )
+
+
+def practice_parts(settings: Settings, minutes: int, seed: int) -> DeskParts:
+    """A desk with made-up residents, on a store that is thrown away afterwards."""
+    from dataclasses import replace
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from kiosk import outfit
+    from kiosk.practice.hall import PracticeHall
+    from kiosk.practice.plan import Place, plan
+
+    folder = TemporaryDirectory(prefix="caring-kiosk-practice-")
+    parts = desk_parts(settings.model_copy(update={"data_dir": Path(folder.name) / "data"}))
+    say = parts.words.say
+    places = [
+        Place(f"{n:02}", say("practice.kiosk", number=n), say(f"practice.where.{n}"), away_m)
+        for n, away_m in enumerate(_AWAY_M, start=1)
+    ]
+    steps = {r.flow.id: [step.id for step in r.flow.steps] for r in outfit.load_releases(settings.flows)}
+
+    async def close() -> None:
+        await parts.close()
+        folder.cleanup()
+
+    hall = PracticeHall(parts.queue, parts.clock, plan(seed, minutes * 60.0, places, steps))
+    return replace(parts, roll=None, practice=hall, close=close)
 
 
 def record_parts(settings: Settings, report: Callable[[BaseException], None]) -> RecordParts:

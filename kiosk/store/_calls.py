@@ -23,13 +23,23 @@ from kiosk.assist.call import (
 )
 from kiosk.assist.change import ChangeKind
 from kiosk.assist.queue import PRESENT_S
+from kiosk.cases.difficult import Source
 from kiosk.clock import Clock
+from kiosk.officers.record import Deed
+from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
 from kiosk.store._outgoing import note_change, noteless
+from kiosk.store._record import Record
 from kiosk.store._tables import CallRow, PresenceRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal, Unreadable
 
+DEEDS = {
+    CallEvent.CLAIM: Deed.CALL_CLAIMED,
+    CallEvent.PUT_BACK: Deed.CALL_PUT_BACK,
+    CallEvent.CLOSE: Deed.CALL_CLOSED,
+}
+"""What goes on record: what an officer does, not what a resident does."""
 _KINDS = {
     CallEvent.CLAIM: ChangeKind.CLAIMED,
     CallEvent.PUT_BACK: ChangeKind.PUT_BACK,
@@ -41,10 +51,14 @@ _KINDS = {
 class Calls:
     """The queue of calls; each method is one transaction, and each change in it stands in the journal too."""
 
-    def __init__(self, engine: Engine, seal: Seal, clock: Clock) -> None:
+    def __init__(
+        self, engine: Engine, seal: Seal, clock: Clock, record: Record, difficult: Difficult
+    ) -> None:
         self._engine = engine
         self._seal = seal
         self._clock = clock
+        self._record = record
+        self._difficult = difficult
 
     def open_call(self, new: NewCall) -> Call:
         """The new call, the same one again, or the one this kiosk already has open."""
@@ -131,17 +145,30 @@ class Calls:
         return self._move(call_id, CallEvent.PUT_BACK, officer, officer, officer=None, claimed_at=None)
 
     def close(self, call_id: str, officer: str, outcome: Outcome, note: str) -> Call:
-        """By the officer who has it."""
+        """By the officer who has it. Not solved, it goes on as a difficult case that is theirs."""
         sealed = self._seal.close(note, note_cell(call_id)) if note else None
-        return self._move(
-            call_id,
-            CallEvent.CLOSE,
-            officer,
-            officer,
-            closed_at=self._clock.now(),
-            outcome=outcome,
-            note=sealed,
-        )
+        with writing(self._engine) as session:
+            call = self._move_within(
+                session,
+                call_id,
+                CallEvent.CLOSE,
+                officer,
+                officer,
+                closed_at=self._clock.now(),
+                outcome=outcome,
+                note=sealed,
+            )
+            if outcome is Outcome.NOT_SOLVED:
+                self._difficult.open_within(
+                    session,
+                    Source.NOT_SOLVED,
+                    call_id=call_id,
+                    by=officer,
+                    service=call.service,
+                    owner=officer,
+                    subject=note,
+                )
+            return call
 
     def sign_in(self, officer: str) -> None:
         """The officer was heard of now."""
@@ -181,22 +208,36 @@ class Calls:
         holder: str | None,
         **values: datetime | str | bytes | None,
     ) -> Call:
+        """One transition in a transaction of its own."""
+        with writing(self._engine) as session:
+            return self._move_within(session, call_id, event, by, holder, **values)
+
+    def _move_within(
+        self,
+        session: Session,
+        call_id: str,
+        event: CallEvent,
+        by: str | None,
+        holder: str | None,
+        **values: datetime | str | bytes | None,
+    ) -> Call:
         """One transition. by: the officer who does it; None for the resident.
 
         holder: the officer who must have the call, where only they may do this.
         """
-        with writing(self._engine) as session:
-            row = session.get(CallRow, call_id)
-            if row is None:
-                raise IllegalTransition(f"{event}: no such call")
-            before = CallState(row.state)
-            state = after(before, event)
-            if holder is not None and row.officer != holder:
-                raise IllegalTransition(f"{event}: another officer has this call")
-            self._update(session, call_id, before, event, {"state": state, **values})
-            session.refresh(row)
-            note_change(session, _KINDS[event], row, self._clock, by)
-            return self._value(row)
+        row = session.get(CallRow, call_id)
+        if row is None:
+            raise IllegalTransition(f"{event}: no such call")
+        before = CallState(row.state)
+        state = after(before, event)
+        if holder is not None and row.officer != holder:
+            raise IllegalTransition(f"{event}: another officer has this call")
+        self._update(session, call_id, before, event, {"state": state, **values})
+        if by is not None:
+            self._record.append(session, by, DEEDS[event], call_id)
+        session.refresh(row)
+        note_change(session, _KINDS[event], row, self._clock, by)
+        return self._value(row)
 
     def _update(
         self, session: Session, call_id: str, before: CallState, event: CallEvent, values: dict[str, Any]

@@ -11,10 +11,13 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
 from kiosk.cases.case import Case, Filing, Receipt
+from kiosk.cases.difficult import LOW_LEVELS, Source
 from kiosk.cases.number import registration_number
+from kiosk.cases.rating import Rating
 from kiosk.clock import Clock
 from kiosk.flow.answer import SCHEMA_VERSION, Answer, Wish
 from kiosk.ids import new_id
+from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
 from kiosk.store._tables import AnswerRow, CaseRow, RatingRow, ReleaseRow, SequenceRow, WishRow
 from kiosk.store.failure import StoreFailed, Trouble
@@ -29,11 +32,12 @@ _ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
 class Cases:
     """The book of cases; each method is one transaction."""
 
-    def __init__(self, engine: Engine, seal: Seal, clock: Clock, kiosk_no: str) -> None:
+    def __init__(self, engine: Engine, seal: Seal, clock: Clock, kiosk_no: str, difficult: Difficult) -> None:
         self._engine = engine
         self._seal = seal
         self._clock = clock
         self._kiosk_no = kiosk_no
+        self._difficult = difficult
 
     def hand_in(self, filing: Filing) -> Receipt:
         """All of the filing or nothing; the same visit again gets the receipt it has."""
@@ -63,13 +67,25 @@ class Cases:
             return receipt
 
     def rate(self, visit_id: str, level: int) -> None:
-        """The first rating of a visit stays."""
+        """The first rating of a visit stays. A low one opens a difficult case with it."""
         with writing(self._engine) as session:
-            session.exec(
+            kept = session.exec(
                 insert(RatingRow)
                 .values(visit_id=visit_id, level=level, rated_at=self._clock.now())
                 .on_conflict_do_nothing(index_elements=["visit_id"])
             )
+            if kept.rowcount == 1 and level in LOW_LEVELS:
+                # Of the visit only what was handed in: who the resident is stands in the case alone.
+                service = session.exec(
+                    select(CaseRow.service).where(CaseRow.visit_id == visit_id)
+                ).one_or_none()
+                self._difficult.open_within(session, Source.LOW_RATING, visit_id=visit_id, service=service)
+
+    def ratings(self) -> tuple[Rating, ...]:
+        """All ratings, the oldest first; whose visit each was stays here."""
+        with reading(self._engine) as session:
+            rows = session.exec(select(RatingRow.level, RatingRow.rated_at).order_by(col(RatingRow.rated_at)))
+            return tuple(Rating(level, rated_at) for level, rated_at in rows)
 
     def cases(self, *, reveal: bool) -> tuple[Case, ...]:
         """All cases, the oldest first. Masked, no answer is even opened."""

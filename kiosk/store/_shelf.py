@@ -17,13 +17,17 @@ from sqlmodel import col, select
 from kiosk.clock import Clock
 from kiosk.store._calls import Calls, note_cell
 from kiosk.store._cases import Cases, answer_cell, wish_cell
+from kiosk.store._difficult import Difficult, step_cell, subject_cell
 from kiosk.store._engine import connect, make_engine, reading
+from kiosk.store._officers import Officers, pin_cell
 from kiosk.store._outgoing import Outgoing
-from kiosk.store._tables import AnswerRow, CallRow, WishRow
+from kiosk.store._record import Record
+from kiosk.store._tables import AnswerRow, CallRow, DifficultRow, DifficultStepRow, OfficerRow, WishRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
 from kiosk.store.migrations import HEAD
 from kiosk.store.seal import Cell, Seal, Unreadable, close_to_others, make_key, read_key
+from kiosk.working_days import DueRule
 
 if TYPE_CHECKING:
     # Seen by the type checker, and by whatever packs a frozen program; at run time see _bring_up_to_date.
@@ -40,10 +44,16 @@ _TOUCH = (
 
 
 class Shelf:
-    """What is open: ``calls``, ``cases`` and ``outgoing`` work on it."""
+    """What is open: calls, cases, difficult cases, officers, their record, and what goes to the hub."""
 
     def __init__(
-        self, folder: DataFolder, engine: Engine, key: bytes, clock: Clock, lock: FileLock | None
+        self,
+        folder: DataFolder,
+        engine: Engine,
+        key: bytes,
+        clock: Clock,
+        lock: FileLock | None,
+        rule: DueRule,
     ) -> None:
         self._folder = folder
         self._engine = engine
@@ -51,12 +61,15 @@ class Shelf:
         self._lock = lock
         self._file = _identity(folder.database)
         seal = Seal(key)
-        self.calls = Calls(engine, seal, clock)
-        self.cases = Cases(engine, seal, clock, folder.kiosk_no)
+        self.record = Record(engine, clock)
+        self.officers = Officers(engine, seal, clock, self.record)
+        self.difficult = Difficult(engine, seal, clock, rule)
+        self.calls = Calls(engine, seal, clock, self.record, self.difficult)
+        self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
         self.outgoing = Outgoing(engine, clock, folder.kiosk_no)
 
     @classmethod
-    def open(cls, folder: DataFolder, clock: Clock, *, create: bool) -> Self:
+    def open(cls, folder: DataFolder, clock: Clock, rule: DueRule, *, create: bool) -> Self:
         """Open the folder. create: whether folder, database and key may be made where there are none."""
         if create:
             folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -66,7 +79,7 @@ class Shelf:
         try:
             with FileLock(folder.opening_lock_file, timeout=OPENING_S, mode=0o600, thread_local=False):
                 engine, key = _open_files(folder)
-            return cls(folder, engine, key, clock, lock)
+            return cls(folder, engine, key, clock, lock, rule)
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -189,8 +202,18 @@ def _sealed_samples(engine: Engine) -> list[tuple[bytes, Cell]]:
         answers = session.exec(select(AnswerRow).limit(_SAMPLES)).all()
         wishes = session.exec(select(WishRow).limit(_SAMPLES)).all()
         calls = session.exec(select(CallRow).where(col(CallRow.note).is_not(None)).limit(_SAMPLES)).all()
+        officers = session.exec(select(OfficerRow).limit(_SAMPLES)).all()
+        subjects = session.exec(
+            select(DifficultRow).where(col(DifficultRow.subject).is_not(None)).limit(_SAMPLES)
+        ).all()
+        steps = session.exec(
+            select(DifficultStepRow).where(col(DifficultStepRow.text).is_not(None)).limit(_SAMPLES)
+        ).all()
         return [
+            *((row.pin, pin_cell(row.number)) for row in officers),
             *((row.value, answer_cell(row.case_id, row.step)) for row in answers),
             *((row.value, wish_cell(row.case_id)) for row in wishes),
             *((row.note, note_cell(row.id)) for row in calls if row.note is not None),
+            *((row.subject, subject_cell(row.id)) for row in subjects if row.subject is not None),
+            *((row.text, step_cell(row.id)) for row in steps if row.text is not None),
         ]

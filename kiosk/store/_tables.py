@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Index, MetaData, text
+from sqlalchemy import CheckConstraint, DateTime, Dialect, Index, MetaData, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from kiosk.assist.call import OPEN_STATES, CallState, Outcome
+from kiosk.cases.difficult import DifficultState, Source, StepKind, Way
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -154,6 +155,51 @@ class RatingRow(Row, table=True):
     rated_at: datetime = Field(sa_type=UtcTime)
 
 
+class DifficultRow(Row, table=True):
+    """A difficult case. subject is sealed: an officer wrote it. At most one for a call, and for a visit."""
+
+    __tablename__ = "difficult_case"
+    __table_args__ = (
+        CheckConstraint(_one_of("source", tuple(Source)), name="source"),
+        CheckConstraint(_one_of("state", tuple(DifficultState)), name="state"),
+    )
+
+    id: str = Field(primary_key=True)
+    source: str
+    opened_at: datetime = Field(sa_type=UtcTime)
+    opened_by: str | None = None
+    due: date
+    state: str
+    call_id: str | None = Field(default=None, unique=True, foreign_key="call.id")
+    visit_id: str | None = Field(default=None, unique=True)
+    service: str | None = None
+    owner: str | None = None
+    closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    closed_by: str | None = None
+    subject: bytes | None = None
+
+
+class DifficultStepRow(Row, table=True):
+    """What was done in a difficult case; position: its place in the order. text is sealed."""
+
+    __tablename__ = "difficult_step"
+    __table_args__ = (
+        CheckConstraint(_one_of("kind", tuple(StepKind)), name="kind"),
+        CheckConstraint(_one_of("way", tuple(Way)), name="way"),
+        UniqueConstraint("case_id", "position"),
+    )
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="difficult_case.id")
+    position: int
+    at: datetime = Field(sa_type=UtcTime)
+    by: str
+    kind: str
+    way: str | None = None
+    owner: str | None = None
+    text: bytes | None = None
+
+
 class SequenceRow(Row, table=True):
     """A counter that never goes back; last: the number given out last."""
 
@@ -161,6 +207,33 @@ class SequenceRow(Row, table=True):
 
     name: str = Field(primary_key=True)
     last: int
+
+
+class OfficerRow(Row, table=True):
+    """An officer. name, pin (its argon2 hash): sealed. roles: slugs with commas between."""
+
+    __tablename__ = "officer"
+
+    number: str = Field(primary_key=True)
+    name: bytes | None
+    roles: str
+    active: bool
+    pin: bytes
+    failures: int = 0
+    failed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class RecordRow(Row, table=True):
+    """An entry of the record; triggers refuse every change and every removal."""
+
+    __tablename__ = "record_entry"
+
+    seq: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcTime)
+    who: str
+    deed: str
+    about: str
+    digest: str
 
 
 class JournalRow(Row, table=True):

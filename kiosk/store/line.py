@@ -13,6 +13,7 @@ from kiosk.clock import Clock
 from kiosk.store.diagnosis import diagnose
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
+from kiosk.working_days import DueRule
 
 if TYPE_CHECKING:
     # Seen by the type checker, and by whatever packs a frozen program; at run time see _opened.
@@ -32,9 +33,10 @@ class Line:
     vanished must not come back empty.
     """
 
-    def __init__(self, folder: DataFolder, clock: Clock) -> None:
+    def __init__(self, folder: DataFolder, clock: Clock, rule: DueRule) -> None:
         self._folder = folder
         self._clock = clock
+        self._rule = rule
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._shelf: Shelf | None = None
         self._was_open = False
@@ -86,7 +88,7 @@ class Line:
             # Imported here, in this thread and for the first job: SQL takes a second to import, and the
             # kiosk must have painted its first screen before that.
             shelf: type[Shelf] = importlib.import_module("kiosk.store._shelf").Shelf
-            self._shelf = shelf.open(self._folder, self._clock, create=not self._was_open)
+            self._shelf = shelf.open(self._folder, self._clock, self._rule, create=not self._was_open)
             self._was_open = True
         return self._shelf
 

@@ -1,4 +1,4 @@
-"""The store on this machine: the local queue of calls and the book of cases."""
+"""The store on this machine: the local queue of calls, the book of cases, the roll of officers."""
 
 from __future__ import annotations
 
@@ -11,11 +11,16 @@ from kiosk.assist.call import Call, NewCall, Outcome
 from kiosk.assist.change import Change, HallCall
 from kiosk.assist.outbox import Mark
 from kiosk.cases.case import Case, Filing, Receipt
+from kiosk.cases.difficult import DifficultCase, NewDifficult, NewStep
 from kiosk.cases.number import kiosk_no as checked_kiosk_no
+from kiosk.cases.rating import Rating
 from kiosk.clock import Clock
 from kiosk.flow.answer import Wish
 from kiosk.store.folder import DataFolder
 from kiosk.store.line import Line
+from kiosk.store.local_officers import LocalOfficers, LocalRecord
+from kiosk.store.pin import PinHasher
+from kiosk.working_days import DueRule
 
 if TYPE_CHECKING:
     from kiosk.store._shelf import Shelf
@@ -28,17 +33,24 @@ LEVELS = range(1, 6)
 class LocalStore:
     """SQLite in one data folder, worked on by one thread; importing this imports no SQL.
 
-    ``calls`` is a CallQueue, ``cases`` a CaseBook and ``outbox`` an Outbox. Several processes may have the
-    same folder open: one kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two
-    digits, the beginning of every registration number given out here. Every method raises
-    :class:`StoreFailed` where the store cannot serve, and may simply be tried again.
+    ``calls`` is a CallQueue, ``cases`` a CaseBook and a RatingBook, ``difficult`` a DifficultBook,
+    ``officers`` an OfficerRoll, ``outbox`` an Outbox. Several processes may have the same folder open: one
+    kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two digits, the beginning of
+    every registration number given out here. due: by when a difficult case is to be closed. Every method
+    raises :class:`StoreFailed` where the store cannot serve, and may simply be tried again.
     """
 
-    def __init__(self, data_dir: Path, kiosk_no: str, clock: Clock, *, kiosk_lock: bool) -> None:
-        self._line = Line(DataFolder(data_dir.absolute(), checked_kiosk_no(kiosk_no), kiosk_lock), clock)
+    def __init__(
+        self, data_dir: Path, kiosk_no: str, clock: Clock, *, kiosk_lock: bool, due: DueRule | None = None
+    ) -> None:
+        folder = DataFolder(data_dir.absolute(), checked_kiosk_no(kiosk_no), kiosk_lock)
+        self._line = Line(folder, clock, due or DueRule())
         self.outbox = LocalOutbox(self._line)
         self.calls = LocalCalls(self._line, self.outbox.note)
         self.cases = LocalCases(self._line)
+        self.officers = LocalOfficers(self._line, PinHasher())
+        self.record = LocalRecord(self._line)
+        self.difficult = LocalDifficult(self._line)
 
     async def start(self) -> None:
         """Make the folder where there is none, take the lock, check, migrate, load the key.
@@ -157,7 +169,7 @@ class LocalOutbox:
 
 
 class LocalCases:
-    """The book of cases in the local store; see CaseBook."""
+    """The book of cases in the local store; see CaseBook and RatingBook."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
@@ -172,6 +184,10 @@ class LocalCases:
             raise ValueError("a rating is 1 to 5")
         await self._line.run(lambda shelf: shelf.cases.rate(visit_id, level))
 
+    async def ratings(self) -> tuple[Rating, ...]:
+        """All ratings, the oldest first, without their visits."""
+        return await self._line.run(lambda shelf: shelf.cases.ratings())
+
     async def cases(self, *, reveal: bool = False) -> tuple[Case, ...]:
         """All cases, the oldest first; masked unless ``reveal``, and never with the private wish."""
         return await self._line.run(lambda shelf: shelf.cases.cases(reveal=reveal))
@@ -183,3 +199,34 @@ class LocalCases:
     async def flow_source(self, sha256: str) -> str | None:
         """The text of the release that cases were filed under."""
         return await self._line.run(lambda shelf: shelf.cases.flow_source(sha256))
+
+
+class LocalDifficult:
+    """The book of difficult cases in the local store; see DifficultBook."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    async def open(self, new: NewDifficult) -> DifficultCase:
+        """Open one from a conversation; the same id again gives the same case."""
+        return await self._line.run(lambda shelf: shelf.difficult.open(new))
+
+    async def record(self, case_id: str, step: NewStep) -> DifficultCase:
+        """Add a step; its text is kept sealed. The same step again changes nothing."""
+        return await self._line.run(lambda shelf: shelf.difficult.record(case_id, step))
+
+    async def close(self, case_id: str, by: str) -> DifficultCase:
+        """Close it, where its steps allow that."""
+        return await self._line.run(lambda shelf: shelf.difficult.close(case_id, by))
+
+    async def get(self, case_id: str, *, reveal: bool = False) -> DifficultCase | None:
+        """One case; masked unless ``reveal``."""
+        return await self._line.run(lambda shelf: shelf.difficult.get(case_id, reveal=reveal))
+
+    async def open_cases(self, *, reveal: bool = False) -> tuple[DifficultCase, ...]:
+        """The open ones, the one due first first."""
+        return await self._line.run(lambda shelf: shelf.difficult.open_cases(reveal=reveal))
+
+    async def all_cases(self, *, reveal: bool = False) -> tuple[DifficultCase, ...]:
+        """All of them, the oldest first."""
+        return await self._line.run(lambda shelf: shelf.difficult.all_cases(reveal=reveal))

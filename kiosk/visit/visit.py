@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from kiosk.cases.case import Filing, Receipt
+from kiosk.flow.answer import Place
 from kiosk.flow.card import Known
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
 from kiosk.ids import new_id
+from kiosk.visit.places import places_given
 
 
 class Visit:
@@ -18,15 +20,18 @@ class Visit:
         self.run: FlowRun | None = None
         self.receipt: Receipt | None = None
         self.known = Known()
+        self.places: tuple[Place, ...] = ()
+        """The addresses given in services that were left, the last one first, each once."""
 
     def begin(self, release: Release, run: FlowRun) -> None:
         """Begin a service, pinned to its release."""
         self.release, self.run, self.receipt = release, run, None
 
     def leave_service(self) -> None:
-        """Back at home: what was answered in the service is dropped, but for the own card and the number."""
+        """Back at home: what was answered is dropped, but for the own card, the number and the addresses."""
         if self.run is not None:
             self.known = self.run.learnt()
+            self.places = tuple(dict.fromkeys([*places_given(self.run), *self.places]))
         self.release = self.run = self.receipt = None
 
     def filing(self, kiosk_no: str, locale: str) -> Filing:

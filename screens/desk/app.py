@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from kiosk.failure import StoreFailed
+from kiosk.practice.hall import PracticeHall
+from screens.desk.entrance import Entrance
 from screens.desk.parts import DeskParts
-from screens.desk.session import DeskSession
+from screens.desk.session import POLL_S, DeskSession
 from screens.desk.window import DeskWindow
 from screens.fonts import load_fonts
 from screens.garbage import GuiGarbage
@@ -50,25 +52,47 @@ async def serve(
     # Closing the window ends the work in order; Qt's own quitting would end the loop under it.
     QApplication.setQuitOnLastWindowClosed(False)
     load_fonts(parts.fonts)
-    session = DeskSession(parts.queue, parts.clock, report)
-    window = DeskWindow(parts.words, session, parts.clock, parts.titles, parts.chime, Icons(parts.icons))
+    session = DeskSession(parts.queue, parts.clock, report, limits=parts.limits)
+    entrance = Entrance(parts.roll, session, parts.clock, parts.lock_after_s)
+    icons, hall = Icons(parts.icons), parts.practice
+    window = DeskWindow(
+        parts.words, session, entrance, parts.clock, parts.titles, parts.chime, icons, practice=hall
+    )
     closed = asyncio.Event()
     window.closed.connect(closed.set)
     window.show()
     watching = loop.create_task(_watch(parts, session, report, wait))
     closing = loop.create_task(closed.wait())
+    practising = loop.create_task(_practise(hall, session, report, wait))
     ready(window)
     try:
         await asyncio.wait([closing, watching], return_when=asyncio.FIRST_COMPLETED)
         if watching.done():
             await watching
     finally:
-        for task in (watching, closing):
+        for task in (watching, closing, practising):
             task.cancel()
-        await asyncio.wait([watching, closing])
-        await session.sign_out(leaving=True)
+        await asyncio.wait([watching, closing, practising])
+        await entrance.leave(closing=True)
         await parts.close()
         window.deleteLater()
+
+
+async def _practise(
+    hall: PracticeHall | None,
+    session: DeskSession,
+    report: Callable[[BaseException], None],
+    wait: Callable[[float], Awaitable[None]],
+) -> None:
+    """Let residents come, once there is an officer to call."""
+    while hall is not None and not hall.over:
+        if session.officer:
+            try:
+                await hall.step()
+            except StoreFailed as failed:
+                report(failed)
+                return
+        await wait(POLL_S)
 
 
 async def _watch(

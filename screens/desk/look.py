@@ -59,6 +59,8 @@ def stylesheet(palette: Palette, *families: str) -> str:
     QPushButton[type="front"] {{ font-size: {FRONT}px; border-radius: 18px; min-height: 100px; }}
     QPushButton[type="head"] {{ font-size: {HEAD}px; min-height: 44px; }}
     QPushButton[type="tall"] {{ min-height: 44px; }}
+    QPushButton[type="digit"] {{ font-size: {HEAD}px; min-height: 70px; min-width: 60px; }}
+    QPushButton[type="key"] {{ min-height: 70px; min-width: 60px; }}
     QPushButton:focus {{ border: 5px solid {c["ink"]}; }}
     QPushButton[part="go"]:focus {{ border: 5px solid {c["guide"]}; }}
     QLineEdit {{ background: {c["card"]}; border: 3px solid {c["ink"]}; border-radius: 12px;

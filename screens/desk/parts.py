@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from kiosk.assist.escalation import Limits
 from kiosk.assist.queue import CallQueue
 from kiosk.clock import Clock
+from kiosk.officers.roll import OfficerRoll
+from kiosk.practice.hall import PracticeHall
 from kiosk.words import Words
 
 Titles = Callable[[str, str | None, str], tuple[str, str]]
@@ -25,7 +28,7 @@ class Chime(Protocol):
         """Whether anything would be heard."""
         ...
 
-    def ring(self) -> None:
+    def ring(self, *, loud: bool = False) -> None:
         """Ring once; never raises and never waits. Without a sound device nothing happens."""
         ...
 
@@ -34,12 +37,15 @@ class Chime(Protocol):
 class DeskParts:
     """The parts of one desk.
 
-    words: of the officer's language. start: brings the store up, raises ``StoreFailed`` and may be tried
-    again; close: after the window is gone. fonts, icons: folders.
+    words: of the officer's language. lock_after_s: seconds without a touch after which the PIN is asked for
+    again. limits: how long a call may wait until it is rung for again, and until the leader must see to it.
+    practice: what makes residents up, on a queue of its own; without a roll. start: brings the store
+    up, raises ``StoreFailed`` and may be tried again; close: after the window is gone. fonts, icons: folders.
     """
 
     words: Words
     queue: CallQueue
+    roll: OfficerRoll | None
     clock: Clock
     titles: Titles
     chime: Chime
@@ -47,3 +53,6 @@ class DeskParts:
     icons: Path
     start: Callable[[], Awaitable[None]]
     close: Callable[[], Awaitable[None]]
+    lock_after_s: float = 300.0
+    practice: PracticeHall | None = None
+    limits: Limits = field(default_factory=Limits)

@@ -1,8 +1,4 @@
-"""One desk's view of the queue: who is signed in, which calls are open, and what just happened.
-
-Signing in takes an officer's number at its word: there is no PIN yet. It says who is on their way, and
-must not be taken as proof of who stood at the desk.
-"""
+"""One desk's view of the queue: who is signed in, which calls are open, and what just happened."""
 
 from __future__ import annotations
 
@@ -13,10 +9,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.assist.call import Call, CallState, IllegalTransition, Outcome
+from kiosk.assist.escalation import Limits
 from kiosk.assist.queue import CallQueue
 from kiosk.clock import Clock
 from kiosk.failure import StoreFailed
 from kiosk.message import Message
+from screens.desk.rising import Rising
 
 POLL_S = 0.25
 HEARTBEAT_S = 5.0
@@ -30,11 +28,12 @@ class DeskSession(QObject):
 
     changed: something to show is different now. called: somebody calls who did not before; its argument:
     whether to ring. A quiet call never rings: heard in the hall just after a private answer, the bell would
-    give the answer away.
+    give the answer away. unanswered: nobody goes to a call; ring again, loudly.
     """
 
     changed = Signal()
     called = Signal(bool)
+    unanswered = Signal()
 
     def __init__(
         self,
@@ -42,6 +41,8 @@ class DeskSession(QObject):
         clock: Clock,
         report: Callable[[BaseException], None],
         parent: QObject | None = None,
+        *,
+        limits: Limits | None = None,
     ) -> None:
         super().__init__(parent)
         self._queue, self._clock, self._report = queue, clock, report
@@ -52,8 +53,11 @@ class DeskSession(QObject):
         self._known: frozenset[tuple[str, bool]] = frozenset()
         self._seen: set[str] = set()
         self._let_go: set[str] = set()
+        self._rising = Rising(limits or Limits())
         self.officer = ""
         self.calls: tuple[Call, ...] = ()
+        self.for_leader: tuple[Call, ...] = ()
+        """Calls that have waited so long that the leader must see to them."""
         self.trouble = False
         self.notice: Message | None = None
 
@@ -118,6 +122,7 @@ class DeskSession(QObject):
             calls = await self._queue.open_calls()
             gone = {c.id for c in self.mine} - {c.id for c in calls} - self._let_go
             self._show(calls)
+            self._rise()
             for call_id in gone:
                 await self._tell_gone(call_id)
             if self.officer:
@@ -138,6 +143,14 @@ class DeskSession(QObject):
         if new:
             self.called.emit(any(not quiet for _, quiet in new))
 
+    def _rise(self) -> None:
+        alarm = self._rising.look(self.calls, self._clock.now())
+        if alarm.leader != self.for_leader:
+            self.for_leader = alarm.leader
+            self.changed.emit()
+        if alarm.ring:
+            self.unanswered.emit()
+
     async def _mark_seen(self) -> None:
         unseen = [c.id for c in self.calls if c.seen_at is None and c.id not in self._seen]
         if unseen:
@@ -153,7 +166,7 @@ class DeskSession(QObject):
     # --- what an officer does -----------------------------------------------------------------
 
     async def sign_in(self, officer: str) -> None:
-        """Stand at the desk under this number."""
+        """Stand at the desk under this number, which was proved before."""
         async with self._turn:
             if await self._tried(self._queue.sign_in(officer)):
                 self.officer = officer

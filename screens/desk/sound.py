@@ -17,7 +17,7 @@ class Silence:
         """Nothing would be heard."""
         return False
 
-    def ring(self) -> None:
+    def ring(self, *, loud: bool = False) -> None:
         """Nothing happens."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,12 +16,15 @@ from PySide6.QtWidgets import (
 
 from kiosk.assist.call import Outcome
 from kiosk.clock import Clock
+from kiosk.practice.hall import PracticeHall
 from kiosk.words import Words
 from screens.desk.call_list import CallList
+from screens.desk.entrance import Entrance
 from screens.desk.finish import FinishPanel
 from screens.desk.front_call import FrontCall
 from screens.desk.look import Picture, button, frame, label, stylesheet
 from screens.desk.parts import Chime, Titles
+from screens.desk.practice import PracticeStrip
 from screens.desk.session import DeskSession
 from screens.desk.sign_in import SignInPage
 from screens.desk.wording import Wording
@@ -29,6 +32,8 @@ from screens.icons import Icons
 from screens.theme import PAPER, Palette, families
 
 TICK_MS = 250
+_DOING = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin})
+"""What shows that somebody sits at the desk."""
 
 
 class DeskWindow(QWidget):
@@ -40,15 +45,18 @@ class DeskWindow(QWidget):
         self,
         words: Words,
         session: DeskSession,
+        entrance: Entrance,
         clock: Clock,
         titles: Titles,
         chime: Chime,
         icons: Icons,
         palette: Palette = PAPER,
+        practice: PracticeHall | None = None,
     ) -> None:
         super().__init__()
         self._words, self._session, self._clock, self._chime = words, session, clock, chime
-        wording = Wording(words, titles)
+        self.entrance = entrance
+        wording = self._wording = Wording(words, titles)
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(stylesheet(palette, *families()))
@@ -78,6 +86,10 @@ class DeskWindow(QWidget):
         page.addWidget(self._header(icons, palette))
         above = QVBoxLayout()
         above.setContentsMargins(24, 16, 24, 0)
+        above.setSpacing(12)
+        self.practice = None if practice is None else PracticeStrip(words, practice, session)
+        if self.practice is not None:
+            above.addWidget(self.practice)
         above.addWidget(self._message_box)
         page.addLayout(above)
         page.addWidget(self._pages, 1)
@@ -89,6 +101,9 @@ class DeskWindow(QWidget):
         self._show_sound()
         self.show_session()
         self.sign_in.begin()
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
 
     def _calls(self) -> QWidget:
         made = QWidget()
@@ -116,6 +131,7 @@ class DeskWindow(QWidget):
             Picture(icons, "speaker_off", 28, palette.ink),
             Picture(icons, "speaker", 28, palette.ink),
         )
+        self.lock = button(say("desk.lock"))
         self.sign_out = button(say("desk.sign_out"))
         row = QHBoxLayout(header)
         row.setContentsMargins(24, 8, 24, 8)
@@ -127,6 +143,7 @@ class DeskWindow(QWidget):
         row.addWidget(self.sound)
         row.addSpacing(16)
         row.addWidget(self.who)
+        row.addWidget(self.lock)
         row.addWidget(self.sign_out)
         return header
 
@@ -134,8 +151,12 @@ class DeskWindow(QWidget):
         session, do = self._session, self._session.do
         session.changed.connect(self.show_session)
         session.called.connect(self._called)
-        self.sign_in.signed.connect(lambda officer: do(session.sign_in(officer)))
-        self.sign_out.clicked.connect(lambda: do(session.sign_out()))
+        session.unanswered.connect(self._unanswered)
+        self.entrance.changed.connect(self.show_session)
+        self.sign_in.given.connect(lambda text: do(self.entrance.give(text)))
+        self.sign_in.back.connect(self.entrance.back)
+        self.lock.clicked.connect(self.entrance.lock)
+        self.sign_out.clicked.connect(lambda: do(self.entrance.leave()))
         self.front.claim_wanted.connect(lambda call_id: do(session.claim(call_id)))
         self.list.claim_wanted.connect(lambda call_id: do(session.claim(call_id)))
         self.list.put_back_wanted.connect(lambda call_id: do(session.put_back(call_id)))
@@ -148,7 +169,8 @@ class DeskWindow(QWidget):
     def show_session(self) -> None:
         """Show how things stand now."""
         session, say, now = self._session, self._words.say, self._clock.now()
-        signed_in = bool(session.officer)
+        signed_in = self.entrance.open
+        self.sign_in.show_entrance(self.entrance)
         if signed_in != (self._pages.currentIndex() == 1):
             self._pages.setCurrentIndex(1 if signed_in else 0)
             self._show_list()
@@ -156,6 +178,7 @@ class DeskWindow(QWidget):
                 self.sign_in.begin()
         self.who.setText(say("desk.on_duty", officer=session.officer))
         self.who.setVisible(signed_in)
+        self.lock.setVisible(signed_in and self.practice is None)
         self.sign_out.setVisible(signed_in)
         self._show_message()
         waiting = session.waiting
@@ -171,6 +194,10 @@ class DeskWindow(QWidget):
     def _show_message(self) -> None:
         notice = self._session.notice
         lines = [self._words.say("desk.trouble")] if self._session.trouble else []
+        for call in self._session.for_leader:
+            # What a quiet call is about stands with the call alone.
+            where = self._wording.text(call).where
+            lines.append(self._words.say("desk.for_leader", where=where))
         if notice is not None:
             lines.append(self._words.say(notice.id, **notice.params))
         self.message.setText("\n".join(lines))
@@ -186,6 +213,9 @@ class DeskWindow(QWidget):
     def tick(self) -> None:
         """The times run; a sound device may come or go."""
         now = self._clock.now()
+        self.entrance.look()
+        if self.practice is not None:
+            self.practice.tick()
         self._show_sound()
         self.front.tick(now)
         self.list.tick(now)
@@ -193,6 +223,10 @@ class DeskWindow(QWidget):
     def _called(self, aloud: bool) -> None:
         if aloud:
             self._chime.ring()
+        QApplication.alert(self)
+
+    def _unanswered(self) -> None:
+        self._chime.ring(loud=True)
         QApplication.alert(self)
 
     # --- how a call ended ---------------------------------------------------------------------
@@ -228,13 +262,22 @@ class DeskWindow(QWidget):
         """Return signs in, or goes to the call that comes first."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.isAutoRepeat():
             super().keyPressEvent(event)
-        elif not self._session.officer:
+        elif not self.entrance.open:
             self.sign_in.sign()
         elif not self._finishing:
             self.front.claim_now()
 
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Whatever is pressed keeps the desk from locking."""
+        if event.type() in _DOING:
+            self.entrance.touch()
+        return False
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing tells the one who opened it; what is in hand stays the officer's."""
         self._timer.stop()
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
         self.closed.emit()
         super().closeEvent(event)

@@ -11,6 +11,7 @@ from kiosk.flow.run import FlowRun, WrongAnswer
 from kiosk.flow.step_words import terms_here
 from kiosk.flow.tell import told
 from kiosk.message import Message
+from kiosk.visit.places import places_given
 from screens.screen import Screen
 from screens.steps.registry import SCREENS
 from screens.steps.step import ReviewRow, StepScreen, View
@@ -34,9 +35,13 @@ class FlowHost(QObject):
     hand_in_wanted = Signal()
     acted = Signal(str, str)
 
-    def __init__(self, run: FlowRun, parent: QObject | None = None) -> None:
+    def __init__(
+        self, run: FlowRun, parent: QObject | None = None, *, earlier: tuple[Place, ...] = ()
+    ) -> None:
+        """earlier: the addresses of the visit's services before this one, the last one first."""
         super().__init__(parent)
         self.run = run
+        self._earlier = earlier
         self._builders: dict[str, Callable[[Ui, View], StepScreen]] = dict(SCREENS)
 
     @property
@@ -79,9 +84,8 @@ class FlowHost(QObject):
         )
 
     def _recent(self, but: str) -> tuple[Place, ...]:
-        """Addresses that other steps were answered with, the last one first, each once."""
-        given = [v for id_, v in self.run.answers().items() if id_ != but and isinstance(v, Place)]
-        return tuple(dict.fromkeys(reversed(given)))
+        """Addresses that other steps were answered with in this visit, the last one first, each once."""
+        return tuple(dict.fromkeys([*places_given(self.run, but), *self._earlier]))
 
     def _rows(self, ui: Ui) -> tuple[ReviewRow, ...]:
         rows = []

@@ -72,7 +72,7 @@ class Serving(QObject):
         self._end_host()
         run = FlowRun(release.flow, self._parts.clock.today, self.visit.known)
         self.visit.begin(release, run)
-        self.host = host = FlowHost(run, self)
+        self.host = host = FlowHost(run, self, earlier=self.visit.places)
         host.step_changed.connect(self.step_changed)
         host.guide_wanted.connect(self.guide_wanted)
         host.left.connect(self.left)

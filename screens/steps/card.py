@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.flow.answer import CardData, CardLaid, Unknown
 from kiosk.flow.model import Card
 from kiosk.message import Message
+from screens.fonts import unshowable
 from screens.screen import NavKey, Spoken
 from screens.steps.card_laid import LaidCard
 from screens.steps.entry import OFFER_AFTER
@@ -93,11 +94,19 @@ class CardScreen(StepScreen):
     def card_read(self, data: CardData) -> None:
         """The reader has read the card: ask whether it is the right one."""
         self.laid = data
-        expired = data.valid_until is not None and data.valid_until < self.ui.today()
         self.laid_card = LaidCard(self.ui, data.name, data.identity_number)
         self.laid_card.cover(self._covered)
         self._swap([self.laid_card, self.another_key], self.cover_key)
-        self._say(self._confirm, self.ui.say("card.expired") if expired else "")
+        self._say(self._confirm, self._to_know(data))
+
+    def _to_know(self, data: CardData) -> str:
+        """What is worth a word before one goes on; one thing alone, and neither keeps anybody from it."""
+        # Old cards hold some rare characters in private codes that no font knows. The box in the name stands
+        # here before the resident; that the card has run out the window tells again.
+        if unshowable(data.name):
+            return self.ui.say("card.unshown")
+        expired = data.valid_until is not None and data.valid_until < self.ui.today()
+        return self.ui.say("card.expired") if expired else ""
 
     def _not_this(self) -> None:
         """Forget the card and ask for one anew."""

@@ -22,7 +22,7 @@ from screens.steps.step import View
 from screens.steps.writing import WritingScreen
 from screens.tour.places import address_shots
 from screens.tour.shots import Shot
-from screens.tour.writing import writing_acts
+from screens.tour.writing import NO_FONT_HAS_IT, writing_acts
 from screens.ui import Ui
 
 REFUSED_BY = {
@@ -99,6 +99,7 @@ def _acts(kind: str) -> Iterator[tuple[str, Act]]:
     else:
         yield "laid", _laid(LAID)
         yield "laid_expired", _laid(LAID.model_copy(update={"valid_until": date(2020, 1, 1)}))
+        yield "laid_unshown", _laid(LAID.model_copy(update={"name": f"王{NO_FONT_HAS_IT}"}))
     if kind in ("date", "identity_number", "phone"):
         yield "understood", _understood
     yield "refused", _refused(REFUSED_BY[kind])

@@ -72,7 +72,7 @@ def form():
     [
         ("version", 2),
         ("id", "13812345678"),
-        ("id", new_id().upper()),
+        ("id", "01A215CD-8ED3-71DC-B2EC-A8CE31D844E1"),
         ("seq", 0),
         ("seq", "1"),
         ("seq", True),

@@ -23,7 +23,20 @@ SECRET = "13812345678"
 
 @pytest.mark.parametrize(
     "words",
-    [(), ("run",), ("desk",), ("tour",), ("doctor",), ("flows",), ("flows", "check"), ("calls", "list")],
+    [
+        (),
+        ("run",),
+        ("desk",),
+        ("tour",),
+        ("doctor",),
+        ("flows",),
+        ("flows", "check"),
+        ("calls", "list"),
+        ("figures",),
+        ("difficult",),
+        ("difficult", "list"),
+        ("difficult", "show"),
+    ],
 )
 def test_help(kiosk: Kiosk, words: tuple[str, ...]) -> None:
     code, out, err = kiosk(*words, "--help")
@@ -126,6 +139,8 @@ def test_answers_are_masked_unless_revealed(kiosk: Kiosk, filled: Path) -> None:
     code, out, _ = kiosk("cases", "list", "--json", "--reveal")
     (case,) = json.loads(out)
     assert case["answers"]["phone"]["number"] == SECRET
+    entries = json.loads(kiosk("record", "list", "--json")[1])
+    assert [(e["who"], e["deed"]) for e in entries] == [("console", "answers_seen")], "looking is on record"
     assert "wish" not in json.dumps(case).lower()
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from kiosk import outfit
 from kiosk.flow.model import Text
 from kiosk.settings import PanelSettings, Settings, SettingsError, load, unknown_variables
 
@@ -33,6 +35,12 @@ DEFAULTS: dict[str, Any] = {
     "id_reader_protocol": "auto",
     "flows_dir": None,
     "desk_limit_s": 120,
+    "desk_lock_after_s": 300,
+    "call_louder_after_s": 60,
+    "call_leader_after_s": 180,
+    "difficult_due_days": 3,
+    "days_off": (),
+    "weekends_worked": (),
     "hub_url": None,
     "hub_key": None,
     "hub_database": "",
@@ -122,6 +130,12 @@ WRONG = [
     ("IDLE_COUNTDOWN_S", "19", "20 to 45"),
     ("IDLE_COUNTDOWN_S", "46", "20 to 45"),
     ("DESK_LIMIT_S", "0", "15 to 3600"),
+    ("CALL_LOUDER_AFTER_S", "14", "15 to 3600"),
+    ("CALL_LOUDER_AFTER_S", "180", "more than call_louder_after_s (180)"),
+    ("CALL_LEADER_AFTER_S", "60", "more than call_louder_after_s (60)"),
+    ("CALL_LEADER_AFTER_S", "7201", "7200 at most"),
+    ("DIFFICULT_DUE_DAYS", "0", "1 to 30"),
+    ("DAYS_OFF", "2026-10-01, soon", "days_off"),
     ("PRINTER", "cups:", "cups:NAME"),
     ("PRINTER", "cups:a b", "cups:NAME"),
     ("PRINTER", "lp0", "cups:NAME"),
@@ -201,6 +215,19 @@ def test_quiet_hours_come_as_a_list_or_with_commas(bare: Path, monkeypatch: pyte
     assert load().quiet_hours == ("12:00-13:30", "22:00-06:00")
     monkeypatch.setenv("KIOSK_QUIET_HOURS", "")
     assert load().quiet_hours == ()
+
+
+def test_days_come_as_a_list_or_with_commas(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(
+        bare / "share" / "caring-kiosk" / "kiosk.toml",
+        'days_off = ["2026-10-01", 2026-10-02]\nweekends_worked = ["2026-10-10"]',
+    )
+    settings = load()
+    assert settings.days_off == (date(2026, 10, 1), date(2026, 10, 2))
+    assert settings.weekends_worked == (date(2026, 10, 10),)
+    monkeypatch.setenv("KIOSK_DAYS_OFF", "2027-02-06, 2027-02-08")
+    assert load().days_off == (date(2027, 2, 6), date(2027, 2, 8))
+    assert outfit.due_rule(load()).due(date(2027, 2, 5)) == date(2027, 2, 11)
 
 
 @pytest.mark.parametrize(

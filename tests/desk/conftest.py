@@ -11,7 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.assist.call import Call, CallEvent, CallState, IllegalTransition, NewCall, Outcome, after
 from kiosk.failure import StoreFailed, Trouble
+from kiosk.message import Message
+from kiosk.officers.officer import Officer, Role
+from kiosk.officers.roll import WRONG, Refused
 from kiosk.words import Words
+from screens.desk.entrance import Entrance
 from screens.desk.session import DeskSession
 from screens.desk.window import DeskWindow
 from screens.fonts import load_fonts
@@ -77,7 +81,7 @@ class MemoryQueue:
         return self.calls.get(call_id)
 
     async def cancel(self, call_id: str) -> Call:
-        return self._change(call_id, CallEvent.CANCEL)
+        return self._change(call_id, CallEvent.CANCEL, closed_at=self.clock.now())
 
     async def open_calls(self) -> tuple[Call, ...]:
         self._work()
@@ -105,7 +109,7 @@ class MemoryQueue:
     async def close(self, call_id: str, officer: str, outcome: Outcome, note: str = "") -> Call:
         self._work()
         self._held(call_id, officer)
-        return self._change(call_id, CallEvent.CLOSE, outcome=outcome, note=note)
+        return self._change(call_id, CallEvent.CLOSE, outcome=outcome, note=note, closed_at=self.clock.now())
 
     async def sign_in(self, officer: str) -> None:
         self._work()
@@ -121,17 +125,71 @@ class MemoryQueue:
         return tuple(self.officers)
 
 
+PIN = "482913"
+
+
+class MemoryRoll:
+    """The roll in memory. shut: what every sign-in is refused with. broken: every method fails."""
+
+    def __init__(self) -> None:
+        self.pins = {"0235": PIN}
+        self.left: list[str] = []
+        self.refusal: Message | None = None
+        self.broken = False
+
+    def _work(self) -> None:
+        if self.broken:
+            raise StoreFailed(Trouble.DAMAGED)
+
+    async def anybody(self) -> bool:
+        self._work()
+        return bool(self.pins)
+
+    async def sign_in(self, number: str, pin: str) -> Officer:
+        self._work()
+        if self.refusal is not None:
+            raise Refused(self.refusal)
+        if self.pins.get(number) != pin:
+            raise Refused(WRONG)
+        return Officer(number, "", frozenset({Role.OFFICER}))
+
+    async def signed_out(self, number: str) -> None:
+        self._work()
+        self.left.append(number)
+
+    async def begin(self, number: str, pin: str) -> Officer:
+        self._work()
+        self.pins[number] = pin
+        return Officer(number, "", frozenset({Role.OFFICER, Role.LEADER}))
+
+    async def add(self, officer: Officer, pin: str, by: str) -> None:
+        raise NotImplementedError
+
+    async def change(self, number: str, name: str | None, roles: frozenset[Role] | None, by: str) -> None:
+        raise NotImplementedError
+
+    async def set_pin(self, number: str, pin: str, by: str) -> None:
+        raise NotImplementedError
+
+    async def remove(self, number: str, by: str) -> None:
+        raise NotImplementedError
+
+    async def officers(self) -> tuple[Officer, ...]:
+        raise NotImplementedError
+
+
 class CountingChime:
     """Counts its rings."""
 
     def __init__(self) -> None:
-        self.rings, self.heard = 0, True
+        self.rings, self.loud, self.heard = 0, 0, True
 
     def available(self) -> bool:
         return self.heard
 
-    def ring(self) -> None:
+    def ring(self, *, loud: bool = False) -> None:
         self.rings += 1
+        self.loud += loud
 
 
 def titles(service: str, step: str | None, locale: str) -> tuple[str, str]:
@@ -196,17 +254,32 @@ def session(
     return DeskSession(queue, clock, reports.append)
 
 
+@pytest.fixture
+def roll() -> MemoryRoll:
+    return MemoryRoll()
+
+
+@pytest.fixture
+def entrance(roll: MemoryRoll, session: DeskSession, clock: TurnedClock) -> Entrance:
+    return Entrance(roll, session, clock, lock_after_s=300)
+
+
 MakeWindow = Callable[..., DeskWindow]
 
 
 @pytest.fixture
 def make_window(
-    qapp: QApplication, session: DeskSession, clock: TurnedClock, chime: CountingChime
+    qapp: QApplication,
+    session: DeskSession,
+    entrance: Entrance,
+    clock: TurnedClock,
+    chime: CountingChime,
 ) -> Iterator[MakeWindow]:
     made: list[DeskWindow] = []
 
     def make(locale: str = "zh_CN") -> DeskWindow:
-        window = DeskWindow(words(locale), session, clock, titles, chime, Icons(ROOT / "assets" / "icons"))
+        icons = Icons(ROOT / "assets" / "icons")
+        window = DeskWindow(words(locale), session, entrance, clock, titles, chime, icons)
         made.append(window)
         window.show()
         window.activateWindow()

@@ -13,9 +13,20 @@ from qasync import QEventLoop
 
 from kiosk.failure import StoreFailed, Trouble
 from screens.desk.app import run, serve
+from screens.desk.entrance import Ask
 from screens.desk.parts import DeskParts
 from screens.desk.window import DeskWindow
-from tests.desk.conftest import ROOT, CountingChime, MemoryQueue, TurnedClock, new_call, titles, words
+from tests.desk.conftest import (
+    PIN,
+    ROOT,
+    CountingChime,
+    MemoryQueue,
+    MemoryRoll,
+    TurnedClock,
+    new_call,
+    titles,
+    words,
+)
 
 
 class Store:
@@ -42,6 +53,7 @@ def parts_of(store: Store, queue: MemoryQueue, clock: TurnedClock, chime: Counti
     return DeskParts(
         words=words("zh_CN"),
         queue=queue,
+        roll=MemoryRoll(),
         clock=clock,
         titles=titles,
         chime=chime,
@@ -64,6 +76,9 @@ def test_from_signing_in_to_the_closed_window(
     async def morning(window: DeskWindow) -> None:
         try:
             QTest.keyClicks(window.sign_in.number, "0235")
+            QTest.keyClick(window.sign_in.number, Qt.Key.Key_Return)
+            await until(lambda: window.entrance.ask is Ask.PIN)
+            QTest.keyClicks(window.sign_in.number, PIN)
             QTest.keyClick(window.sign_in.number, Qt.Key.Key_Return)
             await until(window.front.isVisible)
             await queue.open_call(new_call("a"))

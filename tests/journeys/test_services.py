@@ -18,7 +18,7 @@ from tests.journeys.resident import PHONE, Resident
 from tests.services.conftest import number_of
 
 pytestmark = pytest.mark.journey
-OFFICER = "0123"
+OFFICER, PIN = "0123", "482913"
 TODAY = SystemClock().today()
 
 JOURNEYS = {
@@ -89,8 +89,16 @@ def test_from_first_touch_to_receipt(hall: Hall, desk: Hall, service: str) -> No
 
 
 def sign_in(desk: Hall, officer: str) -> None:
+    """The first one at this desk: the PIN is chosen, and given a second time."""
+    say = Words.load(Paths.here().locales, "zh_CN").say
     desk.type(officer)
-    desk.tap(Words.load(Paths.here().locales, "zh_CN").say("desk.sign_in"))
+    desk.tap(say("desk.next"))
+    desk.sees(say("desk.ask.new_pin"))
+    desk.type(PIN)
+    desk.tap(say("desk.next"))
+    desk.sees(say("desk.ask.again"))
+    desk.type(PIN)
+    desk.tap(say("desk.sign_in"))
 
 
 def close_call(desk: Hall, say: Callable[[str], str]) -> None:

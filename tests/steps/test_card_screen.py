@@ -106,3 +106,21 @@ def test_the_question_survives_a_change_of_language(show: Show) -> None:
     assert again.laid == CARD
     assert "Is this you?" in told(again)
     assert "王桂兰" not in told(again)
+
+
+@pytest.mark.parametrize("strange", ["\U00030000", "\ue863"])
+def test_a_name_that_cannot_be_shown_whole_is_told_and_leads_on(show: Show, strange: str) -> None:
+    screen = card_screen(show)
+    answers: list[Answer] = []
+    screen.answered.connect(answers.append)
+    card = CARD.model_copy(update={"name": f"王{strange}", "valid_until": date(2020, 1, 1)})
+    screen.card_read(card)
+    assert "姓名里有个字显示不出来" in told(screen)
+    screen.press("forward")
+    assert answers == [CardLaid(card=card)]
+
+
+def test_nothing_is_said_of_a_name_that_is_shown(show: Show) -> None:
+    screen = card_screen(show)
+    screen.card_read(CARD.model_copy(update={"name": "王\U0002c542"}))
+    assert "显示不出来" not in told(screen)

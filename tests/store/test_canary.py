@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.assist.call import Outcome
+from kiosk.cases.difficult import NewDifficult, NewStep, StepKind, Way
 from kiosk.flow.answer import CardData, CardLaid, IdentityNo, PhoneNo, Place, Wish, Written
+from kiosk.ids import new_id
 
 CANARIES = (
     "欧阳鹦鹉䶮",
@@ -17,6 +19,9 @@ CANARIES = (
     "鹦鹉弄七十七号",
     "黄鹂路八号",
     "鹦鹉阿婆要轮椅",
+    "鹦鹉阿婆的儿子说",
+    "电话里问了鹦鹉阿婆",
+    "鹦鹉阿婆换了鹦鹉门牌",
 )
 
 
@@ -49,7 +54,7 @@ def own_temp(tmp_path, monkeypatch):
 async def test_answers_and_notes_stand_nowhere_in_the_clear(
     own_temp, store, folder, a_call, a_filing, capfd, caplog
 ):
-    name, number, phone, address, card_address, note = CANARIES
+    name, number, phone, address, card_address, note, subject, step, reason = CANARIES
     for _ in range(20):
         await store.cases.hand_in(
             a_filing(
@@ -66,8 +71,18 @@ async def test_answers_and_notes_stand_nowhere_in_the_clear(
         call = await store.calls.open_call(a_call())
         await store.calls.claim(call.id, "officer")
         await store.calls.close(call.id, "officer", Outcome.NOT_SOLVED, note)
+        case = await store.difficult.open(NewDifficult(new_id(), "007", subject))
+        for kind, way in ((StepKind.NOTE, None), (StepKind.RESIDENT_CONFIRMED, Way.CALL)):
+            await store.difficult.record(case.id, NewStep(new_id(), "007", kind, way, step))
+        await store.difficult.record(
+            case.id, NewStep(new_id(), "007", StepKind.ASSIGNED, text=reason, owner="008")
+        )
+        await store.difficult.close(case.id, "008")
     cases = await store.cases.cases(reveal=True)
     assert cases[0].answers["name"] == Written(text=name)
+    difficult = await store.difficult.all_cases(reveal=True)
+    assert {case.subject for case in difficult} == {note, subject}
+    assert {each.text for case in difficult for each in case.steps} == {step, reason}
     assert (folder / "kiosk.db-wal").stat().st_size > 0
     assert found(folder) == []
     await store.healthy()

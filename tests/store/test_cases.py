@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.cases.case import CaseBook
 from kiosk.cases.number import valid
+from kiosk.cases.rating import Rating
 from kiosk.flow.answer import Chosen, Day, Seen, Unknown, Wish, Written
 from kiosk.store.failure import StoreFailed, Trouble
 
@@ -98,6 +99,15 @@ async def test_no_rating_is_none_and_a_visit_without_a_case_may_be_rated(store, 
     await store.cases.rate("another visit", 5)
     (case,) = await store.cases.cases()
     assert case.rating is None
+
+
+async def test_ratings_are_told_without_their_visits(store, clock):
+    given = []
+    for level in (5, 1):
+        await store.cases.rate(f"visit-{level}", level)
+        given.append(Rating(level, clock.now()))
+        clock.pass_by(1)
+    assert await store.cases.ratings() == tuple(given)
 
 
 @pytest.mark.parametrize("level", [0, 6, -1])

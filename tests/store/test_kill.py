@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from kiosk.assist.call import CallState
 from kiosk.cases.number import valid
 
 ROUNDS = 25
@@ -14,7 +15,7 @@ ROUNDS = 25
 KIOSK = """
 import asyncio, importlib, os, signal, sys
 from pathlib import Path
-from kiosk.assist.call import NewCall
+from kiosk.assist.call import NewCall, Outcome
 from kiosk.cases.case import Filing
 from kiosk.clock import SystemClock
 from kiosk.flow.answer import Wish, Written
@@ -38,6 +39,11 @@ async def work(out):
             store.calls.open_call(NewCall(visit, visit, "k", "p", None, None, "zh_CN", False)),
         )
         os.write(out, f"{visit} {call.id} {receipt.number}\\n".encode())
+        hard = await store.calls.open_call(NewCall(new_id(), new_id(), "k", "p", None, None, "zh_CN", False))
+        await store.calls.claim(hard.id, "007")
+        await asyncio.gather(
+            store.calls.close(hard.id, "007", Outcome.NOT_SOLVED, "好" * 500), store.cases.rate(visit, 1)
+        )
 
 for round_no in range(rounds):
     reading, writing = os.pipe()
@@ -88,6 +94,14 @@ async def test_every_acknowledged_call_and_case_survives(acknowledged, make_stor
         assert visit == call_id
         assert call_id in calls
         assert number in numbers
+    # A call not solved and a low rating have their difficult case, or did not happen.
+    done = {call.id for call in await store.calls.all_calls() if call.state is CallState.DONE}
+    low = {case.id for case in cases if case.rating is not None}
+    difficult = await store.difficult.all_cases(reveal=True)
+    assert sorted(each.call_id for each in difficult if each.call_id) == sorted(done)
+    assert sum(each.visit_id is not None for each in difficult) == len(low)
+    assert done
+    assert low
     # Whole or not at all: what was being written when it was killed has all of its answers, or is not there.
     assert all(len(case.answers) == 20 for case in cases)
     for case in cases:

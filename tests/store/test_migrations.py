@@ -13,6 +13,9 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from kiosk.assist.call import Outcome
+from kiosk.cases.difficult import NewStep, StepKind
+from kiosk.ids import new_id
 from kiosk.store._engine import make_engine
 from kiosk.store._migrate import upgrade
 from kiosk.store._tables import Row
@@ -29,9 +32,17 @@ TABLES = {
     "rating",
     "flow_release",
     "sequence",
+    "officer",
+    "record_entry",
+    "difficult_case",
+    "difficult_step",
     "outgoing_journal",
     "outgoing_change",
 }
+
+
+DIFFICULT = "0003"
+"""The revision from which on there are difficult cases."""
 
 
 @pytest.fixture
@@ -53,10 +64,11 @@ def engines(tmp_path):
 
 
 def described(engine):
-    """Every table and index as SQL, one spelling."""
+    """Every table and index as SQL, one spelling; a trigger is the migrations' alone."""
     with engine.connect() as connection:
         rows = connection.exec_driver_sql(
-            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'alembic_version'"
+            "SELECT name, sql FROM sqlite_master "
+            "WHERE sql IS NOT NULL AND type != 'trigger' AND name != 'alembic_version'"
         ).all()
     return {name: sorted(re.split(r"\s*,\s*\n\s*|\n\s*", sql.strip("() \n"))) for name, sql in rows}
 
@@ -113,12 +125,22 @@ async def test_an_upgrade_keeps_the_data(make_store, store, folder, a_call, a_fi
     filing = a_filing()
     receipt = await store.cases.hand_in(filing)
     await store.cases.rate(filing.visit_id, 4)
+    await store.cases.rate("another visit", 1)
+    other = await store.calls.open_call(a_call(kiosk="kiosk-02"))
+    await store.calls.claim(other.id, "officer")
+    await store.calls.close(other.id, "officer", Outcome.NOT_SOLVED, "没办成")
+    (opened, _) = await store.difficult.all_cases()
+    await store.difficult.record(opened.id, NewStep(new_id(), "007", StepKind.NOTE, text="记一笔"))
+    difficult = await store.difficult.all_cases(reveal=True)
     calls, cases = await store.calls.all_calls(), await store.cases.cases(reveal=True)
     await store.close()
 
     upgrade(folder / "kiosk.db", [*ALL, next_migration(rebuild)])
     with closing(sqlite3.connect(folder / "kiosk.db")) as database:
-        assert database.execute("SELECT hall, state FROM call").fetchall() == [("main", "claimed")]
+        assert database.execute("SELECT hall, state FROM call ORDER BY id").fetchall() == [
+            ("main", "claimed"),
+            ("main", "done"),
+        ]
         assert database.execute("SELECT window FROM filed_case").fetchall() == [(None,)]
         assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [("next",)]
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -129,9 +151,36 @@ async def test_an_upgrade_keeps_the_data(make_store, store, folder, a_call, a_fi
     again = make_store()
     assert await again.calls.all_calls() == calls
     assert await again.cases.cases(reveal=True) == cases
+    assert await again.difficult.all_cases(reveal=True) == difficult
     assert await again.cases.wish_for_officer(receipt.case_id) == filing.wish
     assert await again.cases.hand_in(filing) == receipt
     assert (await again.calls.open_call(a_call())).id == call.id, "the partial index or its rule was lost"
+
+
+async def test_calls_and_ratings_from_before_there_were_difficult_cases_stay(make_store, folder):
+    """Nothing is opened for what is long over; what is under way opens one as any other."""
+    before = [module for module in ALL if module.revision < DIFFICULT]
+    folder.mkdir()
+    os.close(os.open(folder / "kiosk.db", os.O_CREAT | os.O_RDWR, 0o600))
+    upgrade(folder / "kiosk.db", before)
+    with closing(sqlite3.connect(folder / "kiosk.db")) as database:
+        for call_id, state, outcome in (("old", "done", "not_solved"), ("now", "claimed", None)):
+            database.execute(
+                "INSERT INTO call (id, kiosk, kiosk_name, place, locale, priority, quiet, state, "
+                "created_at, officer, outcome) VALUES (?, 'k', 'k', 'p', 'en', 0, 0, ?, "
+                "'2026-01-01 00:00:00.000000', '007', ?)",
+                (call_id, state, outcome),
+            )
+        database.execute("INSERT INTO rating VALUES ('visit', 1, '2026-01-01 00:00:00.000000')")
+        database.commit()
+
+    store = make_store()
+    assert await store.difficult.all_cases() == ()
+    assert len(await store.calls.all_calls()) == 2
+    await store.cases.rate("visit", 1)
+    await store.calls.close("now", "007", Outcome.NOT_SOLVED)
+    (case,) = await store.difficult.all_cases()
+    assert (case.call_id, case.owner) == ("now", "007")
 
 
 def test_a_migration_that_breaks_off_changes_nothing(engines):

@@ -2,6 +2,11 @@
 
 from types import ModuleType
 
-from kiosk.store.migrations.versions import v0001_initial, v0004_outgoing
+from kiosk.store.migrations.versions import (
+    v0001_initial,
+    v0002_officers,
+    v0003_difficult_cases,
+    v0004_outgoing,
+)
 
-ALL: tuple[ModuleType, ...] = (v0001_initial, v0004_outgoing)
+ALL: tuple[ModuleType, ...] = (v0001_initial, v0002_officers, v0003_difficult_cases, v0004_outgoing)

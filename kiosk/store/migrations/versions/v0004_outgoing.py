@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic.operations import Operations
 
 revision = "0004"
-down_revision = "0001"
+down_revision = "0003"
 
 
 def upgrade(op: Operations) -> None:

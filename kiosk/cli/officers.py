@@ -1,0 +1,157 @@
+"""``kiosk officers`` and ``kiosk record``: who works here, and what each of them did."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from kiosk.officers.officer import Officer, Role
+from kiosk.officers.record import CONSOLE, Deed
+from kiosk.settings import load as load_settings
+
+if TYPE_CHECKING:
+    from kiosk.store.local import LocalStore
+
+BROKEN, REFUSED = 1, 2
+
+officers = typer.Typer(no_args_is_help=True, help="Who works at this station: numbers, PINs, roles.")
+record = typer.Typer(no_args_is_help=True, help="The record of what officers did.")
+
+T = TypeVar("T")
+Number = Annotated[str, typer.Argument(help="The officer's number, 3 to 8 digits.")]
+Roles = Annotated[list[Role] | None, typer.Option("--role", help="May be given more than once.")]
+Name = Annotated[str | None, typer.Option(help="Kept sealed.")]
+PinStdin = Annotated[bool, typer.Option("--pin-stdin", help="Read the PIN from standard input, one line.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@officers.command("add")
+def add(number: Number, name: Name = None, roles: Roles = None, pin_stdin: PinStdin = False) -> None:
+    """Put somebody on the roll; without --role as an officer. The first one also becomes the leader."""
+    pin = _new_pin(pin_stdin)
+
+    async def work(store: LocalStore) -> None:
+        wanted = frozenset(roles or {Role.OFFICER})
+        if not await store.officers.anybody():
+            wanted |= {Role.LEADER}
+        await store.officers.add(Officer(number, name or "", wanted), pin, CONSOLE)
+
+    _done(work)
+
+
+@officers.command("change")
+def change(number: Number, name: Name = None, roles: Roles = None) -> None:
+    """Give another name, or other roles in place of all there were."""
+    _done(
+        lambda store: store.officers.change(
+            number, name, None if roles is None else frozenset(roles), CONSOLE
+        )
+    )
+
+
+@officers.command("pin")
+def pin(number: Number, pin_stdin: PinStdin = False) -> None:
+    """Set a new PIN; a number that is shut after wrong ones is open again."""
+    new = _new_pin(pin_stdin)
+    _done(lambda store: store.officers.set_pin(number, new, CONSOLE))
+
+
+@officers.command("remove")
+def remove(number: Number) -> None:
+    """They work here no longer. The number stays taken: what was done under it is on record."""
+    _done(lambda store: store.officers.remove(number, CONSOLE))
+
+
+@officers.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """Everybody, those too who left."""
+    found = _asked(lambda store: store.officers.officers())
+    rows = [{"number": o.number, "name": o.name, "roles": sorted(o.roles), "active": o.active} for o in found]
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for o in found:
+        told = [o.number, o.name or "-", ",".join(sorted(o.roles))]
+        typer.echo("  ".join(told if o.active else [*told, "left"]))
+    typer.echo(f"{len(found)} in all")
+
+
+@record.command("list")
+def entries(as_json: AsJson = False) -> None:
+    """Every entry, the oldest first."""
+    found = _asked(lambda store: store.record.entries())
+    if as_json:
+        rows = [{**asdict(e), "at": e.at.isoformat(), "deed": str(e.deed)} for e in found]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for e in found:
+        typer.echo(f"{e.seq}  {e.at.isoformat(timespec='seconds')}  {e.who}  {e.deed}  {e.about}".rstrip())
+    typer.echo(f"{len(found)} in all")
+
+
+@record.command("verify")
+def verify(as_json: AsJson = False) -> None:
+    """Whether anything was changed, taken out or cut off. Ends with 1 where that is so.
+
+    Note the head elsewhere from time to time: a record that was written anew from its beginning has another.
+    """
+    verdict = _asked(lambda store: store.record.verify())
+    if as_json:
+        typer.echo(json.dumps(asdict(verdict), indent=2))
+    elif verdict.broken is None:
+        typer.echo(f"{verdict.count} entries, whole. Head: {verdict.head}")
+    else:
+        typer.echo(
+            f"The record is broken at entry {verdict.broken}: it was changed, or something is missing. "
+            "Keep a copy of the data folder as it is, and compare it with the last backup."
+        )
+    raise typer.Exit(0 if verdict.broken is None else BROKEN)
+
+
+def note_answers_seen(about: str = "") -> None:
+    """What residents said, or officers wrote of them, is about to be shown to whoever sits at the machine."""
+    _asked(lambda store: store.record.note(CONSOLE, Deed.ANSWERS_SEEN, about))
+
+
+def _new_pin(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().strip()
+    told: str = typer.prompt("New PIN", hide_input=True, confirmation_prompt="The same again")
+    return told
+
+
+def _done(work: Callable[[LocalStore], Awaitable[None]]) -> None:
+    _asked(work)
+    typer.echo("Done.")
+
+
+def _asked(work: Callable[[LocalStore], Awaitable[T]]) -> T:
+    """Ask the store of this machine. A refusal is told, and ends with 2."""
+    from kiosk import outfit
+    from kiosk.clock import SystemClock
+    from kiosk.officers.roll import Refused
+    from kiosk.paths import Paths
+    from kiosk.store.local import LocalStore
+
+    settings = load_settings()
+
+    async def asked() -> T:
+        store = LocalStore(settings.data_dir, settings.kiosk_no, SystemClock(), kiosk_lock=False)
+        try:
+            await store.start()
+            return await work(store)
+        finally:
+            await store.close()
+
+    try:
+        return asyncio.run(asked())
+    except Refused as refused:
+        words = outfit.load_words(Paths.here().locales)["en"]
+        typer.echo(f"kiosk: {words.say(refused.reason.id, **refused.reason.params)}", err=True)
+        raise typer.Exit(REFUSED) from None

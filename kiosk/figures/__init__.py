@@ -1,0 +1,1 @@
+"""What can be learnt from calls and ratings, in figures."""

@@ -1,0 +1,104 @@
+"""Figures as tables, and tables as CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.figures.calls import HOURS, CallFigures
+from kiosk.figures.period import Period
+from kiosk.figures.ratings import LEVELS, RatingFigures
+
+Cell = str | int | float | None
+
+_FORMULA = frozenset("=+-@＝＋－＠")
+_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Table:
+    """name: also the file's, without its ending. The words of name and header are slugs in English."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def tables(period: Period, calls: CallFigures, ratings: RatingFigures) -> tuple[Table, ...]:
+    """All of them. Shares are 0 to 1, times seconds; what is not known is None."""
+    times = (("seen", calls.to_seen), ("claim", calls.to_claim), ("done", calls.to_done))
+    return (
+        Table("totals", ("measure", "value"), _totals(period, calls, ratings)),
+        Table(
+            "call_times",
+            ("until", "known", "median_s", "p90_s"),
+            tuple((until, told.known, told.median_s, told.p90_s) for until, told in times),
+        ),
+        Table("calls_by_hour", ("hour", "calls"), tuple(zip(HOURS, calls.by_hour, strict=True))),
+        Table("calls_by_day", ("day", "calls"), tuple((str(day), count) for day, count in calls.by_day)),
+        Table(
+            "calls_by_step",
+            ("service", "step", "calls"),
+            tuple((each.service, each.step, each.calls) for each in calls.by_step),
+        ),
+        Table("ratings_by_level", ("level", "ratings"), tuple(zip(LEVELS, ratings.by_level, strict=True))),
+    )
+
+
+def _totals(period: Period, calls: CallFigures, ratings: RatingFigures) -> tuple[tuple[Cell, ...], ...]:
+    return (
+        ("first_day", str(period.first)),
+        ("last_day", str(period.last)),
+        ("calls", calls.total),
+        ("priority_calls", calls.priority),
+        ("priority_share", _rounded(calls.priority_share)),
+        ("still_open", calls.still_open),
+        ("cancelled", calls.cancelled),
+        ("helped", calls.helped),
+        ("to_window", calls.to_window),
+        ("not_solved", calls.not_solved),
+        ("solved_share", _rounded(calls.solved_share)),
+        ("ratings", ratings.ratings),
+        ("satisfied", ratings.satisfied),
+        ("satisfied_share", _rounded(ratings.satisfied_share)),
+        ("cases", ratings.cases),
+        ("cases_rated", ratings.rated),
+        ("response_rate", _rounded(ratings.response_rate)),
+    )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, _DIGITS)
+
+
+def csv_text(table: Table) -> str:
+    """By RFC 4180, the header first; what is not known is an empty cell."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(defused(cell) for cell in table.header)
+    writer.writerows([defused(cell) for cell in row] for row in table.rows)
+    return text.getvalue()
+
+
+def defused(cell: Cell) -> Cell:
+    """A text that a spreadsheet would read as a formula, with an apostrophe before it: then it is a text.
+
+    Before the sign, white space and what cannot be seen are looked through, as some spreadsheets do.
+    """
+    if not isinstance(cell, str):
+        return cell
+    seen = next((sign for sign in cell if sign.isprintable() and not sign.isspace()), None)
+    return f"'{cell}" if seen in _FORMULA else cell
+
+
+def tables_json(told: tuple[Table, ...]) -> dict[str, Any]:
+    """Ready for JSON: a list of rows a table; the totals as one object."""
+    return {table.name: _json(table) for table in told}
+
+
+def _json(table: Table) -> Any:
+    if table.name == "totals":
+        return {str(measure): value for measure, value in table.rows}
+    return [dict(zip(table.header, row, strict=True)) for row in table.rows]

@@ -1,0 +1,80 @@
+"""The record of what officers did: appended to, never changed, each entry chained to the one before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+START = "0" * 64
+"""Stands for the entry before the first."""
+
+
+class Deed(StrEnum):
+    """What somebody did."""
+
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT = "signed_out"
+    CALL_CLAIMED = "call_claimed"
+    CALL_PUT_BACK = "call_put_back"
+    CALL_CLOSED = "call_closed"
+    ANSWERS_SEEN = "answers_seen"
+    OFFICER_ADDED = "officer_added"
+    OFFICER_CHANGED = "officer_changed"
+    OFFICER_REMOVED = "officer_removed"
+    PIN_SET = "pin_set"
+    LOCK_OPENED = "lock_opened"
+
+
+CONSOLE = "console"
+"""Stands for who sat at the machine itself and gave a command."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry. seq: 1, 2, 3... who: an officer's number, or :data:`CONSOLE`. digest: SHA-256, hexadecimal.
+
+    about: a call's id or an officer's number; never what a resident or an officer wrote.
+    """
+
+    seq: int
+    at: datetime
+    who: str
+    deed: Deed
+    about: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """count: entries looked at. broken: the first that does not fit or is missing; None: it is whole.
+
+    head: the last digest that fits. Noted elsewhere, it proves later that nothing was cut off at the end.
+    """
+
+    count: int
+    broken: int | None
+    head: str
+
+
+def digest(before: str, seq: int, at: datetime, who: str, deed: str, about: str) -> str:
+    """The digest of an entry that follows the one with the digest ``before``."""
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    told = json.dumps([before, seq, moment, who, str(deed), about], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def verify(entries: Iterable[Entry], last: int) -> Verdict:
+    """Go along the chain. last: how many entries were ever written."""
+    head, count = START, 0
+    for at, entry in enumerate(entries, start=1):
+        count += 1
+        fits = digest(head, at, entry.at, entry.who, entry.deed, entry.about)
+        if entry.seq != at or entry.digest != fits:
+            return Verdict(count, at, head)
+        head = entry.digest
+    return Verdict(count, count + 1 if count != last else None, head)

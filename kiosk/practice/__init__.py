@@ -1,0 +1,1 @@
+"""Practice for guide officers: simulated residents who get stuck, and a score."""
