@@ -109,12 +109,14 @@ def postgres() -> Iterator[str]:
         else:
             pytest.fail(f"PostgreSQL does not start. {''.join(said)}", pytrace=False)
         # Read on, or the pipe would be full one day.
-        Thread(target=deque, args=(server.stderr, 0), daemon=True).start()
+        reading = Thread(target=deque, args=(server.stderr, 0), daemon=True)
+        reading.start()
         try:
             yield str(folder)
         finally:
             server.send_signal(signal.SIGQUIT)
             server.wait(PATIENCE_S)
+            reading.join(PATIENCE_S)
             server.stderr.close()
     finally:
         shutil.rmtree(folder)
