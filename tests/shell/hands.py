@@ -18,7 +18,7 @@ from screens.shell.machine import Mode
 from screens.widgets.key import LAST_TAP, Key
 from tests.shell.memory import HeardVoice, MemoryCases, MemoryPrinter, MemoryQueue, TurnedClock
 
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 
 
 @dataclass
