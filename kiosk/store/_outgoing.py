@@ -11,8 +11,10 @@ from kiosk.assist.call import Call, CallState, Outcome
 from kiosk.assist.change import Change, ChangeKind, HallCall, at_kiosk
 from kiosk.assist.change_form import Malformed, read_change, write_change
 from kiosk.assist.outbox import Mark
+from kiosk.cases.difficult import Source
 from kiosk.clock import Clock
 from kiosk.ids import new_id
+from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
 from kiosk.store._tables import CallRow, JournalRow, OutgoingRow
 from kiosk.store.failure import StoreFailed, Trouble
@@ -64,10 +66,11 @@ def noteless(row: CallRow) -> Call:
 class Outgoing:
     """One kiosk's journal; each method is one transaction."""
 
-    def __init__(self, engine: Engine, clock: Clock, kiosk: str) -> None:
+    def __init__(self, engine: Engine, clock: Clock, kiosk: str, difficult: Difficult) -> None:
         self._engine = engine
         self._clock = clock
         self._kiosk = kiosk
+        self._difficult = difficult
 
     def mark(self) -> Mark:
         """How far it has come; the first time, the journal is begun."""
@@ -133,7 +136,21 @@ class Outgoing:
                     _settle(row, at_kiosk(noteless(row), hall, _unheard(session, hall), self._clock.now()))
                     session.add(row)
                     session.flush()
+                    self._open_difficult(session, row)
             session.add(journal)
+
+    def _open_difficult(self, session: Session, row: CallRow) -> None:
+        """What a desk of the hall could not solve goes on here, as after a call at this machine's own desk."""
+        if row.outcome == Outcome.NOT_SOLVED and row.officer is not None:
+            self._difficult.open_within(
+                session,
+                Source.NOT_SOLVED,
+                call_id=row.id,
+                by=row.officer,
+                service=row.service,
+                owner=row.officer,
+                subject="",
+            )
 
 
 def _journal(session: Session, kiosk: str) -> JournalRow:

@@ -66,7 +66,7 @@ class Shelf:
         self.difficult = Difficult(engine, seal, clock, rule)
         self.calls = Calls(engine, seal, clock, self.record, self.difficult)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
-        self.outgoing = Outgoing(engine, clock, folder.kiosk_no)
+        self.outgoing = Outgoing(engine, clock, folder.kiosk_no, self.difficult)
 
     @classmethod
     def open(cls, folder: DataFolder, clock: Clock, rule: DueRule, *, create: bool) -> Self:

@@ -199,3 +199,26 @@ async def test_a_change_wakes_whoever_waits(store, own_call):
     assert not waiting.done()
     await store.calls.open_call(own_call())
     await asyncio.wait_for(waiting, 5)
+
+
+async def test_what_a_desk_of_the_hall_could_not_solve_becomes_a_difficult_case_once(store, own_call):
+    call = await store.calls.open_call(own_call())
+    unsolved = replace(
+        call,
+        state=CallState.DONE,
+        officer="0235",
+        claimed_at=call.created_at,
+        closed_at=call.created_at,
+        outcome=Outcome.NOT_SOLVED,
+    )
+    await store.outbox.take_over([HallCall(unsolved, 1, 1)])
+    await store.outbox.take_over([HallCall(unsolved, 2, 1)])
+    (case,) = await store.difficult.open_cases()
+    assert (case.call_id, case.owner, case.service) == (call.id, "0235", call.service)
+
+
+async def test_what_was_solved_becomes_none(store, own_call):
+    call = await store.calls.open_call(own_call())
+    solved = replace(call, state=CallState.DONE, officer="0235", outcome=Outcome.HELPED)
+    await store.outbox.take_over([HallCall(solved, 1, 1)])
+    assert await store.difficult.open_cases() == ()
