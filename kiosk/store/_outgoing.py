@@ -140,7 +140,7 @@ class Outgoing:
             session.add(journal)
 
     def _open_difficult(self, session: Session, row: CallRow) -> None:
-        """What a desk of the hall could not solve goes on here, as after a call at this machine's own desk."""
+        """What a desk of the hall could not solve goes on here, as after a call at this machine."""
         if row.outcome == Outcome.NOT_SOLVED and row.officer is not None:
             self._difficult.open_within(
                 session,
