@@ -13,6 +13,8 @@ class Trouble(StrEnum):
     FULL = "full"
     IN_USE = "in_use"
     NO_KEY = "no_key"
+    AWAY = "away"
+    """The hall's hub does not answer."""
     UNKNOWN = "unknown"
 
 

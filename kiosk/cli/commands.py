@@ -39,6 +39,7 @@ _STORE_TROUBLE = {
     Trouble.FULL: "has no room left; free some space on that disk",
     Trouble.IN_USE: "is in use by another kiosk; end that one, or choose another data_dir",
     Trouble.NO_KEY: "has lost its key file; copy the file 'key' back from the backup",
+    Trouble.AWAY: "waits for the hall's hub, which does not answer",
     Trouble.UNKNOWN: "does not open",
 }
 

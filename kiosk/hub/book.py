@@ -64,6 +64,11 @@ class Book:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
+    async def now(self) -> datetime:
+        """By the hall's clock, which is the database's."""
+        now: datetime = await self._pool.fetchval("SELECT clock_timestamp()")
+        return now
+
     async def heard(self, kiosk: str, journal: str) -> int:
         """The seq of the last change kept of this journal; 0 for a new one. Raises :class:`Foreign`."""
         await self._pool.execute(

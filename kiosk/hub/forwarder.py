@@ -15,6 +15,7 @@ from kiosk.child.backoff import Backoff
 from kiosk.clock import Clock
 from kiosk.failure import StoreFailed
 from kiosk.hub import wire
+from kiosk.hub.hub_line import HubLine
 from kiosk.hub.link import Connect, Link, LinkLost
 
 ANSWER_S = 10.0
@@ -37,7 +38,10 @@ class Refusal(Exception):
 
 
 class Forwarder:
-    """See Forwarding. random: spreads the tries of many kiosks; pause: waits, as asyncio.sleep does."""
+    """See Forwarding. random: spreads the tries of many kiosks; pause: waits, as asyncio.sleep does.
+
+    line: what else is asked and told over the same connection.
+    """
 
     def __init__(
         self,
@@ -46,7 +50,9 @@ class Forwarder:
         clock: Clock,
         random: Random,
         pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        line: HubLine | None = None,
     ) -> None:
+        self.line = line or HubLine()
         self._outbox = outbox
         self._connect = connect
         self._clock = clock
@@ -88,12 +94,14 @@ class Forwarder:
         await self._outbox.delivered(heard)
         self._since = self._clock.monotonic()
         self._note(None)
+        self.line.opened(link)
         answers: asyncio.Queue[int] = asyncio.Queue()
         sending = asyncio.ensure_future(self._send(link, heard, answers))
         receiving = asyncio.ensure_future(self._receive(link, answers))
         try:
             done, _ = await asyncio.wait({sending, receiving}, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            self.line.closed()
             for task in (sending, receiving):
                 task.cancel()
             await asyncio.gather(sending, receiving, return_exceptions=True)
@@ -102,6 +110,9 @@ class Forwarder:
 
     async def _welcomed(self, link: Link, mark: Mark) -> int:
         said = wire.to_kiosk(await link.receive())
+        while isinstance(said, wire.Told):  # to all kiosks, while this one was being let in
+            self.line.heard(said)
+            said = wire.to_kiosk(await link.receive())
         if isinstance(said, wire.Refused):
             raise Refusal(f"{said.reason}: {said.detail}")
         if not isinstance(said, wire.Heard):
@@ -134,6 +145,8 @@ class Forwarder:
                 await self._outbox.take_over([form.value() for form in said.calls])
             elif isinstance(said, wire.Heard):
                 answers.put_nowait(said.heard)
+            elif isinstance(said, wire.ForBoth):
+                self.line.heard(said)
             elif said.reason == "gap" and said.expected:
                 answers.put_nowait(said.expected - 1)
             else:

@@ -10,36 +10,66 @@ from typing import Any
 import structlog
 
 from kiosk.assist.change import HallCall
+from kiosk.assist.change_form import Form
+from kiosk.hub import wire
+from kiosk.hub.asking import as_body
 from kiosk.hub.book import CHANNEL, Book
 from kiosk.hub.database import OUT_OF_ORDER, connect
 from kiosk.hub.keys import Claimant, digest
+from kiosk.hub.others import CHANNEL as TOLD
+from kiosk.hub.others import Others
 from kiosk.hub.roll import CHANNEL as ENROLLED
 from kiosk.hub.roll import Part
 
 RETRY_S = 1.0
 """Between two tries to reach the database again."""
 
+MOST_UNTOLD = 200
+"""So many things may wait to be told on one connection; one that takes them so slowly is cut."""
+
 _log = structlog.stdlib.get_logger("kiosk.hub")
 
 
-class KioskLine:
-    """One kiosk's connection: ``moved`` is set when one of its calls may have moved."""
+class Line:
+    """One connection. cut: set when it has to end."""
 
     def __init__(self, claimant: Claimant) -> None:
-        self.kiosk = claimant.id
+        self.who = claimant.id
         self.key = digest(claimant.key)
+        self.cut = asyncio.Event()
+        self._untold: list[str] = []
+        self._any_untold = asyncio.Event()
+
+    def tell(self, message: str) -> None:
+        """This is to be said, after what waits already."""
+        if len(self._untold) >= MOST_UNTOLD:
+            self.cut.set()
+            return
+        self._untold.append(message)
+        self._any_untold.set()
+
+    async def untold(self) -> tuple[str, ...]:
+        """What is to be said, as soon as there is something."""
+        await self._any_untold.wait()
+        self._any_untold.clear()
+        untold, self._untold = self._untold, []
+        return tuple(untold)
+
+
+class KioskLine(Line):
+    """A kiosk's: ``moved`` is set when one of its calls may have moved."""
+
+    def __init__(self, claimant: Claimant) -> None:
+        super().__init__(claimant)
         self.moved = asyncio.Event()
-        self.cut = asyncio.Event()
 
 
-class DeskLine:
-    """One desk's connection. What waits to be sent is the newest picture of each call: a slow desk
-    misses steps in between, never the last one."""
+class DeskLine(Line):
+    """A desk's. What waits to be sent is the newest picture of each call: a slow desk misses steps in
+    between, never the last one."""
 
     def __init__(self, claimant: Claimant) -> None:
-        self.desk = claimant.id
-        self.key = digest(claimant.key)
-        self.cut = asyncio.Event()
+        super().__init__(claimant)
         self._waiting: dict[str, HallCall] = {}
         self._some = asyncio.Event()
 
@@ -63,9 +93,10 @@ class DeskLine:
 class Hall:
     """All lines of this hub. Nobody is let in while nobody listens to the database: no move is missed."""
 
-    def __init__(self, database: str, book: Book) -> None:
+    def __init__(self, database: str, book: Book, others: Others) -> None:
         self._database = database
         self._book = book
+        self._others = others
         self._kiosks: dict[str, KioskLine] = {}
         self._desks: set[DeskLine] = set()
         self._moved: set[str] = set()
@@ -96,6 +127,20 @@ class Hall:
         finally:
             self._desks.discard(line)
 
+    async def tell(self, part: Part, to: str | None, what: str, body: Form) -> None:
+        """See ``Teller``. Goes through the database only where it must."""
+        message = wire.Told(what=what, body=as_body(body)).json_text()
+        found = self._hand_over(part, to, message)
+        if to is None or not found:
+            await self._others.pass_on(part, to, message)
+
+    def _hand_over(self, part: Part, to: str | None, message: str) -> bool:
+        lines: list[Line] = [*self._kiosks.values()] if part is Part.KIOSK else [*self._desks]
+        wanted = [line for line in lines if to is None or line.who == to]
+        for line in wanted:
+            line.tell(message)
+        return bool(wanted)
+
     async def run(self, pause: Callable[[float], Any] = asyncio.sleep) -> None:
         """Listen for ever. When the database is lost all lines are cut; they come back with fresh eyes."""
         while True:
@@ -118,17 +163,21 @@ class Hall:
             connection.add_termination_listener(lambda *_: lost.set())
             await connection.add_listener(CHANNEL, self._heard)
             await connection.add_listener(ENROLLED, self._enrolled)
+            await connection.add_listener(TOLD, self._others.heard)
             self.listening.set()
-            telling = asyncio.ensure_future(self._tell())
+            working = {
+                asyncio.ensure_future(self._tell()),
+                asyncio.ensure_future(self._others.run(self._hand_over)),
+            }
             waiting = asyncio.ensure_future(lost.wait())
             try:
-                done, _ = await asyncio.wait({telling, waiting}, return_when=asyncio.FIRST_COMPLETED)
+                done, _ = await asyncio.wait({*working, waiting}, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                for task in (telling, waiting):
+                for task in (*working, waiting):
                     task.cancel()
-                await asyncio.gather(telling, waiting, return_exceptions=True)
-            if telling in done:
-                telling.result()
+                await asyncio.gather(*working, waiting, return_exceptions=True)
+            for task in done & working:
+                task.result()
         finally:
             with suppress(*OUT_OF_ORDER):
                 await connection.close(timeout=1)
@@ -147,7 +196,7 @@ class Hall:
         if part == Part.KIOSK and name in self._kiosks and self._kiosks[name].key.hex() != key:
             self._kiosks[name].cut.set()
         for desk in self._desks:
-            if part == Part.DESK and desk.desk == name and desk.key.hex() != key:
+            if part == Part.DESK and desk.who == name and desk.key.hex() != key:
                 desk.cut.set()
 
     async def _tell(self) -> None:

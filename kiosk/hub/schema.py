@@ -58,7 +58,15 @@ CREATE TABLE heard_change (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_INITIAL,)
+_TOLD = """
+CREATE UNLOGGED TABLE told (
+    id bigserial PRIMARY KEY,
+    message text NOT NULL,
+    at timestamptz NOT NULL DEFAULT now()
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_INITIAL, _TOLD)
 """Each brings the schema one version further; none is ever changed or taken out."""
 
 _LOCK = 0x6B696F736B

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +17,13 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from kiosk.hub.answering import Answering
+from kiosk.hub.asking import Feature, Features, Room
 from kiosk.hub.book import Book
 from kiosk.hub.database import OUT_OF_ORDER, STATEMENT_S, Pool, connect, open_pool
-from kiosk.hub.hall import Hall
+from kiosk.hub.hall import RETRY_S, Hall
 from kiosk.hub.keys import Claimant, claimed
+from kiosk.hub.others import Others
 from kiosk.hub.roll import Part, known
 from kiosk.hub.schema import bring_up_to_date
 from kiosk.hub.talk import TRY_AGAIN, DeskTalk, KioskTalk, Over
@@ -56,10 +59,11 @@ class Place:
 
 
 class Service:
-    """The service on one database; ``app`` is the ASGI application."""
+    """The service on one database; ``app`` is the ASGI application. features: what it can do beside calls."""
 
-    def __init__(self, database: str) -> None:
+    def __init__(self, database: str, features: Sequence[Feature] = ()) -> None:
         self._database = database
+        self._features = Features(features)
         self._open: _Open | None = None
         self.app = Starlette(
             routes=[
@@ -83,17 +87,20 @@ class Service:
         pool = await open_pool(self._database)
         try:
             book = Book(pool)
-            hall = Hall(self._database, book)
-            listening = asyncio.ensure_future(hall.run())
+            hall = Hall(self._database, book, Others(pool))
+            working = [
+                asyncio.ensure_future(hall.run()),
+                *(asyncio.ensure_future(_kept_up(each, pool, hall)) for each in self._features.all),
+            ]
             self._open = _Open(pool, book, hall)
             try:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(hall.listening.wait(), STATEMENT_S)
                 yield
             finally:
-                listening.cancel()
-                with suppress(asyncio.CancelledError):
-                    await listening
+                for task in working:
+                    task.cancel()
+                await asyncio.gather(*working, return_exceptions=True)
         finally:
             self._open = None
             pool.terminate()
@@ -109,14 +116,16 @@ class Service:
     async def _kiosk(self, connection: WebSocket) -> None:
         async def talk(open_: _Open, claimant: Claimant) -> None:
             async with open_.hall.kiosk(claimant) as line:
-                await KioskTalk(connection, open_.book, line).run()
+                room = Room(open_.pool, open_.hall, Part.KIOSK, claimant.id)
+                await KioskTalk(connection, open_.book, line, Answering(room, self._features)).run()
 
         await self._admit(connection, Part.KIOSK, talk)
 
     async def _desk(self, connection: WebSocket) -> None:
         async def talk(open_: _Open, claimant: Claimant) -> None:
             async with open_.hall.desk(claimant) as line:
-                await DeskTalk(connection, open_.book, line).run()
+                room = Room(open_.pool, open_.hall, Part.DESK, claimant.id)
+                await DeskTalk(connection, open_.book, line, Answering(room, self._features)).run()
 
         await self._admit(connection, Part.DESK, talk)
 
@@ -140,6 +149,19 @@ class Service:
         except OUT_OF_ORDER as error:
             _log.warning("database_lost", error=type(error).__name__)
             await _close(connection, TRY_AGAIN)
+
+
+async def _kept_up(feature: Feature, pool: Pool, hall: Hall) -> None:
+    """What it does beside; begun again when the database was away, or when it failed."""
+    while True:
+        try:
+            await feature.run(pool, hall)
+            return
+        except OUT_OF_ORDER as error:
+            _log.warning("database_lost", error=type(error).__name__)
+        except Exception as error:
+            _log.error("feature_failed", feature=type(feature).__name__, exc_info=error)
+        await asyncio.sleep(RETRY_S)
 
 
 async def _deny(connection: WebSocket, status: int, why: str) -> None:

@@ -12,8 +12,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from kiosk.assist.change import HallCall
 from kiosk.assist.change_form import Form, HallCallForm, Malformed
 from kiosk.hub import wire
+from kiosk.hub.answering import Answering
 from kiosk.hub.book import Book, Foreign, Forked, Gap, NotMoved
-from kiosk.hub.hall import DeskLine, KioskLine
+from kiosk.hub.hall import DeskLine, KioskLine, Line
 
 SEND_S = 10.0
 """Whoever does not take a message within this time is cut off, and may come back."""
@@ -35,10 +36,11 @@ class Over(Exception):
 class KioskTalk:
     """With a kiosk."""
 
-    def __init__(self, socket: WebSocket, book: Book, line: KioskLine) -> None:
+    def __init__(self, socket: WebSocket, book: Book, line: KioskLine, answering: Answering) -> None:
         self._socket = socket
         self._book = book
         self._line = line
+        self._answering = answering
 
     async def run(self) -> None:
         """Until either side ends it."""
@@ -46,17 +48,26 @@ class KioskTalk:
             hello = wire.from_kiosk(await self._socket.receive_text())
             if not isinstance(hello, wire.Hello):
                 raise Malformed("type: hello comes first")
-            heard = await self._book.heard(self._line.kiosk, hello.journal)
+            heard = await self._book.heard(self._line.who, hello.journal)
         except (Malformed, Foreign) as error:
             await self._refuse("malformed" if isinstance(error, Malformed) else "foreign", error)
         await self._send(wire.Heard(heard=heard))
-        await first_to_end(self._hear(hello.journal), self._tell(hello.told), cut(self._line.cut))
+        await first_to_end(
+            self._hear(hello.journal),
+            self._tell(hello.told),
+            self._answering.run(self._send),
+            pass_on(self._socket, self._line),
+            cut(self._line.cut),
+        )
 
     async def _hear(self, journal: str) -> None:
-        kiosk = self._line.kiosk
+        kiosk = self._line.who
         while True:
             try:
                 said = wire.from_kiosk(await self._socket.receive_text())
+                if isinstance(said, wire.Inquiry):
+                    await self._answering.put(said)
+                    continue
                 if not isinstance(said, wire.Changes):
                     raise Malformed("type: hello was said already")
                 changes = [form.value() for form in said.changes]
@@ -77,12 +88,12 @@ class KioskTalk:
         while True:
             await self._line.moved.wait()
             self._line.moved.clear()
-            while calls := await self._book.calls_after(self._line.kiosk, told, wire.MOST_CALLS):
+            while calls := await self._book.calls_after(self._line.who, told, wire.MOST_CALLS):
                 await self._send(wire.Calls(calls=[HallCallForm.of(call) for call in calls]))
                 told = calls[-1].no
 
     async def _refuse(self, reason: Any, error: Exception) -> NoReturn:
-        _log.warning("refused", kiosk=self._line.kiosk, reason=reason, why=str(error))
+        _log.warning("refused", kiosk=self._line.who, reason=reason, why=str(error))
         await self._send(wire.Refused(reason=reason, detail=str(error)))
         raise Over(POLICY)
 
@@ -93,16 +104,24 @@ class KioskTalk:
 class DeskTalk:
     """With a desk."""
 
-    def __init__(self, socket: WebSocket, book: Book, line: DeskLine) -> None:
+    def __init__(self, socket: WebSocket, book: Book, line: DeskLine, answering: Answering) -> None:
         self._socket = socket
         self._book = book
         self._line = line
+        self._answering = answering
 
     async def run(self) -> None:
         """Until either side ends it."""
         calls = await self._book.open_calls()
-        await self._send(wire.Snapshot(calls=[HallCallForm.of(call) for call in calls]))
-        await first_to_end(self._hear(), self._tell(), cut(self._line.cut))
+        now = await self._book.now()
+        await self._send(wire.Snapshot(now=now, calls=[HallCallForm.of(call) for call in calls]))
+        await first_to_end(
+            self._hear(),
+            self._tell(),
+            self._answering.run(self._send),
+            pass_on(self._socket, self._line),
+            cut(self._line.cut),
+        )
 
     async def _hear(self) -> None:
         while True:
@@ -113,6 +132,9 @@ class DeskTalk:
                 raise Over(POLICY) from None
             if isinstance(said, wire.Seen):
                 await self._book.seen(said.calls)
+                continue
+            if isinstance(said, wire.Inquiry):
+                await self._answering.put(said)
                 continue
             try:
                 call = await self._do(said)
@@ -143,11 +165,23 @@ class DeskTalk:
         await send(self._socket, form)
 
 
+async def pass_on(socket: WebSocket, line: Line) -> None:
+    """What is to be told on this line unasked."""
+    while True:
+        for message in await line.untold():
+            await send_text(socket, message)
+
+
 async def send(socket: WebSocket, form: Form) -> None:
+    """Raises :class:`Over` where it is not taken."""
+    await send_text(socket, form.json_text())
+
+
+async def send_text(socket: WebSocket, text: str) -> None:
     """Raises :class:`Over` where it is not taken."""
     try:
         async with asyncio.timeout(SEND_S):
-            await socket.send_text(form.json_text())
+            await socket.send_text(text)
     except (TimeoutError, WebSocketDisconnect):
         raise Over(TRY_AGAIN) from None
 

@@ -4,13 +4,16 @@ A kiosk says ``hello`` and hears the seq after which to go on; it sends ``change
 kept (``heard``); at any time it is told of ``calls`` as they stand at the hub. A desk first gets a
 ``snapshot`` of all open calls, then each ``call`` that moves; of two pictures of a call that with the larger
 ``no`` is the newer. What a desk asks is answered with ``done``, or ``refused`` with the call as it stands.
+
+Both may ``ask`` whatever a feature of the hub answers, and hear an ``answer`` or ``refused_ask``; and both
+are ``told`` things unasked.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, JsonValue, TypeAdapter
 
 from kiosk.assist.call import Outcome
 from kiosk.assist.change_form import ChangeForm, Form, HallCallForm, Id, Moment, Number, Uuid7, Words, parsed
@@ -20,6 +23,47 @@ LARGEST_BYTES = 1024 * 1024
 
 MOST_CHANGES = 50
 MOST_CALLS = 50
+
+What = Annotated[str, Field(pattern=r"^[a-z_]{1,40}\.[a-z_]{1,40}$")]
+
+# --- both say and hear -----------------------------------------------------------------------
+
+
+class Inquiry(Form):
+    """Something is asked of a feature. ref: returned with the answer."""
+
+    type: Literal["ask"] = "ask"
+    ref: Id
+    what: What
+    body: dict[str, JsonValue]
+
+
+class Reply(Form):
+    """The answer."""
+
+    type: Literal["answer"] = "answer"
+    ref: str
+    body: dict[str, JsonValue]
+
+
+class NoReply(Form):
+    """It is not answered. reason, params: a text's id, and what stands in it."""
+
+    type: Literal["refused_ask"] = "refused_ask"
+    ref: str
+    reason: str
+    params: dict[str, str | int] = Field(default_factory=dict)
+
+
+class Told(Form):
+    """Something unasked."""
+
+    type: Literal["told"] = "told"
+    what: What
+    body: dict[str, JsonValue]
+
+
+ForBoth = Reply | NoReply | Told
 
 # --- a kiosk says ----------------------------------------------------------------------------
 
@@ -41,7 +85,7 @@ class Changes(Form):
     changes: Annotated[list[ChangeForm], Field(min_length=1, max_length=MOST_CHANGES)]
 
 
-FromKiosk = Hello | Changes
+FromKiosk = Hello | Changes | Inquiry
 
 # --- a kiosk hears ---------------------------------------------------------------------------
 
@@ -69,7 +113,7 @@ class Refused(Form):
     detail: str = ""
 
 
-ToKiosk = Heard | Calls | Refused
+ToKiosk = Heard | Calls | Refused | Reply | NoReply | Told
 
 # --- a desk says -----------------------------------------------------------------------------
 
@@ -100,15 +144,16 @@ class Seen(Form):
     calls: Annotated[list[Id], Field(max_length=1000)]
 
 
-FromDesk = Ask | AskClose | Seen
+FromDesk = Ask | AskClose | Seen | Inquiry
 
 # --- a desk hears ----------------------------------------------------------------------------
 
 
 class Snapshot(Form):
-    """Every open call."""
+    """Every open call. now: by the hall's clock, so that the desk sees how far off its own is."""
 
     type: Literal["snapshot"] = "snapshot"
+    now: Moment
     calls: list[HallCallForm]
 
 
@@ -137,7 +182,7 @@ class NotDone(Form):
     detail: str = ""
 
 
-ToDesk = Snapshot | Moved | Done | NotDone
+ToDesk = Snapshot | Moved | Done | NotDone | Reply | NoReply | Told
 
 # --- reading ---------------------------------------------------------------------------------
 

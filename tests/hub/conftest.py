@@ -12,7 +12,7 @@ import socket
 import subprocess
 import tempfile
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -28,6 +28,7 @@ from websockets.asyncio.client import connect
 from kiosk.assist.call import Call, CallState
 from kiosk.assist.change import Change, ChangeKind
 from kiosk.assist.change_form import ChangeForm
+from kiosk.hub.asking import Feature
 from kiosk.hub.keys import Claimant, shown
 from kiosk.hub.roll import Part, enrol
 from kiosk.hub.schema import bring_up_to_date
@@ -167,8 +168,8 @@ async def database(empty_database: str) -> str:
 class Hub:
     """A hub in this process that can be stopped and started again at the same address."""
 
-    def __init__(self, database: str) -> None:
-        self.service = Service(database)
+    def __init__(self, database: str, features: Sequence[Feature] = ()) -> None:
+        self.service = Service(database, features)
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"ws://127.0.0.1:{self.socket.getsockname()[1]}"
         self._server = server(self.service, Place())
@@ -197,12 +198,18 @@ class Hub:
 
 
 @pytest.fixture
-async def make_hub(database: str) -> AsyncIterator[Callable[[], Hub]]:
+def features() -> Sequence[Feature]:
+    """What the hubs can do beside calls."""
+    return ()
+
+
+@pytest.fixture
+async def make_hub(database: str, features: Sequence[Feature]) -> AsyncIterator[Callable[[], Hub]]:
     """Hubs on the one database, stopped at the end of the test."""
     made: list[Hub] = []
 
     def make() -> Hub:
-        made.append(Hub(database))
+        made.append(Hub(database, features))
         return made[-1]
 
     yield make
