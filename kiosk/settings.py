@@ -141,6 +141,8 @@ class Settings(BaseSettings):
     call_leader_after_s. difficult_due_days: working days; days_off and weekends_worked: where these differ
     from Monday to Friday, as announced for the year.
     hub_url: the hall's hub, https; None: calls stay on this machine. hub_key: the file with this kiosk's key.
+    desk_id, desk_key: under which name the desk on this machine is enrolled at the hub, and the file with its
+    key; without one it works on this machine's own queue.
     hub_database: for the hub itself, the URL of its PostgreSQL.
     """
 
@@ -183,12 +185,14 @@ class Settings(BaseSettings):
     weekends_worked: Days = ()
     hub_url: Annotated[str | None, BeforeValidator(_nothing), AfterValidator(_hub_url)] = None
     hub_key: Annotated[Path | None, BeforeValidator(_nothing)] = None
+    desk_id: str = Field("desk", pattern=r"^[0-9A-Za-z_-]{1,64}$")
+    desk_key: Annotated[Path | None, BeforeValidator(_nothing)] = None
     hub_database: str = ""
 
     @model_validator(mode="after")
     def _hub_needs_a_key(self) -> Self:
-        if self.hub_url is not None and self.hub_key is None:
-            raise ValueError("hub_url is set: set hub_key too, the file with this kiosk's key")
+        if self.hub_url is not None and self.hub_key is None and self.desk_key is None:
+            raise ValueError("hub_url is set: set hub_key too, the file with this kiosk's key (or desk_key)")
         return self
 
     @classmethod

@@ -91,8 +91,8 @@ def reach(call: Call, *, at_hub: bool) -> Reach:
     return Reach(Stage.AT_HUB if at_hub else Stage.SAVED)
 
 
-class Forwarding(Protocol):
-    """Carries changes to the hub and its decisions back, as a task beside the kiosk."""
+class Reaching(Protocol):
+    """What is known at a kiosk of the hall beyond it."""
 
     @property
     def connected(self) -> bool:
@@ -102,6 +102,14 @@ class Forwarding(Protocol):
     async def reach(self, call: Call) -> Reach:
         """How far the call has come. Raises ``StoreFailed``."""
         ...
+
+    async def present(self) -> tuple[str, ...]:
+        """The officers at the desks of the hall, as far as is known; nobody while the hub is away."""
+        ...
+
+
+class Forwarding(Reaching, Protocol):
+    """Carries changes to the hub and its decisions back, as a task beside the kiosk."""
 
     async def run(self) -> None:
         """For ever: cancel it to end it."""

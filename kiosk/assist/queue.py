@@ -11,30 +11,18 @@ PRESENT_S = 15.0
 """A guide counts as signed in while the desk was heard of within this many seconds."""
 
 
-class CallQueue(Protocol):
-    """Each method returns only after its change is committed. All raise ``StoreFailed`` where it is not."""
+class DeskQueue(Protocol):
+    """The calls as a desk works on them, those of this machine or of the whole hall.
 
-    async def open_call(self, new: NewCall) -> Call:
-        """Write the call down. One open call a kiosk: where there is one, it is returned instead.
-
-        A visible call (``quiet`` false) turns an open quiet one into a visible one.
-        """
-        ...
+    Each method returns only after its change is committed. All raise ``StoreFailed`` where it is not.
+    """
 
     async def get(self, call_id: str) -> Call | None:
         """One call."""
         ...
 
-    async def cancel(self, call_id: str) -> Call:
-        """The resident needs nobody any more. Raises :class:`IllegalTransition`."""
-        ...
-
     async def open_calls(self) -> tuple[Call, ...]:
         """All waiting and claimed calls: priority first, then the oldest first."""
-        ...
-
-    async def all_calls(self) -> tuple[Call, ...]:
-        """Every call, the oldest first."""
         ...
 
     async def mark_seen(self, call_ids: Sequence[str]) -> None:
@@ -63,4 +51,23 @@ class CallQueue(Protocol):
 
     async def present(self) -> tuple[str, ...]:
         """The officers heard of within :data:`PRESENT_S`."""
+        ...
+
+
+class CallQueue(DeskQueue, Protocol):
+    """The calls as a kiosk makes them too."""
+
+    async def open_call(self, new: NewCall) -> Call:
+        """Write the call down. One open call a kiosk: where there is one, it is returned instead.
+
+        A visible call (``quiet`` false) turns an open quiet one into a visible one.
+        """
+        ...
+
+    async def cancel(self, call_id: str) -> Call:
+        """The resident needs nobody any more. Raises :class:`IllegalTransition`."""
+        ...
+
+    async def all_calls(self) -> tuple[Call, ...]:
+        """Every call, the oldest first."""
         ...

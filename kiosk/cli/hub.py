@@ -13,7 +13,7 @@ from kiosk.settings import SettingsError
 from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
-    from kiosk.hub.roll import Part
+    from kiosk.hub.part import Part
 
 T = TypeVar("T")
 
@@ -45,10 +45,11 @@ def serve(
     settings = load_settings()
     url = _database(database or settings.hub_database)
     commands._log(settings)
+    from kiosk.hub.features import features
     from kiosk.hub.service import Place, Service, server
 
     async def run() -> bool:
-        service = Service(url)
+        service = Service(url, features())
         await service.prepare()
         serving = server(service, Place(host, port, certificate, private_key))
         serving.on_start = lambda ports: typer.echo(f"listening on {host}:{', '.join(map(str, ports))}")
@@ -66,7 +67,8 @@ def enrol(
     database: Database = "",
 ) -> None:
     """Print a new key for a kiosk or a desk, this once; one that it had before is no longer valid."""
-    from kiosk.hub.roll import Part, is_name
+    from kiosk.hub.part import Part
+    from kiosk.hub.roll import is_name
 
     if not is_name(name):
         raise SettingsError(f"ID {name!r}: up to 64 letters of A-Z, a-z, 0-9, - and _.")

@@ -11,6 +11,13 @@ from typing import TYPE_CHECKING
 from kiosk.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
+    from kiosk.assist.queue import DeskQueue
+    from kiosk.clock import Clock
+    from kiosk.hub.beside import Beside
+    from kiosk.hub.forwarder import Forwarder
+    from kiosk.hub.keys import Claimant
+    from kiosk.hub.part import Part
+    from kiosk.officers.roll import DeskRoll
     from kiosk.store.local import LocalStore
     from kiosk.voice.manifest import Manifest
     from kiosk.voicing import KioskVoice
@@ -18,9 +25,6 @@ if TYPE_CHECKING:
     from screens.record.parts import RecordParts
     from screens.shell.parts import Hall, KioskParts
     from screens.tour.run import TourParts
-
-Opening = Callable[[], Awaitable[None]]
-
 
 _AWAY_M = (12.0, 18.0, 27.0, 40.0, 60.0)
 """How far the kiosks of a practice are from the desk."""
@@ -57,10 +61,8 @@ def kiosk_parts(settings: Settings) -> KioskParts:
     store = LocalStore(
         settings.data_dir, settings.kiosk_no, clock, kiosk_lock=True, due=outfit.due_rule(settings)
     )
-    start: Opening = store.start
-    close: Opening = store.close
-    if settings.hub_url is not None:
-        start, close = _forwarded(settings, store)
+    beside = None if settings.hub_url is None or settings.hub_key is None else _forwarded(settings, store)
+    opened = beside or store
 
     def make_voice(
         on_sentence: Callable[[int | None], None],
@@ -94,7 +96,7 @@ def kiosk_parts(settings: Settings) -> KioskParts:
         icons=paths.icons,
         fonts=paths.fonts,
         clock=clock,
-        storage=Storage(store.calls, store.cases, start, store.healthy, close),
+        storage=Storage(store.calls, store.cases, opened.start, store.healthy, opened.close, beside),
         load_releases=partial(outfit.load_releases, settings.flows),
         load_aids=partial(
             outfit.load_aids, paths.data, outfit.handwriting(paths.handwriting), fuzzy=settings.fuzzy_pinyin
@@ -111,59 +113,114 @@ def kiosk_parts(settings: Settings) -> KioskParts:
     )
 
 
-def _forwarded(settings: Settings, store: LocalStore) -> tuple[Opening, Opening]:
-    """What opens and closes the store, with the forwarder to the hall's hub running in between."""
-    from kiosk.hub.beside import Beside
+def _claimant(settings: Settings, part: Part) -> Claimant:
+    """Who this kiosk or desk is at the hub, and its key."""
     from kiosk.hub.keys import Claimant, read_key
+    from kiosk.hub.part import Part
 
-    url, path = settings.hub_url, settings.hub_key
-    assert url is not None
+    desk = part is Part.DESK
+    path, name = (settings.desk_key, settings.desk_id) if desk else (settings.hub_key, settings.kiosk_no)
     assert path is not None
     try:
-        claimant = Claimant(settings.kiosk_no, read_key(path))
+        return Claimant(name, read_key(path))
     except (OSError, ValueError):
-        raise SettingsError(
-            f"The file {path} holds no key. On the hub, run: kiosk hub enrol {settings.kiosk_no}"
-        ) from None
+        how = f"kiosk hub enrol {name}" + (" --desk" if desk else "")
+        raise SettingsError(f"The file {path} holds no key. On the hub, run: {how}") from None
 
-    async def forward() -> None:
+
+def _forwarded(settings: Settings, store: LocalStore) -> Beside:
+    """The store with the forwarder to the hall's hub beside it, as long as it is open."""
+    from kiosk.hub.beside import Beside
+    from kiosk.hub.part import Part
+
+    url, claimant = settings.hub_url, _claimant(settings, Part.KIOSK)
+    assert url is not None
+
+    def forwarder() -> Forwarder:
         from random import Random  # after the first paint, as is all of this
 
         from kiosk.clock import SystemClock
         from kiosk.hub.forwarder import Forwarder
         from kiosk.hub.link import websocket
 
-        await Forwarder(store.outbox, lambda: websocket(url, claimant), SystemClock(), Random()).run()  # noqa: S311
+        return Forwarder(store.outbox, lambda: websocket(url, claimant), SystemClock(), Random())  # noqa: S311
 
-    beside = Beside(store.start, store.close, forward)
-    return beside.start, beside.close
+    return Beside(store.start, store.close, forwarder)
 
 
 def desk_parts(settings: Settings) -> DeskParts:
-    """What the desk's window is made of."""
+    """What the desk's window is made of: with a key for the hub the hall's calls, else this machine's."""
+    from kiosk.clock import SystemClock
+    from kiosk.hub.part import Part
+
+    clock = SystemClock()
+    if settings.hub_url is not None and settings.desk_key is not None:
+        from random import Random
+
+        from kiosk.hub.desk_calls import HubCalls
+        from kiosk.hub.desk_roll import HubRoll
+        from kiosk.hub.hub_line import HubLine
+        from kiosk.hub.kept_up import KeptUp
+        from kiosk.hub.link import websocket
+        from kiosk.running import Running
+
+        url, claimant, line = settings.hub_url, _claimant(settings, Part.DESK), HubLine()
+        kept = KeptUp(lambda: websocket(url, claimant, Part.DESK), clock, Random())  # noqa: S311
+        calls = HubCalls(kept, line, clock)
+        running = Running(calls.run)
+        return _desk(settings, clock, calls, HubRoll(line), running.start, running.close, calls.moved)
+    return _local_desk(settings, _desk_store(settings))
+
+
+def _desk_store(settings: Settings) -> LocalStore:
+    from kiosk import outfit
+    from kiosk.clock import SystemClock
+    from kiosk.store.local import LocalStore
+
+    return LocalStore(
+        settings.data_dir, settings.kiosk_no, SystemClock(), kiosk_lock=False, due=outfit.due_rule(settings)
+    )
+
+
+def _local_desk(settings: Settings, store: LocalStore) -> DeskParts:
+    """A desk on this machine's own queue."""
+    import asyncio
+
+    from kiosk.clock import SystemClock
+
+    return _desk(
+        settings, SystemClock(), store.calls, store.officers, store.start, store.close, asyncio.sleep
+    )
+
+
+def _desk(
+    settings: Settings,
+    clock: Clock,
+    queue: DeskQueue,
+    roll: DeskRoll,
+    start: Callable[[], Awaitable[None]],
+    close: Callable[[], Awaitable[None]],
+    wait: Callable[[float], Awaitable[None]],
+) -> DeskParts:
     from kiosk import outfit
     from kiosk.assist.escalation import Limits
-    from kiosk.clock import SystemClock
     from kiosk.paths import Paths
-    from kiosk.store.local import LocalStore
     from screens.desk.parts import DeskParts
     from screens.desk.sound import desk_chime
 
-    paths, clock = Paths.here(), SystemClock()
-    store = LocalStore(
-        settings.data_dir, settings.kiosk_no, clock, kiosk_lock=False, due=outfit.due_rule(settings)
-    )
+    paths = Paths.here()
     return DeskParts(
         words=outfit.load_words(paths.locales)[settings.locale],
-        queue=store.calls,
-        roll=store.officers,
+        queue=queue,
+        roll=roll,
         clock=clock,
         titles=outfit.Titles(outfit.load_releases(settings.flows)),
         chime=desk_chime(),
         fonts=paths.fonts,
         icons=paths.icons,
-        start=store.start,
-        close=store.close,
+        start=start,
+        close=close,
+        wait=wait,
         lock_after_s=settings.desk_lock_after_s,
         limits=Limits(settings.call_louder_after_s, settings.call_leader_after_s),
     )
@@ -180,7 +237,9 @@ def practice_parts(settings: Settings, minutes: int, seed: int) -> DeskParts:
     from kiosk.practice.plan import Place, plan
 
     folder = TemporaryDirectory(prefix="caring-kiosk-practice-")
-    parts = desk_parts(settings.model_copy(update={"data_dir": Path(folder.name) / "data"}))
+    settings = settings.model_copy(update={"data_dir": Path(folder.name) / "data"})
+    store = _desk_store(settings)
+    parts = _local_desk(settings, store)
     say = parts.words.say
     places = [
         Place(f"{n:02}", say("practice.kiosk", number=n), say(f"practice.where.{n}"), away_m)
@@ -192,7 +251,7 @@ def practice_parts(settings: Settings, minutes: int, seed: int) -> DeskParts:
         await parts.close()
         folder.cleanup()
 
-    hall = PracticeHall(parts.queue, parts.clock, plan(seed, minutes * 60.0, places, steps))
+    hall = PracticeHall(store.calls, parts.clock, plan(seed, minutes * 60.0, places, steps))
     return replace(parts, roll=None, practice=hall, close=close)
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pydantic import JsonValue, TypeAdapter
 
 from kiosk.assist.change_form import Form, parsed
-from kiosk.hub.database import Pool
-from kiosk.hub.roll import Part
+from kiosk.hub.part import Part
 from kiosk.message import Message
+
+if TYPE_CHECKING:
+    from kiosk.hub.database import Pool  # a kiosk that only asks needs no PostgreSQL
 
 F = TypeVar("F", bound=Form)
 
@@ -38,6 +40,10 @@ class Teller(Protocol):
 
     async def tell(self, part: Part, to: str | None, what: str, body: Form) -> None:
         """Tell one of them, or all (``to`` None). Whoever is not there misses it: it is kept nowhere."""
+        ...
+
+    def tell_here(self, part: Part, what: str, body: Form) -> None:
+        """Tell all that are connected to this very hub."""
         ...
 
 

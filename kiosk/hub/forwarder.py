@@ -6,35 +6,19 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from random import Random
 
-import structlog
-
 from kiosk.assist.call import Call
 from kiosk.assist.change_form import ChangeForm, Malformed
 from kiosk.assist.outbox import Mark, Outbox, Reach, reach
-from kiosk.child.backoff import Backoff
 from kiosk.clock import Clock
-from kiosk.failure import StoreFailed
 from kiosk.hub import wire
-from kiosk.hub.hub_line import HubLine
-from kiosk.hub.link import Connect, Link, LinkLost
-
-ANSWER_S = 10.0
-"""A hub that has not answered within this time is taken for dead."""
+from kiosk.hub.asking import NotAnswered, Nothing
+from kiosk.hub.duty_forms import Present
+from kiosk.hub.hub_line import ANSWER_S, HubLine
+from kiosk.hub.kept_up import KeptUp, Refusal
+from kiosk.hub.link import Connect, Link
 
 POLL_S = 1.0
 """How often the journal is looked at for changes that another process made (a desk on this machine)."""
-
-STEADY_S = 10.0
-"""A connection that lasted this long counts as one that worked."""
-
-LEAST_PAUSE_S = 0.5
-"""Before the first try again: a hub that was restarted is not to meet all kiosks in one moment."""
-
-_log = structlog.stdlib.get_logger("kiosk.forwarder")
-
-
-class Refusal(Exception):
-    """The hub will not have this kiosk's changes; someone must look at it."""
 
 
 class Forwarder:
@@ -54,37 +38,37 @@ class Forwarder:
     ) -> None:
         self.line = line or HubLine()
         self._outbox = outbox
-        self._connect = connect
         self._clock = clock
-        self._random = random
-        self._pause = pause
-        self._since: float | None = None
-        self._trouble: str | None = None
+        self._kept = KeptUp(connect, clock, random, pause)
+        self._present: tuple[str, ...] = ()
+        self.line.listen("presence.stand", Present, self._stand)
 
     @property
     def connected(self) -> bool:
         """Whether the hub is there."""
-        return self._since is not None
+        return self._kept.up
 
     async def reach(self, call: Call) -> Reach:
         """How far the call has come."""
         return reach(call, at_hub=await self._outbox.at_hub(call.id))
 
+    async def present(self) -> tuple[str, ...]:
+        """The officers at the desks of the hall."""
+        return self._present if self.connected else ()
+
+    def _stand(self, told: Present) -> None:
+        self._present = tuple(told.officers)
+
+    async def _look_who_is_there(self) -> None:
+        """Once for each connection; after that the hub tells."""
+        try:
+            self._stand(await self.line.ask("presence.all", Nothing(), Present))
+        except NotAnswered:  # an older hub does not know
+            self._present = ()
+
     async def run(self) -> None:
         """For ever: cancel it to end it. What the hub or the network does never ends it."""
-        backoff = Backoff(self._clock.monotonic)
-        while True:
-            try:
-                async with self._connect() as link:
-                    await self._talk(link)
-            except (LinkLost, Malformed, Refusal, StoreFailed, TimeoutError) as error:
-                if self._since is not None and self._clock.monotonic() - self._since >= STEADY_S:
-                    backoff.worked()
-                self._note(str(error) or type(error).__name__)
-            finally:
-                self._since = None
-            backoff.failed()
-            await self._pause(max(LEAST_PAUSE_S, backoff.wait_s()) * self._random.uniform(0.5, 1.5))
+        await self._kept.run(self._talk)
 
     async def _talk(self, link: Link) -> None:
         mark = await self._outbox.mark()
@@ -92,19 +76,21 @@ class Forwarder:
         async with asyncio.timeout(ANSWER_S):
             heard = await self._welcomed(link, mark)
         await self._outbox.delivered(heard)
-        self._since = self._clock.monotonic()
-        self._note(None)
+        self._kept.welcomed()
         self.line.opened(link)
         answers: asyncio.Queue[int] = asyncio.Queue()
-        sending = asyncio.ensure_future(self._send(link, heard, answers))
-        receiving = asyncio.ensure_future(self._receive(link, answers))
+        looking = asyncio.ensure_future(self._look_who_is_there())
+        working = [
+            asyncio.ensure_future(self._send(link, heard, answers)),
+            asyncio.ensure_future(self._receive(link, answers)),
+        ]
         try:
-            done, _ = await asyncio.wait({sending, receiving}, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self.line.closed()
-            for task in (sending, receiving):
+            for task in (*working, looking):
                 task.cancel()
-            await asyncio.gather(sending, receiving, return_exceptions=True)
+            await asyncio.gather(*working, looking, return_exceptions=True)
         for task in done:
             task.result()
 
@@ -151,11 +137,3 @@ class Forwarder:
                 answers.put_nowait(said.expected - 1)
             else:
                 raise Refusal(f"{said.reason}: {said.detail}")
-
-    def _note(self, trouble: str | None) -> None:
-        """Once each time that it changes; a hub that is away for an hour fills no log."""
-        if trouble is None:
-            _log.info("hub_reached")
-        elif trouble != self._trouble:
-            _log.warning("hub_away", why=trouble)
-        self._trouble = trouble

@@ -18,8 +18,8 @@ from kiosk.hub.database import OUT_OF_ORDER, connect
 from kiosk.hub.keys import Claimant, digest
 from kiosk.hub.others import CHANNEL as TOLD
 from kiosk.hub.others import Others
+from kiosk.hub.part import Part
 from kiosk.hub.roll import CHANNEL as ENROLLED
-from kiosk.hub.roll import Part
 
 RETRY_S = 1.0
 """Between two tries to reach the database again."""
@@ -133,6 +133,10 @@ class Hall:
         found = self._hand_over(part, to, message)
         if to is None or not found:
             await self._others.pass_on(part, to, message)
+
+    def tell_here(self, part: Part, what: str, body: Form) -> None:
+        """See ``Teller``."""
+        self._hand_over(part, None, wire.Told(what=what, body=as_body(body)).json_text())
 
     def _hand_over(self, part: Part, to: str | None, message: str) -> bool:
         lines: list[Line] = [*self._kiosks.values()] if part is Part.KIOSK else [*self._desks]

@@ -1,4 +1,4 @@
-"""The kiosk's connection to the hub: an outgoing WebSocket, so that nothing listens on a kiosk."""
+"""A kiosk's or a desk's connection to the hub: an outgoing WebSocket, so that nothing listens there."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 
 from kiosk.hub.keys import Claimant, shown
+from kiosk.hub.part import Part
 
 OPEN_S = 10.0
 PING_S = 20.0
@@ -60,11 +61,11 @@ class _WebSocket:
 
 
 @asynccontextmanager
-async def websocket(address: str, claimant: Claimant) -> AsyncIterator[Link]:
+async def websocket(address: str, claimant: Claimant, part: Part = Part.KIOSK) -> AsyncIterator[Link]:
     """A connection to the hub at ``address``, https://HOST[:PORT]. Raises :class:`LinkLost`."""
     try:
         socket = await connect(
-            kiosk_endpoint(address),
+            endpoint(address, part),
             additional_headers={"Authorization": shown(claimant)},
             open_timeout=OPEN_S,
             ping_interval=PING_S,
@@ -86,11 +87,11 @@ async def websocket(address: str, claimant: Claimant) -> AsyncIterator[Link]:
         await socket.close()
 
 
-def kiosk_endpoint(address: str) -> str:
-    """Where kiosks connect to, at the hub of this https (or, on one machine, http) address."""
+def endpoint(address: str, part: Part) -> str:
+    """Where kiosks or desks connect to, at the hub of this https (or, on one machine, http) address."""
     parts = urlsplit(address)
     scheme = {"https": "wss", "http": "ws"}[parts.scheme]
-    return f"{scheme}://{parts.netloc}{parts.path.rstrip('/')}/v1/kiosk"
+    return f"{scheme}://{parts.netloc}{parts.path.rstrip('/')}/v1/{part}"
 
 
 def _why(closed: ConnectionClosed) -> str:

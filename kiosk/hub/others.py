@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 
 from kiosk.hub.database import Pool
-from kiosk.hub.roll import Part
+from kiosk.hub.part import Part
 from kiosk.ids import new_id
 
 CHANNEL = "told"

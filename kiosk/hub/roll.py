@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
 from kiosk.hub.database import Connection, Pool
 from kiosk.hub.keys import Claimant, digest, fits, new_key
-
-
-class Part(StrEnum):
-    """What someone is at the hub."""
-
-    KIOSK = "kiosk"
-    DESK = "desk"
-
+from kiosk.hub.part import Part
 
 CHANNEL = "enrolled"
 """Of NOTIFY; the payload is part, name and the new key's digest. Whoever came in with another key is cut."""

@@ -66,7 +66,51 @@ CREATE UNLOGGED TABLE told (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_INITIAL, _TOLD)
+_OFFICERS = """
+CREATE TABLE officer (
+    number text PRIMARY KEY,
+    roles text NOT NULL,
+    active boolean NOT NULL,
+    pin text NOT NULL,
+    failures integer NOT NULL DEFAULT 0,
+    failed_at timestamptz
+);
+CREATE TABLE desk_session (
+    desk text NOT NULL REFERENCES desk,
+    officer text NOT NULL REFERENCES officer,
+    since timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (desk, officer)
+);
+CREATE TABLE presence (
+    officer text NOT NULL,
+    desk text NOT NULL REFERENCES desk,
+    heard_at timestamptz NOT NULL,
+    PRIMARY KEY (officer, desk)
+);
+CREATE TABLE record_chain (
+    chain text PRIMARY KEY,
+    last bigint NOT NULL,
+    head text NOT NULL
+);
+CREATE TABLE record_entry (
+    chain text NOT NULL,
+    seq bigint NOT NULL,
+    at timestamptz NOT NULL,
+    who text NOT NULL,
+    deed text NOT NULL,
+    about text NOT NULL,
+    digest text NOT NULL,
+    PRIMARY KEY (chain, seq)
+);
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'the record is only ever appended to'; END $$;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON record_entry
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON record_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+"""
+
+MIGRATIONS: tuple[str, ...] = (_INITIAL, _TOLD, _OFFICERS)
 """Each brings the schema one version further; none is ever changed or taken out."""
 
 _LOCK = 0x6B696F736B

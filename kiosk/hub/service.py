@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from socket import socket
 
@@ -23,8 +24,10 @@ from kiosk.hub.book import Book
 from kiosk.hub.database import OUT_OF_ORDER, STATEMENT_S, Pool, connect, open_pool
 from kiosk.hub.hall import RETRY_S, Hall
 from kiosk.hub.keys import Claimant, claimed
+from kiosk.hub.officers import may_act
 from kiosk.hub.others import Others
-from kiosk.hub.roll import Part, known
+from kiosk.hub.part import Part
+from kiosk.hub.roll import known
 from kiosk.hub.schema import bring_up_to_date
 from kiosk.hub.talk import TRY_AGAIN, DeskTalk, KioskTalk, Over
 from kiosk.hub.wire import LARGEST_BYTES
@@ -125,7 +128,9 @@ class Service:
         async def talk(open_: _Open, claimant: Claimant) -> None:
             async with open_.hall.desk(claimant) as line:
                 room = Room(open_.pool, open_.hall, Part.DESK, claimant.id)
-                await DeskTalk(connection, open_.book, line, Answering(room, self._features)).run()
+                answering = Answering(room, self._features)
+                may = partial(may_act, open_.pool, claimant.id)
+                await DeskTalk(connection, open_.book, line, answering, may).run()
 
         await self._admit(connection, Part.DESK, talk)
 

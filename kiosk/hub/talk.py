@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, NoReturn
 
 import structlog
@@ -102,13 +102,21 @@ class KioskTalk:
 
 
 class DeskTalk:
-    """With a desk."""
+    """With a desk. may_act: whether this officer (a number) is signed in at it."""
 
-    def __init__(self, socket: WebSocket, book: Book, line: DeskLine, answering: Answering) -> None:
+    def __init__(
+        self,
+        socket: WebSocket,
+        book: Book,
+        line: DeskLine,
+        answering: Answering,
+        may_act: Callable[[str], Awaitable[bool]],
+    ) -> None:
         self._socket = socket
         self._book = book
         self._line = line
         self._answering = answering
+        self._may_act = may_act
 
     async def run(self) -> None:
         """Until either side ends it."""
@@ -135,6 +143,9 @@ class DeskTalk:
                 continue
             if isinstance(said, wire.Inquiry):
                 await self._answering.put(said)
+                continue
+            if not await self._may_act(said.officer):
+                await self._send(wire.NotDone(ref=said.ref, reason="signed_out"))
                 continue
             try:
                 call = await self._do(said)

@@ -128,13 +128,14 @@ class Ask(Form):
 
 
 class AskClose(Form):
-    """An officer ends a call."""
+    """An officer ends a call. note: the hub keeps it sealed."""
 
     type: Literal["close"] = "close"
     ref: Id
     call: Id
     officer: Annotated[Words, Field(min_length=1)]
     outcome: Outcome
+    note: Words = ""
 
 
 class Seen(Form):
@@ -177,7 +178,7 @@ class NotDone(Form):
 
     type: Literal["refused"] = "refused"
     ref: str | None
-    reason: Literal["lost", "unknown", "malformed"]
+    reason: Literal["lost", "unknown", "malformed", "signed_out"]
     call: HallCallForm | None = None
     detail: str = ""
 

@@ -25,10 +25,10 @@ def shut(seconds: int) -> Message:
     return Message("desk.shut", {"seconds": seconds})
 
 
-class OfficerRoll(Protocol):
-    """Each method returns only after its change is committed. All raise ``StoreFailed`` where it is not.
+class DeskRoll(Protocol):
+    """What a desk needs of it.
 
-    by: the officer who asked for it, or ``CONSOLE``; it is on record.
+    Each method returns only after its change is committed. All raise ``StoreFailed`` where it is not.
     """
 
     async def anybody(self) -> bool:
@@ -47,6 +47,14 @@ class OfficerRoll(Protocol):
         """The first of all, officer and leader. Raises :class:`Refused` where there is one already."""
         ...
 
+    async def officers(self) -> tuple[Officer, ...]:
+        """Everybody, those too who left, by number."""
+        ...
+
+
+class OfficerRoll(DeskRoll, Protocol):
+    """The whole of it. by: the officer who asked for it, or ``CONSOLE``; it is on record."""
+
     async def add(self, officer: Officer, pin: str, by: str) -> None:
         """One more. Raises :class:`Refused`: the number is taken, it or the PIN cannot be used."""
         ...
@@ -61,8 +69,4 @@ class OfficerRoll(Protocol):
 
     async def remove(self, number: str, by: str) -> None:
         """They work here no longer; what they did stays on record. Raises :class:`Refused`."""
-        ...
-
-    async def officers(self) -> tuple[Officer, ...]:
-        """Everybody, those too who left, by number."""
         ...

@@ -16,10 +16,10 @@ from kiosk.cases.number import kiosk_no as checked_kiosk_no
 from kiosk.cases.rating import Rating
 from kiosk.clock import Clock
 from kiosk.flow.answer import Wish
+from kiosk.pin import PinHasher
 from kiosk.store.folder import DataFolder
 from kiosk.store.line import Line
 from kiosk.store.local_officers import LocalOfficers, LocalRecord
-from kiosk.store.pin import PinHasher
 from kiosk.working_days import DueRule
 
 if TYPE_CHECKING:

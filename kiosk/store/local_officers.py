@@ -8,8 +8,8 @@ from kiosk.message import Message
 from kiosk.officers.officer import Officer, Role, is_number, pin_problem
 from kiosk.officers.record import Deed, Entry, Verdict
 from kiosk.officers.roll import Refused
+from kiosk.pin import PinHasher
 from kiosk.store.line import Line
-from kiosk.store.pin import PinHasher
 
 
 class LocalOfficers:

@@ -33,7 +33,8 @@ def run(build: Callable[[], DeskParts]) -> int:
         app = QApplication(sys.argv[:1])
     garbage = GuiGarbage()
     with QEventLoop(app) as loop:
-        loop.run_until_complete(serve(build()))
+        parts = build()
+        loop.run_until_complete(serve(parts, wait=parts.wait))
     garbage.stop()
     return 0
 

@@ -11,7 +11,7 @@ from kiosk.clock import Clock
 from kiosk.failure import StoreFailed
 from kiosk.message import Message
 from kiosk.officers.officer import AT_THE_DESK, Officer, pin_problem
-from kiosk.officers.roll import OfficerRoll, Refused
+from kiosk.officers.roll import DeskRoll, Refused
 from screens.desk.session import DeskSession
 
 
@@ -37,7 +37,7 @@ class Entrance(QObject):
 
     def __init__(
         self,
-        roll: OfficerRoll | None,
+        roll: DeskRoll | None,
         session: DeskSession,
         clock: Clock,
         lock_after_s: float,

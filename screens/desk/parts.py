@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from kiosk.assist.escalation import Limits
-from kiosk.assist.queue import CallQueue
+from kiosk.assist.queue import DeskQueue
 from kiosk.clock import Clock
-from kiosk.officers.roll import OfficerRoll
+from kiosk.officers.roll import DeskRoll
 from kiosk.practice.hall import PracticeHall
 from kiosk.words import Words
 
@@ -40,12 +41,13 @@ class DeskParts:
     words: of the officer's language. lock_after_s: seconds without a touch after which the PIN is asked for
     again. limits: how long a call may wait until it is rung for again, and until the leader must see to it.
     practice: what makes residents up, on a queue of its own; without a roll. start: brings the store
-    up, raises ``StoreFailed`` and may be tried again; close: after the window is gone. fonts, icons: folders.
+    up, raises ``StoreFailed`` and may be tried again; close: after the window is gone. wait: until the queue
+    is looked at again, at most so many seconds. fonts, icons: folders.
     """
 
     words: Words
-    queue: CallQueue
-    roll: OfficerRoll | None
+    queue: DeskQueue
+    roll: DeskRoll | None
     clock: Clock
     titles: Titles
     chime: Chime
@@ -53,6 +55,7 @@ class DeskParts:
     icons: Path
     start: Callable[[], Awaitable[None]]
     close: Callable[[], Awaitable[None]]
+    wait: Callable[[float], Awaitable[None]] = asyncio.sleep
     lock_after_s: float = 300.0
     practice: PracticeHall | None = None
     limits: Limits = field(default_factory=Limits)

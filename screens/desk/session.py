@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.assist.call import Call, CallState, IllegalTransition, Outcome
 from kiosk.assist.escalation import Limits
-from kiosk.assist.queue import CallQueue
+from kiosk.assist.queue import DeskQueue
 from kiosk.clock import Clock
 from kiosk.failure import StoreFailed
 from kiosk.message import Message
@@ -37,7 +37,7 @@ class DeskSession(QObject):
 
     def __init__(
         self,
-        queue: CallQueue,
+        queue: DeskQueue,
         clock: Clock,
         report: Callable[[BaseException], None],
         parent: QObject | None = None,

@@ -18,7 +18,7 @@ def bar_words(ui: Ui, telling: Telling, window: str) -> tuple[str, str]:
             return ui.say("guide.saving"), ui.say("guide.saving_sub")
         case Phase.COMING:
             return ui.say("guide.coming", officer=telling.officer), ui.say("guide.coming_sub")
-        case Phase.NOBODY | Phase.LATE | Phase.FAILED as phase:
+        case Phase.NOBODY | Phase.UNSENT | Phase.LATE | Phase.FAILED as phase:
             return ui.say(f"guide.{phase}"), ui.say(f"guide.{phase}_sub", window=window)
         case phase:
             return ui.say(f"guide.{phase}"), ui.say(f"guide.{phase}_sub")

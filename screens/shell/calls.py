@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.assist.call import Call, CallState, IllegalTransition, NewCall
+from kiosk.assist.outbox import Reaching, Stage
 from kiosk.assist.queue import CallQueue
 from kiosk.clock import Clock
 from kiosk.failure import StoreFailed
@@ -32,6 +33,8 @@ class Phase(StrEnum):
     AT_DESK = "at_desk"
     COMING = "coming"
     NOBODY = "nobody"
+    UNSENT = "unsent"
+    """Written down here; the hall's hub has not got it and is away."""
     LATE = "late"
     DONE = "done"
     FAILED = "failed"
@@ -72,8 +75,12 @@ class CallFollower(QObject):
         late_after_s: float,
         spawn: Callable[[Coroutine[Any, Any, None]], object],
         parent: QObject | None = None,
+        *,
+        reaching: Reaching | None = None,
     ) -> None:
         super().__init__(parent)
+        self._reaching = reaching
+        self._unsent = False
         self._queue, self._clock, self._late_after, self._spawn = queue, clock, late_after_s, spawn
         self.telling = Telling()
         self._call: Call | None = None
@@ -134,10 +141,11 @@ class CallFollower(QObject):
         try:
             if self._call is not None:
                 call = await self._queue.get(self._call.id)
+                self._unsent = call is not None and await self._is_unsent(call)
                 if self._call is not None and call is not None and call.id == self._call.id:
                     self._follow(call)
             if self._ticks % PRESENCE_TICKS in (0, 1):
-                present = bool(await self._queue.present())
+                present = await self._anybody_there()
                 if present != self.telling.guide_present:
                     self.telling = Telling(self.telling.phase, self.telling.officer, present)
                     if self._call is not None:
@@ -145,6 +153,17 @@ class CallFollower(QObject):
                     self.changed.emit(self.telling)
         finally:
             self._busy = False
+
+    async def _is_unsent(self, call: Call) -> bool:
+        if self._reaching is None or self._reaching.connected:
+            return False
+        return (await self._reaching.reach(call)).stage is Stage.SAVED
+
+    async def _anybody_there(self) -> bool:
+        """Whether a guide is signed in, at a desk of this machine or any of the hall."""
+        if await self._queue.present():
+            return True
+        return self._reaching is not None and bool(await self._reaching.present())
 
     def _follow(self, call: Call) -> None:
         before, self._call = self._call, call
@@ -172,6 +191,8 @@ class CallFollower(QObject):
             self._tell(Phase.LATE)
         elif call.seen_at is not None:
             self._tell(Phase.AT_DESK)
+        elif self._unsent:
+            self._tell(Phase.UNSENT)
         elif not self.telling.guide_present:
             self._tell(Phase.NOBODY)
         else:

@@ -20,6 +20,7 @@ OPEN = (
     ("coming", "coming_sub"),
     ("late", "late_sub"),
     ("nobody", "nobody_sub"),
+    ("unsent", "unsent_sub"),
 )
 """The sentences of the bar, without and with the key that takes the call back: its height fits them all."""
 SAMPLES = {

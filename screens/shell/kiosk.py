@@ -58,7 +58,10 @@ class Kiosk(QObject):
         self.scenes = Scenes(parts.hall, self)
         self.speech = Speech(self)
         self.serving = Serving(parts, tasks.spawn, self)
-        self.calls = CallFollower(parts.storage.queue, parts.clock, parts.late_after_s, tasks.spawn, self)
+        store = parts.storage
+        self.calls = CallFollower(
+            store.queue, parts.clock, parts.late_after_s, tasks.spawn, self, reaching=store.reaching
+        )
         self.idle = IdleWatch(parts.clock, parts.idle_after_s, parts.idle_countdown_s, self)
         self.touch = TouchWatch(window)
         self.steady = Steady(window, lambda: self._panel)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.assist.outbox import Reaching
 from kiosk.assist.queue import CallQueue
 from kiosk.cases.case import CaseBook
 from kiosk.clock import Clock
@@ -33,13 +34,17 @@ class Hall:
 
 @dataclass(frozen=True)
 class Storage:
-    """The store as the window uses it. start and probe raise ``StoreFailed``; start may be tried again."""
+    """The store as the window uses it. start and probe raise ``StoreFailed``; start may be tried again.
+
+    reaching: what is known beyond this kiosk; None where there is no hub.
+    """
 
     queue: CallQueue
     cases: CaseBook
     start: Callable[[], Awaitable[None]]
     probe: Callable[[], Awaitable[None]]
     close: Callable[[], Awaitable[None]]
+    reaching: Reaching | None = None
 
 
 VoiceMaker = Callable[[Callable[[int | None], None], Callable[[bool], None], Callable[[bool], None]], Voice]

@@ -43,6 +43,8 @@ DEFAULTS: dict[str, Any] = {
     "weekends_worked": (),
     "hub_url": None,
     "hub_key": None,
+    "desk_id": "desk",
+    "desk_key": None,
     "hub_database": "",
 }
 

@@ -30,7 +30,8 @@ from kiosk.assist.change import Change, ChangeKind
 from kiosk.assist.change_form import ChangeForm
 from kiosk.hub.asking import Feature
 from kiosk.hub.keys import Claimant, shown
-from kiosk.hub.roll import Part, enrol
+from kiosk.hub.part import Part
+from kiosk.hub.roll import enrol
 from kiosk.hub.schema import bring_up_to_date
 from kiosk.hub.service import Place, Service, server
 from kiosk.ids import new_id

@@ -17,7 +17,8 @@ from kiosk.hub.hub_line import HubLine
 from kiosk.hub.keys import Claimant
 from kiosk.hub.link import LinkLost, websocket
 from kiosk.hub.others import LARGEST_PAYLOAD
-from kiosk.hub.roll import Part, enrol
+from kiosk.hub.part import Part
+from kiosk.hub.roll import enrol
 from kiosk.message import Message
 from kiosk.store.local import LocalStore
 

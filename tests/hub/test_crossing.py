@@ -15,7 +15,8 @@ from kiosk.assist.call import CallState, IllegalTransition, NewCall, Outcome
 from kiosk.clock import SystemClock
 from kiosk.hub.book import Book, Forked, Gap, NotMoved
 from kiosk.hub.database import open_pool
-from kiosk.hub.roll import Part, enrol
+from kiosk.hub.part import Part
+from kiosk.hub.roll import enrol
 from kiosk.ids import new_id
 from kiosk.store.local import LocalStore
 

@@ -14,8 +14,9 @@ from kiosk.assist.outbox import Forwarding, Reach, Stage
 from kiosk.clock import SystemClock
 from kiosk.hub.forwarder import Forwarder
 from kiosk.hub.keys import Claimant
-from kiosk.hub.link import LinkLost, kiosk_endpoint, websocket
-from kiosk.hub.roll import Part, enrol
+from kiosk.hub.link import LinkLost, endpoint, websocket
+from kiosk.hub.part import Part
+from kiosk.hub.roll import enrol
 from kiosk.ids import new_id
 from kiosk.store.local import LocalStore
 
@@ -276,12 +277,12 @@ async def test_a_hub_that_is_not_there_is_a_lost_link(hub):
 
 
 @pytest.mark.parametrize(
-    ("address", "endpoint"),
+    ("address", "wanted"),
     [
         ("https://hall.example", "wss://hall.example/v1/kiosk"),
         ("https://hall.example:8460/hub/", "wss://hall.example:8460/hub/v1/kiosk"),
         ("http://127.0.0.1:1", "ws://127.0.0.1:1/v1/kiosk"),
     ],
 )
-def test_where_kiosks_connect(address, endpoint):
-    assert kiosk_endpoint(address) == endpoint
+def test_where_kiosks_connect(address, wanted):
+    assert endpoint(address, Part.KIOSK) == wanted

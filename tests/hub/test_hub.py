@@ -12,7 +12,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from kiosk.assist.call import CallState
 from kiosk.assist.change import ChangeKind
 from kiosk.assist.change_form import ChangeForm
-from kiosk.hub.roll import Part, enrol
+from kiosk.hub.part import Part
+from kiosk.hub.roll import enrol
 from kiosk.hub.wire import LARGEST_BYTES, MOST_CHANGES, Changes
 from kiosk.ids import new_id
 

@@ -99,11 +99,10 @@ async def test_killed_while_calls_are_made_it_has_each_exactly_once(
     outbox = Noticing(store.outbox)
     port = 0
 
-    async def forward():
-        address = f"http://127.0.0.1:{port}"
-        link = lambda: websocket(address, Claimant("01", key.strip()))  # noqa: E731
+    def forwarder():
+        link = lambda: websocket(f"http://127.0.0.1:{port}", Claimant("01", key.strip()))  # noqa: E731
         pause = lambda s: asyncio.sleep(min(s, 0.05))  # noqa: E731
-        await Forwarder(outbox, link, SystemClock(), Random(1), pause).run()
+        return Forwarder(outbox, link, SystemClock(), Random(1), pause)
 
     made = []
 
@@ -113,7 +112,7 @@ async def test_killed_while_calls_are_made_it_has_each_exactly_once(
             made.append((await store.calls.open_call(call)).id)
             await store.calls.cancel(made[-1])
 
-    beside = Beside(store.start, store.close, forward)
+    beside = Beside(store.start, store.close, forwarder)
     for round_no in range(3):
         async with hub_program(port) as (process, port):
             if round_no == 0:
@@ -184,11 +183,12 @@ async def test_the_work_beside_the_store_is_told_of_when_it_breaks():
     async def note(step):
         steps.append(step)
 
-    async def work():
-        steps.append("work")
-        raise ZeroDivisionError
+    class Broken:
+        async def run(self):
+            steps.append("work")
+            raise ZeroDivisionError
 
-    beside = Beside(lambda: note("open"), lambda: note("close"), work)
+    beside = Beside(lambda: note("open"), lambda: note("close"), Broken)
     await beside.start()
     await beside.start()
     assert isinstance(await asyncio.wait_for(told, PATIENCE_S), ZeroDivisionError)

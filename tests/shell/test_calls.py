@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from kiosk.assist.call import NewCall, Outcome
+from kiosk.assist.outbox import Reach, Stage
 from kiosk.failure import StoreFailed, Trouble
 from screens.shell.calls import CallFollower, Phase
 
@@ -138,3 +139,59 @@ async def test_cancelled_is_over(followed) -> None:
 async def test_a_second_tap_writes_no_second_row(followed, queue) -> None:
     await asyncio.gather(followed.follower.open(new()), followed.follower.open(new(id_="c2")))
     assert list(queue.calls) == ["c1"]
+
+
+class Beyond:
+    """What is known of the hall beyond the kiosk."""
+
+    def __init__(self) -> None:
+        self.connected, self.stage, self.guides = False, Stage.SAVED, ()
+
+    async def reach(self, call) -> Reach:
+        return Reach(self.stage)
+
+    async def present(self) -> tuple[str, ...]:
+        return self.guides
+
+
+@pytest.fixture
+def beyond(followed) -> Beyond:
+    followed.follower._reaching = Beyond()
+    return followed.follower._reaching
+
+
+async def test_a_call_that_does_not_get_through_is_not_said_to_be_heard(followed, queue, beyond) -> None:
+    queue.guides = ("0123",)
+    await followed.look()
+    await followed.follower.open(new())
+    await followed.look()
+    assert followed.phase is Phase.UNSENT
+    beyond.connected = True
+    await followed.look()
+    assert followed.phase is Phase.CALLING
+    beyond.connected, beyond.stage = False, Stage.AT_HUB
+    await followed.look()
+    assert followed.phase is Phase.CALLING
+    beyond.stage = Stage.SAVED
+    await queue.mark_seen(["c1"])
+    await followed.look()
+    assert followed.phase is Phase.AT_DESK
+
+
+async def test_it_is_honest_for_how_long_it_did_not_get_through(followed, beyond, clock) -> None:
+    await followed.look()
+    await followed.follower.open(new())
+    await followed.look()
+    assert followed.phase is Phase.UNSENT
+    clock.turn(LATE_S)
+    await followed.look()
+    assert followed.phase is Phase.LATE
+
+
+async def test_a_guide_at_any_desk_of_the_hall_counts(followed, beyond) -> None:
+    beyond.connected, beyond.guides = True, ("0123",)
+    await followed.look()
+    assert followed.follower.telling.guide_present
+    beyond.guides = ()
+    await followed.look(10)
+    assert not followed.follower.telling.guide_present

@@ -1,0 +1,12 @@
+"""Everything that the hub can do beside calls."""
+
+from __future__ import annotations
+
+from kiosk.hub.asking import Feature
+from kiosk.hub.desk_duty import DeskDuty
+from kiosk.pin import PinHasher
+
+
+def features() -> tuple[Feature, ...]:
+    """One of each, for one hub."""
+    return (DeskDuty(PinHasher()),)
