@@ -18,6 +18,7 @@ class GuiGarbage(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._was_on = gc.isenabled()
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -32,6 +33,7 @@ class GuiGarbage(QObject):
             gc.collect(generation)
 
     def stop(self) -> None:
-        """Give the collector back."""
+        """Give the collector back as it was found."""
         self._timer.stop()
-        gc.enable()
+        if self._was_on:
+            gc.enable()

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kiosk.cli import hub_database
+from kiosk.cli.hub_database import Database
+from kiosk.cli.hub_officers import officers, record
 from kiosk.settings import SettingsError
 from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
-    from kiosk.hub.part import Part
-
-T = TypeVar("T")
+    from kiosk.hub.database import Pool
 
 hub = typer.Typer(help="The hall's hub, where kiosks and desks meet.")
-
-Database = Annotated[
-    str, typer.Option(metavar="URL", help="PostgreSQL, such as postgresql://hub@db/hall; else hub_database.")
-]
+hub.add_typer(officers, name="officers")
+hub.add_typer(record, name="record")
 
 
 @hub.callback(invoke_without_command=True)
@@ -43,7 +40,7 @@ def serve(
     if (certificate is None) != (private_key is None):
         raise SettingsError("--certificate and --private-key belong together.")
     settings = load_settings()
-    url = _database(database or settings.hub_database)
+    url = hub_database.named(database or settings.hub_database)
     commands._log(settings)
     from kiosk.hub.features import features
     from kiosk.hub.service import Place, Service, server
@@ -56,7 +53,7 @@ def serve(
         await serving.serve()
         return serving.started
 
-    if not _run(run()):
+    if not hub_database.run(run()):
         raise SettingsError(f"{host}:{port} cannot be listened on.")
 
 
@@ -72,42 +69,12 @@ def enrol(
 
     if not is_name(name):
         raise SettingsError(f"ID {name!r}: up to 64 letters of A-Z, a-z, 0-9, - and _.")
-    url = _database(database or load_settings().hub_database)
-    typer.echo(_run(_enrol(url, Part.DESK if desk else Part.KIOSK, name)))
+    part = Part.DESK if desk else Part.KIOSK
 
+    async def work(pool: Pool) -> str:
+        from kiosk.hub.roll import enrol
 
-async def _enrol(url: str, part: Part, name: str) -> str:
-    from kiosk.hub.database import connect
-    from kiosk.hub.roll import enrol
-    from kiosk.hub.schema import bring_up_to_date
+        async with pool.acquire() as connection:
+            return await enrol(connection, part, name)
 
-    connection = await connect(url)
-    try:
-        await bring_up_to_date(connection)
-        return await enrol(connection, part, name)
-    finally:
-        await connection.close()
-
-
-def _database(url: str) -> str:
-    if not url:
-        raise SettingsError("There is no database. Set hub_database, or give --database URL.")
-    return url
-
-
-def _run(work: Coroutine[Any, Any, T]) -> T:
-    """What goes wrong with the database is told in one line, without its address: a password may be in it."""
-    from kiosk.hub.database import OUT_OF_ORDER
-    from kiosk.hub.schema import NewerSchema
-
-    def wrong(why: str) -> NoReturn:
-        raise SettingsError(f"{why} Mend hub_database or --database.") from None
-
-    try:
-        return asyncio.run(work)
-    except NewerSchema:
-        wrong("The hub's database is of a newer program.")
-    except ValueError:
-        wrong("The database's address is not understood.")
-    except OUT_OF_ORDER as error:
-        wrong(f"The hub's database does not answer ({type(error).__name__}).")
+    typer.echo(hub_database.asked(database, work))

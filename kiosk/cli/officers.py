@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from kiosk.cli.officers_told import (
+    BROKEN,
+    AsJson,
+    Number,
+    PinStdin,
+    Roles,
+    entry_json,
+    entry_line,
+    new_pin,
+    print_officers,
+    refusals,
+    verdict_line,
+)
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import CONSOLE, Deed
 from kiosk.settings import load as load_settings
@@ -18,23 +30,17 @@ from kiosk.settings import load as load_settings
 if TYPE_CHECKING:
     from kiosk.store.local import LocalStore
 
-BROKEN, REFUSED = 1, 2
-
 officers = typer.Typer(no_args_is_help=True, help="Who works at this station: numbers, PINs, roles.")
 record = typer.Typer(no_args_is_help=True, help="The record of what officers did.")
 
 T = TypeVar("T")
-Number = Annotated[str, typer.Argument(help="The officer's number, 3 to 8 digits.")]
-Roles = Annotated[list[Role] | None, typer.Option("--role", help="May be given more than once.")]
 Name = Annotated[str | None, typer.Option(help="Kept sealed.")]
-PinStdin = Annotated[bool, typer.Option("--pin-stdin", help="Read the PIN from standard input, one line.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @officers.command("add")
 def add(number: Number, name: Name = None, roles: Roles = None, pin_stdin: PinStdin = False) -> None:
     """Put somebody on the roll; without --role as an officer. The first one also becomes the leader."""
-    pin = _new_pin(pin_stdin)
+    pin = new_pin(pin_stdin)
 
     async def work(store: LocalStore) -> None:
         wanted = frozenset(roles or {Role.OFFICER})
@@ -58,7 +64,7 @@ def change(number: Number, name: Name = None, roles: Roles = None) -> None:
 @officers.command("pin")
 def pin(number: Number, pin_stdin: PinStdin = False) -> None:
     """Set a new PIN; a number that is shut after wrong ones is open again."""
-    new = _new_pin(pin_stdin)
+    new = new_pin(pin_stdin)
     _done(lambda store: store.officers.set_pin(number, new, CONSOLE))
 
 
@@ -71,15 +77,7 @@ def remove(number: Number) -> None:
 @officers.command("list")
 def list_(as_json: AsJson = False) -> None:
     """Everybody, those too who left."""
-    found = _asked(lambda store: store.officers.officers())
-    rows = [{"number": o.number, "name": o.name, "roles": sorted(o.roles), "active": o.active} for o in found]
-    if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    for o in found:
-        told = [o.number, o.name or "-", ",".join(sorted(o.roles))]
-        typer.echo("  ".join(told if o.active else [*told, "left"]))
-    typer.echo(f"{len(found)} in all")
+    print_officers(_asked(lambda store: store.officers.officers()), as_json=as_json)
 
 
 @record.command("list")
@@ -87,11 +85,10 @@ def entries(as_json: AsJson = False) -> None:
     """Every entry, the oldest first."""
     found = _asked(lambda store: store.record.entries())
     if as_json:
-        rows = [{**asdict(e), "at": e.at.isoformat(), "deed": str(e.deed)} for e in found]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps([entry_json(entry) for entry in found], ensure_ascii=False, indent=2))
         return
-    for e in found:
-        typer.echo(f"{e.seq}  {e.at.isoformat(timespec='seconds')}  {e.who}  {e.deed}  {e.about}".rstrip())
+    for entry in found:
+        typer.echo(entry_line(entry))
     typer.echo(f"{len(found)} in all")
 
 
@@ -104,13 +101,8 @@ def verify(as_json: AsJson = False) -> None:
     verdict = _asked(lambda store: store.record.verify())
     if as_json:
         typer.echo(json.dumps(asdict(verdict), indent=2))
-    elif verdict.broken is None:
-        typer.echo(f"{verdict.count} entries, whole. Head: {verdict.head}")
     else:
-        typer.echo(
-            f"The record is broken at entry {verdict.broken}: it was changed, or something is missing. "
-            "Keep a copy of the data folder as it is, and compare it with the last backup."
-        )
+        typer.echo(verdict_line(verdict, "the data folder"))
     raise typer.Exit(0 if verdict.broken is None else BROKEN)
 
 
@@ -119,24 +111,14 @@ def note_answers_seen(about: str = "") -> None:
     _asked(lambda store: store.record.note(CONSOLE, Deed.ANSWERS_SEEN, about))
 
 
-def _new_pin(from_stdin: bool) -> str:
-    if from_stdin:
-        return sys.stdin.readline().strip()
-    told: str = typer.prompt("New PIN", hide_input=True, confirmation_prompt="The same again")
-    return told
-
-
 def _done(work: Callable[[LocalStore], Awaitable[None]]) -> None:
     _asked(work)
     typer.echo("Done.")
 
 
 def _asked(work: Callable[[LocalStore], Awaitable[T]]) -> T:
-    """Ask the store of this machine. A refusal is told, and ends with 2."""
-    from kiosk import outfit
+    """Ask the store of this machine."""
     from kiosk.clock import SystemClock
-    from kiosk.officers.roll import Refused
-    from kiosk.paths import Paths
     from kiosk.store.local import LocalStore
 
     settings = load_settings()
@@ -149,9 +131,5 @@ def _asked(work: Callable[[LocalStore], Awaitable[T]]) -> T:
         finally:
             await store.close()
 
-    try:
+    with refusals():
         return asyncio.run(asked())
-    except Refused as refused:
-        words = outfit.load_words(Paths.here().locales)["en"]
-        typer.echo(f"kiosk: {words.say(refused.reason.id, **refused.reason.params)}", err=True)
-        raise typer.Exit(REFUSED) from None

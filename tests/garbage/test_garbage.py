@@ -55,3 +55,15 @@ def test_it_is_given_back(garbage: GuiGarbage) -> None:
     assert not gc.isenabled()
     garbage.stop()
     assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off(qapp) -> None:
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        made = GuiGarbage()
+        made.stop()
+        assert not gc.isenabled()
+    finally:
+        if was:
+            gc.enable()

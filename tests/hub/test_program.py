@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -35,11 +36,11 @@ def kiosk_program(environment, tmp_path):
     """Runs ``kiosk WORDS``: its code and what it printed."""
     (tmp_path / "kiosk.toml").write_text("")
 
-    async def run(*words):
+    async def run(*words, said=""):
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "kiosk", *words, env=environment, stdout=-1, stderr=-1
+            sys.executable, "-m", "kiosk", *words, env=environment, stdin=-1, stdout=-1, stderr=-1
         )
-        out, err = await asyncio.wait_for(process.communicate(), PATIENCE_S)
+        out, err = await asyncio.wait_for(process.communicate(said.encode()), PATIENCE_S)
         return process.returncode, out.decode(), err.decode()
 
     return run
@@ -194,3 +195,35 @@ async def test_the_work_beside_the_store_is_told_of_when_it_breaks():
     assert isinstance(await asyncio.wait_for(told, PATIENCE_S), ZeroDivisionError)
     await beside.close()
     assert steps == ["open", "open", "work", "close"]
+
+
+async def test_the_halls_officers_from_the_command_line(kiosk_program, empty_database, sql_of):
+    async def hub(*words, pin=""):
+        return await kiosk_program("hub", *words, "--database", empty_database, said=pin)
+
+    assert await hub("officers", "add", "0101", "--pin-stdin", pin="274913") == (0, "Done.\n", "")
+    assert (await hub("officers", "add", "0102", "--role", "staff", "--pin-stdin", pin="274913"))[0] == 0
+    code, _, err = await hub("officers", "add", "0102", "--pin-stdin", pin="274913")
+    assert (code, err.count("\n")) == (2, 1)
+    assert (await hub("officers", "change", "0102", "--role", "officer", "--role", "staff"))[0] == 0
+    assert (await hub("officers", "pin", "0102", "--pin-stdin", pin="739105"))[0] == 0
+    assert (await hub("officers", "remove", "0101"))[0] == 2  # nobody would lead
+    assert (await hub("officers", "remove", "0102"))[0] == 0
+    listed = (await hub("officers", "list"))[1].splitlines()
+    assert listed == ["0101  -  leader,officer", "0102  -  officer,staff  left", "2 in all"]
+    rows = json.loads((await hub("officers", "list", "--json"))[1])
+    assert [row["active"] for row in rows] == [True, False]
+    entries = json.loads((await hub("record", "list", "--json"))[1])
+    assert [(entry["deed"], entry["about"]) for entry in entries] == [
+        ("officer_added", "0101"),
+        ("officer_added", "0102"),
+        ("officer_changed", "0102"),
+        ("pin_set", "0102"),
+        ("officer_removed", "0102"),
+    ]
+    assert "5 entries, whole" in (await hub("record", "verify"))[1]
+    sql = await sql_of(empty_database)
+    await sql.execute("ALTER TABLE record_entry DISABLE TRIGGER ALL")
+    await sql.execute("DELETE FROM record_entry WHERE seq = 3")
+    code, out, _ = await hub("record", "verify")
+    assert (code, "broken at entry 3" in out) == (1, True)

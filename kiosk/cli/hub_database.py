@@ -1,0 +1,65 @@
+"""How the commands reach the hub's database, and what they say where they do not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+
+import typer
+
+from kiosk.settings import SettingsError
+from kiosk.settings import load as load_settings
+
+if TYPE_CHECKING:
+    from kiosk.hub.database import Pool
+
+T = TypeVar("T")
+
+Database = Annotated[
+    str, typer.Option(metavar="URL", help="PostgreSQL, such as postgresql://hub@db/hall; else hub_database.")
+]
+
+
+def asked(database: str, work: Callable[[Pool], Awaitable[T]]) -> T:
+    """Do ``work`` on the hub's database, brought up to date first."""
+    url = named(database or load_settings().hub_database)
+
+    async def on() -> T:
+        from kiosk.hub.database import open_pool
+        from kiosk.hub.schema import bring_up_to_date
+
+        pool = await open_pool(url, largest=1)
+        try:
+            async with pool.acquire() as connection:
+                await bring_up_to_date(connection)
+            return await work(pool)
+        finally:
+            pool.terminate()
+
+    return run(on())
+
+
+def named(url: str) -> str:
+    """The address. Raises ``SettingsError`` where there is none."""
+    if not url:
+        raise SettingsError("There is no database. Set hub_database, or give --database URL.")
+    return url
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """What goes wrong with the database is told in one line, without its address: a password may be in it."""
+    from kiosk.hub.database import OUT_OF_ORDER
+    from kiosk.hub.schema import NewerSchema
+
+    def wrong(why: str) -> NoReturn:
+        raise SettingsError(f"{why} Mend hub_database or --database.") from None
+
+    try:
+        return asyncio.run(work)
+    except NewerSchema:
+        wrong("The hub's database is of a newer program.")
+    except ValueError:
+        wrong("The database's address is not understood.")
+    except OUT_OF_ORDER as error:
+        wrong(f"The hub's database does not answer ({type(error).__name__}).")

@@ -1,0 +1,131 @@
+"""``kiosk hub officers`` and ``kiosk hub record``: the roll of the whole hall, and its record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from kiosk.cli import hub_database
+from kiosk.cli.hub_database import Database
+from kiosk.cli.officers_told import (
+    BROKEN,
+    AsJson,
+    Number,
+    PinStdin,
+    Roles,
+    entry_json,
+    entry_line,
+    new_pin,
+    print_officers,
+    refusals,
+    verdict_line,
+)
+from kiosk.officers.officer import Officer, Role
+from kiosk.officers.record import CONSOLE, Entry, Verdict
+
+if TYPE_CHECKING:
+    from kiosk.hub.database import Pool
+    from kiosk.hub.officers import Officers
+
+officers = typer.Typer(no_args_is_help=True, help="Who works at the desks of the hall.")
+record = typer.Typer(no_args_is_help=True, help="The hall's record of what officers did, a chain a desk.")
+
+T = TypeVar("T")
+
+
+@officers.command("add")
+def add(number: Number, roles: Roles = None, pin_stdin: PinStdin = False, database: Database = "") -> None:
+    """Put somebody on the roll; without --role as an officer. The first one also becomes the leader."""
+    pin, wanted = new_pin(pin_stdin), frozenset(roles or {Role.OFFICER})
+    _done(database, lambda roll: roll.add(CONSOLE, Officer(number, "", wanted), pin, CONSOLE))
+
+
+@officers.command("change")
+def change(
+    number: Number,
+    roles: Annotated[list[Role], typer.Option("--role", help="May be given more than once.")],
+    database: Database = "",
+) -> None:
+    """Give other roles in place of all there were."""
+    _done(database, lambda roll: roll.change(CONSOLE, number, frozenset(roles), CONSOLE))
+
+
+@officers.command("pin")
+def pin(number: Number, pin_stdin: PinStdin = False, database: Database = "") -> None:
+    """Set a new PIN; a number that is shut after wrong ones is open again."""
+    new = new_pin(pin_stdin)
+    _done(database, lambda roll: roll.set_pin(CONSOLE, number, new, CONSOLE))
+
+
+@officers.command("remove")
+def remove(number: Number, database: Database = "") -> None:
+    """They work here no longer, and act at no desk from now on. The number stays taken."""
+    _done(database, lambda roll: roll.remove(CONSOLE, number, CONSOLE))
+
+
+@officers.command("list")
+def list_(as_json: AsJson = False, database: Database = "") -> None:
+    """Everybody, those too who left."""
+    print_officers(_roll(database, lambda roll: roll.all()), as_json=as_json)
+
+
+@record.command("list")
+def entries(as_json: AsJson = False, database: Database = "") -> None:
+    """Every entry, chain by chain, the oldest first."""
+
+    async def work(pool: Pool) -> list[tuple[str, tuple[Entry, ...]]]:
+        from kiosk.hub import record as book
+
+        async with pool.acquire() as connection:
+            return [(chain, await book.entries(connection, chain)) for chain in await book.chains(connection)]
+
+    found = hub_database.asked(database, work)
+    if as_json:
+        rows = [{"chain": chain, **entry_json(entry)} for chain, told in found for entry in told]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for chain, told in found:
+        typer.echo(f"{chain}:")
+        for entry in told:
+            typer.echo(f"  {entry_line(entry)}")
+
+
+@record.command("verify")
+def verify(as_json: AsJson = False, database: Database = "") -> None:
+    """Whether anything was changed, taken out or cut off. Ends with 1 where that is so."""
+
+    async def work(pool: Pool) -> list[tuple[str, Verdict]]:
+        from kiosk.hub import record as book
+
+        async with pool.acquire() as connection:
+            return [
+                (chain, await book.verified(connection, chain)) for chain in await book.chains(connection)
+            ]
+
+    found = hub_database.asked(database, work)
+    if as_json:
+        typer.echo(json.dumps([{"chain": chain, **asdict(told)} for chain, told in found], indent=2))
+    else:
+        for chain, told in found:
+            typer.echo(f"{chain}: {verdict_line(told, 'the database')}")
+    raise typer.Exit(0 if all(told.broken is None for _, told in found) else BROKEN)
+
+
+def _done(database: str, work: Callable[[Officers], Awaitable[None]]) -> None:
+    _roll(database, work)
+    typer.echo("Done.")
+
+
+def _roll(database: str, work: Callable[[Officers], Awaitable[T]]) -> T:
+    async def on(pool: Pool) -> T:
+        from kiosk.hub.officers import Officers
+        from kiosk.pin import PinHasher
+
+        return await work(Officers(pool, PinHasher()))
+
+    with refusals():
+        return hub_database.asked(database, on)
