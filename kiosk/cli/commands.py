@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from kiosk.cli import wiring
+from kiosk.cli import desk_wiring, wiring
 from kiosk.cli.audit import audit
 from kiosk.cli.difficult import difficult
 from kiosk.cli.figures import figures
@@ -139,10 +139,10 @@ def desk(
     def build() -> DeskParts:
         _once_up(viewing)()
         if practice:
-            return wiring.practice_parts(
+            return desk_wiring.practice_parts(
                 settings, minutes, secrets.randbelow(10**6) if seed is None else seed
             )
-        return wiring.desk_parts(settings)
+        return desk_wiring.desk_parts(settings)
 
     raise typer.Exit(run_desk(build))
 

@@ -5,29 +5,22 @@ Everything is imported when it is needed, so that a command starts only what it 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
-    from kiosk.assist.queue import DeskQueue
-    from kiosk.clock import Clock
     from kiosk.hub.beside import Beside
     from kiosk.hub.forwarder import Forwarder
     from kiosk.hub.keys import Claimant
     from kiosk.hub.part import Part
-    from kiosk.officers.roll import DeskRoll
     from kiosk.store.local import LocalStore
     from kiosk.voice.manifest import Manifest
     from kiosk.voicing import KioskVoice
-    from screens.desk.parts import DeskParts
     from screens.record.parts import RecordParts
     from screens.shell.parts import Hall, KioskParts
     from screens.tour.run import TourParts
-
-_AWAY_M = (12.0, 18.0, 27.0, 40.0, 60.0)
-"""How far the kiosks of a practice are from the desk."""
 
 
 def hall(settings: Settings) -> Hall:
@@ -113,7 +106,7 @@ def kiosk_parts(settings: Settings) -> KioskParts:
     )
 
 
-def _claimant(settings: Settings, part: Part) -> Claimant:
+def claimant(settings: Settings, part: Part) -> Claimant:
     """Who this kiosk or desk is at the hub, and its key."""
     from kiosk.hub.keys import Claimant, read_key
     from kiosk.hub.part import Part
@@ -133,7 +126,7 @@ def _forwarded(settings: Settings, store: LocalStore) -> Beside:
     from kiosk.hub.beside import Beside
     from kiosk.hub.part import Part
 
-    url, claimant = settings.hub_url, _claimant(settings, Part.KIOSK)
+    url, known = settings.hub_url, claimant(settings, Part.KIOSK)
     assert url is not None
 
     def forwarder() -> Forwarder:
@@ -143,116 +136,9 @@ def _forwarded(settings: Settings, store: LocalStore) -> Beside:
         from kiosk.hub.forwarder import Forwarder
         from kiosk.hub.link import websocket
 
-        return Forwarder(store.outbox, lambda: websocket(url, claimant), SystemClock(), Random())  # noqa: S311
+        return Forwarder(store.outbox, lambda: websocket(url, known), SystemClock(), Random())  # noqa: S311
 
     return Beside(store.start, store.close, forwarder)
-
-
-def desk_parts(settings: Settings) -> DeskParts:
-    """What the desk's window is made of: with a key for the hub the hall's calls, else this machine's."""
-    from kiosk.clock import SystemClock
-    from kiosk.hub.part import Part
-
-    clock = SystemClock()
-    if settings.hub_url is not None and settings.desk_key is not None:
-        from random import Random
-
-        from kiosk.hub.desk_calls import HubCalls
-        from kiosk.hub.desk_roll import HubRoll
-        from kiosk.hub.hub_line import HubLine
-        from kiosk.hub.kept_up import KeptUp
-        from kiosk.hub.link import websocket
-        from kiosk.running import Running
-
-        url, claimant, line = settings.hub_url, _claimant(settings, Part.DESK), HubLine()
-        kept = KeptUp(lambda: websocket(url, claimant, Part.DESK), clock, Random())  # noqa: S311
-        calls = HubCalls(kept, line, clock)
-        running = Running(calls.run)
-        return _desk(settings, clock, calls, HubRoll(line), running.start, running.close, calls.moved)
-    return _local_desk(settings, _desk_store(settings))
-
-
-def _desk_store(settings: Settings) -> LocalStore:
-    from kiosk import outfit
-    from kiosk.clock import SystemClock
-    from kiosk.store.local import LocalStore
-
-    return LocalStore(
-        settings.data_dir, settings.kiosk_no, SystemClock(), kiosk_lock=False, due=outfit.due_rule(settings)
-    )
-
-
-def _local_desk(settings: Settings, store: LocalStore) -> DeskParts:
-    """A desk on this machine's own queue."""
-    import asyncio
-
-    from kiosk.clock import SystemClock
-
-    return _desk(
-        settings, SystemClock(), store.calls, store.officers, store.start, store.close, asyncio.sleep
-    )
-
-
-def _desk(
-    settings: Settings,
-    clock: Clock,
-    queue: DeskQueue,
-    roll: DeskRoll,
-    start: Callable[[], Awaitable[None]],
-    close: Callable[[], Awaitable[None]],
-    wait: Callable[[float], Awaitable[None]],
-) -> DeskParts:
-    from kiosk import outfit
-    from kiosk.assist.escalation import Limits
-    from kiosk.paths import Paths
-    from screens.desk.parts import DeskParts
-    from screens.desk.sound import desk_chime
-
-    paths = Paths.here()
-    return DeskParts(
-        words=outfit.load_words(paths.locales)[settings.locale],
-        queue=queue,
-        roll=roll,
-        clock=clock,
-        titles=outfit.Titles(outfit.load_releases(settings.flows)),
-        chime=desk_chime(),
-        fonts=paths.fonts,
-        icons=paths.icons,
-        start=start,
-        close=close,
-        wait=wait,
-        lock_after_s=settings.desk_lock_after_s,
-        limits=Limits(settings.call_louder_after_s, settings.call_leader_after_s),
-    )
-
-
-def practice_parts(settings: Settings, minutes: int, seed: int) -> DeskParts:
-    """A desk with made-up residents, on a store that is thrown away afterwards."""
-    from dataclasses import replace
-    from pathlib import Path
-    from tempfile import TemporaryDirectory
-
-    from kiosk import outfit
-    from kiosk.practice.hall import PracticeHall
-    from kiosk.practice.plan import Place, plan
-
-    folder = TemporaryDirectory(prefix="caring-kiosk-practice-")
-    settings = settings.model_copy(update={"data_dir": Path(folder.name) / "data"})
-    store = _desk_store(settings)
-    parts = _local_desk(settings, store)
-    say = parts.words.say
-    places = [
-        Place(f"{n:02}", say("practice.kiosk", number=n), say(f"practice.where.{n}"), away_m)
-        for n, away_m in enumerate(_AWAY_M, start=1)
-    ]
-    steps = {r.flow.id: [step.id for step in r.flow.steps] for r in outfit.load_releases(settings.flows)}
-
-    async def close() -> None:
-        await parts.close()
-        folder.cleanup()
-
-    hall = PracticeHall(store.calls, parts.clock, plan(seed, minutes * 60.0, places, steps))
-    return replace(parts, roll=None, practice=hall, close=close)
 
 
 def record_parts(settings: Settings, report: Callable[[BaseException], None]) -> RecordParts:

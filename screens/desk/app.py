@@ -57,7 +57,15 @@ async def serve(
     entrance = Entrance(parts.roll, session, parts.clock, parts.lock_after_s)
     icons, hall = Icons(parts.icons), parts.practice
     window = DeskWindow(
-        parts.words, session, entrance, parts.clock, parts.titles, parts.chime, icons, practice=hall
+        parts.words,
+        session,
+        entrance,
+        parts.clock,
+        parts.titles,
+        parts.chime,
+        icons,
+        practice=hall,
+        pages=parts.pages,
     )
     closed = asyncio.Event()
     window.closed.connect(closed.set)

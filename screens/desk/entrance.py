@@ -50,6 +50,8 @@ class Entrance(QObject):
         self._chosen = ""
         self.ask = Ask.NUMBER
         self.number = ""
+        self.officer: Officer | None = None
+        """Who is signed in, with their roles; a locked desk is still theirs."""
         self.told: Message | None = None
         self.busy = False
         self.locked = False
@@ -113,6 +115,7 @@ class Entrance(QObject):
             self.told = Message("desk.not_written")
             return
         self.locked = False
+        self.officer = officer
         self.ask, self.number = Ask.NUMBER, ""
         self.touch()
 
@@ -130,6 +133,8 @@ class Entrance(QObject):
         """Sign out; see DeskSession. What cannot be put on record now is not worth keeping somebody here."""
         officer = self._session.officer
         await self._session.sign_out(leaving=closing)
+        if officer and not self._session.officer:
+            self.officer = None
         if officer and not self._session.officer and self._roll is not None:
             try:
                 await asyncio.shield(self._roll.signed_out(officer))

@@ -52,6 +52,7 @@ def stylesheet(palette: Palette, *families: str) -> str:
         padding: 6px 18px; min-height: 32px; font-weight: bold; }}
     QPushButton:pressed {{ background: {c["chosen"]}; }}
     QPushButton:checked {{ background: {c["chosen"]}; border: 5px solid {c["go"]}; }}
+    QPushButton[part="alert"] {{ background: {c["guide"]}; color: {c["on_guide"]}; }}
     QPushButton[part="go"] {{ background: {c["go"]}; color: {c["on_go"]}; border-color: {c["go"]}; }}
     QPushButton[part="go"]:pressed {{ background: {go_down}; }}
     QPushButton:disabled, QPushButton[part="go"]:disabled {{ background: {c["paper"]}; color: {c["ink"]};

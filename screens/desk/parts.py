@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +14,7 @@ from kiosk.clock import Clock
 from kiosk.officers.roll import DeskRoll
 from kiosk.practice.hall import PracticeHall
 from kiosk.words import Words
+from screens.desk.pages import MakePage
 
 Titles = Callable[[str, str | None, str], tuple[str, str]]
 """(service, step, locale) -> what both are called; the step's is empty where the step is ``None``.
@@ -42,7 +43,8 @@ class DeskParts:
     again. limits: how long a call may wait until it is rung for again, and until the leader must see to it.
     practice: what makes residents up, on a queue of its own; without a roll. start: brings the store
     up, raises ``StoreFailed`` and may be tried again; close: after the window is gone. wait: until the queue
-    is looked at again, at most so many seconds. fonts, icons: folders.
+    is looked at again, at most so many seconds. pages: makes those beside the calls, in the order of their
+    keys. fonts, icons: folders.
     """
 
     words: Words
@@ -59,3 +61,4 @@ class DeskParts:
     lock_after_s: float = 300.0
     practice: PracticeHall | None = None
     limits: Limits = field(default_factory=Limits)
+    pages: Sequence[MakePage] = ()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
@@ -16,17 +18,22 @@ from PySide6.QtWidgets import (
 
 from kiosk.assist.call import Outcome
 from kiosk.clock import Clock
+from kiosk.officers.officer import Officer
 from kiosk.practice.hall import PracticeHall
 from kiosk.words import Words
 from screens.desk.call_list import CallList
 from screens.desk.entrance import Entrance
 from screens.desk.finish import FinishPanel
 from screens.desk.front_call import FrontCall
-from screens.desk.look import Picture, button, frame, label, stylesheet
+from screens.desk.header import Header
+from screens.desk.look import stylesheet
+from screens.desk.notice import Notice
+from screens.desk.pages import Desk, MakePage
 from screens.desk.parts import Chime, Titles
 from screens.desk.practice import PracticeStrip
 from screens.desk.session import DeskSession
 from screens.desk.sign_in import SignInPage
+from screens.desk.tabs import CALLS, Tabs
 from screens.desk.wording import Wording
 from screens.icons import Icons
 from screens.theme import PAPER, Palette, families
@@ -52,11 +59,14 @@ class DeskWindow(QWidget):
         icons: Icons,
         palette: Palette = PAPER,
         practice: PracticeHall | None = None,
+        pages: Sequence[MakePage] = (),
     ) -> None:
         super().__init__()
-        self._words, self._session, self._clock, self._chime = words, session, clock, chime
+        self._session, self._clock, self._chime = session, clock, chime
         self.entrance = entrance
-        wording = self._wording = Wording(words, titles)
+        self._page = CALLS
+        self._officer: Officer | None = None
+        wording = Wording(words, titles)
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(stylesheet(palette, *families()))
@@ -68,13 +78,8 @@ class DeskWindow(QWidget):
         self.front = FrontCall(wording, icons, palette)
         self.list = CallList(wording)
         self.finish = FinishPanel(wording)
-        self.message = label("", "bold", wrap=True)
-        self._message_box = frame("message")
-        box = QHBoxLayout(self._message_box)
-        box.setContentsMargins(18, 8, 18, 8)
-        box.setSpacing(14)
-        box.addWidget(Picture(icons, "info", 32, palette.ink))
-        box.addWidget(self.message, 1)
+        self.notice = Notice(words, wording, icons, palette)
+        self.message = self.notice.text
 
         self.finish.hide()
         self._pages = QStackedWidget()
@@ -83,14 +88,23 @@ class DeskWindow(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
-        page.addWidget(self._header(icons, palette))
+        self.header = Header(words, icons, palette)
+        self.who, self.sound = self.header.who, self.header.sound
+        self.lock, self.sign_out = self.header.lock, self.header.sign_out
+        page.addWidget(self.header)
         above = QVBoxLayout()
         above.setContentsMargins(24, 16, 24, 0)
         above.setSpacing(12)
         self.practice = None if practice is None else PracticeStrip(words, practice, session)
         if self.practice is not None:
             above.addWidget(self.practice)
-        above.addWidget(self._message_box)
+        above.addWidget(self.notice)
+        desk = Desk(words, session, entrance, clock, icons, palette)
+        self.pages = [make(desk) for make in pages]
+        for each in self.pages:
+            self._pages.addWidget(each)
+        self.tabs = Tabs(words, [each.title for each in self.pages])
+        page.addWidget(self.tabs)
         page.addLayout(above)
         page.addWidget(self._pages, 1)
 
@@ -121,32 +135,6 @@ class DeskWindow(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
 
-    def _header(self, icons: Icons, palette: Palette) -> QWidget:
-        say = self._words.say
-        header = frame("header")
-        header.setFixedHeight(66)
-        self.who = label("", "bold")
-        self.sound = label("", "detail")
-        self._speakers = (
-            Picture(icons, "speaker_off", 28, palette.ink),
-            Picture(icons, "speaker", 28, palette.ink),
-        )
-        self.lock = button(say("desk.lock"))
-        self.sign_out = button(say("desk.sign_out"))
-        row = QHBoxLayout(header)
-        row.setContentsMargins(24, 8, 24, 8)
-        row.setSpacing(16)
-        row.addWidget(label(say("desk.title"), "head"))
-        row.addStretch(1)
-        for speaker in self._speakers:
-            row.addWidget(speaker)
-        row.addWidget(self.sound)
-        row.addSpacing(16)
-        row.addWidget(self.who)
-        row.addWidget(self.lock)
-        row.addWidget(self.sign_out)
-        return header
-
     def _connect(self) -> None:
         session, do = self._session, self._session.do
         session.changed.connect(self.show_session)
@@ -163,25 +151,29 @@ class DeskWindow(QWidget):
         self.list.done_wanted.connect(self._ask_how_it_ended)
         self.finish.left.connect(self._show_list)
         self.finish.finished.connect(self._finished)
+        self.tabs.chosen.connect(self.go)
+        for number, each in enumerate(self.pages, CALLS + 1):
+            each.waiting_changed.connect(partial(self._show_waiting, number))
 
     # --- showing ------------------------------------------------------------------------------
 
     def show_session(self) -> None:
         """Show how things stand now."""
-        session, say, now = self._session, self._words.say, self._clock.now()
+        session, now = self._session, self._clock.now()
         signed_in = self.entrance.open
         self.sign_in.show_entrance(self.entrance)
-        if signed_in != (self._pages.currentIndex() == 1):
-            self._pages.setCurrentIndex(1 if signed_in else 0)
+        self._show_officer()
+        if signed_in == (self._pages.currentIndex() == 0):
+            self._pages.setCurrentIndex(1 + self._page if signed_in else 0)
             self._show_list()
             if not signed_in:
                 self.sign_in.begin()
-        self.who.setText(say("desk.on_duty", officer=session.officer))
-        self.who.setVisible(signed_in)
-        self.lock.setVisible(signed_in and self.practice is None)
-        self.sign_out.setVisible(signed_in)
-        self._show_message()
+            elif self._page != CALLS:
+                self.pages[self._page - 1].come()
+        self.header.show_officer(session.officer, signed_in=signed_in, may_lock=self.practice is None)
+        self.notice.show_session(session)
         waiting = session.waiting
+        self.tabs.show_waiting(CALLS, len(waiting))
         self.sign_in.show_waiting(len(waiting))
         self.front.show_call(waiting[0] if waiting else None, now)
         self.list.show_calls(session.mine, waiting[1:], session.others, now)
@@ -191,23 +183,36 @@ class DeskWindow(QWidget):
             if self.finish.call.id not in open_ids:
                 self._show_list()
 
-    def _show_message(self) -> None:
-        notice = self._session.notice
-        lines = [self._words.say("desk.trouble")] if self._session.trouble else []
-        for call in self._session.for_leader:
-            # What a quiet call is about stands with the call alone.
-            where = self._wording.text(call).where
-            lines.append(self._words.say("desk.for_leader", where=where))
-        if notice is not None:
-            lines.append(self._words.say(notice.id, **notice.params))
-        self.message.setText("\n".join(lines))
-        self._message_box.setVisible(bool(lines))
+    def _show_officer(self) -> None:
+        """The pages that this officer may see; whoever comes after another begins with the calls."""
+        officer = self.entrance.officer
+        roles = officer.roles if officer is not None else frozenset()
+        allowed = [not roles.isdisjoint(each.roles) for each in self.pages]
+        self.tabs.allow([self.entrance.open and may for may in allowed])
+        if officer is None and self._officer is not None:
+            for each in self.pages:
+                each.forget()
+        if officer != self._officer:
+            self._officer = officer
+            self._page = CALLS
+            self.tabs.show_page(CALLS)
+
+    def go(self, number: int) -> None:
+        """To this page; ``CALLS`` is the first, and the one the keys of the calls work on."""
+        if not self.entrance.open or self.tabs.keys[number].isHidden():
+            return
+        self._page = number
+        self.tabs.show_page(number)
+        self._pages.setCurrentIndex(1 + number)
+        if number != CALLS:
+            self.pages[number - 1].come()
+
+    def _show_waiting(self, number: int) -> None:
+        self.tabs.show_waiting(number, self.pages[number - 1].waiting)
 
     def _show_sound(self) -> None:
         heard = self._chime.available()
-        self.sound.setText(self._words.say("desk.sound_on" if heard else "desk.sound_off"))
-        for speaker, shown in zip(self._speakers, (not heard, heard), strict=True):
-            speaker.setVisible(shown)
+        self.header.show_sound(heard)
         self.front.show_sound(heard)
 
     def tick(self) -> None:
@@ -219,6 +224,9 @@ class DeskWindow(QWidget):
         self._show_sound()
         self.front.tick(now)
         self.list.tick(now)
+        if self._session.officer:
+            for each in self.pages:
+                each.tick(now)
 
     def _called(self, aloud: bool) -> None:
         if aloud:
@@ -259,12 +267,15 @@ class DeskWindow(QWidget):
     # --- keys ---------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return signs in, or goes to the call that comes first."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.isAutoRepeat():
+        """Return signs in, or goes to the call that comes first; F1 and on: the pages."""
+        number = event.key() - Qt.Key.Key_F1
+        if 0 <= number < len(self.tabs.keys):
+            self.go(number)
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.isAutoRepeat():
             super().keyPressEvent(event)
         elif not self.entrance.open:
             self.sign_in.sign()
-        elif not self._finishing:
+        elif self._page == CALLS and not self._finishing:
             self.front.claim_now()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -16,6 +16,7 @@ from kiosk.officers.officer import Officer, Role
 from kiosk.officers.roll import WRONG, Refused
 from kiosk.words import Words
 from screens.desk.entrance import Entrance
+from screens.desk.pages import MakePage
 from screens.desk.session import DeskSession
 from screens.desk.window import DeskWindow
 from screens.fonts import load_fonts
@@ -133,6 +134,7 @@ class MemoryRoll:
 
     def __init__(self) -> None:
         self.pins = {"0235": PIN}
+        self.roles = frozenset({Role.OFFICER})
         self.left: list[str] = []
         self.refusal: Message | None = None
         self.broken = False
@@ -151,7 +153,7 @@ class MemoryRoll:
             raise Refused(self.refusal)
         if self.pins.get(number) != pin:
             raise Refused(WRONG)
-        return Officer(number, "", frozenset({Role.OFFICER}))
+        return Officer(number, "", self.roles)
 
     async def signed_out(self, number: str) -> None:
         self._work()
@@ -277,9 +279,9 @@ def make_window(
 ) -> Iterator[MakeWindow]:
     made: list[DeskWindow] = []
 
-    def make(locale: str = "zh_CN") -> DeskWindow:
+    def make(locale: str = "zh_CN", pages: Sequence[MakePage] = ()) -> DeskWindow:
         icons = Icons(ROOT / "assets" / "icons")
-        window = DeskWindow(words(locale), session, entrance, clock, titles, chime, icons)
+        window = DeskWindow(words(locale), session, entrance, clock, titles, chime, icons, pages=pages)
         made.append(window)
         window.show()
         window.activateWindow()

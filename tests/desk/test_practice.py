@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from kiosk.assist.call import Outcome
-from kiosk.cli import wiring
+from kiosk.cli import desk_wiring
 from kiosk.practice.hall import PracticeHall
 from kiosk.practice.plan import Place, Resident, Trouble
 from kiosk.settings import Settings
@@ -122,7 +122,7 @@ def test_residents_come_once_there_is_an_officer(
 
 async def test_the_stations_own_data_are_left_alone(qapp: QApplication, tmp_path: Path) -> None:
     station = tmp_path / "station"
-    parts = wiring.practice_parts(Settings(data_dir=station), 10, 7)
+    parts = desk_wiring.practice_parts(Settings(data_dir=station), 10, 7)
     await parts.start()
     assert parts.practice is not None
     assert parts.practice.expected > 3

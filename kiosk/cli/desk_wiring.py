@@ -1,0 +1,126 @@
+"""What an officer's desk is put together from: this machine's queue, the hall's hub, or a practice."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from kiosk.cli.wiring import claimant
+from kiosk.settings import Settings
+
+if TYPE_CHECKING:
+    from kiosk.assist.queue import DeskQueue
+    from kiosk.clock import Clock
+    from kiosk.officers.roll import DeskRoll
+    from kiosk.store.local import LocalStore
+    from screens.desk.parts import DeskParts
+
+_AWAY_M = (12.0, 18.0, 27.0, 40.0, 60.0)
+"""How far the kiosks of a practice are from the desk."""
+
+
+def desk_parts(settings: Settings) -> DeskParts:
+    """What the desk's window is made of: with a key for the hub the hall's calls, else this machine's."""
+    from kiosk.clock import SystemClock
+    from kiosk.hub.part import Part
+
+    clock = SystemClock()
+    if settings.hub_url is not None and settings.desk_key is not None:
+        from random import Random
+
+        from kiosk.hub.desk_calls import HubCalls
+        from kiosk.hub.desk_roll import HubRoll
+        from kiosk.hub.hub_line import HubLine
+        from kiosk.hub.kept_up import KeptUp
+        from kiosk.hub.link import websocket
+        from kiosk.running import Running
+
+        url, known, line = settings.hub_url, claimant(settings, Part.DESK), HubLine()
+        kept = KeptUp(lambda: websocket(url, known, Part.DESK), clock, Random())  # noqa: S311
+        calls = HubCalls(kept, line, clock)
+        running = Running(calls.run)
+        return _desk(settings, clock, calls, HubRoll(line), running.start, running.close, calls.moved)
+    return _local_desk(settings, _desk_store(settings))
+
+
+def _desk_store(settings: Settings) -> LocalStore:
+    from kiosk import outfit
+    from kiosk.clock import SystemClock
+    from kiosk.store.local import LocalStore
+
+    return LocalStore(
+        settings.data_dir, settings.kiosk_no, SystemClock(), kiosk_lock=False, due=outfit.due_rule(settings)
+    )
+
+
+def _local_desk(settings: Settings, store: LocalStore) -> DeskParts:
+    """A desk on this machine's own queue."""
+    import asyncio
+
+    from kiosk.clock import SystemClock
+
+    return _desk(
+        settings, SystemClock(), store.calls, store.officers, store.start, store.close, asyncio.sleep
+    )
+
+
+def _desk(
+    settings: Settings,
+    clock: Clock,
+    queue: DeskQueue,
+    roll: DeskRoll,
+    start: Callable[[], Awaitable[None]],
+    close: Callable[[], Awaitable[None]],
+    wait: Callable[[float], Awaitable[None]],
+) -> DeskParts:
+    from kiosk import outfit
+    from kiosk.assist.escalation import Limits
+    from kiosk.paths import Paths
+    from screens.desk.parts import DeskParts
+    from screens.desk.sound import desk_chime
+
+    paths = Paths.here()
+    return DeskParts(
+        words=outfit.load_words(paths.locales)[settings.locale],
+        queue=queue,
+        roll=roll,
+        clock=clock,
+        titles=outfit.Titles(outfit.load_releases(settings.flows)),
+        chime=desk_chime(),
+        fonts=paths.fonts,
+        icons=paths.icons,
+        start=start,
+        close=close,
+        wait=wait,
+        lock_after_s=settings.desk_lock_after_s,
+        limits=Limits(settings.call_louder_after_s, settings.call_leader_after_s),
+    )
+
+
+def practice_parts(settings: Settings, minutes: int, seed: int) -> DeskParts:
+    """A desk with made-up residents, on a store that is thrown away afterwards."""
+    from dataclasses import replace
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from kiosk import outfit
+    from kiosk.practice.hall import PracticeHall
+    from kiosk.practice.plan import Place, plan
+
+    folder = TemporaryDirectory(prefix="caring-kiosk-practice-")
+    settings = settings.model_copy(update={"data_dir": Path(folder.name) / "data"})
+    store = _desk_store(settings)
+    parts = _local_desk(settings, store)
+    say = parts.words.say
+    places = [
+        Place(f"{n:02}", say("practice.kiosk", number=n), say(f"practice.where.{n}"), away_m)
+        for n, away_m in enumerate(_AWAY_M, start=1)
+    ]
+    steps = {r.flow.id: [step.id for step in r.flow.steps] for r in outfit.load_releases(settings.flows)}
+
+    async def close() -> None:
+        await parts.close()
+        folder.cleanup()
+
+    hall = PracticeHall(store.calls, parts.clock, plan(seed, minutes * 60.0, places, steps))
+    return replace(parts, roll=None, practice=hall, close=close)
