@@ -37,7 +37,7 @@ def until(
         if result:
             return result
         if time.monotonic() > end:
-            told = f"; there is {[n.name for n in hall.showing()]}\n{hall.log()}" if hall else ""
+            told = f"; there is {[n.name for n in hall.showing()]}\n{hall.logs()}" if hall else ""
             raise AssertionError(f"not seen within {deadline_s:.0f} s: {what}{told}")
 
 
@@ -118,6 +118,10 @@ class Hall:
     def log(self, name: str = "kiosk") -> str:
         """What a process has said."""
         return (self.folder / f"{name}.log").read_text(errors="replace")
+
+    def logs(self) -> str:
+        """What all of them have said."""
+        return "\n".join(self.log(path.stem) for path in sorted(self.folder.glob("*.log")))
 
     def close(self) -> None:
         """End all that was started here, the X server last."""

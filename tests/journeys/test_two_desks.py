@@ -1,0 +1,127 @@
+"""Two kiosks, two desks and the hub, each a process of its own, by real clicks on real X servers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from kiosk.paths import Paths
+from kiosk.words import Words
+from tests.hub.conftest import postgres  # noqa: F401 - a fixture
+from tests.journeys.conftest import Hall, until
+from tests.journeys.hub import HubProcess
+
+pytestmark = pytest.mark.journey
+PINS = {"0101": "482913", "0102": "739105"}
+PLACES = {"01": "东侧", "02": "门口"}
+NAMES = {"01": "一号机", "02": "二号机"}
+
+
+@pytest.fixture
+def say() -> Callable[..., str]:
+    return Words.load(Paths.here().locales, "zh_CN").say
+
+
+@pytest.fixture
+def make_hall(tmp_path: Path) -> Iterator[Callable[..., Hall]]:
+    """Screens of one's own, closed at the end."""
+    made: list[Hall] = []
+
+    def make(name: str, size: str = "1080x1920") -> Hall:
+        made.append(Hall(tmp_path / name, size=size))
+        return made[-1]
+
+    yield make
+    for hall in reversed(made):
+        hall.close()
+
+
+@pytest.fixture
+def hub(make_hall: Callable[..., Hall], postgres: str) -> Iterator[HubProcess]:  # noqa: F811
+    admin = f"postgresql://postgres@/postgres?host={postgres}"
+
+    async def do(statement: str) -> None:
+        connection = await asyncpg.connect(admin)
+        await connection.execute(statement)
+        await connection.close()
+
+    asyncio.run(do("CREATE DATABASE two_desks"))
+    yield HubProcess(make_hall("hub"), f"postgresql://postgres@/two_desks?host={postgres}")
+    asyncio.run(do("DROP DATABASE two_desks WITH (FORCE)"))
+
+
+def test_two_desks_want_the_same_call(
+    make_hall: Callable[..., Hall], hub: HubProcess, say: Callable[..., str], tmp_path: Path
+) -> None:
+    for number, pin in PINS.items():
+        hub.run("officers", "add", number, "--pin-stdin", said=pin)
+    kiosks = {number: make_hall(f"kiosk-{number}") for number in PLACES}
+    for number, hall in kiosks.items():
+        names = {"KIOSK_KIOSK_NAME": NAMES[number], "KIOSK_PLACE": PLACES[number]}
+        hall.start("run", **hub.kiosk(number, tmp_path, **names))
+    desks = {number: make_hall(f"desk-{number}", "1280x800") for number in PINS}
+    for number, desk in desks.items():
+        desk.start("desk", name="desk", **hub.desk(f"d{number}", tmp_path))
+        sign_in(desk, number, say)
+
+    for hall in kiosks.values():
+        hall.tap(say("attract.start"))
+        hall.tap(say("guide.call"), starts=True)
+        hall.sees(say("guide.at_desk"))
+    first = say("desk.where", place=PLACES["01"], kiosk=NAMES["01"])
+    keys = {
+        number: until(lambda desk=desk: desk.key(say("desk.claim"), starts=True), "the key to claim", desk)
+        for number, desk in desks.items()
+    }
+    for desk in desks.values():
+        desk.sees(first)
+        desk.sees(say("desk.where", place=PLACES["02"], kiosk=NAMES["02"]))
+
+    hub.hold()  # so that both have pressed before the one or the other is told
+    for number, desk in desks.items():
+        desk.touch(*desk.aim(keys[number]))
+    hub.go_on()
+
+    winner = str(
+        until(
+            lambda: hub.rows("SELECT officer FROM call WHERE kiosk = '01' AND officer IS NOT NULL"), "a claim"
+        )[0]["officer"]
+    )
+    (loser,) = PINS.keys() - {winner}
+    told = say("desk.lost", place=PLACES["01"], kiosk=NAMES["01"], officer=winner)
+    desks[loser].sees(told)
+    assert not [n for n in desks[winner].showing() if told in n.name]
+    kiosks["01"].sees(say("guide.coming", officer=winner))
+    kiosks["02"].sees(say("guide.at_desk"))
+
+    desks[loser].tap(say("desk.claim"), starts=True)
+    kiosks["02"].sees(say("guide.coming", officer=loser))
+    for desk in desks.values():
+        desk.tap(say("desk.done"), starts=True)
+        desk.tap(say("desk.outcome.helped"), starts=True)
+        desk.tap(say("desk.write"), starts=True)
+    for hall in kiosks.values():
+        hall.sees(say("guide.done"))
+
+    calls = hub.rows("SELECT kiosk, state, officer, outcome FROM call ORDER BY kiosk")
+    assert [tuple(call.values()) for call in calls] == [
+        ("01", "done", winner, "helped"),
+        ("02", "done", loser, "helped"),
+    ]
+    assert "whole" in hub.run("record", "verify")
+    for hall, name in [*((k, "kiosk") for k in kiosks.values()), *((d, "desk") for d in desks.values())]:
+        assert "Traceback" not in hall.log(name)
+
+
+def sign_in(desk: Hall, number: str, say: Callable[..., str]) -> None:
+    """By number and PIN, as the hub's roll knows them."""
+    desk.type(number)
+    desk.tap(say("desk.next"))
+    desk.sees(say("desk.ask.pin"))
+    desk.type(PINS[number])
+    desk.tap(say("desk.sign_in"))
+    desk.sees(say("desk.on_duty", officer=number))
