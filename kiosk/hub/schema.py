@@ -110,7 +110,23 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON record_entry
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 """
 
-MIGRATIONS: tuple[str, ...] = (_INITIAL, _TOLD, _OFFICERS)
+_SEEING = """
+CREATE TABLE seeing (
+    id text PRIMARY KEY,
+    call text NOT NULL REFERENCES call,
+    kiosk text NOT NULL REFERENCES kiosk,
+    desk text NOT NULL REFERENCES desk,
+    officer text NOT NULL,
+    asked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    begun_at timestamptz,
+    heard_at timestamptz,
+    ended_at timestamptz,
+    how text
+);
+CREATE INDEX seeing_open ON seeing (kiosk) WHERE ended_at IS NULL;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_INITIAL, _TOLD, _OFFICERS, _SEEING)
 """Each brings the schema one version further; none is ever changed or taken out."""
 
 _LOCK = 0x6B696F736B

@@ -22,6 +22,8 @@ class Deed(StrEnum):
     CALL_CLAIMED = "call_claimed"
     CALL_PUT_BACK = "call_put_back"
     CALL_CLOSED = "call_closed"
+    SCREEN_SEEN = "screen_seen"
+    SCREEN_LEFT = "screen_left"
     ANSWERS_SEEN = "answers_seen"
     OFFICER_ADDED = "officer_added"
     OFFICER_CHANGED = "officer_changed"
@@ -38,7 +40,8 @@ CONSOLE = "console"
 class Entry:
     """One entry. seq: 1, 2, 3... who: an officer's number, or :data:`CONSOLE`. digest: SHA-256, hexadecimal.
 
-    about: a call's id or an officer's number; never what a resident or an officer wrote.
+    about: a call's id or an officer's number; of a screen seen the kiosk and the call, and at its end for how
+    long and how it ended; never what a resident or an officer wrote.
     """
 
     seq: int
