@@ -16,6 +16,7 @@ class Words:
     def __init__(self, locale: str, sentences: dict[str, str]) -> None:
         self.locale = locale
         self._sentences = sentences
+        self._whole = frozenset(text for text in sentences.values() if "{" not in text)
 
     @classmethod
     def load(cls, folder: Path, locale: str) -> Words:
@@ -37,6 +38,10 @@ class Words:
     def ids(self) -> frozenset[str]:
         """All ids."""
         return frozenset(self._sentences)
+
+    def is_fixed(self, text: str) -> bool:
+        """Whether this is a sentence without gaps: the same whoever reads it, whatever they entered."""
+        return text in self._whole
 
     def say(self, id: str, **params: str | int) -> str:
         """The sentence with its gaps filled."""

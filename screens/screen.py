@@ -18,6 +18,7 @@ from screens.layout.rows import even, share
 from screens.layout.zones import Zones
 from screens.theme import Role
 from screens.ui import Ui
+from screens.widgets.guide_sees import let_guide_see
 from screens.widgets.key import Key, Look
 from screens.widgets.label import Label, Picture, Progress
 
@@ -26,7 +27,8 @@ from screens.widgets.label import Label, Picture, Progress
 class NavKey:
     """A key in the navigation zone. id "back" and "forward" have their fixed places; others stand between.
 
-    also: other words that the key bears on the same screen; room is kept for them.
+    also: other words that the key bears on the same screen; room is kept for them. tells: the words tell
+    something of what was entered.
     """
 
     id: str
@@ -35,6 +37,7 @@ class NavKey:
     enabled: bool = True
     icon: str = ""
     also: tuple[str, ...] = ()
+    tells: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ class Screen(QWidget):
         self._more.clicked.connect(lambda: self.turn(1))
         self._before.hide()
         self._more.hide()
+        let_guide_see(self.title, self.help, self.listen, self._before, self._more)
 
     # --- what a screen is made of ---------------------------------------------------------
 
@@ -114,10 +118,12 @@ class Screen(QWidget):
         """Show a pictogram above the title, where there is room."""
         picture.setParent(self)
         self.lead = picture
+        let_guide_see(picture)
 
     def set_progress(self, step: int, of: int) -> None:
         """Show "step k of n" above the title."""
         self.progress = Progress(self.ui, step, of, self)
+        let_guide_see(self.progress)
 
     def add(self, item: QWidget) -> None:
         """Add a thing below the words; it has ``height_for(width)``."""
@@ -127,12 +133,17 @@ class Screen(QWidget):
     def add_header_key(self, key: Key) -> None:
         """Add a key beside "listen again"."""
         key.setParent(self)
+        let_guide_see(key)
         self._header_keys.append(key)
 
     @property
     def items(self) -> Sequence[QWidget]:
         """The things below the words, in order."""
         return self._items
+
+    def is_own(self, text: str) -> bool:
+        """Whether these are the product's own words, which tell nothing of what was entered."""
+        return self.ui.words.is_fixed(text)
 
     # --- what the host asks ---------------------------------------------------------------
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from kiosk.message import Message
+
 ANSWER_WITHIN_S = 30.0
 """A resident who does not answer within this time has not agreed."""
 LONGEST_S = 600.0
@@ -17,6 +19,14 @@ STILL_THERE_S = 5.0
 """While it goes on, a picture comes at least this often, changed or not."""
 LOST_AFTER_S = 30.0
 """Where no picture came for so long, the hub takes it for over."""
+
+
+class NotSeen(Exception):
+    """It is not done. reason: what to tell whoever asked."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason.id)
+        self.reason = reason
 
 
 class Stage(StrEnum):
@@ -128,7 +138,7 @@ class AtKiosk(Protocol):
 
 
 class KioskLine(Protocol):
-    """What a kiosk tells the desk. Raises ``StoreFailed`` and ``NotAnswered`` as the hub's line does."""
+    """What a kiosk tells the desk. Raises :class:`NotSeen`, and ``StoreFailed`` where there is no line."""
 
     async def answer(self, seeing: str, *, yes: bool) -> None:
         """The resident agreed or not."""
@@ -164,7 +174,7 @@ class AtDesk(Protocol):
 
 
 class DeskLine(Protocol):
-    """What a desk asks of a kiosk. Raises ``StoreFailed`` and ``NotAnswered`` as the hub's line does."""
+    """What a desk asks of a kiosk. Raises :class:`NotSeen`, and ``StoreFailed`` where there is no line."""
 
     def listen(self, desk: AtDesk) -> None:
         """Who is told of what comes; once."""

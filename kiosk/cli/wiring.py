@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
+    from kiosk.assist.seeing import SeeingPort
     from kiosk.hub.beside import Beside
     from kiosk.hub.forwarder import Forwarder
     from kiosk.hub.keys import Claimant
@@ -41,6 +42,7 @@ def kiosk_parts(settings: Settings) -> KioskParts:
     from functools import partial
 
     from kiosk import outfit
+    from kiosk.assist.seeing import SeeingPort
     from kiosk.clock import SystemClock
     from kiosk.paths import Paths
     from kiosk.store.local import LocalStore
@@ -54,7 +56,10 @@ def kiosk_parts(settings: Settings) -> KioskParts:
     store = LocalStore(
         settings.data_dir, settings.kiosk_no, clock, kiosk_lock=True, due=outfit.due_rule(settings)
     )
-    beside = None if settings.hub_url is None or settings.hub_key is None else _forwarded(settings, store)
+    seeing = SeeingPort()
+    beside = (
+        None if settings.hub_url is None or settings.hub_key is None else _forwarded(settings, store, seeing)
+    )
     opened = beside or store
 
     def make_voice(
@@ -89,7 +94,7 @@ def kiosk_parts(settings: Settings) -> KioskParts:
         icons=paths.icons,
         fonts=paths.fonts,
         clock=clock,
-        storage=Storage(store.calls, store.cases, opened.start, store.healthy, opened.close, beside),
+        storage=Storage(store.calls, store.cases, opened.start, store.healthy, opened.close, beside, seeing),
         load_releases=partial(outfit.load_releases, settings.flows),
         load_aids=partial(
             outfit.load_aids, paths.data, outfit.handwriting(paths.handwriting), fuzzy=settings.fuzzy_pinyin
@@ -121,7 +126,7 @@ def claimant(settings: Settings, part: Part) -> Claimant:
         raise SettingsError(f"The file {path} holds no key. On the hub, run: {how}") from None
 
 
-def _forwarded(settings: Settings, store: LocalStore) -> Beside:
+def _forwarded(settings: Settings, store: LocalStore, seeing: SeeingPort) -> Beside:
     """The store with the forwarder to the hall's hub beside it, as long as it is open."""
     from kiosk.hub.beside import Beside
     from kiosk.hub.part import Part
@@ -135,8 +140,11 @@ def _forwarded(settings: Settings, store: LocalStore) -> Beside:
         from kiosk.clock import SystemClock
         from kiosk.hub.forwarder import Forwarder
         from kiosk.hub.link import websocket
+        from kiosk.hub.seeing_lines import KioskSeeing
 
-        return Forwarder(store.outbox, lambda: websocket(url, known), SystemClock(), Random())  # noqa: S311
+        made = Forwarder(store.outbox, lambda: websocket(url, known), SystemClock(), Random())  # noqa: S311
+        KioskSeeing(made.line, seeing)
+        return made
 
     return Beside(store.start, store.close, forwarder)
 

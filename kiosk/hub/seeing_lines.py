@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from kiosk.assist.seeing import AtDesk, How, Picture, Point, SeeingPort, Sentence
-from kiosk.hub.asking import Nothing
+from typing import TypeVar
+
+from kiosk.assist.change_form import Form
+from kiosk.assist.seeing import AtDesk, How, NotSeen, Picture, Point, SeeingPort, Sentence
+from kiosk.hub.asking import NotAnswered, Nothing
 from kiosk.hub.hub_line import HubLine
 from kiosk.hub.seeing_forms import Answered, AskToSee, Ended, Pointed, Shown, Spoken, Wanted, Which
+
+F = TypeVar("F", bound=Form)
 
 
 class KioskSeeing:
@@ -22,15 +27,15 @@ class KioskSeeing:
 
     async def answer(self, seeing: str, *, yes: bool) -> None:
         """The resident agreed or not."""
-        await self._line.ask("seeing.answer", Answered(seeing=seeing, yes=yes), Nothing)
+        await _asked(self._line, "seeing.answer", Answered(seeing=seeing, yes=yes), Nothing)
 
     async def show(self, seeing: str, picture: Picture) -> None:
         """The screen now."""
-        await self._line.ask("seeing.show", Shown.of(seeing, picture), Nothing)
+        await _asked(self._line, "seeing.show", Shown.of(seeing, picture), Nothing)
 
     async def end(self, seeing: str, how: How) -> None:
         """It is over."""
-        await self._line.ask("seeing.end", Ended(seeing=seeing, how=how), Nothing)
+        await _asked(self._line, "seeing.end", Ended(seeing=seeing, how=how), Nothing)
 
     def _wanted(self, told: Wanted) -> None:
         if self._port.kiosk is not None:
@@ -70,16 +75,23 @@ class HubDeskSeeing:
     async def ask(self, call: str, officer: str) -> str:
         """Have the resident asked. Returns the id of the seeing."""
         asked = AskToSee(call=call, officer=officer)
-        return (await self._line.ask("seeing.ask", asked, Which)).seeing
+        return (await _asked(self._line, "seeing.ask", asked, Which)).seeing
 
     async def point(self, seeing: str, point: Point) -> None:
         """Point there."""
-        await self._line.ask("seeing.point", Pointed.of(seeing, point), Nothing)
+        await _asked(self._line, "seeing.point", Pointed.of(seeing, point), Nothing)
 
     async def say(self, seeing: str, sentence: Sentence) -> None:
         """Have it said."""
-        await self._line.ask("seeing.say", Spoken(seeing=seeing, sentence=sentence), Nothing)
+        await _asked(self._line, "seeing.say", Spoken(seeing=seeing, sentence=sentence), Nothing)
 
     async def stop(self, seeing: str) -> None:
         """End it."""
-        await self._line.ask("seeing.stop", Which(seeing=seeing), Nothing)
+        await _asked(self._line, "seeing.stop", Which(seeing=seeing), Nothing)
+
+
+async def _asked(line: HubLine, what: str, body: Form, answer: type[F]) -> F:
+    try:
+        return await line.ask(what, body, answer)
+    except NotAnswered as refused:
+        raise NotSeen(refused.reason) from None

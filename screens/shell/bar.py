@@ -18,6 +18,9 @@ def bar_words(ui: Ui, telling: Telling, window: str) -> tuple[str, str]:
             return ui.say("guide.saving"), ui.say("guide.saving_sub")
         case Phase.COMING:
             return ui.say("guide.coming", officer=telling.officer), ui.say("guide.coming_sub")
+        case Phase.SEEN:
+            seen = ui.say("guide.seen", officer=telling.officer)
+            return (ui.say(telling.sentence), seen) if telling.sentence else (seen, ui.say("guide.seen_sub"))
         case Phase.NOBODY | Phase.UNSENT | Phase.LATE | Phase.FAILED as phase:
             return ui.say(f"guide.{phase}"), ui.say(f"guide.{phase}_sub", window=window)
         case phase:
@@ -28,4 +31,5 @@ def show_on(bar: GuideBar, ui: Ui, telling: Telling, window: str) -> str:
     """Say it on the bar. Returns what the voice may say."""
     title, sub = bar_words(ui, telling, window)
     bar.show_state(title, sub, calling=telling.open, cancellable=telling.cancellable)
+    bar.show_seen(telling.phase is Phase.SEEN)
     return f"{title}。{sub}" if ui.locale == "zh_CN" else f"{title}. {sub}"

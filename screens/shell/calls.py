@@ -32,6 +32,8 @@ class Phase(StrEnum):
     CALLING = "calling"
     AT_DESK = "at_desk"
     COMING = "coming"
+    SEEN = "seen"
+    """Whoever comes sees the screen, as the resident has allowed."""
     NOBODY = "nobody"
     UNSENT = "unsent"
     """Written down here; the hall's hub has not got it and is away."""
@@ -42,11 +44,15 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True)
 class Telling:
-    """What is known: the phase, who comes, and whether a guide is signed in at all."""
+    """What is known: the phase, who comes, and whether a guide is signed in at all.
+
+    sentence: the id of what whoever sees the screen has just had said.
+    """
 
     phase: Phase = Phase.NONE
     officer: str = ""
     guide_present: bool = False
+    sentence: str = ""
 
     @property
     def open(self) -> bool:

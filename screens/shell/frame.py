@@ -14,6 +14,7 @@ from screens.screen import NavKey, Screen
 from screens.shell.guide_bar import GuideBar
 from screens.shell.reading_order import put_in_order, stops
 from screens.ui import Ui
+from screens.widgets.guide_sees import GUIDE_MAY_SEE, let_guide_see, let_guide_see_signs
 from screens.widgets.key import Key, Look
 
 SETTINGS = ("language", "size", "voice", "restart")
@@ -24,12 +25,14 @@ ICONS = {"restart": "restart"}
 class Frame(QWidget):
     """Shows one screen at a time.
 
-    setting: one of :data:`SETTINGS` was touched. guide_wanted, cancel_wanted: as the guide bar says.
+    setting: one of :data:`SETTINGS` was touched. guide_wanted, cancel_wanted, unseen_wanted: as the guide
+    bar says.
     """
 
     setting = Signal(str)
     guide_wanted = Signal()
     cancel_wanted = Signal()
+    unseen_wanted = Signal()
 
     def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,8 +47,11 @@ class Frame(QWidget):
             self._settings[name] = key
         self._settings["voice"].reserve((ui.say("shell.voice"), ui.say("shell.voice_silent")))
         self.guide = GuideBar(ui, self)
+        let_guide_see(*self._settings.values())
+        let_guide_see_signs(self.guide, self.guide.cancel_key)
         self.guide.wanted.connect(self.guide_wanted)
         self.guide.cancel_wanted.connect(self.cancel_wanted)
+        self.guide.unseen_wanted.connect(self.unseen_wanted)
         self.nav_keys: dict[str, Key] = {}
         self._guide_height = self.guide.height_wanted()
 
@@ -146,6 +152,7 @@ class Frame(QWidget):
             key.set_words(nav.text)
             key.reserve(nav.also)
             key.setEnabled(nav.enabled)
+            key.setProperty(GUIDE_MAY_SEE, not nav.tells)
 
     def _nav_key(self, nav: NavKey) -> Key:
         after = nav.icon if nav.icon == "forward" else ""

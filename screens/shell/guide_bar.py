@@ -18,6 +18,7 @@ OPEN = (
     ("calling", "calling_sub"),
     ("at_desk", "at_desk_sub"),
     ("coming", "coming_sub"),
+    ("seen", "seen_sub"),
     ("late", "late_sub"),
     ("nobody", "nobody_sub"),
     ("unsent", "unsent_sub"),
@@ -33,11 +34,13 @@ SAMPLES = {
 class GuideBar(Key):
     """One key as wide as the panel that calls a person; while a call is open, its state and "not needed".
 
-    wanted: the resident taps for a guide. cancel_wanted: the resident taps "not needed".
+    wanted: the resident taps for a guide. cancel_wanted: the resident taps "not needed". unseen_wanted: the
+    resident, whose screen is seen, taps "stop".
     """
 
     wanted = Signal()
     cancel_wanted = Signal()
+    unseen_wanted = Signal()
 
     def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -49,7 +52,9 @@ class GuideBar(Key):
         )
         self._calling = False
         self._cancel = Key(ui, ui.say("guide.cancel"), look=Look.GUIDE_SIDE, parent=self)
-        self._cancel.clicked.connect(self.cancel_wanted)
+        self._cancel.reserve((ui.say("guide.cancel"), ui.say("guide.unseen")))
+        self._cancel.clicked.connect(self._side_tapped)
+        self._seen = False
         self._cancel.hide()
         self.clicked.connect(self._tapped)
 
@@ -57,9 +62,19 @@ class GuideBar(Key):
         if not self._calling:
             self.wanted.emit()
 
+    def _side_tapped(self) -> None:
+        (self.unseen_wanted if self._seen else self.cancel_wanted).emit()
+
+    def show_seen(self, seen: bool) -> None:
+        """While the screen is seen, the key beside the words ends that."""
+        if seen != self._seen:
+            self._seen = seen
+            self._cancel.set_words(self._ui.say("guide.unseen" if seen else "guide.cancel"))
+            self._place()
+
     @property
     def cancel_key(self) -> Key:
-        """The key "not needed"."""
+        """The key "not needed", or "stop"."""
         return self._cancel
 
     def show_state(self, text: str, sub: str, *, calling: bool, cancellable: bool) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from kiosk.assist.call import NewCall
+from kiosk.assist.seeing import How
 from kiosk.failure import Trouble
 from kiosk.ids import new_id
 from kiosk.writing.aids import NO_AIDS, WritingAids
@@ -27,6 +28,7 @@ from screens.shell.opening import Opening
 from screens.shell.parts import KioskParts
 from screens.shell.prompts import Prompts
 from screens.shell.scenes import Scenes
+from screens.shell.seeing import SeeingGuide
 from screens.shell.serving import Serving
 from screens.shell.speech import Speech
 from screens.shell.stage import Stage
@@ -57,16 +59,27 @@ class Kiosk(QObject):
         self.stage = Stage(window)
         self.scenes = Scenes(parts.hall, self)
         self.speech = Speech(self)
+        self.prompts = Prompts(self.stage, self)
         self.serving = Serving(parts, tasks.spawn, self)
         store = parts.storage
         self.calls = CallFollower(
             store.queue, parts.clock, parts.late_after_s, tasks.spawn, self, reaching=store.reaching
         )
+        self.seeing = SeeingGuide(
+            store.seeing,
+            self.stage,
+            self.prompts,
+            self.calls,
+            parts.clock,
+            window,
+            tasks.spawn,
+            lambda: self.machine.mode in PRESENT_MODES,
+            self,
+        )
         self.idle = IdleWatch(parts.clock, parts.idle_after_s, parts.idle_countdown_s, self)
         self.touch = TouchWatch(window)
         self.steady = Steady(window, lambda: self._panel)
         window.setProperty(REDUCED_MOTION, parts.reduced_motion)
-        self.prompts = Prompts(self.stage, self)
         self.hearing = Hearing(self.stage, self.speech, self.prompts, self)
         self.opening = Opening(parts.storage, tasks.report, parent=self)
         self.curtain = Curtain(window)
@@ -110,6 +123,8 @@ class Kiosk(QObject):
         p.voice.connect(self.hearing.act)
         self.hearing.unheard.connect(self._light)
         self.calls.changed.connect(self._call_changed)
+        self.seeing.changed.connect(self._seeing_changed)
+        self.seeing.say_wanted.connect(self._hear)
         self.calls.moved.connect(lambda name: post(Event(name)))
         self.idle.quiet.connect(self._quiet)
         self.idle.counting.connect(self._counting)
@@ -154,6 +169,7 @@ class Kiosk(QObject):
     async def close(self) -> None:
         """End the parts, the store last."""
         self.idle.stop()
+        self.seeing.end(How.VISIT)
         self.calls.stop()
         self.machine.stop()
         await self._tasks.close()
@@ -219,7 +235,8 @@ class Kiosk(QObject):
         frame.setting.connect(self._setting)
         frame.guide_wanted.connect(lambda: self.call_guide(quiet=False))
         frame.cancel_wanted.connect(self.prompts.cancel_call_ask)
-        show_on(frame.guide, frame.ui, self.calls.telling, self.scenes.staffed_window(frame.ui))
+        frame.unseen_wanted.connect(lambda: self.seeing.end(How.RESIDENT))
+        self._show_bar(frame, self.calls.telling)
         self.hearing.show_on(frame)
 
     def _shown(self, screen: Screen) -> None:
@@ -269,12 +286,14 @@ class Kiosk(QObject):
                 self.prompts.idle(int(self._parts.idle_countdown_s))
             case Mode.OUT_OF_SERVICE:
                 self.serving.wipe()
+                self.seeing.end(How.VISIT)
                 self.stage.show_scene("broken", self.scenes.broken, plain=True)
             case _:
                 pass
 
     def _end_visit(self, *, probe: bool) -> None:
         """Everything about the visit is wiped, and caring mode comes back."""
+        self.seeing.end(How.VISIT)
         self.serving.wipe()
         changed = self._comfort != self._usual
         self._wear(self._usual)
@@ -345,12 +364,21 @@ class Kiosk(QObject):
     def _call_changed(self, telling: Telling) -> None:
         frame = self.stage.frame
         if frame is not None:
-            said = show_on(frame.guide, frame.ui, telling, self.scenes.staffed_window(frame.ui))
+            said = self._show_bar(frame, telling)
             if telling.phase is Phase.NONE:
                 self.speech.withdraw()
             elif telling.phase is not Phase.SAVING:
                 self.speech.announce(said, fixed=not telling.officer)
         self.idle.rest(telling.open)
+
+    def _show_bar(self, frame: Frame, telling: Telling) -> str:
+        """What the bar says now; returns what the voice may say of it."""
+        told = self.seeing.telling(telling)
+        return show_on(frame.guide, frame.ui, told, self.scenes.staffed_window(frame.ui))
+
+    def _seeing_changed(self) -> None:
+        if self.stage.frame is not None:
+            self._show_bar(self.stage.frame, self.calls.telling)
 
     def _touched(self, on_key: bool) -> None:
         self.speech.stop()

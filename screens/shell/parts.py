@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.assist.outbox import Reaching
 from kiosk.assist.queue import CallQueue
+from kiosk.assist.seeing import SeeingPort
 from kiosk.cases.case import CaseBook
 from kiosk.clock import Clock
 from kiosk.devices.id_reader import IdReader
@@ -36,7 +37,8 @@ class Hall:
 class Storage:
     """The store as the window uses it. start and probe raise ``StoreFailed``; start may be tried again.
 
-    reaching: what is known beyond this kiosk; None where there is no hub.
+    reaching: what is known beyond this kiosk; None where there is no hub. seeing: where a desk's wish to see
+    the screen comes in; nothing comes without a hub.
     """
 
     queue: CallQueue
@@ -45,6 +47,7 @@ class Storage:
     probe: Callable[[], Awaitable[None]]
     close: Callable[[], Awaitable[None]]
     reaching: Reaching | None = None
+    seeing: SeeingPort = field(default_factory=SeeingPort)
 
 
 VoiceMaker = Callable[[Callable[[int | None], None], Callable[[bool], None], Callable[[bool], None]], Voice]

@@ -43,6 +43,7 @@ CANCEL_CALL = AskWords(
     "guide.cancel_title", "guide.cancel_help", "guide.cancel_yes", "guide.cancel_no", keeps=True
 )
 OFFER_GUIDE = AskWords("offer_guide.title", "offer_guide.help", "offer_guide.yes", "offer_guide.no")
+LET_SEE = AskWords("seeing.title", "seeing.help", "seeing.yes", "seeing.no")
 HAND_IN_FAILED = AskWords("handin.failed_title", "handin.failed_help", "handin.retry", "handin.review")
 
 
@@ -112,11 +113,19 @@ class Prompts(QObject):
 
     # --- questions ----------------------------------------------------------------------------
 
-    def _ask(self, name: str, words: AskWords, yes: Callable[[], None], icon: str = "") -> None:
+    def _ask(
+        self,
+        name: str,
+        words: AskWords,
+        yes: Callable[[], None],
+        icon: str = "",
+        no: Callable[[], None] = lambda: None,
+        **params: str,
+    ) -> None:
         def build(ui: Ui) -> Screen:
             screen = AskScreen(
                 ui,
-                ui.say(words.title),
+                ui.say(words.title, **params),
                 ui.say(words.help),
                 *words.keys(ui),
                 icon=icon,
@@ -127,14 +136,21 @@ class Prompts(QObject):
         def answered(action: str, _argument: str) -> None:
             if action in ("yes", "no"):
                 self._stage.close(name)
-                if action == "yes":
-                    yes()
+                (yes if action == "yes" else no)()
 
         self._stage.prompt(name, build)
 
     def cancel_call_ask(self) -> None:
         """A call is taken back only by a second, confirming tap."""
         self._ask("cancel_call", CANCEL_CALL, self.cancel_call.emit)
+
+    def let_see(self, officer: str, yes: Callable[[], None], no: Callable[[], None]) -> None:
+        """Whether the officer who comes may see the screen."""
+        self._ask("let_see", LET_SEE, yes, "eye", no, officer=officer)
+
+    def close_let_see(self) -> None:
+        """It is no longer asked."""
+        self._stage.close("let_see")
 
     def offer_guide(self) -> None:
         """After the second failure at the same step (ACCESSIBILITY.md, errors)."""

@@ -17,6 +17,7 @@ from screens.steps.entry import OFFER_AFTER
 from screens.steps.step import StepScreen, View
 from screens.theme import Role
 from screens.ui import Ui
+from screens.widgets.guide_sees import let_guide_see
 from screens.widgets.key import Key, Look
 from screens.widgets.label import Label, Picture
 
@@ -64,6 +65,7 @@ class CardScreen(StepScreen):
         self.cover_key = Key(ui, ui.say("entry.cover"), icon="eye_off", look=Look.QUIET)
         self.cover_key.reserve((ui.say("entry.cover"), ui.say("entry.uncover")))
         self.cover_key.clicked.connect(lambda: self._cover(not self._covered))
+        let_guide_see(self._picture, self.no_card_key, self.another_key, self.cover_key)
         for item in (self._picture, self.no_card_key):
             self.add(item)
         self.add_header_key(self.unsure_key)

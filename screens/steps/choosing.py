@@ -17,6 +17,7 @@ from screens.screen import NavKey
 from screens.steps.step import StepScreen, View
 from screens.theme import Role
 from screens.ui import Ui
+from screens.widgets.guide_sees import let_guide_see
 from screens.widgets.key import Key, Mark
 from screens.widgets.label import Label
 
@@ -28,6 +29,8 @@ class ChoosingScreen(StepScreen):
     """Keys that select; going on is a key of its own (touching a choice sends nothing on)."""
 
     several = False
+    guide_sees_choices = True
+    """Whether a guide who sees the screen may read what there is to choose; never what is chosen."""
 
     def __init__(self, ui: Ui, view: View) -> None:
         super().__init__(ui, view)
@@ -41,6 +44,8 @@ class ChoosingScreen(StepScreen):
         # "I don't know" among boxes may be unchosen like a box.
         key.setAutoExclusive(not self.several)
         self._keys[id_] = key
+        if self.guide_sees_choices:
+            let_guide_see(key)
         self.add(key)
 
     def offer_unsure(self) -> None:
@@ -173,6 +178,7 @@ class ChecklistScreen(ChoosingScreen):
     """ "Bring these": touched is in hand. Going on is always possible; the forward key says how it stands."""
 
     several = True
+    guide_sees_choices = False  # what somebody must bring follows from what they answered
 
     def __init__(self, ui: Ui, view: View) -> None:
         super().__init__(ui, view)
@@ -202,7 +208,7 @@ class ChecklistScreen(ChoosingScreen):
         words = self.forward_text()
         if self.last_page:
             words = here if self._all_here() else not_here
-        back, forward = self.back_and(words, also=(here, not_here, self.forward_text()))
+        back, forward = self.back_and(words, also=(here, not_here, self.forward_text()), tells=True)
         return back, NavKey("print", self.ui.say("steps.print")), forward
 
     def press(self, key: str) -> None:
@@ -225,7 +231,9 @@ class ConsentScreen(ChoosingScreen):
         super().__init__(ui, view)
         assert isinstance(view.step, Consent)
         for line in view.step.body:
-            self.add(Label(ui, line.in_(ui.locale), Role.BODY))
+            label = Label(ui, line.in_(ui.locale), Role.BODY)
+            let_guide_see(label)
+            self.add(label)
         self.offer("agree", ui.say("steps.agree"))
         self.offer("refuse", ui.say("steps.refuse"))
         self.offer_unsure()

@@ -12,6 +12,7 @@ from screens.screen import NavKey, Spoken
 from screens.steps.step import ReviewRow, StepScreen, View
 from screens.theme import Role
 from screens.ui import Ui
+from screens.widgets.guide_sees import let_guide_see
 from screens.widgets.key import Key, Look
 from screens.widgets.label import UNHEARD, Label, Picture
 
@@ -45,10 +46,13 @@ class NoticeScreen(ReadingScreen):
         if step.icon and ui.icons.has(step.icon):
             self.add(Picture(ui, step.icon, 28, ui.theme.palette.go, left=True))
         for line in step.body:
-            self.add(Label(ui, line.in_(ui.locale), Role.BODY))
+            label = Label(ui, line.in_(ui.locale), Role.BODY)
+            let_guide_see(label)
+            self.add(label)
         if step.offer_guide:
             ask = Key(ui, ui.say("steps.ask_guide"), icon="guide", look=Look.GUIDE, role=Role.BODY)
             ask.clicked.connect(lambda: self.acted.emit("call_guide", ""))
+            let_guide_see(ask)
             self.add(ask)
         self._ends = step.ends
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+
+from pydantic import BaseModel
 
 from kiosk.flow.answer import Answer, Place
 from kiosk.flow.glossary import Term
 from kiosk.flow.model import Choice, FeeLine, Material, Step
+from kiosk.flow.part import Text
 from kiosk.message import Message
 from screens.screen import NavKey, Screen, Spoken
 from screens.ui import Ui
@@ -56,11 +59,16 @@ class StepScreen(Screen):
         help_ = step.help.in_(ui.locale) if step.help else ""
         super().__init__(ui, step.title.in_(ui.locale), help_)
         self.view = view
+        self._own = frozenset(_texts(step, ui.locale))
         if self.shows_progress:
             self.set_progress(*view.progress)
         self.explain_key: Key | None = None
         if view.terms and self.explains:
             self.explain_key = add_explain_key(self, view.terms)
+
+    def is_own(self, text: str) -> bool:
+        """The flow file's words for this step too."""
+        return text in self._own or super().is_own(text)
 
     def forward_text(self) -> str:
         """The forward key's words: the step's own, or "next"."""
@@ -68,12 +76,12 @@ class StepScreen(Screen):
         return step.forward.in_(self.ui.locale) if step.forward else self.ui.say("steps.next")
 
     def back_and(
-        self, words: str, *, enabled: bool = True, also: tuple[str, ...] = ()
+        self, words: str, *, enabled: bool = True, also: tuple[str, ...] = (), tells: bool = False
     ) -> tuple[NavKey, NavKey]:
         """Back, and the one way forward. also: what forward says at other times on this screen."""
         return (
             NavKey("back", self.ui.say("steps.back"), icon="back"),
-            NavKey("forward", words, go=True, enabled=enabled, icon="forward", also=also),
+            NavKey("forward", words, go=True, enabled=enabled, icon="forward", also=also, tells=tells),
         )
 
     def nav(self) -> tuple[NavKey, ...]:
@@ -108,3 +116,15 @@ class StepScreen(Screen):
         if own is None or not said:
             return said
         return (Spoken(own.in_(self.ui.locale), self.title), *said[1:])
+
+
+def _texts(value: object, locale: str) -> Iterator[str]:
+    """All words of a part of a flow file, in one language."""
+    if isinstance(value, Text):
+        yield value.in_(locale)
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name), locale)
+    elif isinstance(value, (tuple, list)):
+        for each in value:
+            yield from _texts(each, locale)

@@ -14,6 +14,7 @@ from screens.screen import NavKey, Screen, Spoken
 from screens.theme import Role
 from screens.ui import Ui
 from screens.visit.glossary import add_explain_key
+from screens.widgets.guide_sees import let_guide_see
 from screens.widgets.key import Key, Mark
 from screens.widgets.label import Card, Label, Picture
 
@@ -36,7 +37,13 @@ class HomeScreen(Screen):
         for card in cards:
             key = Key(ui, card.title, sub=card.summary, icon=card.icon, role=Role.CHOICE, left=True)
             key.clicked.connect(lambda _c=False, i=card.id: self.acted.emit("service", i))
+            let_guide_see(key)
             self.add(key)
+        self._own = frozenset(words for card in cards for words in (card.title, card.summary))
+
+    def is_own(self, text: str) -> bool:
+        """The services' names too."""
+        return text in self._own or super().is_own(text)
 
 
 class WaitScreen(Screen):

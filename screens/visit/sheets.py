@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from screens.screen import NavKey, Screen
 from screens.theme import Role, Size
 from screens.ui import Ui
+from screens.widgets.guide_sees import let_guide_see
 from screens.widgets.key import Key, Mark
 
 
@@ -17,6 +18,7 @@ class SheetScreen(Screen):
         mark = Mark.BOX if box else Mark.RADIO
         key = Key(self.ui, text, mark=mark, role=Role.CHOICE, bold=False)
         key.setChecked(on)
+        let_guide_see(key)
         key.clicked.connect(lambda _c=False: self.acted.emit(action, argument))
         self.add(key)
 

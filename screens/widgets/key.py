@@ -73,6 +73,8 @@ class Key(TapButton):
         self._speaking = False
         self.words_fixed = True
         """Whether the words are the same for everybody, so that their sound may be kept."""
+        self.neutral = False
+        """Drawn as if it were not chosen, for eyes that must not learn it."""
         self._ring: HoldRing | None = None
         self._also: tuple[str, ...] = ()
         self.setText(text)
@@ -91,6 +93,11 @@ class Key(TapButton):
         told, self._told_state = self._told_state, True
         super().setChecked(checked)
         self._told_state = told
+
+    @property
+    def _chosen(self) -> bool:
+        """Whether it is to look chosen."""
+        return self.isChecked() and not self.neutral
 
     def nextCheckState(self) -> None:
         """A tap changes the state, and is told as a click afterwards."""
@@ -182,7 +189,7 @@ class Key(TapButton):
     def _lay(self, width: int) -> tuple[Laid, Laid | None]:
         """The text and the line below it."""
         room, theme = self._room(width), self._ui.theme
-        font = theme.font(self._role, bold=self._bold or self.isChecked())
+        font = theme.font(self._role, bold=self._bold or self._chosen)
         sub = lay(self._sub, theme.font(Role.BODY), room) if self._sub else None
         text = lay(self.text(), font, room, balanced=not self._left)
         if not self._left and sub is None and text.lines > 1:
@@ -263,7 +270,7 @@ class Key(TapButton):
             return (p.guide.darker(112) if self.isDown() else p.guide), p.guide_edge, p.on_guide
         if self._look is Look.GUIDE_SIDE:
             return (p.chosen if self.isDown() else p.card), p.ink, p.ink
-        if self.isChecked() or self.isDown():
+        if self._chosen or self.isDown():
             return p.chosen, p.go, p.ink
         return (
             p.card,
@@ -280,7 +287,7 @@ class Key(TapButton):
         fill, edge, ink = self._colours()
         ringed = self.hasFocus() and bool(self.window().property("keys_in_use"))
         # Under the ring the thick edge of what is chosen would melt into it: tick and bold type still tell.
-        width = theme.px(2.4) if self.isChecked() and not ringed else theme.line
+        width = theme.px(2.4) if self._chosen and not ringed else theme.line
         pen = QPen(edge, width)
         if not self.isEnabled():
             pen.setStyle(Qt.PenStyle.DashLine)
@@ -346,7 +353,7 @@ class Key(TapButton):
             return
         side = theme.em(self._role)
         box = QRectF(x, (self.height() - side) / 2, side, side).adjusted(2, 2, -2, -2)
-        chosen = self.isChecked()
+        chosen = self._chosen
         painter.setPen(QPen(palette.go if chosen else palette.ink, theme.px(1.2)))
         painter.setBrush(palette.go if chosen else palette.card)
         if self._mark is Mark.RADIO:

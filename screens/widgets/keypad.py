@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from screens.theme import Role
 from screens.ui import Ui
 from screens.widgets.glyph_key import GlyphKey
+from screens.widgets.guide_sees import let_guide_see_signs
 
 COLUMNS, ROWS = 3, 4
 MOST_MM = 36
@@ -39,10 +40,12 @@ class Keypad(QWidget):
         self._add("0", "0", Role.TITLE)
         self.erase = GlyphKey(ui, ui.say("entry.erase"), role=Role.BODY, parent=self)
         self.erase.clicked.connect(self.erased)
+        let_guide_see_signs(self.erase)
 
     def _add(self, id_: str, words: str, role: Role) -> None:
         key = GlyphKey(self._ui, words, role=role, parent=self)
         key.clicked.connect(lambda _checked=False, i=id_: self.typed.emit(i))
+        let_guide_see_signs(key)
         self.keys[id_] = key
 
     def _all(self) -> tuple[GlyphKey, ...]:

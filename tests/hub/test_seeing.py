@@ -9,11 +9,10 @@ from random import Random
 import pytest
 
 from kiosk.assist.call import NewCall, Outcome
-from kiosk.assist.seeing import How, Picture, Point, SeeingPort, Sentence
+from kiosk.assist.seeing import How, NotSeen, Picture, Point, SeeingPort, Sentence
 from kiosk.clock import SystemClock
 from kiosk.failure import StoreFailed
 from kiosk.hub import record
-from kiosk.hub.asking import NotAnswered
 from kiosk.hub.desk_calls import HubCalls
 from kiosk.hub.desk_seeing import DeskSeeing
 from kiosk.hub.forwarder import Forwarder
@@ -172,7 +171,7 @@ async def test_asked_agreed_shown_pointed_spoken_and_ended_by_the_resident(
         assert await desk.heard.next("ended") == (seeing, How.RESIDENT)
         assert await kiosk.heard.next("stopped") == (seeing,)
         for late in (kiosk.line.show(seeing, PICTURE), desk.line.point(seeing, Point(2, 0.5, 0.5))):
-            with pytest.raises(NotAnswered, match="seeing_over"):
+            with pytest.raises(NotSeen, match="seeing_over"):
                 await late
         begun, ended = await deeds(sql)
         assert begun == (Deed.SCREEN_SEEN, OFFICER, f"01 {call}")
@@ -186,7 +185,7 @@ async def test_a_resident_who_says_no_is_not_seen(hub, make_kiosk, make_desk, sq
         await kiosk.line.answer(seeing, yes=False)
         assert await desk.heard.next("ended") == (seeing, How.DECLINED)
         for late in (kiosk.line.show(seeing, PICTURE), kiosk.line.answer(seeing, yes=True)):
-            with pytest.raises(NotAnswered, match="seeing_over"):
+            with pytest.raises(NotSeen, match="seeing_over"):
                 await late
         assert await deeds(sql) == []
 
@@ -199,23 +198,23 @@ async def test_before_the_answer_nothing_is_passed_on(hub, make_kiosk, make_desk
             desk.line.point(seeing, Point(0, 0, 0)),
             desk.line.say(seeing, Sentence.COMING),
         ):
-            with pytest.raises(NotAnswered, match="seeing_over"):
+            with pytest.raises(NotSeen, match="seeing_over"):
                 await early
-        with pytest.raises(NotAnswered, match="seeing_goes_on"):
+        with pytest.raises(NotSeen, match="seeing_goes_on"):
             await desk.line.ask((await desk.calls.open_calls())[0].id, OFFICER)
 
 
 async def test_only_who_has_the_call_asks_and_only_that_desk_sees(hub, make_kiosk, make_desk):
     async with make_kiosk(hub) as kiosk, make_desk(hub) as desk, make_desk(hub, "west") as other:
         call, seeing = await agreed(kiosk, desk)
-        with pytest.raises(NotAnswered, match="seeing_not_yours"):
+        with pytest.raises(NotSeen, match="seeing_not_yours"):
             await other.line.ask(call, "0202")
         for theirs in (
             other.line.point(seeing, Point(0, 0, 0)),
             other.line.stop(seeing),
             other.line.say(seeing, Sentence.COMING),
         ):
-            with pytest.raises(NotAnswered, match="seeing_over"):
+            with pytest.raises(NotSeen, match="seeing_over"):
                 await theirs
         await kiosk.line.show(seeing, PICTURE)
         await desk.heard.next("shown")
@@ -226,7 +225,7 @@ async def test_a_call_that_is_over_ends_it(hub, make_kiosk, make_desk, sql):
     async with make_kiosk(hub) as kiosk, make_desk(hub) as desk:
         call, seeing = await agreed(kiosk, desk)
         await desk.calls.close(call, OFFICER, Outcome.HELPED)
-        with pytest.raises(NotAnswered, match="seeing_over"):
+        with pytest.raises(NotSeen, match="seeing_over"):
             await kiosk.line.show(seeing, PICTURE)
         assert await desk.heard.next("ended") == (seeing, How.CALL)
         assert [deed for deed, _, _ in await deeds(sql)] == [Deed.SCREEN_SEEN, Deed.SCREEN_LEFT]

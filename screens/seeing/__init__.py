@@ -1,0 +1,1 @@
+"""How a guide sees a kiosk's screen and points at it."""
