@@ -122,8 +122,8 @@ class Screen(QWidget):
 
     def set_progress(self, step: int, of: int) -> None:
         """Show "step k of n" above the title."""
+        # A guide does not see it: how many steps there are follows from what was answered.
         self.progress = Progress(self.ui, step, of, self)
-        let_guide_see(self.progress)
 
     def add(self, item: QWidget) -> None:
         """Add a thing below the words; it has ``height_for(width)``."""

@@ -93,12 +93,7 @@ def _draw(painter: QPainter, widget: QWidget, frame: Frame) -> None:
     if isinstance(widget, Key):
         widget.neutral = True
     try:
-        widget.render(
-            painter,
-            painter.worldTransform().map(widget.mapTo(frame, QPoint(0, 0))),
-            QRegion(),
-            QWidget.RenderFlag.DrawWindowBackground,
-        )
+        widget.render(painter, widget.mapTo(frame, QPoint(0, 0)), QRegion(), QWidget.RenderFlag(0))
     finally:
         if chosen:
             assert isinstance(widget, Key)

@@ -137,7 +137,7 @@ class SeeingGuide(QObject):
     def _answer(self, seeing: str, *, yes: bool) -> None:
         line = self._port.line
         if line is not None:
-            self._spawn(_unless_away(line.answer(seeing, yes=yes)))
+            self._spawn(_unless_away(lambda: line.answer(seeing, yes=yes)))
 
     def pointed(self, seeing: str, point: Point) -> None:
         """Ring what the guide means; a point on a screen that is gone means nothing."""
@@ -185,7 +185,7 @@ class SeeingGuide(QObject):
             seeing, line = self.now.id, self._port.line
             self._over()
             if line is not None:
-                self._spawn(_unless_away(line.end(seeing, how)))
+                self._spawn(_unless_away(lambda: line.end(seeing, how)))
 
     def _over(self) -> None:
         if self.now is None:
@@ -248,10 +248,10 @@ class SeeingGuide(QObject):
             self._busy = False
 
 
-async def _unless_away(telling: Coroutine[Any, Any, None]) -> None:
+async def _unless_away(tell: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Tell the hub. One that is away, or knows it already, ends it by itself."""
     try:
-        await telling
+        await tell()
     except (StoreFailed, NotSeen):
         return
 

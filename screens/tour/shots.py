@@ -19,7 +19,7 @@ from screens.shell.calls import Phase, Telling
 from screens.shell.frame import Frame
 from screens.shell.host import FlowHost
 from screens.shell.parts import Hall
-from screens.shell.prompts import CANCEL_CALL, HAND_IN_FAILED, OFFER_GUIDE, RESTART, AskWords
+from screens.shell.prompts import CANCEL_CALL, HAND_IN_FAILED, LET_SEE, OFFER_GUIDE, RESTART, AskWords
 from screens.shell.scenes import Scenes
 from screens.ui import Ui
 from screens.visit.glossary import ExplainScreen
@@ -73,7 +73,7 @@ def all_shots(hall: Hall, releases: tuple[Release, ...], now: datetime, today: d
 
 def _calls(scenes: Scenes) -> Iterator[Shot]:
     for phase in Phase:
-        officer = SAMPLE_OFFICER if phase is Phase.COMING else ""
+        officer = SAMPLE_OFFICER if phase in (Phase.COMING, Phase.SEEN) else ""
         yield Shot(
             "guide", f"bar-{phase}", scenes.home, telling=Telling(phase, officer, phase != Phase.NOBODY)
         )
@@ -102,6 +102,11 @@ def _ask(words: AskWords, icon: str) -> Callable[[Ui], Screen]:
     return build
 
 
+def _let_see(ui: Ui) -> Screen:
+    title, help_ = ui.say(LET_SEE.title, officer=SAMPLE_OFFICER), ui.say(LET_SEE.help)
+    return AskScreen(ui, title, help_, *LET_SEE.keys(ui), icon="eye")
+
+
 def _idle(ui: Ui) -> Screen:
     here, leave = NavKey("here", ui.say("idle.here"), go=True), NavKey("leave", ui.say("idle.leave"))
     return AskScreen(ui, ui.say("idle.title"), ui.say("idle.help", seconds=45), here, leave, icon="clock")
@@ -115,6 +120,7 @@ def _asks() -> Iterator[Shot]:
         ("hand_in_failed", HAND_IN_FAILED, "warning"),
     ):
         yield Shot("prompts", name, _ask(words, icon))
+    yield Shot("prompts", "let_see", _let_see)
     yield Shot("prompts", "idle", _idle)
     yield Shot("prompts", "saving", lambda ui: WaitScreen(ui, ui.say("wait.saving")))
     for out in ("print.done", "print.failed", "print.failed_list"):

@@ -1,0 +1,357 @@
+"""A guide sees the screen: only after a yes, only until the resident or anything else ends it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+
+from kiosk.assist.call import Call, Outcome
+from kiosk.assist.seeing import (
+    ANSWER_WITHIN_S,
+    LONGEST_S,
+    STILL_THERE_S,
+    How,
+    NotSeen,
+    Picture,
+    Point,
+    Sentence,
+)
+from kiosk.message import Message
+from screens.shell.calls import Phase
+from screens.shell.machine import Mode
+from screens.widgets.field import Field
+from screens.widgets.ring import REDUCED_MOTION
+from tests.shell.hands import Hands, to_review
+
+OFFICER = "0101"
+
+
+class Line:
+    """A KioskLine that keeps what it is told. away: it refuses everything."""
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[str, bool]] = []
+        self.pictures: list[Picture] = []
+        self.ends: list[tuple[str, How]] = []
+        self.refuses = False
+        self.held: asyncio.Event | None = None
+
+    async def answer(self, seeing: str, *, yes: bool) -> None:
+        self.answers.append((seeing, yes))
+        self._refuse()
+
+    async def show(self, seeing: str, picture: Picture) -> None:
+        if self.held is not None:
+            await self.held.wait()
+        self._refuse()
+        self.pictures.append(picture)
+
+    async def end(self, seeing: str, how: How) -> None:
+        self.ends.append((seeing, how))
+        self._refuse()
+
+    def _refuse(self) -> None:
+        if self.refuses:
+            raise NotSeen(Message("hub.seeing_over"))
+
+
+class Scene:
+    """A call that an officer has, and a line to their desk."""
+
+    def __init__(self, hands: Hands) -> None:
+        self.hands = hands
+        self.line = Line()
+        self.guide = hands.kiosk.seeing
+        hands.kiosk._parts.storage.seeing.line = self.line
+
+    async def claimed(self) -> Call:
+        hands = self.hands
+        hands.kiosk.call_guide(quiet=False)
+        await hands.until(lambda: hands.queue.calls, "the call")
+        (call,) = hands.queue.calls.values()
+        await hands.queue.claim(call.id, OFFICER)
+        await hands.until(lambda: hands.kiosk.calls.telling.phase is Phase.COMING, "somebody comes")
+        return call
+
+    async def asked(self, seeing: str = "s1") -> Call:
+        call = await self.claimed()
+        self.guide.wanted(seeing, call.id, OFFICER)
+        assert self.hands.kiosk.stage.top == "let_see"
+        return call
+
+    async def agreed(self) -> Call:
+        call = await self.asked()
+        self.hands.tap("好，请看")
+        await self.hands.until(lambda: self.line.answers == [("s1", True)], "the yes")
+        await self.picture()
+        return call
+
+    async def picture(self) -> Picture:
+        """The next one."""
+        had = len(self.line.pictures)
+
+        def more() -> bool:
+            self.guide.tick()
+            return len(self.line.pictures) > had
+
+        self.hands.clock.turn(STILL_THERE_S)
+        await self.hands.until(more, "a picture")
+        return self.line.pictures[-1]
+
+
+def test_a_yes_shows_the_screen_and_one_tap_ends_it(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        it = Scene(hands)
+        await it.agreed()
+        assert hands.kiosk.stage.top == "home"
+        frame = hands.kiosk.stage.frame
+        assert frame is not None
+        assert frame.guide.text() == "0101号在看屏幕"
+        image = QImage.fromData(it.line.pictures[-1].png)
+        assert (image.width(), image.height()) == (540, 960)
+        assert (it.line.pictures[-1].width, it.line.pictures[-1].height) == (1080, 1920)
+        hands.tap("停止")
+        await hands.until(lambda: it.line.ends == [("s1", How.RESIDENT)], "the end")
+        had = len(it.line.pictures)
+        it.guide.tick()
+        await asyncio.sleep(0)
+        assert len(it.line.pictures) == had
+        assert frame.guide.text() == "0101号正走过来"
+        assert hands.kiosk.calls.telling.phase is Phase.COMING
+
+    play(scene)
+
+
+def test_nothing_leaves_before_the_yes_and_a_no_is_told(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        it = Scene(hands)
+        await it.asked()
+        it.guide.tick()
+        it.guide.pointed("s1", Point(1, 0.5, 0.5))
+        it.guide.spoken("s1", Sentence.COMING)
+        assert it.guide.ring.isHidden()
+        hands.tap("不用看")
+        await hands.until(lambda: it.line.ends == [("s1", How.DECLINED)], "the no")
+        it.guide.tick()
+        assert (it.line.pictures, it.line.answers) == ([], [])
+        assert hands.kiosk.stage.top == "home"
+
+    play(scene)
+
+
+def test_no_answer_is_a_no(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        it = Scene(hands)
+        await it.asked()
+        hands.clock.turn(ANSWER_WITHIN_S)
+        it.guide.tick()
+        await hands.until(lambda: it.line.ends == [("s1", How.UNANSWERED)], "the end")
+        assert hands.kiosk.stage.top == "home"
+
+    play(scene)
+
+
+def test_only_whoever_comes_may_ask_and_only_a_resident_is_asked(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.until(lambda: hands.kiosk.scenes.releases and hands.kiosk.speech.voice, "ready")
+        it = Scene(hands)
+        it.guide.wanted("s0", "c", OFFICER)
+        await hands.until(lambda: it.line.answers == [("s0", False)], "nobody is there to be asked")
+        hands.tap("开始")
+        await hands.mode(Mode.HOME)
+        call = await it.claimed()
+        it.guide.wanted("s1", call.id, "0999")
+        assert hands.kiosk.stage.top == "home"
+        hands.clock.turn(5)
+        it.guide.tick()
+        await hands.until(lambda: it.line.answers[1:] == [("s1", False)], "somebody else may not")
+        it.guide.wanted("s2", call.id, OFFICER)
+        it.guide.wanted("s3", call.id, OFFICER)
+        await hands.until(lambda: it.line.answers[2:] == [("s3", False)], "one at a time")
+        assert hands.kiosk.stage.top == "let_see"
+
+    play(scene)
+
+
+def test_a_question_that_comes_before_the_claim_waits_for_it(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        it = Scene(hands)
+        hands.kiosk.call_guide(quiet=False)
+        await hands.until(lambda: hands.queue.calls, "the call")
+        (call,) = hands.queue.calls.values()
+        it.guide.wanted("s1", call.id, OFFICER)
+        assert hands.kiosk.stage.top == "home"
+        await hands.queue.claim(call.id, OFFICER)
+        await hands.until(lambda: hands.kiosk.calls.telling.phase is Phase.COMING, "somebody comes")
+        it.guide.tick()
+        assert hands.kiosk.stage.top == "let_see"
+
+    play(scene)
+
+
+@pytest.mark.parametrize("end", ["closed", "put_back", "time", "visit", "stopped", "lost", "refused"])
+def test_whatever_ends_it_nothing_leaves_after_that(play, end: str) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        it = Scene(hands)
+        call = await it.agreed()
+        told = {"closed": How.CALL, "put_back": How.CALL, "time": How.TIME, "visit": How.VISIT}
+        match end:
+            case "closed":
+                await hands.queue.close(call.id, OFFICER, Outcome.HELPED)
+                await hands.until(lambda: hands.kiosk.calls.telling.phase is Phase.DONE, "closed")
+            case "put_back":
+                await hands.queue.put_back(call.id, OFFICER)
+                await hands.until(lambda: hands.kiosk.calls.telling.phase is not Phase.COMING, "put back")
+            case "time":
+                hands.clock.turn(LONGEST_S)
+            case "visit":
+                hands.tap("重来")
+                hands.tap(hands.kiosk.ui().say("ask.restart_yes"))
+                await hands.mode(Mode.ATTRACT)
+            case "stopped":
+                it.guide.stopped("s1")
+            case "lost":
+                it.guide.lost()
+            case "refused":
+                it.line.refuses = True
+                hands.clock.turn(STILL_THERE_S)
+        it.guide.tick()
+        await hands.until(lambda: it.guide.now is None, "the end")
+        await hands.until(
+            lambda: it.line.ends == ([("s1", told[end])] if end in told else []), "what the hub is told"
+        )
+        had = len(it.line.pictures)
+        it.line.refuses = False
+        hands.clock.turn(STILL_THERE_S)
+        it.guide.tick()
+        await asyncio.sleep(0)
+        assert len(it.line.pictures) == had
+        frame = hands.kiosk.stage.frame
+        assert frame is not None
+        assert "看屏幕" not in frame.guide.text()
+
+    play(scene)
+
+
+def test_an_unchanged_screen_is_not_sent_again_and_a_slow_line_is_not_hurried(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        it = Scene(hands)
+        await it.agreed()
+        had = len(it.line.pictures)
+        it.guide.tick()
+        await asyncio.sleep(0)
+        assert len(it.line.pictures) == had
+        it.line.held = asyncio.Event()
+        hands.clock.turn(STILL_THERE_S)
+        it.guide.tick()
+        hands.clock.turn(STILL_THERE_S)
+        it.guide.tick()
+        it.line.held.set()
+        await hands.until(lambda: len(it.line.pictures) > had, "the one")
+        await asyncio.sleep(0)
+        assert len(it.line.pictures) == had + 1
+
+    play(scene)
+
+
+def test_the_guide_points_at_the_very_key_until_it_is_touched(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        it = Scene(hands)
+        await it.agreed()
+        shown = await it.picture()
+        frame = hands.kiosk.stage.frame
+        assert frame is not None
+        key = frame.settings_keys["size"]
+        centre = key.mapTo(frame, key.rect().center())
+        point = Point(shown.no, (centre.x() + 3) / frame.width(), centre.y() / frame.height())
+        it.guide.pointed("s1", Point(shown.no - 19, point.x, point.y))
+        assert it.guide.ring.isHidden()
+        it.guide.pointed("s1", point)
+        ring = it.guide.ring
+        assert ring.isVisible()
+        at = key.mapTo(frame, QPoint(0, 0))
+        assert ring.geometry().contains(at)
+        assert not ring.geometry().adjusted(60, 60, -60, -60).contains(at)
+        assert ring.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        amber = QColor(frame.ui.theme.palette.guide)
+        around = hands.window.grab().toImage()
+        assert any(
+            around.pixelColor(x, centre.y()) == amber for x in range(ring.x(), ring.geometry().right())
+        )
+        hands.tap("大小")
+        assert hands.kiosk.stage.top == "size"
+        assert ring.isHidden()
+
+    play(scene)
+
+
+def test_the_ring_goes_after_a_while_and_stands_still_where_movement_is_unwanted(play) -> None:
+    async def scene(hands: Hands) -> None:
+        hands.window.setProperty(REDUCED_MOTION, True)
+        await hands.start()
+        it = Scene(hands)
+        await it.agreed()
+        shown = await it.picture()
+        it.guide.pointed("s1", Point(shown.no, 0.5, 0.7))
+        assert it.guide.ring.isVisible()
+        assert it.guide.ring._swell == 0.5
+        hands.clock.turn(60)
+        it.guide.tick()
+        assert it.guide.ring.isHidden()
+
+    play(scene)
+
+
+def test_a_sentence_is_said_and_stands_on_the_bar_for_a_while(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        it = Scene(hands)
+        await it.agreed()
+        hands.voice.said = []
+        it.guide.spoken("s1", Sentence.PRESS_GREEN)
+        frame = hands.kiosk.stage.frame
+        assert frame is not None
+        assert frame.guide.text() == "请按绿色的键"
+        assert hands.voice.said == ["请按绿色的键"]
+        hands.clock.turn(30)
+        it.guide.tick()
+        assert frame.guide.text() == "0101号在看屏幕"
+
+    play(scene)
+
+
+def test_what_was_entered_is_black_and_the_private_question_is_not_shown(play, walks) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.service("household")
+        walk = walks["household"]
+        phone = [s for s, _ in walk].index("phone")
+        await to_review(hands, walk[: phone + 1])
+        assert hands.kiosk.stage.screen is not None
+        hands.kiosk.stage.screen.back_wanted.emit()
+        it = Scene(hands)
+        await it.agreed()
+        shown = await it.picture()
+        frame, screen = hands.kiosk.stage.frame, hands.kiosk.stage.screen
+        assert frame is not None
+        assert screen is not None
+        (field,) = [f for f in screen.findChildren(Field) if f.isVisible()]
+        middle = field.mapTo(frame, field.rect().center()) / 2
+        image = QImage.fromData(shown.png)
+        assert {image.pixelColor(x, middle.y()).name() for x in range(middle.x() - 60, middle.x() + 60)} == {
+            "#000000"
+        }
+        screen.private_choice = True
+        shown = await it.picture()
+        assert (shown.private, shown.png) == (True, b"")
+
+    play(scene)
