@@ -26,6 +26,7 @@ def desk_parts(settings: Settings) -> DeskParts:
 
     clock = SystemClock()
     if settings.hub_url is not None and settings.desk_key is not None:
+        from dataclasses import replace
         from random import Random
 
         from kiosk.hub.desk_calls import HubCalls
@@ -33,13 +34,15 @@ def desk_parts(settings: Settings) -> DeskParts:
         from kiosk.hub.hub_line import HubLine
         from kiosk.hub.kept_up import KeptUp
         from kiosk.hub.link import websocket
+        from kiosk.hub.seeing_lines import HubDeskSeeing
         from kiosk.running import Running
 
         url, known, line = settings.hub_url, claimant(settings, Part.DESK), HubLine()
         kept = KeptUp(lambda: websocket(url, known, Part.DESK), clock, Random())  # noqa: S311
         calls = HubCalls(kept, line, clock)
         running = Running(calls.run)
-        return _desk(settings, clock, calls, HubRoll(line), running.start, running.close, calls.moved)
+        parts = _desk(settings, clock, calls, HubRoll(line), running.start, running.close, calls.moved)
+        return replace(parts, seeing=HubDeskSeeing(line))
     return _local_desk(settings, _desk_store(settings))
 
 

@@ -66,6 +66,7 @@ async def serve(
         icons,
         practice=hall,
         pages=parts.pages,
+        seeing=parts.seeing,
     )
     closed = asyncio.Event()
     window.closed.connect(closed.set)

@@ -14,14 +14,16 @@ from screens.desk.wording import Wording
 
 
 class CallRow(QFrame):
-    """One call. claim_wanted, put_back_wanted, done_wanted: what its buttons ask for (its id)."""
+    """One call. claim_wanted, see_wanted, put_back_wanted, done_wanted: what its buttons ask for (its id)."""
 
     claim_wanted = Signal(str)
+    see_wanted = Signal(str)
     put_back_wanted = Signal(str)
     done_wanted = Signal(str)
 
-    def __init__(self, wording: Wording, call: Call, *, mine: bool) -> None:
+    def __init__(self, wording: Wording, call: Call, *, mine: bool, can_see: bool) -> None:
         super().__init__()
+        self._can_see = can_see
         self._wording, self.call, self.mine = wording, call, mine
         self.setProperty("part", "mine" if mine else "row")
         text = wording.text(call)
@@ -49,6 +51,8 @@ class CallRow(QFrame):
             wanted = [("desk.claim", "", self.claim_wanted)]
         elif self.mine:
             wanted = [("desk.put_back", "", self.put_back_wanted), ("desk.done", "go", self.done_wanted)]
+            if self._can_see:
+                wanted.insert(0, ("desk.see", "", self.see_wanted))
         else:
             wanted = []
             row.addWidget(label(say("desk.theirs", officer=self.call.officer or ""), "bold"))
@@ -65,15 +69,19 @@ class CallRow(QFrame):
 
 
 class CallList(QWidget):
-    """claim_wanted, put_back_wanted, done_wanted: an officer's wish for a call (its id)."""
+    """claim_wanted, see_wanted, put_back_wanted, done_wanted: an officer's wish for a call (its id).
+
+    can_see: whether the screens of the kiosks can be seen from here.
+    """
 
     claim_wanted = Signal(str)
+    see_wanted = Signal(str)
     put_back_wanted = Signal(str)
     done_wanted = Signal(str)
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, *, can_see: bool = False) -> None:
         super().__init__()
-        self._wording = wording
+        self._wording, self._can_see = wording, can_see
         self.rows: tuple[CallRow, ...] = ()
         self._shown: tuple[tuple[Call, bool], ...] = ()
         self._column = QVBoxLayout()
@@ -124,7 +132,8 @@ class CallList(QWidget):
         self.title.setVisible(bool(rows))
 
     def _row(self, call: Call, mine: bool) -> CallRow:
-        row = CallRow(self._wording, call, mine=mine)
+        row = CallRow(self._wording, call, mine=mine, can_see=self._can_see)
+        row.see_wanted.connect(self.see_wanted)
         row.claim_wanted.connect(self.claim_wanted)
         row.put_back_wanted.connect(self.put_back_wanted)
         row.done_wanted.connect(self.done_wanted)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from kiosk.assist.escalation import Limits
 from kiosk.assist.queue import DeskQueue
+from kiosk.assist.seeing import DeskLine
 from kiosk.clock import Clock
 from kiosk.officers.roll import DeskRoll
 from kiosk.practice.hall import PracticeHall
@@ -44,7 +45,7 @@ class DeskParts:
     practice: what makes residents up, on a queue of its own; without a roll. start: brings the store
     up, raises ``StoreFailed`` and may be tried again; close: after the window is gone. wait: until the queue
     is looked at again, at most so many seconds. pages: makes those beside the calls, in the order of their
-    keys. fonts, icons: folders.
+    keys. seeing: by which kiosks' screens are seen; None where there is no hub. fonts, icons: folders.
     """
 
     words: Words
@@ -62,3 +63,4 @@ class DeskParts:
     practice: PracticeHall | None = None
     limits: Limits = field(default_factory=Limits)
     pages: Sequence[MakePage] = ()
+    seeing: DeskLine | None = None

@@ -255,6 +255,10 @@ class DeskSession(QObject):
             return False
         return True
 
+    def tell(self, notice: Message) -> None:
+        """Something else at the desk has this to say."""
+        self._tell(notice)
+
     # --- saying so ----------------------------------------------------------------------------
 
     def _tell(self, notice: Message | None) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.assist.call import Outcome
+from kiosk.assist.seeing import DeskLine
 from kiosk.clock import Clock
 from kiosk.officers.officer import Officer
 from kiosk.practice.hall import PracticeHall
@@ -31,6 +32,8 @@ from screens.desk.notice import Notice
 from screens.desk.pages import Desk, MakePage
 from screens.desk.parts import Chime, Titles
 from screens.desk.practice import PracticeStrip
+from screens.desk.seeing import DeskSeeing
+from screens.desk.seeing_panel import SeeingPanel
 from screens.desk.session import DeskSession
 from screens.desk.sign_in import SignInPage
 from screens.desk.tabs import CALLS, Tabs
@@ -60,6 +63,7 @@ class DeskWindow(QWidget):
         palette: Palette = PAPER,
         practice: PracticeHall | None = None,
         pages: Sequence[MakePage] = (),
+        seeing: DeskLine | None = None,
     ) -> None:
         super().__init__()
         self._session, self._clock, self._chime = session, clock, chime
@@ -76,12 +80,15 @@ class DeskWindow(QWidget):
 
         self.sign_in = SignInPage(words, icons, palette)
         self.front = FrontCall(wording, icons, palette)
-        self.list = CallList(wording)
+        self.seeing = None if seeing is None else DeskSeeing(seeing, session, self)
+        self.list = CallList(wording, can_see=self.seeing is not None)
+        self.panel = SeeingPanel(wording)
         self.finish = FinishPanel(wording)
         self.notice = Notice(words, wording, icons, palette)
         self.message = self.notice.text
 
         self.finish.hide()
+        self.panel.hide()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.sign_in)
         self._pages.addWidget(self._calls())
@@ -128,6 +135,7 @@ class DeskWindow(QWidget):
         column.addWidget(self.front, 3)
         column.addWidget(self.list, 2)
         column.addWidget(self.finish, 2)
+        column.addWidget(self.panel, 7)
         # Where very long words leave too little room on a small monitor, the page scrolls: nothing is cut.
         area = QScrollArea()
         area.setWidget(made)
@@ -151,9 +159,24 @@ class DeskWindow(QWidget):
         self.list.done_wanted.connect(self._ask_how_it_ended)
         self.finish.left.connect(self._show_list)
         self.finish.finished.connect(self._finished)
+        if self.seeing is not None:
+            self._connect_seeing(self.seeing)
         self.tabs.chosen.connect(self.go)
         for number, each in enumerate(self.pages, CALLS + 1):
             each.waiting_changed.connect(partial(self._show_waiting, number))
+
+    def _connect_seeing(self, seeing: DeskSeeing) -> None:
+        do = self._session.do
+        seeing.changed.connect(self._show_seeing)
+        self.list.see_wanted.connect(self._see)
+        self.panel.pointed.connect(lambda x, y: do(seeing.point(x, y)))
+        self.panel.said.connect(lambda sentence: do(seeing.say(sentence)))
+        self.panel.stopped.connect(lambda: do(seeing.stop()))
+
+    def _see(self, call_id: str) -> None:
+        call = next((c for c in self._session.mine if c.id == call_id), None)
+        if call is not None and self.seeing is not None:
+            self._session.do(self.seeing.ask(call))
 
     # --- showing ------------------------------------------------------------------------------
 
@@ -178,6 +201,8 @@ class DeskWindow(QWidget):
         self.front.show_call(waiting[0] if waiting else None, now)
         self.list.show_calls(session.mine, waiting[1:], session.others, now)
         self._show_lower()
+        if self.seeing is not None:
+            self.panel.show_seeing(self.seeing, len(waiting))
         if self._finishing and self.finish.call is not None:
             open_ids = {call.id for call in session.mine}
             if self.finish.call.id not in open_ids:
@@ -255,8 +280,23 @@ class DeskWindow(QWidget):
         self._session.do(self._session.close(call_id, outcome, note))
 
     def _show_lower(self) -> None:
-        """Without other calls the first one has all the room."""
-        self.list.setVisible(bool(self.list.rows) and not self._finishing)
+        """Without other calls the first one has all the room; a kiosk's screen has it alone."""
+        sees = self.seeing is not None and self.seeing.call is not None
+        self.front.setVisible(not sees)
+        self.list.setVisible(bool(self.list.rows) and not self._finishing and not sees)
+
+    def _show_seeing(self) -> None:
+        seeing = self.seeing
+        if seeing is None:
+            return
+        begins = seeing.call is not None and self.panel.isHidden()
+        if begins:
+            self._show_list()
+        self.panel.setVisible(seeing.call is not None)
+        self.panel.show_seeing(seeing, len(self._session.waiting))
+        self._show_lower()
+        if begins:
+            self.panel.setFocus()
 
     def _show_list(self) -> None:
         self.finish.hide()
@@ -275,7 +315,7 @@ class DeskWindow(QWidget):
             super().keyPressEvent(event)
         elif not self.entrance.open:
             self.sign_in.sign()
-        elif self._page == CALLS and not self._finishing:
+        elif self._page == CALLS and not self._finishing and self.panel.isHidden():
             self.front.claim_now()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

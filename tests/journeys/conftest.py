@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QImage
 
 from kiosk.writing.aids import Ink, Point, Stroke
 from screens.theme import Panel
@@ -137,6 +138,17 @@ class Hall:
         os.kill(self._bus_pid, 15)
         self._x.terminate()
         self._x.wait(10)
+
+    def pixels(self, name: str) -> QImage:
+        """What the screen shows now. name: of the file that is left with the test's other files."""
+        path = self.folder / f"{name}.png"
+        grab = (
+            "import sys; from PySide6.QtGui import QGuiApplication; app = QGuiApplication([]); "
+            "assert app.primaryScreen().grabWindow(0).save(sys.argv[1])"
+        )
+        command = [sys.executable, "-c", grab, str(path)]
+        subprocess.run(command, env=self.environment, check=True, timeout=60)
+        return QImage(str(path))
 
     # --- what a resident does -----------------------------------------------------------------
 

@@ -1,19 +1,25 @@
-"""Two kiosks, two desks and the hub, each a process of its own, by real clicks on real X servers."""
+"""Kiosks, desks and the hub, each a process of its own, by real clicks on real X servers."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import asyncpg
 import pytest
+from PySide6.QtGui import QImage
 
+from kiosk.flow.load import load
 from kiosk.paths import Paths
 from kiosk.words import Words
 from tests.hub.conftest import postgres  # noqa: F401 - a fixture
+from tests.journeys.accessibility_tree import Node
 from tests.journeys.conftest import Hall, until
 from tests.journeys.hub import HubProcess
+from tests.journeys.resident import Resident
+from tests.services.conftest import number_of
 
 pytestmark = pytest.mark.journey
 PINS = {"0101": "482913", "0102": "739105"}
@@ -115,6 +121,82 @@ def test_two_desks_want_the_same_call(
     assert "whole" in hub.run("record", "verify")
     for hall, name in [*((k, "kiosk") for k in kiosks.values()), *((d, "desk") for d in desks.values())]:
         assert "Traceback" not in hall.log(name)
+
+
+def test_a_desk_sees_what_the_resident_allows_and_points(
+    make_hall: Callable[..., Hall], hub: HubProcess, say: Callable[..., str], tmp_path: Path
+) -> None:
+    hub.run("officers", "add", "0101", "--pin-stdin", said=PINS["0101"])
+    kiosk, desk = make_hall("kiosk"), make_hall("desk", "1280x800")
+    kiosk.start("run", **hub.kiosk("01", tmp_path))
+    desk.start("desk", name="desk", **hub.desk("east", tmp_path))
+    release = load(Paths.here().flows / "household.yaml")
+    words = Words.load(Paths.here().locales, "zh_CN")
+    number = number_of(date(1948, 3, 1))
+    resident = Resident(kiosk, release, words, {}, number, date(2030, 1, 1))
+    resident.start()
+    resident.go(stop="identity_number")
+    kiosk.type(number[:6])
+    sign_in(desk, "0101", say)
+    kiosk.tap(say("guide.call"), starts=True)
+    desk.tap(say("desk.claim"), starts=True)
+    kiosk.sees(say("guide.coming", officer="0101"))
+
+    desk.tap(say("desk.see"), starts=True)
+    desk.sees(say("desk.seeing_asked"))
+    kiosk.sees(say("seeing.title", officer="0101"))
+    kiosk.pixels("question")
+    kiosk.tap(say("seeing.yes"))
+    kiosk.sees(say("guide.seen", officer="0101"))
+    desk.sees(say("desk.seeing_on"))
+    field = kiosk.sees(number[:6])
+    title = kiosk.sees(release.flow.step("identity_number").title.in_("zh_CN"))
+    back = until(lambda: kiosk.key(say("steps.back")), "the key to go back", kiosk)
+
+    shown = desk.sees(say("desk.seeing_picture"))
+    left, scale = shown.x, min(shown.width / 1080, shown.height / 1920)
+    top = shown.y + (shown.height - 1920 * scale) / 2
+
+    def there(x: float, y: float) -> tuple[int, int]:
+        """Where a place of the kiosk's screen is on the desk's."""
+        return round(left + x * scale), round(top + y * scale)
+
+    def colours(image: QImage, node: Node) -> set[str]:
+        """Of the picture of a widget of the kiosk, at the desk."""
+        xs = range(node.x + 12, node.x + node.width - 12, 12)
+        ys = range(node.y + 12, node.y + node.height - 12, 12)
+        return {image.pixelColor(*there(x, y)).name() for x in xs for y in ys}
+
+    at_desk = until(
+        lambda: (image := desk.pixels("sees")) and colours(image, title) != {"#000000"} and image,
+        "the kiosk's screen at the desk",
+    )
+    assert colours(at_desk, field) == {"#000000"}
+
+    before = kiosk.pixels("before")
+    desk.touch(*there(*back.centre))
+    edge = [(x, back.y - 8) for x in range(back.x + 40, back.x + back.width - 40, 4)]
+    amber = before.pixelColor(540, 1900)
+    until(
+        lambda: all(kiosk.pixels("ringed").pixelColor(x, y) == amber for x, y in edge),
+        "a ring round the key",
+    )
+    assert all(before.pixelColor(x, y) != amber for x, y in edge)
+    assert kiosk.key(say("steps.back")) == back, "nobody has pressed it"
+
+    desk.tap(say("seeing.say.go_back"), starts=False)
+    kiosk.sees(say("seeing.say.go_back"))
+    kiosk.tap(say("guide.unseen"))
+    desk.sees(say("desk.seeing_ended.resident"))
+    kiosk.sees(say("guide.coming", officer="0101"))
+    ended = kiosk.pixels("ended")
+    assert all(ended.pixelColor(x, y) != amber for x, y in edge)
+
+    deeds = [line.split()[3] for line in hub.run("record", "list").splitlines() if "screen" in line]
+    assert deeds == ["screen_seen", "screen_left"]
+    for hall, name in ((kiosk, "kiosk"), (desk, "desk")):
+        assert "Traceback" not in hall.log(name)
+        assert number[:6] not in hall.log(name)
 
 
 def sign_in(desk: Hall, number: str, say: Callable[..., str]) -> None:
