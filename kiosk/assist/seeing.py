@@ -54,7 +54,7 @@ class How(StrEnum):
 class Sentence(StrEnum):
     """What an officer can have said at the kiosk; the words are the product's, in the resident's language."""
 
-    PRESS_GREEN = "press_green"
+    PRESS_BLUE = "press_blue"
     PRESS_RING = "press_ring"
     CHOOSE_ONE = "choose_one"
     GO_BACK = "go_back"

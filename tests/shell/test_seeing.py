@@ -318,11 +318,11 @@ def test_a_sentence_is_said_and_stands_on_the_bar_for_a_while(play) -> None:
         it = Scene(hands)
         await it.agreed()
         hands.voice.said = []
-        it.guide.spoken("s1", Sentence.PRESS_GREEN)
+        it.guide.spoken("s1", Sentence.PRESS_BLUE)
         frame = hands.kiosk.stage.frame
         assert frame is not None
-        assert frame.guide.text() == "请按绿色的键"
-        assert hands.voice.said == ["请按绿色的键"]
+        assert frame.guide.text() == "请按蓝色的键"
+        assert hands.voice.said == ["请按蓝色的键"]
         hands.clock.turn(30)
         it.guide.tick()
         assert frame.guide.text() == "0101号在看屏幕"
