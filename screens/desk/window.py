@@ -9,31 +9,24 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from kiosk.assist.call import Outcome
 from kiosk.assist.seeing import DeskLine
 from kiosk.clock import Clock
 from kiosk.officers.officer import Officer
 from kiosk.practice.hall import PracticeHall
 from kiosk.words import Words
-from screens.desk.call_list import CallList
+from screens.desk.calls_page import CallsPage
 from screens.desk.entrance import Entrance
-from screens.desk.finish import FinishPanel
-from screens.desk.front_call import FrontCall
 from screens.desk.header import Header
 from screens.desk.look import stylesheet
 from screens.desk.notice import Notice
 from screens.desk.pages import Desk, MakePage
 from screens.desk.parts import Chime, Titles
 from screens.desk.practice import PracticeStrip
-from screens.desk.seeing import DeskSeeing
-from screens.desk.seeing_panel import SeeingPanel
 from screens.desk.session import DeskSession
 from screens.desk.sign_in import SignInPage
 from screens.desk.tabs import CALLS, Tabs
@@ -79,19 +72,14 @@ class DeskWindow(QWidget):
         self.resize(1280, 800)
 
         self.sign_in = SignInPage(words, icons, palette)
-        self.front = FrontCall(wording, icons, palette)
-        self.seeing = None if seeing is None else DeskSeeing(seeing, session, self)
-        self.list = CallList(wording, can_see=self.seeing is not None)
-        self.panel = SeeingPanel(wording)
-        self.finish = FinishPanel(wording)
+        self.calls = CallsPage(wording, session, icons, palette, seeing)
+        self.front, self.list, self.finish = self.calls.front, self.calls.list, self.calls.finish
         self.notice = Notice(words, wording, icons, palette)
         self.message = self.notice.text
 
-        self.finish.hide()
-        self.panel.hide()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.sign_in)
-        self._pages.addWidget(self._calls())
+        self._pages.addWidget(self.calls)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -126,23 +114,6 @@ class DeskWindow(QWidget):
         assert app is not None
         app.installEventFilter(self)
 
-    def _calls(self) -> QWidget:
-        made = QWidget()
-        self.front.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        column = QVBoxLayout(made)
-        column.setContentsMargins(24, 12, 24, 16)
-        column.setSpacing(14)
-        column.addWidget(self.front, 3)
-        column.addWidget(self.list, 2)
-        column.addWidget(self.finish, 2)
-        column.addWidget(self.panel, 7)
-        # Where very long words leave too little room on a small monitor, the page scrolls: nothing is cut.
-        area = QScrollArea()
-        area.setWidget(made)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return area
-
     def _connect(self) -> None:
         session, do = self._session, self._session.do
         session.changed.connect(self.show_session)
@@ -153,30 +124,9 @@ class DeskWindow(QWidget):
         self.sign_in.back.connect(self.entrance.back)
         self.lock.clicked.connect(self.entrance.lock)
         self.sign_out.clicked.connect(lambda: do(self.entrance.leave()))
-        self.front.claim_wanted.connect(lambda call_id: do(session.claim(call_id)))
-        self.list.claim_wanted.connect(lambda call_id: do(session.claim(call_id)))
-        self.list.put_back_wanted.connect(lambda call_id: do(session.put_back(call_id)))
-        self.list.done_wanted.connect(self._ask_how_it_ended)
-        self.finish.left.connect(self._show_list)
-        self.finish.finished.connect(self._finished)
-        if self.seeing is not None:
-            self._connect_seeing(self.seeing)
         self.tabs.chosen.connect(self.go)
         for number, each in enumerate(self.pages, CALLS + 1):
             each.waiting_changed.connect(partial(self._show_waiting, number))
-
-    def _connect_seeing(self, seeing: DeskSeeing) -> None:
-        do = self._session.do
-        seeing.changed.connect(self._show_seeing)
-        self.list.see_wanted.connect(self._see)
-        self.panel.pointed.connect(lambda x, y: do(seeing.point(x, y)))
-        self.panel.said.connect(lambda sentence: do(seeing.say(sentence)))
-        self.panel.stopped.connect(lambda: do(seeing.stop()))
-
-    def _see(self, call_id: str) -> None:
-        call = next((c for c in self._session.mine if c.id == call_id), None)
-        if call is not None and self.seeing is not None:
-            self._session.do(self.seeing.ask(call))
 
     # --- showing ------------------------------------------------------------------------------
 
@@ -188,7 +138,7 @@ class DeskWindow(QWidget):
         self._show_officer()
         if signed_in == (self._pages.currentIndex() == 0):
             self._pages.setCurrentIndex(1 + self._page if signed_in else 0)
-            self._show_list()
+            self.calls.show_list()
             if not signed_in:
                 self.sign_in.begin()
             elif self._page != CALLS:
@@ -198,15 +148,7 @@ class DeskWindow(QWidget):
         waiting = session.waiting
         self.tabs.show_waiting(CALLS, len(waiting))
         self.sign_in.show_waiting(len(waiting))
-        self.front.show_call(waiting[0] if waiting else None, now)
-        self.list.show_calls(session.mine, waiting[1:], session.others, now)
-        self._show_lower()
-        if self.seeing is not None:
-            self.panel.show_seeing(self.seeing, len(waiting))
-        if self._finishing and self.finish.call is not None:
-            open_ids = {call.id for call in session.mine}
-            if self.finish.call.id not in open_ids:
-                self._show_list()
+        self.calls.show_session(now)
 
     def _show_officer(self) -> None:
         """The pages that this officer may see; whoever comes after another begins with the calls."""
@@ -247,8 +189,7 @@ class DeskWindow(QWidget):
         if self.practice is not None:
             self.practice.tick()
         self._show_sound()
-        self.front.tick(now)
-        self.list.tick(now)
+        self.calls.tick(now)
         if self._session.officer:
             for each in self.pages:
                 each.tick(now)
@@ -262,48 +203,6 @@ class DeskWindow(QWidget):
         self._chime.ring(loud=True)
         QApplication.alert(self)
 
-    # --- how a call ended ---------------------------------------------------------------------
-
-    @property
-    def _finishing(self) -> bool:
-        return not self.finish.isHidden()
-
-    def _ask_how_it_ended(self, call_id: str) -> None:
-        call = next((c for c in self._session.mine if c.id == call_id), None)
-        if call is not None:
-            self.list.hide()
-            self.finish.show()
-            self.front.show_key(False)
-            self.finish.begin(call)
-
-    def _finished(self, call_id: str, outcome: Outcome, note: str) -> None:
-        self._session.do(self._session.close(call_id, outcome, note))
-
-    def _show_lower(self) -> None:
-        """Without other calls the first one has all the room; a kiosk's screen has it alone."""
-        sees = self.seeing is not None and self.seeing.call is not None
-        self.front.setVisible(not sees)
-        self.list.setVisible(bool(self.list.rows) and not self._finishing and not sees)
-
-    def _show_seeing(self) -> None:
-        seeing = self.seeing
-        if seeing is None:
-            return
-        begins = seeing.call is not None and self.panel.isHidden()
-        if begins:
-            self._show_list()
-        self.panel.setVisible(seeing.call is not None)
-        self.panel.show_seeing(seeing, len(self._session.waiting))
-        self._show_lower()
-        if begins:
-            self.panel.setFocus()
-
-    def _show_list(self) -> None:
-        self.finish.hide()
-        self._show_lower()
-        self.front.show_key(True)
-        self.setFocus()
-
     # --- keys ---------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -315,8 +214,8 @@ class DeskWindow(QWidget):
             super().keyPressEvent(event)
         elif not self.entrance.open:
             self.sign_in.sign()
-        elif self._page == CALLS and not self._finishing and self.panel.isHidden():
-            self.front.claim_now()
+        elif self._page == CALLS:
+            self.calls.claim_now()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Whatever is pressed keeps the desk from locking."""

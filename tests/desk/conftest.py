@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kiosk.assist.call import Call, CallEvent, CallState, IllegalTransition, NewCall, Outcome, after
+from kiosk.assist.seeing import DeskLine
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.message import Message
 from kiosk.officers.officer import Officer, Role
@@ -279,9 +280,13 @@ def make_window(
 ) -> Iterator[MakeWindow]:
     made: list[DeskWindow] = []
 
-    def make(locale: str = "zh_CN", pages: Sequence[MakePage] = ()) -> DeskWindow:
+    def make(
+        locale: str = "zh_CN", pages: Sequence[MakePage] = (), seeing: DeskLine | None = None
+    ) -> DeskWindow:
         icons = Icons(ROOT / "assets" / "icons")
-        window = DeskWindow(words(locale), session, entrance, clock, titles, chime, icons, pages=pages)
+        window = DeskWindow(
+            words(locale), session, entrance, clock, titles, chime, icons, pages=pages, seeing=seeing
+        )
         made.append(window)
         window.show()
         window.activateWindow()
