@@ -120,6 +120,7 @@ def test_residents_come_once_there_is_an_officer(
         loop.run_until_complete(day())
 
 
+@pytest.mark.qt_log_ignore("PulseAudioService", "Couldn't (load|resolve)")  # a machine without sound or video
 async def test_the_stations_own_data_are_left_alone(qapp: QApplication, tmp_path: Path) -> None:
     station = tmp_path / "station"
     parts = desk_wiring.practice_parts(Settings(data_dir=station), 10, 7)
