@@ -21,6 +21,10 @@ class CallEvent(StrEnum):
 
     CLAIM = "claim"
     PUT_BACK = "put_back"
+    HAND_OVER = "hand_over"
+    """The officer who has it gives it to another one."""
+    ARRIVE = "arrive"
+    """An officer stands beside the resident; whoever that is has the call from then on."""
     CLOSE = "close"
     CANCEL = "cancel"
 
@@ -40,6 +44,9 @@ TRANSITIONS: dict[tuple[CallState, CallEvent], CallState] = {
     (CallState.WAITING, CallEvent.CANCEL): CallState.CANCELLED,
     (CallState.CLAIMED, CallEvent.CANCEL): CallState.CANCELLED,
     (CallState.CLAIMED, CallEvent.PUT_BACK): CallState.WAITING,
+    (CallState.CLAIMED, CallEvent.HAND_OVER): CallState.CLAIMED,
+    (CallState.WAITING, CallEvent.ARRIVE): CallState.CLAIMED,
+    (CallState.CLAIMED, CallEvent.ARRIVE): CallState.CLAIMED,
     (CallState.CLAIMED, CallEvent.CLOSE): CallState.DONE,
 }
 """Every legal transition; all others are refused."""
@@ -78,7 +85,10 @@ class NewCall:
 
 @dataclass(frozen=True)
 class Call:
-    """A call as it stands in the queue; times in UTC. seen_at: when a desk first showed it."""
+    """A call as it stands in the queue; times in UTC. seen_at: when a desk first showed it.
+
+    arrived_at: since when the officer who has it is beside the resident.
+    """
 
     id: str
     kiosk: str
@@ -94,6 +104,7 @@ class Call:
     seen_at: datetime | None = None
     claimed_at: datetime | None = None
     officer: str | None = None
+    arrived_at: datetime | None = None
     closed_at: datetime | None = None
     outcome: Outcome | None = None
     note: str = ""

@@ -16,6 +16,8 @@ class ChangeKind(StrEnum):
     SEEN = "seen"
     CLAIMED = "claimed"
     PUT_BACK = "put_back"
+    HANDED_OVER = "handed_over"
+    ARRIVED = "arrived"
     CLOSED = "closed"
     CANCELLED = "cancelled"
 
@@ -58,7 +60,9 @@ def at_hub(hall: Call | None, change: Change) -> Call:
        an officer closed while the resident made it aloud waits anew: nobody's call goes unheard.
     2. What ends a call at the kiosk (the resident cancels, an officer there closes) ends it at the hub,
        whoever has claimed it meanwhile: nobody is sent to a resident who wants nobody any more.
-    3. Of two claims the first to reach the hub wins, and only the officer who has the call puts it back.
+    3. Of two claims the first to reach the hub wins, and only the officer who has the call puts it back or
+       hands it over.
+    4. Whoever stands beside the resident has the call, whoever else has claimed it meanwhile.
 
     Every change is decided on in the order in which the kiosk made it, and the kiosk is told the result. A
     call that the hub does not know stands there as the kiosk tells it.
@@ -79,6 +83,7 @@ def at_hub(hall: Call | None, change: Change) -> Call:
                 state=CallState.DONE,
                 officer=told.officer,
                 claimed_at=hall.claimed_at or told.claimed_at,
+                arrived_at=hall.arrived_at or told.arrived_at,
                 closed_at=told.closed_at,
                 outcome=told.outcome,
             )
@@ -87,7 +92,18 @@ def at_hub(hall: Call | None, change: Change) -> Call:
                 hall, state=CallState.CLAIMED, officer=change.officer, claimed_at=told.claimed_at or change.at
             )
         case ChangeKind.PUT_BACK if hall.officer is not None and hall.officer == change.officer:
-            return replace(hall, state=CallState.WAITING, officer=None, claimed_at=None)
+            return replace(hall, state=CallState.WAITING, officer=None, claimed_at=None, arrived_at=None)
+        case ChangeKind.HANDED_OVER if hall.officer is not None and hall.officer == change.officer:
+            return replace(hall, officer=told.officer, arrived_at=None)
+        case ChangeKind.ARRIVED:
+            same = hall.officer == change.officer
+            return replace(
+                hall,
+                state=CallState.CLAIMED,
+                officer=change.officer,
+                claimed_at=hall.claimed_at or told.claimed_at or change.at,
+                arrived_at=(hall.arrived_at if same else None) or told.arrived_at or change.at,
+            )
         case ChangeKind.OPENED:
             return _where(hall, told)
     return hall
@@ -113,13 +129,20 @@ def at_kiosk(here: Call, hall: HallCall, unheard: bool, now: datetime) -> Call:
             officer=told.officer,
             outcome=told.outcome,
             claimed_at=here.claimed_at or (now if told.officer is not None else None),
+            arrived_at=here.arrived_at or (now if told.arrived_at is not None else None),
             closed_at=here.closed_at or now,
         )
     if not here.open:
         return here
     if (told.state, told.officer) != (here.state, here.officer):
         claimed = told.state is CallState.CLAIMED
-        return replace(here, state=told.state, officer=told.officer, claimed_at=now if claimed else None)
+        return replace(
+            here,
+            state=told.state,
+            officer=told.officer,
+            claimed_at=(here.claimed_at or now) if claimed else None,
+            arrived_at=now if told.arrived_at is not None else None,
+        )
     return here
 
 
@@ -143,6 +166,7 @@ def _anew(hall: Call, told: Call, at: datetime) -> Call:
         created_at=at,
         claimed_at=None,
         officer=None,
+        arrived_at=None,
         closed_at=None,
         outcome=None,
     )

@@ -78,6 +78,8 @@ class CallForm(Form):
     officer: Words | None
     closed_at: Moment | None
     outcome: Outcome | None
+    arrived_at: Moment | None = None
+    """Not told by a program of before; then it is not known."""
 
     @classmethod
     def of(cls, call: Call) -> CallForm:

@@ -34,6 +34,7 @@ def _call(call: Call, *, reveal: bool) -> dict[str, Any]:
         "seen_at": _time(call.seen_at),
         "claimed_at": _time(call.claimed_at),
         "officer": call.officer,
+        "arrived_at": _time(call.arrived_at),
         "closed_at": _time(call.closed_at),
         "outcome": None if call.outcome is None else str(call.outcome),
         "noted": bool(call.note),

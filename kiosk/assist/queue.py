@@ -37,6 +37,10 @@ class DeskQueue(Protocol):
         """Give a claimed call back. Raises :class:`IllegalTransition`."""
         ...
 
+    async def hand_over(self, call_id: str, officer: str, to: str) -> Call:
+        """Give a claimed call to another officer, who is at a desk. Raises :class:`IllegalTransition`."""
+        ...
+
     async def close(self, call_id: str, officer: str, outcome: Outcome, note: str = "") -> Call:
         """End a claimed call. Raises :class:`IllegalTransition`."""
         ...
@@ -66,6 +70,13 @@ class CallQueue(DeskQueue, Protocol):
 
     async def cancel(self, call_id: str) -> Call:
         """The resident needs nobody any more. Raises :class:`IllegalTransition`."""
+        ...
+
+    async def arrive(self, call_id: str, officer: str) -> Call:
+        """This officer is beside the resident, and has the call now. Raises :class:`IllegalTransition`.
+
+        Said twice by the same officer, the first time counts.
+        """
         ...
 
     async def all_calls(self) -> tuple[Call, ...]:

@@ -28,7 +28,8 @@ class CallFigures:
     """The calls made in a period. Times are seconds since the call was made.
 
     by_hour: one number an hour of the day, by the hall's clock. to_claim: until the claim that held, where a
-    call was put back. solved_share: helped or brought to the window, of those that were done.
+    call was put back. to_arrival: until the officer was beside the resident, who says so at the kiosk itself.
+    solved_share: helped or brought to the window, of those that were done.
     """
 
     total: int
@@ -40,6 +41,7 @@ class CallFigures:
     not_solved: int
     to_seen: Spread
     to_claim: Spread
+    to_arrival: Spread
     to_done: Spread
     by_hour: tuple[int, ...]
     by_day: tuple[tuple[date, int], ...]
@@ -74,6 +76,7 @@ def call_figures(calls: Iterable[Call], period: Period) -> CallFigures:
         not_solved=outcomes[Outcome.NOT_SOLVED],
         to_seen=spread(taken((call.created_at, call.seen_at) for call in made)),
         to_claim=spread(taken((call.created_at, call.claimed_at) for call in made)),
+        to_arrival=spread(taken((call.created_at, call.arrived_at) for call in made)),
         to_done=spread(taken((call.created_at, call.closed_at) for call in done)),
         by_hour=tuple(hours[hour] for hour in HOURS),
         by_day=tuple((day, days[day]) for day in period.days()),

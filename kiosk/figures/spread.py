@@ -1,4 +1,4 @@
-"""How long things took: the middle one, and the one that nine of ten did not exceed."""
+"""How long things took: the middle one, and those that nine of ten and nineteen of twenty did not exceed."""
 
 from __future__ import annotations
 
@@ -7,26 +7,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-_TENTHS = 9
-
 
 @dataclass(frozen=True)
 class Spread:
-    """Seconds. known: of how many it is known; median_s and p90_s are None where of none."""
+    """Seconds. known: of how many it is known; the others are None where of none."""
 
     known: int
     median_s: float | None
     p90_s: float | None
+    p95_s: float | None
 
 
 def spread(seconds: Iterable[float]) -> Spread:
-    """Median, and 90th percentile by nearest rank: a time that was really taken."""
+    """Median, and 90th and 95th percentile by nearest rank: times that were really taken."""
     ordered = sorted(seconds)
     if not ordered:
-        return Spread(0, None, None)
-    # The smallest that at least nine tenths do not exceed; in whole numbers, as 0.9 is none in binary.
-    rank = -(-_TENTHS * len(ordered) // 10)
-    return Spread(len(ordered), median(ordered), ordered[rank - 1])
+        return Spread(0, None, None, None)
+    return Spread(len(ordered), median(ordered), _not_exceeded(ordered, 18), _not_exceeded(ordered, 19))
+
+
+def _not_exceeded(ordered: list[float], twentieths: int) -> float:
+    """The smallest that so many twentieths do not exceed; in whole numbers, as 0.9 is none in binary."""
+    rank = -(-twentieths * len(ordered) // 20)
+    return ordered[rank - 1]
 
 
 def taken(pairs: Iterable[tuple[datetime, datetime | None]]) -> Iterable[float]:

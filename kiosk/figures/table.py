@@ -28,13 +28,18 @@ class Table:
 
 def tables(period: Period, calls: CallFigures, ratings: RatingFigures) -> tuple[Table, ...]:
     """All of them. Shares are 0 to 1, times seconds; what is not known is None."""
-    times = (("seen", calls.to_seen), ("claim", calls.to_claim), ("done", calls.to_done))
+    times = (
+        ("seen", calls.to_seen),
+        ("claim", calls.to_claim),
+        ("arrival", calls.to_arrival),
+        ("done", calls.to_done),
+    )
     return (
         Table("totals", ("measure", "value"), _totals(period, calls, ratings)),
         Table(
             "call_times",
-            ("until", "known", "median_s", "p90_s"),
-            tuple((until, told.known, told.median_s, told.p90_s) for until, told in times),
+            ("until", "known", "median_s", "p90_s", "p95_s"),
+            tuple((until, told.known, told.median_s, told.p90_s, told.p95_s) for until, told in times),
         ),
         Table("calls_by_hour", ("hour", "calls"), tuple(zip(HOURS, calls.by_hour, strict=True))),
         Table("calls_by_day", ("day", "calls"), tuple((str(day), count) for day, count in calls.by_day)),

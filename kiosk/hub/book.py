@@ -7,13 +7,16 @@ kiosk's calls are committed in their order, and no two wait for each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from kiosk.assist.call import Call, CallState, Outcome
-from kiosk.assist.change import Change, HallCall, at_hub
+from kiosk.assist.change import Change, ChangeKind, HallCall, at_hub
+from kiosk.assist.queue import PRESENT_S
+from kiosk.hub import record
 from kiosk.hub.database import Connection, Pool, Record
+from kiosk.officers.record import Deed
 
 CHANNEL = "hall"
 """Of NOTIFY; the payload is the kiosk's id, a space and the call's."""
@@ -29,7 +32,12 @@ _GET = f"SELECT {_ALL} FROM call"  # noqa: S608
 _NEXT = "UPDATE kiosk SET told = told + 1 WHERE id = $1 RETURNING told"
 _CLAIM = "state = 'claimed', officer = $3, claimed_at = clock_timestamp() WHERE id = $1 AND state = 'waiting'"
 _HAS_IT = "WHERE id = $1 AND state = 'claimed' AND officer = $3"
-_PUT_BACK = f"state = 'waiting', officer = NULL, claimed_at = NULL {_HAS_IT}"
+_PUT_BACK = f"state = 'waiting', officer = NULL, claimed_at = NULL, arrived_at = NULL {_HAS_IT}"
+_HAND_OVER = (
+    f"officer = $4, arrived_at = NULL {_HAS_IT} "  # noqa: S608 - constants
+    "AND EXISTS (SELECT 1 FROM presence WHERE officer = $4 "
+    f"AND heard_at > clock_timestamp() - make_interval(secs => {PRESENT_S}))"
+)
 _CLOSE = f"state = 'done', outcome = $4, closed_at = clock_timestamp() {_HAS_IT}"
 _SEEN = "seen_at = clock_timestamp() WHERE id = $1 AND seen_at IS NULL"
 
@@ -56,6 +64,14 @@ class NotMoved(Exception):
     def __init__(self, hall: HallCall | None) -> None:
         super().__init__("unknown" if hall is None else f"the call is {hall.call.state}")
         self.hall = hall
+
+
+@dataclass(frozen=True)
+class Doer:
+    """An officer (a number) at a desk."""
+
+    desk: str
+    officer: str
 
 
 class Book:
@@ -130,28 +146,35 @@ class Book:
         rows = await self._pool.fetch(f"{_GET} WHERE id = ANY($1) ORDER BY kiosk, no", list(ids))
         return tuple(_hall_call(row) for row in rows)
 
-    async def claim(self, call_id: str, officer: str) -> HallCall:
+    async def claim(self, call_id: str, by: Doer) -> HallCall:
         """Take a waiting call; of two one wins. Raises :class:`NotMoved`."""
-        return await self._move(call_id, _CLAIM, officer)
+        return await self._move(call_id, _CLAIM, by, Deed.CALL_CLAIMED)
 
-    async def put_back(self, call_id: str, officer: str) -> HallCall:
+    async def put_back(self, call_id: str, by: Doer) -> HallCall:
         """Give back a call that this officer has. Raises :class:`NotMoved`."""
-        return await self._move(call_id, _PUT_BACK, officer)
+        return await self._move(call_id, _PUT_BACK, by, Deed.CALL_PUT_BACK)
 
-    async def close(self, call_id: str, officer: str, outcome: Outcome) -> HallCall:
+    async def hand_over(self, call_id: str, by: Doer, to: str) -> HallCall:
+        """Give a call that this officer has to one who is at a desk. Raises :class:`NotMoved`."""
+        return await self._move(call_id, _HAND_OVER, by, Deed.CALL_HANDED_OVER, to)
+
+    async def close(self, call_id: str, by: Doer, outcome: Outcome) -> HallCall:
         """End a call that this officer has. Raises :class:`NotMoved`."""
-        return await self._move(call_id, _CLOSE, officer, str(outcome))
+        return await self._move(call_id, _CLOSE, by, Deed.CALL_CLOSED, str(outcome))
 
     async def seen(self, call_ids: Sequence[str]) -> None:
         """A desk shows these calls now; only the first time counts."""
         for call in await self.calls(call_ids):
             if call.call.seen_at is None:
                 try:
-                    await self._move(call.call.id, _SEEN)
+                    await self._move(call.call.id, _SEEN, None, None)
                 except NotMoved:
                     continue  # another desk was first
 
-    async def _move(self, call_id: str, how: str, *values: str) -> HallCall:
+    async def _move(
+        self, call_id: str, how: str, by: Doer | None, deed: Deed | None, *values: str
+    ) -> HallCall:
+        """One move, and what an officer did on record with it. how: uses $3 for the officer, if any."""
         try:
             async with self._pool.acquire() as connection, connection.transaction():
                 kiosk = await connection.fetchval("SELECT kiosk FROM call WHERE id = $1", call_id)
@@ -162,10 +185,13 @@ class Book:
                     f"UPDATE call SET no = $2, {how} RETURNING {_ALL}",  # noqa: S608 - how is a constant
                     call_id,
                     no,
+                    *([] if by is None else [by.officer]),
                     *values,
                 )
                 if row is None:
                     raise NotMoved(None)  # undone, the number with it
+                if by is not None and deed is not None:
+                    await record.append(connection, by.desk, by.officer, deed, call_id)
                 await _notify(connection, kiosk, call_id)
                 return _hall_call(row)
         except NotMoved:
@@ -207,6 +233,8 @@ async def _keep(connection: Connection, journal: str, no: int, now: datetime, ch
     if hall is not None and hall.kiosk != change.kiosk:
         raise Foreign("another kiosk's call")
     call = at_hub(hall, change)
+    if change.kind is ChangeKind.ARRIVED and change.officer is not None:
+        await record.append(connection, change.kiosk, change.officer, Deed.ARRIVED, call.id)
     await connection.execute(_PUT, *_values(call), no, change.seq)
     await connection.execute(
         "INSERT INTO heard_change (journal, seq, id, call, kind, officer, at, heard_at) "
@@ -233,7 +261,7 @@ def _by_hall_clock(change: Change, ahead: timedelta, now: datetime) -> Change:
             change.call,
             **{
                 name: min(value + ahead, now)
-                for name in ("created_at", "seen_at", "claimed_at", "closed_at")
+                for name in ("created_at", "seen_at", "claimed_at", "arrived_at", "closed_at")
                 if (value := getattr(change.call, name)) is not None
             },
         )

@@ -24,7 +24,7 @@ from kiosk.ids import new_id
 MOST_REMEMBERED = 500
 """So many calls that are over are kept in mind, for a desk that asks how they ended."""
 
-_TIMES = ("created_at", "seen_at", "claimed_at", "closed_at")
+_TIMES = ("created_at", "seen_at", "claimed_at", "arrived_at", "closed_at")
 
 
 class HubCalls:
@@ -143,6 +143,10 @@ class HubCalls:
         """Give a claimed call back."""
         return await self._ask(lambda ref: wire.Ask(type="put_back", ref=ref, call=call_id, officer=officer))
 
+    async def hand_over(self, call_id: str, officer: str, to: str) -> Call:
+        """Give a claimed call to another officer."""
+        return await self._ask(lambda ref: wire.AskHandOver(ref=ref, call=call_id, officer=officer, to=to))
+
     async def close(self, call_id: str, officer: str, outcome: Outcome, note: str = "") -> Call:
         """End a claimed call."""
         return await self._ask(
@@ -164,7 +168,7 @@ class HubCalls:
         """The officers at any desk of the hall."""
         return tuple((await self.line.ask("presence.all", Nothing(), Present)).officers)
 
-    async def _ask(self, form: Callable[[str], wire.Ask | wire.AskClose]) -> Call:
+    async def _ask(self, form: Callable[[str], wire.Ask | wire.AskHandOver | wire.AskClose]) -> Call:
         ref = new_id()
         answer: asyncio.Future[wire.Done | wire.NotDone] = asyncio.get_running_loop().create_future()
         self._answers[ref] = answer

@@ -41,6 +41,7 @@ class Forwarder:
         self._clock = clock
         self._kept = KeptUp(connect, clock, random, pause)
         self._present: tuple[str, ...] = ()
+        self._told_present = 0
         self.line.listen("presence.stand", Present, self._stand)
 
     @property
@@ -58,13 +59,17 @@ class Forwarder:
 
     def _stand(self, told: Present) -> None:
         self._present = tuple(told.officers)
+        self._told_present += 1
 
     async def _look_who_is_there(self) -> None:
         """Once for each connection; after that the hub tells."""
+        before = self._told_present
         try:
-            self._stand(await self.line.ask("presence.all", Nothing(), Present))
+            there = await self.line.ask("presence.all", Nothing(), Present)
         except NotAnswered:  # an older hub does not know
-            self._present = ()
+            there = Present(officers=[])
+        if self._told_present == before:  # else the answer is older than what was told meanwhile
+            self._present = tuple(there.officers)
 
     async def run(self) -> None:
         """For ever: cancel it to end it. What the hub or the network does never ends it."""

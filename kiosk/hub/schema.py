@@ -126,7 +126,11 @@ CREATE TABLE seeing (
 CREATE INDEX seeing_open ON seeing (kiosk) WHERE ended_at IS NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_INITIAL, _TOLD, _OFFICERS, _SEEING)
+_ARRIVAL = """
+ALTER TABLE call ADD COLUMN arrived_at timestamptz;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_INITIAL, _TOLD, _OFFICERS, _SEEING, _ARRIVAL)
 """Each brings the schema one version further; none is ever changed or taken out."""
 
 _LOCK = 0x6B696F736B

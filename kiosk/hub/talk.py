@@ -13,7 +13,7 @@ from kiosk.assist.change import HallCall
 from kiosk.assist.change_form import Form, HallCallForm, Malformed
 from kiosk.hub import wire
 from kiosk.hub.answering import Answering
-from kiosk.hub.book import Book, Foreign, Forked, Gap, NotMoved
+from kiosk.hub.book import Book, Doer, Foreign, Forked, Gap, NotMoved
 from kiosk.hub.hall import DeskLine, KioskLine, Line
 
 SEND_S = 10.0
@@ -161,11 +161,14 @@ class DeskTalk:
             else:
                 await self._send(wire.Done(ref=said.ref, call=HallCallForm.of(call)))
 
-    async def _do(self, said: wire.Ask | wire.AskClose) -> HallCall:
+    async def _do(self, said: wire.Ask | wire.AskHandOver | wire.AskClose) -> HallCall:
+        by = Doer(self._line.who, said.officer)
         if isinstance(said, wire.AskClose):
-            return await self._book.close(said.call, said.officer, said.outcome)
+            return await self._book.close(said.call, by, said.outcome)
+        if isinstance(said, wire.AskHandOver):
+            return await self._book.hand_over(said.call, by, said.to)
         move = self._book.claim if said.type == "claim" else self._book.put_back
-        return await move(said.call, said.officer)
+        return await move(said.call, by)
 
     async def _tell(self) -> None:
         while True:

@@ -127,6 +127,16 @@ class Ask(Form):
     officer: Annotated[Words, Field(min_length=1)]
 
 
+class AskHandOver(Form):
+    """An officer gives a call to another one."""
+
+    type: Literal["hand_over"] = "hand_over"
+    ref: Id
+    call: Id
+    officer: Annotated[Words, Field(min_length=1)]
+    to: Annotated[Words, Field(min_length=1)]
+
+
 class AskClose(Form):
     """An officer ends a call. note: the hub keeps it sealed."""
 
@@ -145,7 +155,7 @@ class Seen(Form):
     calls: Annotated[list[Id], Field(max_length=1000)]
 
 
-FromDesk = Ask | AskClose | Seen | Inquiry
+FromDesk = Ask | AskHandOver | AskClose | Seen | Inquiry
 
 # --- a desk hears ----------------------------------------------------------------------------
 

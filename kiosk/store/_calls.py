@@ -37,12 +37,16 @@ from kiosk.store.seal import Cell, Seal, Unreadable
 DEEDS = {
     CallEvent.CLAIM: Deed.CALL_CLAIMED,
     CallEvent.PUT_BACK: Deed.CALL_PUT_BACK,
+    CallEvent.HAND_OVER: Deed.CALL_HANDED_OVER,
     CallEvent.CLOSE: Deed.CALL_CLOSED,
+    CallEvent.ARRIVE: Deed.ARRIVED,
 }
 """What goes on record: what an officer does, not what a resident does."""
 _KINDS = {
     CallEvent.CLAIM: ChangeKind.CLAIMED,
     CallEvent.PUT_BACK: ChangeKind.PUT_BACK,
+    CallEvent.HAND_OVER: ChangeKind.HANDED_OVER,
+    CallEvent.ARRIVE: ChangeKind.ARRIVED,
     CallEvent.CLOSE: ChangeKind.CLOSED,
     CallEvent.CANCEL: ChangeKind.CANCELLED,
 }
@@ -142,7 +146,37 @@ class Calls:
 
     def put_back(self, call_id: str, officer: str) -> Call:
         """By the officer who has it."""
-        return self._move(call_id, CallEvent.PUT_BACK, officer, officer, officer=None, claimed_at=None)
+        free: dict[str, None] = {"officer": None, "claimed_at": None, "arrived_at": None}
+        return self._move(call_id, CallEvent.PUT_BACK, officer, officer, **free)
+
+    def hand_over(self, call_id: str, officer: str, to: str) -> Call:
+        """By the officer who has it, to one who is there; how long it took to claim stays as it was."""
+        with writing(self._engine) as session:
+            if to not in self._present(session):
+                raise IllegalTransition(f"{CallEvent.HAND_OVER}: the other officer is at no desk")
+            return self._move_within(
+                session, call_id, CallEvent.HAND_OVER, officer, officer, officer=to, arrived_at=None
+            )
+
+    def arrive(self, call_id: str, officer: str) -> Call:
+        """By an officer at the kiosk itself."""
+        now = self._clock.now()
+        with writing(self._engine) as session:
+            row = session.get(CallRow, call_id)
+            there = row is not None and row.arrived_at is not None and row.state in OPEN_STATES
+            if row is not None and there and row.officer == officer:
+                return self._value(row)
+            claimed_at = now if row is None else row.claimed_at or now
+            return self._move_within(
+                session,
+                call_id,
+                CallEvent.ARRIVE,
+                officer,
+                None,
+                officer=officer,
+                claimed_at=claimed_at,
+                arrived_at=now,
+            )
 
     def close(self, call_id: str, officer: str, outcome: Outcome, note: str) -> Call:
         """By the officer who has it. Not solved, it goes on as a difficult case that is theirs."""
@@ -190,15 +224,18 @@ class Calls:
 
         One heard of in the future (the machine's clock was set back) is not believed any longer than that.
         """
-        now, span = self._clock.now(), timedelta(seconds=PRESENT_S)
         with reading(self._engine) as session:
-            return tuple(
-                session.exec(
-                    select(PresenceRow.officer)
-                    .where(col(PresenceRow.heard_at).between(now - span, now + span))
-                    .order_by(PresenceRow.officer)
-                )
+            return self._present(session)
+
+    def _present(self, session: Session) -> tuple[str, ...]:
+        now, span = self._clock.now(), timedelta(seconds=PRESENT_S)
+        return tuple(
+            session.exec(
+                select(PresenceRow.officer)
+                .where(col(PresenceRow.heard_at).between(now - span, now + span))
+                .order_by(PresenceRow.officer)
             )
+        )
 
     def _move(
         self,

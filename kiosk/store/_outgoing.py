@@ -58,6 +58,7 @@ def noteless(row: CallRow) -> Call:
         seen_at=row.seen_at,
         claimed_at=row.claimed_at,
         officer=row.officer,
+        arrived_at=row.arrived_at,
         closed_at=row.closed_at,
         outcome=None if row.outcome is None else Outcome(row.outcome),
     )
@@ -174,4 +175,5 @@ def _settle(row: CallRow, call: Call) -> None:
     row.state = call.state
     row.officer = call.officer
     row.outcome = call.outcome
-    row.seen_at, row.claimed_at, row.closed_at = call.seen_at, call.claimed_at, call.closed_at
+    row.seen_at, row.claimed_at = call.seen_at, call.claimed_at
+    row.arrived_at, row.closed_at = call.arrived_at, call.closed_at

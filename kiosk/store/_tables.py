@@ -79,6 +79,7 @@ class CallRow(Row, table=True):
     seen_at: datetime | None = Field(default=None, sa_type=UtcTime)
     claimed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     officer: str | None = None
+    arrived_at: datetime | None = Field(default=None, sa_type=UtcTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     outcome: str | None = None
     note: bytes | None = None

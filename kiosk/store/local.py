@@ -108,6 +108,14 @@ class LocalCalls:
         """Give back a call that this officer has."""
         return await self._change(lambda shelf: shelf.calls.put_back(call_id, officer))
 
+    async def hand_over(self, call_id: str, officer: str, to: str) -> Call:
+        """Give a call that this officer has to another one."""
+        return await self._change(lambda shelf: shelf.calls.hand_over(call_id, officer, to))
+
+    async def arrive(self, call_id: str, officer: str) -> Call:
+        """This officer is beside the resident."""
+        return await self._change(lambda shelf: shelf.calls.arrive(call_id, officer))
+
     async def close(self, call_id: str, officer: str, outcome: Outcome, note: str = "") -> Call:
         """End a call that this officer has. The note is kept sealed."""
         return await self._change(lambda shelf: shelf.calls.close(call_id, officer, outcome, note))

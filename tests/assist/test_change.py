@@ -19,6 +19,8 @@ LATER = NOON + timedelta(minutes=1)
 KINDS = {
     CallEvent.CLAIM: ChangeKind.CLAIMED,
     CallEvent.PUT_BACK: ChangeKind.PUT_BACK,
+    CallEvent.HAND_OVER: ChangeKind.HANDED_OVER,
+    CallEvent.ARRIVE: ChangeKind.ARRIVED,
     CallEvent.CLOSE: ChangeKind.CLOSED,
     CallEvent.CANCEL: ChangeKind.CANCELLED,
 }
@@ -33,11 +35,13 @@ def a_call(**changes):
 def moved(call, event, officer):
     """The call after an event, as store and hub both move it."""
     state = after(call.state, event)
-    if event in (CallEvent.PUT_BACK, CallEvent.CLOSE) and call.officer != officer:
+    if event in (CallEvent.PUT_BACK, CallEvent.HAND_OVER, CallEvent.CLOSE) and call.officer != officer:
         raise IllegalTransition("another officer's")
     values = {
         CallEvent.CLAIM: {"officer": officer, "claimed_at": LATER},
-        CallEvent.PUT_BACK: {"officer": None, "claimed_at": None},
+        CallEvent.PUT_BACK: {"officer": None, "claimed_at": None, "arrived_at": None},
+        CallEvent.HAND_OVER: {"officer": "丙" if officer != "丙" else "甲", "arrived_at": None},
+        CallEvent.ARRIVE: {"officer": officer, "claimed_at": call.claimed_at or LATER, "arrived_at": LATER},
         CallEvent.CLOSE: {"closed_at": LATER, "outcome": Outcome.HELPED},
         CallEvent.CANCEL: {"closed_at": LATER},
     }
@@ -105,7 +109,7 @@ def test_times_at_the_kiosk_are_by_its_own_clock():
 EVENTS = st.tuples(
     st.sampled_from(["kiosk", "hub", "up", "down", "aloud"]),
     st.sampled_from(CallEvent),
-    st.sampled_from("甲乙"),
+    st.sampled_from("甲乙丙"),
 )
 
 
@@ -137,7 +141,7 @@ def test_kiosk_and_hub_come_to_stand_alike(steps):
                 here = replace(here, quiet=False)
                 made += 1
                 out.append(a_change(here, ChangeKind.OPENED, made))
-            elif where == "hub" and hall is not None and event is not CallEvent.CANCEL:
+            elif where == "hub" and hall is not None and event not in (CallEvent.CANCEL, CallEvent.ARRIVE):
                 hall, no = moved(hall, event, officer), no + 1
             elif where == "up" and out:
                 up()
@@ -152,6 +156,29 @@ def test_kiosk_and_hub_come_to_stand_alike(steps):
     down()
     for name in ("state", "officer", "outcome", "quiet"):
         assert getattr(here, name) == getattr(hall, name)
+    assert (here.arrived_at is None) == (hall.arrived_at is None)
+
+
+def test_whoever_stands_beside_the_resident_has_the_call():
+    call = a_call()
+    claimed = replace(call, state=CallState.CLAIMED, officer="甲", claimed_at=NOON)
+    there = replace(claimed, officer="乙", arrived_at=LATER)
+    hall = at_hub(claimed, a_change(there, ChangeKind.ARRIVED, officer="乙"))
+    assert (hall.officer, hall.claimed_at, hall.arrived_at) == ("乙", NOON, LATER)
+    again = replace(there, arrived_at=LATER + timedelta(minutes=1))
+    assert at_hub(hall, a_change(again, ChangeKind.ARRIVED, officer="乙")).arrived_at == LATER
+    over = replace(claimed, state=CallState.CANCELLED)
+    assert at_hub(over, a_change(there, ChangeKind.ARRIVED, officer="乙")) == over
+
+
+def test_only_who_has_a_call_hands_it_over_and_the_new_one_is_not_there_yet():
+    claimed = replace(a_call(), state=CallState.CLAIMED, officer="甲", claimed_at=NOON, arrived_at=NOON)
+    given_ = replace(claimed, officer="丙", arrived_at=None)
+    hall = at_hub(claimed, a_change(given_, ChangeKind.HANDED_OVER, officer="甲"))
+    assert (hall.officer, hall.claimed_at, hall.arrived_at) == ("丙", NOON, None)
+    assert at_hub(claimed, a_change(given_, ChangeKind.HANDED_OVER, officer="乙")) == claimed
+    here = at_kiosk(claimed, HallCall(hall, 2, 1), False, LATER)
+    assert (here.officer, here.claimed_at, here.arrived_at) == ("丙", NOON, None)
 
 
 @pytest.mark.parametrize(

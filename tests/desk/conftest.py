@@ -108,6 +108,14 @@ class MemoryQueue:
         self._held(call_id, officer)
         return self._change(call_id, CallEvent.PUT_BACK, officer=None, claimed_at=None)
 
+    async def hand_over(self, call_id: str, officer: str, to: str) -> Call:
+        self._work()
+        self._held(call_id, officer)
+        return self._change(call_id, CallEvent.HAND_OVER, officer=to, arrived_at=None)
+
+    async def arrive(self, call_id: str, officer: str) -> Call:
+        return self._change(call_id, CallEvent.ARRIVE, officer=officer, arrived_at=self.clock.now())
+
     async def close(self, call_id: str, officer: str, outcome: Outcome, note: str = "") -> Call:
         self._work()
         self._held(call_id, officer)

@@ -28,10 +28,11 @@ def a_call() -> Callable[..., Call]:
         *,
         seen: float | None = None,
         claimed: float | None = None,
+        arrived: float | None = None,
         closed: float | None = None,
         **changes: object,
     ) -> Call:
-        """seen, claimed, closed: seconds after it was made."""
+        """seen, claimed, arrived, closed: seconds after it was made."""
 
         def later(seconds: float | None) -> datetime | None:
             return None if seconds is None else made + timedelta(seconds=seconds)
@@ -50,6 +51,7 @@ def a_call() -> Callable[..., Call]:
             "created_at": made,
             "seen_at": later(seen),
             "claimed_at": later(claimed),
+            "arrived_at": later(arrived),
             "closed_at": later(closed),
         }
         return Call(**(call | changes))  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from kiosk.figures.spread import Spread
 def test_of_no_calls_nothing_is_known(day):
     told = call_figures([], day)
     assert (told.total, told.priority_share, told.solved_share) == (0, None, None)
-    assert told.to_seen == told.to_claim == told.to_done == Spread(0, None, None)
+    assert told.to_seen == told.to_claim == told.to_arrival == told.to_done == Spread(0, None, None, None)
     assert (told.by_hour, told.by_step) == ((0,) * 24, ())
     assert told.by_day == ((date(2026, 11, 24), 0),)
 
@@ -52,15 +52,16 @@ def test_quiet_calls_count_in_totals_and_never_by_service_or_step(day, a_call):
 
 def test_how_long_it_took(day, a_call):
     calls = [
-        a_call(seen=1, claimed=10, closed=100, outcome=Outcome.HELPED),
-        a_call(seen=3, claimed=30, closed=300, outcome=Outcome.HELPED),
+        a_call(seen=1, claimed=10, arrived=40, closed=100, outcome=Outcome.HELPED),
+        a_call(seen=3, claimed=30, arrived=60, closed=300, outcome=Outcome.HELPED),
         a_call(seen=2),
         a_call(claimed=20, closed=50, state=CallState.CANCELLED),
     ]
     told = call_figures(calls, day)
-    assert told.to_seen == Spread(3, 2, 3)
-    assert told.to_claim == Spread(3, 20, 30)
-    assert told.to_done == Spread(2, 200, 300)
+    assert told.to_seen == Spread(3, 2, 3, 3)
+    assert told.to_claim == Spread(3, 20, 30, 30)
+    assert told.to_arrival == Spread(2, 50, 60, 60)
+    assert told.to_done == Spread(2, 200, 300, 300)
 
 
 def test_how_they_ended(day, a_call):

@@ -20,7 +20,7 @@ from tests.figures.conftest import MADE
 
 @pytest.fixture
 def told(day, a_call, a_case):
-    calls = [a_call(seen=1, claimed=2.5, closed=9, outcome=Outcome.HELPED), a_call(priority=True)]
+    calls = [a_call(seen=1, claimed=2.5, arrived=5, closed=9, outcome=Outcome.HELPED), a_call(priority=True)]
     return tables(
         day, call_figures(calls, day), rating_figures([Rating(4, MADE)], [a_case(4), a_case()], day)
     )
@@ -43,9 +43,10 @@ def test_the_figures_stand_in_them(told):
     assert (totals["calls"], totals["priority_share"], totals["solved_share"]) == ("2", "0.5", "1.0")
     assert (totals["response_rate"], totals["satisfied_share"]) == ("0.5", "1.0")
     assert by_name["call_times"][1:] == [
-        ["seen", "1", "1.0", "1.0"],
-        ["claim", "1", "2.5", "2.5"],
-        ["done", "1", "9.0", "9.0"],
+        ["seen", "1", "1.0", "1.0", "1.0"],
+        ["claim", "1", "2.5", "2.5", "2.5"],
+        ["arrival", "1", "5.0", "5.0", "5.0"],
+        ["done", "1", "9.0", "9.0", "9.0"],
     ]
     assert by_name["calls_by_hour"][10] == ["9", "2"]
     assert by_name["calls_by_day"][1:] == [["2026-11-24", "2"]]
@@ -55,11 +56,17 @@ def test_the_figures_stand_in_them(told):
 
 def test_what_is_not_known_is_an_empty_cell_and_null(day):
     told = tables(day, call_figures([], day), rating_figures([], [], day))
-    assert ["seen", "0", "", ""] in rows(told[1])
+    assert ["seen", "0", "", "", ""] in rows(told[1])
     as_json = tables_json(told)
     assert json.loads(json.dumps(as_json)) == as_json
     assert as_json["totals"]["solved_share"] is None
-    assert as_json["call_times"][0] == {"until": "seen", "known": 0, "median_s": None, "p90_s": None}
+    assert as_json["call_times"][0] == {
+        "until": "seen",
+        "known": 0,
+        "median_s": None,
+        "p90_s": None,
+        "p95_s": None,
+    }
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed
 
 from kiosk.assist.call import CallState, IllegalTransition, NewCall, Outcome
 from kiosk.clock import SystemClock
-from kiosk.hub.book import Book, Forked, Gap, NotMoved
+from kiosk.hub.book import Book, Doer, Forked, Gap, NotMoved
 from kiosk.hub.database import open_pool
 from kiosk.hub.part import Part
 from kiosk.hub.roll import enrol
@@ -91,7 +91,7 @@ async def a_step(store, books, carried, random):
         case 3 if here:
             await store.calls.claim(here[0].id, officer)
         case 4 if here:
-            move = random.choice(["put_back", "close"])
+            move = random.choice(["put_back", "close", "arrive"])
             await getattr(store.calls, move)(
                 here[0].id, officer, *([Outcome.HELPED] if move == "close" else [])
             )
@@ -101,9 +101,9 @@ async def a_step(store, books, carried, random):
             if move == "seen":
                 await book.seen([call])
             elif move == "close":
-                await book.close(call, officer, Outcome.NOT_SOLVED)
+                await book.close(call, Doer("east", officer), Outcome.NOT_SOLVED)
             else:
-                await getattr(book, move)(call, officer)
+                await getattr(book, move)(call, Doer("east", officer))
         case 7 | 8:
             await carried.up()
         case 9:
@@ -147,8 +147,8 @@ async def test_two_officers_at_two_hubs_and_the_resident_at_once(books, sql, tol
         await books[0].hear("01", journal, book.now(), [opened])
         cancelled = book.cancelled(opened.call)
         results = await asyncio.gather(
-            books[0].claim(opened.call.id, "甲"),
-            books[1].claim(opened.call.id, "乙"),
+            books[0].claim(opened.call.id, Doer("east", "甲")),
+            books[1].claim(opened.call.id, Doer("west", "乙")),
             books[1].hear("01", journal, book.now(), [cancelled]),
             return_exceptions=True,
         )

@@ -11,6 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from kiosk.assist.call import CallState, IllegalTransition, NewCall, Outcome
+from kiosk.assist.change import ChangeKind
 from kiosk.clock import SystemClock
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.hub import record
@@ -319,3 +320,53 @@ async def test_the_record_at_the_hub_is_only_ever_appended_to(hub, make_desk, sq
     await sql.execute("DELETE FROM record_entry WHERE seq = 2")
     assert (await record.verified(sql, "east")).broken == 2
     assert await record.chains(sql) == ("east",)
+
+
+async def test_a_call_is_handed_to_one_who_is_there_and_to_nobody_else(hub, make_desk, kiosk_line, told, sql):
+    opened = told().opened()
+    async with make_desk(hub, "east") as east, make_desk(hub, "west") as west, kiosk_line(hub) as kiosk:
+        await kiosk.changes(opened)
+        await east.until_call(opened.call.id)
+        await west.until_call(opened.call.id)
+        await east.calls.claim(opened.call.id, "0101")
+        with pytest.raises(IllegalTransition):
+            await east.calls.hand_over(opened.call.id, "0101", "0202")
+        await west.calls.sign_in("0202")
+        with pytest.raises(IllegalTransition):
+            await west.calls.hand_over(opened.call.id, "0202", "0202")
+        given = await east.calls.hand_over(opened.call.id, "0101", "0202")
+        assert (given.state, given.officer) == (CallState.CLAIMED, "0202")
+        await west.until_call(opened.call.id, officer="0202")
+        await west.calls.close(opened.call.id, "0202", Outcome.HELPED)
+    deeds = {
+        name: [(e.deed, e.who, e.about) for e in await record.entries(sql, name)] for name in ("east", "west")
+    }
+    call = opened.call.id
+    assert deeds["east"] == [(Deed.CALL_CLAIMED, "0101", call), (Deed.CALL_HANDED_OVER, "0101", call)]
+    assert deeds["west"] == [(Deed.CALL_CLOSED, "0202", call)]
+
+
+async def test_an_arrival_at_the_kiosk_gives_the_call_to_who_stands_there(
+    hub, make_desk, kiosk_line, told, sql
+):
+    book = told()
+    opened = book.opened()
+    async with make_desk(hub, "east") as east, kiosk_line(hub) as kiosk:
+        await kiosk.changes(opened)
+        await east.until_call(opened.call.id)
+        await east.calls.claim(opened.call.id, "0101")
+        there = book.change(
+            ChangeKind.ARRIVED,
+            opened.call,
+            "0202",
+            state=CallState.CLAIMED,
+            officer="0202",
+            claimed_at=book.now(),
+            arrived_at=book.now(),
+        )
+        await kiosk.changes(there)
+        call = await east.until_call(opened.call.id, officer="0202")
+        assert call.arrived_at is not None
+        assert call.claimed_at is not None
+    (entry,) = await record.entries(sql, "01")
+    assert (entry.deed, entry.who, entry.about) == (Deed.ARRIVED, "0202", opened.call.id)

@@ -148,7 +148,9 @@ async def agreed(kiosk, desk):
 
 
 async def deeds(sql):
-    return [(e.deed, e.who, e.about) for e in await record.entries(sql, "east")]
+    """What is on record of screens."""
+    found = await record.entries(sql, "east")
+    return [(e.deed, e.who, e.about) for e in found if e.deed in (Deed.SCREEN_SEEN, Deed.SCREEN_LEFT)]
 
 
 async def test_asked_agreed_shown_pointed_spoken_and_ended_by_the_resident(

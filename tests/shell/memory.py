@@ -86,6 +86,12 @@ class MemoryQueue:
     async def put_back(self, call_id: str, officer: str) -> Call:
         return self._move(call_id, CallEvent.PUT_BACK, officer=None)
 
+    async def hand_over(self, call_id: str, officer: str, to: str) -> Call:
+        return self._move(call_id, CallEvent.HAND_OVER, officer=to, arrived_at=None)
+
+    async def arrive(self, call_id: str, officer: str) -> Call:
+        return self._move(call_id, CallEvent.ARRIVE, officer=officer, arrived_at=self._clock.now())
+
     async def close(self, call_id: str, officer: str, outcome: Outcome, note: str = "") -> Call:
         return self._move(call_id, CallEvent.CLOSE, outcome=outcome, note=note)
 

@@ -7,6 +7,13 @@ from kiosk.store.migrations.versions import (
     v0002_officers,
     v0003_difficult_cases,
     v0004_outgoing,
+    v0005_arrival,
 )
 
-ALL: tuple[ModuleType, ...] = (v0001_initial, v0002_officers, v0003_difficult_cases, v0004_outgoing)
+ALL: tuple[ModuleType, ...] = (
+    v0001_initial,
+    v0002_officers,
+    v0003_difficult_cases,
+    v0004_outgoing,
+    v0005_arrival,
+)
