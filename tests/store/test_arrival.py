@@ -8,6 +8,11 @@ from kiosk.assist.call import CallState, IllegalTransition, Outcome
 from kiosk.officers.record import Deed
 
 
+@pytest.fixture
+def own_call(a_call):
+    return lambda: a_call(kiosk="01")
+
+
 async def deeds(store):
     return [(entry.who, entry.deed) for entry in await store.record.entries()]
 

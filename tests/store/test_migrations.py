@@ -73,7 +73,8 @@ def described(engine):
     # A column that was added later stands behind the constraints, on their last line.
     between = r"\s*,\s*\n\s*|\n\s*|\s*, (?=[a-z_]+ [A-Z]+\Z)"
     return {
-        name: sorted(line.strip(" ,") for line in re.split(between, sql.strip("() \n"))) for name, sql in rows
+        name: sorted(line.strip(" ,()") for line in re.split(between, sql.strip("() \n")))
+        for name, sql in rows
     }
 
 
