@@ -70,11 +70,10 @@ def described(engine):
             "SELECT name, sql FROM sqlite_master "
             "WHERE sql IS NOT NULL AND type != 'trigger' AND name != 'alembic_version'"
         ).all()
-    # A column that was added later stands behind the constraints, on their last line.
-    between = r"\s*,\s*\n\s*|\n\s*|\s*, (?=[a-z_]+ [A-Z]+\Z)"
+    # A column that was added later stands on the line of the last one of before.
+    between = r"\s*,\s*\n\s*|\n\s*|, (?=[a-z_]+ [A-Z]+, *\n)"
     return {
-        name: sorted(line.strip(" ,()") for line in re.split(between, sql.strip("() \n")))
-        for name, sql in rows
+        name: sorted(line.strip(" ,") for line in re.split(between, sql.strip("() \n"))) for name, sql in rows
     }
 
 
