@@ -14,10 +14,11 @@ from screens.desk.wording import Wording
 
 
 class CallRow(QFrame):
-    """One call. claim_wanted, see_wanted, put_back_wanted, done_wanted: what its buttons ask for (its id)."""
+    """One call. The signals: what its buttons ask for (its id)."""
 
     claim_wanted = Signal(str)
     see_wanted = Signal(str)
+    hand_over_wanted = Signal(str)
     put_back_wanted = Signal(str)
     done_wanted = Signal(str)
 
@@ -50,7 +51,11 @@ class CallRow(QFrame):
         if self.call.state is CallState.WAITING:
             wanted = [("desk.claim", "", self.claim_wanted)]
         elif self.mine:
-            wanted = [("desk.put_back", "", self.put_back_wanted), ("desk.done", "go", self.done_wanted)]
+            wanted = [
+                ("desk.hand_over", "", self.hand_over_wanted),
+                ("desk.put_back", "", self.put_back_wanted),
+                ("desk.done", "go", self.done_wanted),
+            ]
             if self._can_see:
                 wanted.insert(0, ("desk.see", "", self.see_wanted))
         else:
@@ -65,17 +70,23 @@ class CallRow(QFrame):
     def tick(self, now: datetime) -> None:
         """The time runs."""
         waiting = self.call.state is CallState.WAITING
-        self.since.setText((self._wording.waited if waiting else self._wording.gone_for)(self.call, now))
+        if waiting:
+            self.since.setText(self._wording.waited(self.call, now))
+        elif self.call.arrived_at is not None:
+            self.since.setText(self._wording.words.say("desk.there"))
+        else:
+            self.since.setText(self._wording.gone_for(self.call, now))
 
 
 class CallList(QWidget):
-    """claim_wanted, see_wanted, put_back_wanted, done_wanted: an officer's wish for a call (its id).
+    """The signals: an officer's wish for a call (its id).
 
     can_see: whether the screens of the kiosks can be seen from here.
     """
 
     claim_wanted = Signal(str)
     see_wanted = Signal(str)
+    hand_over_wanted = Signal(str)
     put_back_wanted = Signal(str)
     done_wanted = Signal(str)
 
@@ -135,6 +146,7 @@ class CallList(QWidget):
         row = CallRow(self._wording, call, mine=mine, can_see=self._can_see)
         row.see_wanted.connect(self.see_wanted)
         row.claim_wanted.connect(self.claim_wanted)
+        row.hand_over_wanted.connect(self.hand_over_wanted)
         row.put_back_wanted.connect(self.put_back_wanted)
         row.done_wanted.connect(self.done_wanted)
         return row

@@ -12,6 +12,7 @@ from kiosk.assist.seeing import DeskLine
 from screens.desk.call_list import CallList
 from screens.desk.finish import FinishPanel
 from screens.desk.front_call import FrontCall
+from screens.desk.hand_over import HandOverPanel
 from screens.desk.seeing import DeskSeeing
 from screens.desk.seeing_panel import SeeingPanel
 from screens.desk.session import DeskSession
@@ -38,8 +39,9 @@ class CallsPage(QScrollArea):
         self.list = CallList(wording, can_see=self.seeing is not None)
         self.panel = SeeingPanel(wording)
         self.finish = FinishPanel(wording)
-        self.finish.hide()
-        self.panel.hide()
+        self.hand_over = HandOverPanel(wording)
+        for hidden in (self.finish, self.hand_over, self.panel):
+            hidden.hide()
         made = QWidget()
         self.front.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(made)
@@ -48,6 +50,7 @@ class CallsPage(QScrollArea):
         column.addWidget(self.front, 3)
         column.addWidget(self.list, 2)
         column.addWidget(self.finish, 2)
+        column.addWidget(self.hand_over, 2)
         column.addWidget(self.panel, 7)
         self.setWidget(made)
         self.setWidgetResizable(True)
@@ -59,9 +62,12 @@ class CallsPage(QScrollArea):
         self.front.claim_wanted.connect(lambda call_id: do(session.claim(call_id)))
         self.list.claim_wanted.connect(lambda call_id: do(session.claim(call_id)))
         self.list.put_back_wanted.connect(lambda call_id: do(session.put_back(call_id)))
+        self.list.hand_over_wanted.connect(lambda call_id: do(self._ask_to_whom(call_id)))
         self.list.done_wanted.connect(self._ask_how_it_ended)
         self.finish.left.connect(self.show_list)
         self.finish.finished.connect(self._finished)
+        self.hand_over.left.connect(self.show_list)
+        self.hand_over.handed.connect(self._handed)
         seeing = self.seeing
         if seeing is not None:
             seeing.changed.connect(self._show_seeing)
@@ -81,7 +87,8 @@ class CallsPage(QScrollArea):
         self._show_lower()
         if self.seeing is not None:
             self.panel.show_seeing(self.seeing, len(waiting))
-        if self._finishing and self.finish.call is not None and self._own(self.finish.call.id) is None:
+        asked = self.finish.call if not self.finish.isHidden() else self.hand_over.call
+        if self._asking and asked is not None and self._own(asked.id) is None:
             self.show_list()
 
     def tick(self, now: datetime) -> None:
@@ -92,6 +99,7 @@ class CallsPage(QScrollArea):
     def show_list(self) -> None:
         """Back to the calls themselves."""
         self.finish.hide()
+        self.hand_over.hide()
         self._show_lower()
         self.front.show_key(True)
         self.window().setFocus()
@@ -100,21 +108,36 @@ class CallsPage(QScrollArea):
         """Without other calls the first one has all the room; a kiosk's screen has it alone."""
         sees = self.seeing is not None and self.seeing.call is not None
         self.front.setVisible(not sees)
-        self.list.setVisible(bool(self.list.rows) and not self._finishing and not sees)
+        self.list.setVisible(bool(self.list.rows) and not self._asking and not sees)
 
     # --- what the officer does ----------------------------------------------------------------
 
     def claim_now(self) -> None:
         """Go to the call that comes first, where that can be seen."""
-        if not self._finishing and self.panel.isHidden():
+        if not self._asking and self.panel.isHidden():
             self.front.claim_now()
 
     def _own(self, call_id: str) -> Call | None:
         return next((call for call in self._session.mine if call.id == call_id), None)
 
     @property
-    def _finishing(self) -> bool:
-        return not self.finish.isHidden()
+    def _asking(self) -> bool:
+        """Whether something is asked about one of the officer's calls."""
+        return not (self.finish.isHidden() and self.hand_over.isHidden())
+
+    async def _ask_to_whom(self, call_id: str) -> None:
+        others = await self._session.colleagues()
+        call = self._own(call_id)
+        if call is not None and others is not None:
+            self.show_list()
+            self.list.hide()
+            self.hand_over.show()
+            self.front.show_key(False)
+            self.hand_over.begin(call, others)
+
+    def _handed(self, call_id: str, to: str) -> None:
+        self.show_list()
+        self._session.do(self._session.hand_over(call_id, to))
 
     def _ask_how_it_ended(self, call_id: str) -> None:
         call = self._own(call_id)

@@ -137,11 +137,21 @@ class DeskSession(QObject):
         new = {key for key in waiting - self._known if key[0] not in self._let_go}
         self._known = waiting
         self._let_go &= {c.id for c in calls if c.state is CallState.CLAIMED}
+        handed = self._handed(calls)
         if calls != self.calls:
             self.calls = calls
             self.changed.emit()
         if new:
             self.called.emit(any(not quiet for _, quiet in new))
+        for call, by in handed:
+            self._tell(Message("desk.handed_to_you", {**_where(call), "officer": by}))
+            self.called.emit(not call.quiet)
+
+    def _handed(self, calls: tuple[Call, ...]) -> list[tuple[Call, str]]:
+        """Calls that somebody else had a moment ago, and that are this officer's now; with who had them."""
+        before = {c.id: c.officer or "" for c in self.calls if c.state is CallState.CLAIMED}
+        mine = [c for c in calls if c.state is CallState.CLAIMED and c.officer == self.officer]
+        return [(c, before[c.id]) for c in mine if before.get(c.id, self.officer) != self.officer]
 
     def _rise(self) -> None:
         alarm = self._rising.look(self.calls, self._clock.now())
@@ -201,6 +211,36 @@ class DeskSession(QObject):
                 await self._tried(self._queue.claim(call_id, self.officer))
             except IllegalTransition:
                 await self._tried(self._tell_lost(call_id))
+            await self._look()
+
+    async def colleagues(self) -> tuple[str, ...] | None:
+        """The others who are at a desk now; None where that cannot be read."""
+        try:
+            present = await self._queue.present()
+        except StoreFailed as failed:
+            self._fail(failed)
+            self._tell(Message("desk.not_written"))
+            return None
+        return tuple(number for number in present if number != self.officer)
+
+    async def hand_over(self, call_id: str, to: str) -> None:
+        """Let this officer go in one's place."""
+        async with self._turn:
+            self._let_go.add(call_id)
+            self._tell(None)
+            try:
+                written = await self._tried(self._queue.hand_over(call_id, self.officer, to))
+            except IllegalTransition:
+                written = False
+                call = await self._got(call_id)
+                if call is not None and call.officer == self.officer:
+                    self._tell(Message("desk.not_there", {"officer": to}))
+                elif call is not None:
+                    self._tell(Message("desk.over", _where(call)))
+            if written:
+                self._tell(Message("desk.handed_over", {"officer": to}))
+            else:
+                self._let_go.discard(call_id)
             await self._look()
 
     async def put_back(self, call_id: str) -> None:

@@ -110,6 +110,8 @@ class MemoryQueue:
 
     async def hand_over(self, call_id: str, officer: str, to: str) -> Call:
         self._work()
+        if to not in self.officers:
+            raise IllegalTransition(f"{to} is not there")
         self._held(call_id, officer)
         return self._change(call_id, CallEvent.HAND_OVER, officer=to, arrived_at=None)
 

@@ -88,7 +88,7 @@ async def test_without_a_hub_there_is_no_such_key(
     await queue.open_call(new_call("a"))
     await session.claim("a")
     (row,) = window.list.rows
-    assert [key.text() for key in row.buttons] == ["放回去", "办完了"]
+    assert [key.text() for key in row.buttons] == ["转给别人", "放回去", "办完了"]
 
 
 async def test_asked_shown_pointed_and_said(

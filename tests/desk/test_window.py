@@ -211,7 +211,7 @@ async def test_the_list_has_ones_own_first_then_the_waiting_then_the_others(
     await session.claim("mine")
     assert [row.call.id for row in window.list.rows] == ["mine", "waiting", "theirs"]
     assert [[b.text() for b in row.buttons] for row in window.list.rows] == [
-        ["放回去", "办完了"],
+        ["转给别人", "放回去", "办完了"],
         ["我去"],
         [],
     ]
@@ -235,7 +235,7 @@ async def test_another_waiting_call_can_be_taken_and_put_back(
     mine = window.list.row("second")
     assert mine is not None
     assert mine.mine
-    QTest.mouseClick(mine.buttons[0], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(mine.buttons[1], Qt.MouseButton.LeftButton)
     await until(lambda: queue.calls["second"].state is CallState.WAITING)
 
 
@@ -290,7 +290,7 @@ async def in_hand(window: DeskWindow, session: DeskSession, queue: MemoryQueue) 
     await session.claim("a")
     row = window.list.row("a")
     assert row is not None
-    QTest.mouseClick(row.buttons[1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(row.buttons[2], Qt.MouseButton.LeftButton)
     assert window.finish.isVisible()
 
 
@@ -344,7 +344,7 @@ async def test_escape_goes_back_and_the_next_time_begins_empty(
     assert not window.finish.isVisible()
     row = window.list.row("a")
     assert row is not None
-    QTest.mouseClick(row.buttons[1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(row.buttons[2], Qt.MouseButton.LeftButton)
     assert not any(made.isChecked() for made in window.finish.outcomes.values())
     assert window.finish.note.text() == ""
 
