@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kiosk.hub.forwarder import Forwarder
     from kiosk.hub.keys import Claimant
     from kiosk.hub.part import Part
+    from kiosk.officers.roll import LaterRoll
     from kiosk.store.local import LocalStore
     from kiosk.voice.manifest import Manifest
     from kiosk.voicing import KioskVoice
@@ -44,6 +45,7 @@ def kiosk_parts(settings: Settings) -> KioskParts:
     from kiosk import outfit
     from kiosk.assist.seeing import SeeingPort
     from kiosk.clock import SystemClock
+    from kiosk.officers.roll import LaterRoll
     from kiosk.paths import Paths
     from kiosk.store.local import LocalStore
     from kiosk.voice.dialects import dialects
@@ -56,10 +58,11 @@ def kiosk_parts(settings: Settings) -> KioskParts:
     store = LocalStore(
         settings.data_dir, settings.kiosk_no, clock, kiosk_lock=True, due=outfit.due_rule(settings)
     )
-    seeing = SeeingPort()
-    beside = (
-        None if settings.hub_url is None or settings.hub_key is None else _forwarded(settings, store, seeing)
-    )
+    seeing, arrivals = SeeingPort(), LaterRoll()
+    on_hub = settings.hub_url is not None and settings.hub_key is not None
+    beside = _forwarded(settings, store, seeing, arrivals) if on_hub else None
+    if beside is None:
+        arrivals.find = lambda: store.officers  # looked for only once an officer stands there
     opened = beside or store
 
     def make_voice(
@@ -94,7 +97,9 @@ def kiosk_parts(settings: Settings) -> KioskParts:
         icons=paths.icons,
         fonts=paths.fonts,
         clock=clock,
-        storage=Storage(store.calls, store.cases, opened.start, store.healthy, opened.close, beside, seeing),
+        storage=Storage(
+            store.calls, store.cases, opened.start, store.healthy, opened.close, beside, seeing, arrivals
+        ),
         load_releases=partial(outfit.load_releases, settings.flows),
         load_aids=partial(
             outfit.load_aids, paths.data, outfit.handwriting(paths.handwriting), fuzzy=settings.fuzzy_pinyin
@@ -126,7 +131,7 @@ def claimant(settings: Settings, part: Part) -> Claimant:
         raise SettingsError(f"The file {path} holds no key. On the hub, run: {how}") from None
 
 
-def _forwarded(settings: Settings, store: LocalStore, seeing: SeeingPort) -> Beside:
+def _forwarded(settings: Settings, store: LocalStore, seeing: SeeingPort, arrivals: LaterRoll) -> Beside:
     """The store with the forwarder to the hall's hub beside it, as long as it is open."""
     from kiosk.hub.beside import Beside
     from kiosk.hub.part import Part
@@ -139,11 +144,14 @@ def _forwarded(settings: Settings, store: LocalStore, seeing: SeeingPort) -> Bes
 
         from kiosk.clock import SystemClock
         from kiosk.hub.forwarder import Forwarder
+        from kiosk.hub.kiosk_roll import KioskRoll
         from kiosk.hub.link import websocket
         from kiosk.hub.seeing_lines import KioskSeeing
 
         made = Forwarder(store.outbox, lambda: websocket(url, known), SystemClock(), Random())  # noqa: S311
         KioskSeeing(made.line, seeing)
+        roll = KioskRoll(made.line)
+        arrivals.find = lambda: roll
         return made
 
     return Beside(store.start, store.close, forwarder)

@@ -31,6 +31,7 @@ class DeskDuty(Feature):
     def asks(self) -> Mapping[str, Answerer]:
         """How each ask is answered."""
         return {
+            "officers.prove": self._prove,
             "officers.anybody": _at_desk(self._anybody),
             "officers.sign_in": _at_desk(self._sign_in),
             "officers.signed_out": _at_desk(self._signed_out),
@@ -50,6 +51,16 @@ class DeskDuty(Feature):
     async def _sign_in(self, room: Room, body: Body) -> Form:
         proof = read_body(Proof, body)
         return Known.of(await self._officers(room).sign_in(room.who, proof.number, proof.pin))
+
+    async def _prove(self, room: Room, body: Body) -> Form:
+        """For a kiosk at which an officer stands."""
+        if room.part is not Part.KIOSK:
+            raise NotAnswered(Message("hub.unknown"))
+        proof = read_body(Proof, body)
+        try:
+            return Known.of(await self._officers(room).prove(room.who, proof.number, proof.pin))
+        except Refused as refused:
+            raise NotAnswered(refused.reason) from None
 
     async def _signed_out(self, room: Room, body: Body) -> Form:
         await self._officers(room).signed_out(room.who, read_body(Number, body).number)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
+from kiosk.failure import StoreFailed, Trouble
 from kiosk.message import Message
 from kiosk.officers.officer import Officer, Role
 
@@ -23,6 +25,30 @@ WRONG = Message("desk.wrong_pin")
 def shut(seconds: int) -> Message:
     """Too many wrong PINs."""
     return Message("desk.shut", {"seconds": seconds})
+
+
+class ArrivalRoll(Protocol):
+    """What a kiosk needs of it."""
+
+    async def prove(self, number: str, pin: str) -> Officer:
+        """Who stands here, of those who answer calls; nobody is signed in by it.
+
+        Raises :class:`Refused`, and ``StoreFailed`` where it cannot be looked up.
+        """
+        ...
+
+
+class LaterRoll:
+    """An ArrivalRoll that is there only later. find: gives it; until it is set nothing can be looked up."""
+
+    def __init__(self) -> None:
+        self.find: Callable[[], ArrivalRoll] | None = None
+
+    async def prove(self, number: str, pin: str) -> Officer:
+        """As the roll does."""
+        if self.find is None:
+            raise StoreFailed(Trouble.AWAY, "not yet there")
+        return await self.find().prove(number, pin)
 
 
 class DeskRoll(Protocol):

@@ -67,8 +67,11 @@ class Officers:
             left = 0 if row is None else seconds_left(row.failures, row.failed_at, self._clock.now())
         raise Refused(shut(left) if left else WRONG)
 
-    def try_succeeded(self, number: str, rehashed: str | None) -> Officer:
-        """It was the right PIN. rehashed: the PIN hashed anew, where it was hashed in an older way."""
+    def try_succeeded(self, number: str, rehashed: str | None, deed: Deed | None) -> Officer:
+        """It was the right PIN. rehashed: the PIN hashed anew, where it was hashed in an older way.
+
+        deed: what goes on record of it, if not something that follows.
+        """
         refusal: Refused | None = None
         with writing(self._engine) as session:
             row = self._row(session, number)
@@ -77,9 +80,9 @@ class Officers:
                 row.pin = self._seal.close(rehashed, pin_cell(number))
             session.add(row)
             officer = self._value(row)
-            if officer.answers_calls:
-                self._record.append(session, number, Deed.SIGNED_IN)
-            else:
+            if officer.answers_calls and deed is not None:
+                self._record.append(session, number, deed)
+            elif not officer.answers_calls:
                 self._record.append(session, number, Deed.SIGN_IN_REFUSED)
                 refusal = Refused(Message("desk.no_role"))
         if refusal is not None:

@@ -25,12 +25,19 @@ class LocalOfficers:
 
     async def sign_in(self, number: str, pin: str) -> Officer:
         """Who this is. Raises :class:`Refused`."""
+        return await self._proved(number, pin, Deed.SIGNED_IN)
+
+    async def prove(self, number: str, pin: str) -> Officer:
+        """Who stands at the kiosk. Raises :class:`Refused`."""
+        return await self._proved(number, pin, None)
+
+    async def _proved(self, number: str, pin: str, deed: Deed | None) -> Officer:
         hashed = await self._line.run(lambda shelf: shelf.officers.try_begins(number))
         if not await asyncio.to_thread(self._hasher.right, hashed, pin):
             await self._line.run(lambda shelf: shelf.officers.try_failed(number))
         assert hashed is not None
         new = await self._hashed(pin) if self._hasher.outdated(hashed) else None
-        return await self._line.run(lambda shelf: shelf.officers.try_succeeded(number, new))
+        return await self._line.run(lambda shelf: shelf.officers.try_succeeded(number, new, deed))
 
     async def signed_out(self, number: str) -> None:
         """Put on record that the officer left."""

@@ -18,6 +18,8 @@ def bar_words(ui: Ui, telling: Telling, window: str) -> tuple[str, str]:
             return ui.say("guide.saving"), ui.say("guide.saving_sub")
         case Phase.COMING:
             return ui.say("guide.coming", officer=telling.officer), ui.say("guide.coming_sub")
+        case Phase.HERE:
+            return ui.say("guide.here", officer=telling.officer), ui.say("guide.here_sub")
         case Phase.SEEN:
             seen = ui.say("guide.seen", officer=telling.officer)
             return (ui.say(telling.sentence), seen) if telling.sentence else (seen, ui.say("guide.seen_sub"))

@@ -32,6 +32,8 @@ class Phase(StrEnum):
     CALLING = "calling"
     AT_DESK = "at_desk"
     COMING = "coming"
+    HERE = "here"
+    """Whoever came is beside the resident."""
     SEEN = "seen"
     """Whoever comes sees the screen, as the resident has allowed."""
     NOBODY = "nobody"
@@ -123,6 +125,17 @@ class CallFollower(QObject):
         self.moved.emit(Event.CALL_SAVED)
         self._show(call)
 
+    async def arrive(self, officer: str) -> bool:
+        """This officer is beside the resident; False: there is no call any more."""
+        if self._call is None:
+            return False
+        try:
+            self._follow(await self._queue.arrive(self._call.id, officer))
+        except IllegalTransition:
+            await self._look()
+            return False
+        return True
+
     async def cancel(self) -> None:
         """The resident needs nobody any more."""
         if self._call is None:
@@ -183,8 +196,14 @@ class CallFollower(QObject):
             return
         if before is not None and before.seen_at is None and call.seen_at is not None:
             self.moved.emit(Event.DESK_SAW)
-        if call.state is CallState.CLAIMED and (before is None or before.state is not CallState.CLAIMED):
-            self.moved.emit(Event.CLAIMED)
+        there, was_there = call.arrived_at is not None, before is not None and before.arrived_at is not None
+        if there and not was_there:
+            self.moved.emit(Event.ARRIVED)
+        elif call.state is CallState.CLAIMED and (
+            was_there or before is None or before.state is not CallState.CLAIMED
+        ):
+            if not there:
+                self.moved.emit(Event.CLAIMED)
         elif before is not None and before.state is CallState.CLAIMED and call.state is CallState.WAITING:
             self.moved.emit(Event.PUT_BACK)
         self._show(call)
@@ -192,7 +211,7 @@ class CallFollower(QObject):
     def _show(self, call: Call) -> None:
         waited = (self._clock.now() - call.created_at).total_seconds()
         if call.state is CallState.CLAIMED:
-            self._tell(Phase.COMING, call.officer or "")
+            self._tell(Phase.COMING if call.arrived_at is None else Phase.HERE, call.officer or "")
         elif waited >= self._late_after:
             self._tell(Phase.LATE)
         elif call.seen_at is not None:

@@ -25,14 +25,15 @@ ICONS = {"restart": "restart"}
 class Frame(QWidget):
     """Shows one screen at a time.
 
-    setting: one of :data:`SETTINGS` was touched. guide_wanted, cancel_wanted, unseen_wanted: as the guide
-    bar says.
+    setting: one of :data:`SETTINGS` was touched. guide_wanted, cancel_wanted, unseen_wanted,
+    here_wanted: as the guide bar says.
     """
 
     setting = Signal(str)
     guide_wanted = Signal()
     cancel_wanted = Signal()
     unseen_wanted = Signal()
+    here_wanted = Signal()
 
     def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +53,7 @@ class Frame(QWidget):
         self.guide.wanted.connect(self.guide_wanted)
         self.guide.cancel_wanted.connect(self.cancel_wanted)
         self.guide.unseen_wanted.connect(self.unseen_wanted)
+        self.guide.here_wanted.connect(self.here_wanted)
         self.nav_keys: dict[str, Key] = {}
         self._guide_height = self.guide.height_wanted()
 

@@ -18,6 +18,7 @@ OPEN = (
     ("calling", "calling_sub"),
     ("at_desk", "at_desk_sub"),
     ("coming", "coming_sub"),
+    ("here", "here_sub"),
     ("seen", "seen_sub"),
     ("late", "late_sub"),
     ("nobody", "nobody_sub"),
@@ -35,12 +36,14 @@ class GuideBar(Key):
     """One key as wide as the panel that calls a person; while a call is open, its state and "not needed".
 
     wanted: the resident taps for a guide. cancel_wanted: the resident taps "not needed". unseen_wanted: the
-    resident, whose screen is seen, taps "stop".
+    resident, whose screen is seen, taps "stop". here_wanted: the words are touched while a call is open,
+    as an officer does who is there.
     """
 
     wanted = Signal()
     cancel_wanted = Signal()
     unseen_wanted = Signal()
+    here_wanted = Signal()
 
     def __init__(self, ui: Ui, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -59,8 +62,7 @@ class GuideBar(Key):
         self.clicked.connect(self._tapped)
 
     def _tapped(self) -> None:
-        if not self._calling:
-            self.wanted.emit()
+        (self.here_wanted if self._calling else self.wanted).emit()
 
     def _side_tapped(self) -> None:
         (self.unseen_wanted if self._seen else self.cancel_wanted).emit()

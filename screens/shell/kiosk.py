@@ -15,6 +15,7 @@ from kiosk.ids import new_id
 from kiosk.writing.aids import NO_AIDS, WritingAids
 from screens.icons import Icons
 from screens.screen import Screen, Spoken
+from screens.shell.arriving import Arriving
 from screens.shell.bar import show_on
 from screens.shell.calls import CallFollower, Phase, Telling
 from screens.shell.comfort import Comfort
@@ -76,6 +77,7 @@ class Kiosk(QObject):
             lambda: self.machine.mode in PRESENT_MODES,
             self,
         )
+        self.arriving = Arriving(store.arrivals, self.stage, self.calls, tasks.spawn, self)
         self.idle = IdleWatch(parts.clock, parts.idle_after_s, parts.idle_countdown_s, self)
         self.touch = TouchWatch(window)
         self.steady = Steady(window, lambda: self._panel)
@@ -235,6 +237,7 @@ class Kiosk(QObject):
         frame.setting.connect(self._setting)
         frame.guide_wanted.connect(lambda: self.call_guide(quiet=False))
         frame.cancel_wanted.connect(self.prompts.cancel_call_ask)
+        frame.here_wanted.connect(self.arriving.ask)
         frame.unseen_wanted.connect(lambda: self.seeing.end(How.RESIDENT))
         self._show_bar(frame, self.calls.telling)
         self.hearing.show_on(frame)
@@ -294,6 +297,7 @@ class Kiosk(QObject):
     def _end_visit(self, *, probe: bool) -> None:
         """Everything about the visit is wiped, and caring mode comes back."""
         self.seeing.end(How.VISIT)
+        self.arriving.leave()
         self.serving.wipe()
         changed = self._comfort != self._usual
         self._wear(self._usual)

@@ -33,6 +33,7 @@ class Assist(StrEnum):
     CALLING = "calling"
     AT_DESK = "at_desk"
     COMING = "coming"
+    HERE = "here"
 
 
 class Event(StrEnum):
@@ -56,6 +57,7 @@ class Event(StrEnum):
     CALL_SAVED = "call_saved"
     DESK_SAW = "desk_saw"
     CLAIMED = "claimed"
+    ARRIVED = "arrived"
     PUT_BACK = "put_back"
     CALL_OVER = "call_over"
 
@@ -96,6 +98,12 @@ ASSIST_TRANSITIONS: tuple[tuple[str, Event, str], ...] = (
     (Assist.CALLING, Event.CLAIMED, Assist.COMING),
     (Assist.AT_DESK, Event.CLAIMED, Assist.COMING),
     (Assist.COMING, Event.PUT_BACK, Assist.AT_DESK),
+    (Assist.CALLING, Event.ARRIVED, Assist.HERE),
+    (Assist.AT_DESK, Event.ARRIVED, Assist.HERE),
+    (Assist.COMING, Event.ARRIVED, Assist.HERE),
+    (Assist.HERE, Event.CLAIMED, Assist.COMING),
+    (Assist.HERE, Event.PUT_BACK, Assist.AT_DESK),
+    (Assist.HERE, Event.CALL_OVER, Assist.NONE),
     (Assist.CALLING, Event.CALL_OVER, Assist.NONE),
     (Assist.AT_DESK, Event.CALL_OVER, Assist.NONE),
     (Assist.COMING, Event.CALL_OVER, Assist.NONE),

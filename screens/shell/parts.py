@@ -15,6 +15,7 @@ from kiosk.devices.id_reader import IdReader
 from kiosk.devices.slip import SlipDrawer, SlipPrinter
 from kiosk.flow.load import Release
 from kiosk.flow.model import Text
+from kiosk.officers.roll import ArrivalRoll, LaterRoll
 from kiosk.voice.sentence import Dialect
 from kiosk.words import Words
 from kiosk.writing.aids import WritingAids
@@ -38,7 +39,7 @@ class Storage:
     """The store as the window uses it. start and probe raise ``StoreFailed``; start may be tried again.
 
     reaching: what is known beyond this kiosk; None where there is no hub. seeing: where a desk's wish to see
-    the screen comes in; nothing comes without a hub.
+    the screen comes in; nothing comes without a hub. arrivals: who an officer is that stands here.
     """
 
     queue: CallQueue
@@ -48,6 +49,7 @@ class Storage:
     close: Callable[[], Awaitable[None]]
     reaching: Reaching | None = None
     seeing: SeeingPort = field(default_factory=SeeingPort)
+    arrivals: ArrivalRoll = field(default_factory=LaterRoll)
 
 
 VoiceMaker = Callable[[Callable[[int | None], None], Callable[[bool], None], Callable[[bool], None]], Voice]

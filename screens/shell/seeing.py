@@ -35,6 +35,7 @@ from screens.widgets.key import Key
 from screens.widgets.point_ring import PointRing
 
 TICK_MS = 300
+ON_THE_WAY = (Phase.COMING, Phase.HERE)
 CLAIM_KNOWN_WITHIN_S = 3.0
 """A question may come before the kiosk itself has heard of the claim; so long it waits for that."""
 POINT_SHOWN_S = 12.0
@@ -83,7 +84,7 @@ class SeeingGuide(QObject):
 
     def telling(self, telling: Telling) -> Telling:
         """What the guide bar says: while the screen is seen, that."""
-        if self.now is None or self.now.stage is not Stage.SEEN or telling.phase is not Phase.COMING:
+        if self.now is None or self.now.stage is not Stage.SEEN or telling.phase not in ON_THE_WAY:
             return telling
         return replace(telling, phase=Phase.SEEN, sentence=self._sentence)
 
@@ -115,7 +116,7 @@ class SeeingGuide(QObject):
     def _comes(self) -> str:
         """Who comes to the resident, "" for nobody."""
         telling = self._calls.telling
-        return telling.officer if telling.phase is Phase.COMING else ""
+        return telling.officer if telling.phase in ON_THE_WAY else ""
 
     def _agreed(self) -> None:
         if self.now is not None and self.now.stage is Stage.ASKED:

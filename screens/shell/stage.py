@@ -106,13 +106,17 @@ class Stage(QObject):
 
     def close(self, name: str) -> None:
         """Take a prompt away, wherever it lies."""
-        if len(self._scenes) > 1 and any(s.name == name for s in self._scenes[1:]):
+        if self.has(name):
             was_top = self.top == name
             if not was_top:
                 self._keep()
             self._scenes = [s for k, s in enumerate(self._scenes) if k == 0 or s.name != name]
             if was_top:
                 self._show()
+
+    def has(self, name: str) -> bool:
+        """Whether this prompt lies there."""
+        return any(scene.name == name for scene in self._scenes[1:])
 
     def close_all(self) -> None:
         """Take all prompts away."""

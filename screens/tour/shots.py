@@ -13,6 +13,7 @@ from kiosk.flow.explore import cover
 from kiosk.flow.glossary import Term, used
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
+from kiosk.officers.roll import WRONG
 from kiosk.voice.sentence import Dialect
 from screens.screen import NavKey, Screen
 from screens.shell.calls import Phase, Telling
@@ -23,6 +24,7 @@ from screens.shell.prompts import CANCEL_CALL, HAND_IN_FAILED, LET_SEE, OFFER_GU
 from screens.shell.scenes import Scenes
 from screens.ui import Ui
 from screens.visit.glossary import ExplainScreen
+from screens.visit.here import HereScreen
 from screens.visit.home import AskScreen, ReceiptScreen, ReceiptView, WaitScreen
 from screens.visit.sheets import SizeSheet
 from screens.visit.tell import TellScreen
@@ -73,7 +75,7 @@ def all_shots(hall: Hall, releases: tuple[Release, ...], now: datetime, today: d
 
 def _calls(scenes: Scenes) -> Iterator[Shot]:
     for phase in Phase:
-        officer = SAMPLE_OFFICER if phase in (Phase.COMING, Phase.SEEN) else ""
+        officer = SAMPLE_OFFICER if phase in (Phase.COMING, Phase.HERE, Phase.SEEN) else ""
         yield Shot(
             "guide", f"bar-{phase}", scenes.home, telling=Telling(phase, officer, phase != Phase.NOBODY)
         )
@@ -121,6 +123,9 @@ def _asks() -> Iterator[Shot]:
     ):
         yield Shot("prompts", name, _ask(words, icon))
     yield Shot("prompts", "let_see", _let_see)
+    yield Shot("prompts", "here-number", lambda ui: HereScreen(ui, pin=False))
+    yield Shot("prompts", "here-pin", lambda ui: HereScreen(ui, pin=True))
+    yield Shot("prompts", "here-refused", lambda ui: HereScreen(ui, pin=False, told=WRONG))
     yield Shot("prompts", "idle", _idle)
     yield Shot("prompts", "saving", lambda ui: WaitScreen(ui, ui.say("wait.saving")))
     for out in ("print.done", "print.failed", "print.failed_list"):

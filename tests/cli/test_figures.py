@@ -62,7 +62,7 @@ def test_figures_are_told_in_words(kiosk: Kiosk, filled: Path) -> None:
     assert (code, err) == (0, "")
     assert "  calls  3\n" in out
     assert "  household  name  1\n" in out
-    assert "  seen  0  -  -\n" in out
+    assert "  seen  0  -  -  -\n" in out
     assert "鹦鹉" not in out
 
 

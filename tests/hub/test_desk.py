@@ -370,3 +370,24 @@ async def test_an_arrival_at_the_kiosk_gives_the_call_to_who_stands_there(
         assert call.claimed_at is not None
     (entry,) = await record.entries(sql, "01")
     assert (entry.deed, entry.who, entry.about) == (Deed.ARRIVED, "0202", opened.call.id)
+
+
+async def test_a_kiosk_proves_who_stands_at_it_and_signs_nobody_in(hub, sql, make_desk, line_to):
+    async with make_desk(hub, "east") as east:
+        await east.roll.begin("0101", PIN)
+        async with line_to(hub, Part.KIOSK, "01") as line:
+            await line.say(type="hello", version=1, journal=new_id(), told=0)
+            await line.hear("heard")
+
+            async def asked(number, pin):
+                await line.say(
+                    type="ask", ref="r", what="officers.prove", body={"number": number, "pin": pin}
+                )
+                return await line.hear("answer", "refused_ask")
+
+            assert (await asked("0101", PIN))["body"]["number"] == "0101"
+            assert (await asked("0101", "111111"))["reason"] == "desk.wrong_pin"
+            assert (await asked("0999", PIN))["reason"] == "desk.wrong_pin"
+    sessions = await sql.fetchval("SELECT count(*) FROM desk_session WHERE desk <> 'east'")
+    assert sessions == 0
+    assert [e.deed for e in await record.entries(sql, "01")] == [Deed.SIGN_IN_REFUSED] * 2

@@ -31,6 +31,7 @@ ASSIST_WAY_TO: dict[Assist, tuple[Event, ...]] = {
     Assist.CALLING: (Event.CALL_SAVED,),
     Assist.AT_DESK: (Event.CALL_SAVED, Event.DESK_SAW),
     Assist.COMING: (Event.CALL_SAVED, Event.CLAIMED),
+    Assist.HERE: (Event.CALL_SAVED, Event.CLAIMED, Event.ARRIVED),
 }
 # Written out by hand, apart from the machine's own table: what a resident may rely on.
 EXPECTED: dict[tuple[Mode, Event], Mode] = {
@@ -62,6 +63,12 @@ EXPECTED_ASSIST: dict[tuple[Assist, Event], Assist] = {
     (Assist.AT_DESK, Event.CLAIMED): Assist.COMING,
     (Assist.AT_DESK, Event.CALL_OVER): Assist.NONE,
     (Assist.COMING, Event.PUT_BACK): Assist.AT_DESK,
+    (Assist.CALLING, Event.ARRIVED): Assist.HERE,
+    (Assist.AT_DESK, Event.ARRIVED): Assist.HERE,
+    (Assist.COMING, Event.ARRIVED): Assist.HERE,
+    (Assist.HERE, Event.CLAIMED): Assist.COMING,
+    (Assist.HERE, Event.PUT_BACK): Assist.AT_DESK,
+    (Assist.HERE, Event.CALL_OVER): Assist.NONE,
     (Assist.COMING, Event.CALL_OVER): Assist.NONE,
 }
 
