@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -140,6 +140,7 @@ class Settings(BaseSettings):
     A call that waits is repeated louder after call_louder_after_s, and told to the leader after
     call_leader_after_s. difficult_due_days: working days; days_off and weekends_worked: where these differ
     from Monday to Friday, as announced for the year.
+    visits_wiped_at: when unfinished visits that were brought to a window are wiped, by the hall's clock.
     hub_url: the hall's hub, https; None: calls stay on this machine. hub_key: the file with this kiosk's key.
     desk_id, desk_key: under which name the desk on this machine is enrolled at the hub, and the file with its
     key; without one it works on this machine's own queue.
@@ -178,6 +179,7 @@ class Settings(BaseSettings):
     flows_dir: Annotated[Path | None, BeforeValidator(_nothing)] = None
     desk_limit_s: int = Field(120, ge=15, le=3600)
     desk_lock_after_s: int = Field(300, ge=30, le=3600)
+    visits_wiped_at: time = time(18)
     call_louder_after_s: int = Field(60, ge=15, le=3600)
     call_leader_after_s: Annotated[int, AfterValidator(_after_louder)] = 180
     difficult_due_days: int = Field(3, ge=1, le=30)

@@ -20,6 +20,7 @@ from kiosk.cli.difficult import difficult
 from kiosk.cli.figures import figures
 from kiosk.cli.hub import hub
 from kiosk.cli.officers import note_answers_seen, officers, record
+from kiosk.cli.resume import resume
 from kiosk.cli.shown import AsJson, print_json, show
 from kiosk.cli.voice import voice
 from kiosk.cli.writing import writing
@@ -60,6 +61,7 @@ worker = typer.Typer(no_args_is_help=True, hidden=True, help="Child processes of
 for name, group in (("flows", flows), ("calls", calls), ("cases", cases), ("worker", worker)):
     app.add_typer(group, name=name)
 app.command("audit")(audit)
+app.command("resume", hidden=True)(resume)
 app.add_typer(officers, name="officers")
 app.add_typer(record, name="record")
 app.command("figures")(figures)

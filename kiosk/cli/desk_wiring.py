@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.officers.roll import DeskRoll
     from kiosk.store.local import LocalStore
+    from kiosk.visit.moving import DeskCarrier, Opener
     from screens.desk.parts import DeskParts
+    from screens.desk.visits import WindowParts
 
 _AWAY_M = (12.0, 18.0, 27.0, 40.0, 60.0)
 """How far the kiosks of a practice are from the desk."""
@@ -34,6 +36,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         from kiosk.hub.hub_line import HubLine
         from kiosk.hub.kept_up import KeptUp
         from kiosk.hub.link import websocket
+        from kiosk.hub.moving_lines import HubForDesk
         from kiosk.hub.seeing_lines import HubDeskSeeing
         from kiosk.running import Running
 
@@ -42,8 +45,35 @@ def desk_parts(settings: Settings) -> DeskParts:
         calls = HubCalls(kept, line, clock)
         running = Running(calls.run)
         parts = _desk(settings, clock, calls, HubRoll(line), running.start, running.close, calls.moved)
-        return replace(parts, seeing=HubDeskSeeing(line))
-    return _local_desk(settings, _desk_store(settings))
+        carrier = HubForDesk(line, settings.desk_id)
+        return replace(parts, seeing=HubDeskSeeing(line), at_window=_at_window(settings, carrier))
+    from dataclasses import replace
+
+    store = _desk_store(settings)
+    return replace(_local_desk(settings, store), at_window=_at_window(settings, store.moving))
+
+
+def _at_window(settings: Settings, carrier: DeskCarrier) -> WindowParts:
+    """How visits come to this window, and go on in a window of their own."""
+    from functools import partial
+
+    from kiosk import outfit
+    from kiosk.child.window import shown
+    from screens.desk.visits import WindowParts
+
+    def key() -> Opener:
+        from kiosk.sealing import DeskKey  # only when a visit is asked for
+
+        return DeskKey()
+
+    return WindowParts(
+        carrier=carrier,
+        key=key,
+        window=settings.staffed_window,
+        closing=settings.visits_wiped_at,
+        releases=partial(outfit.load_releases, settings.flows),
+        show=partial(shown, outfit.kiosk_command("resume")),
+    )
 
 
 def _desk_store(settings: Settings) -> LocalStore:

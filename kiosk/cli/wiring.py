@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from kiosk.hub.part import Part
     from kiosk.officers.roll import LaterRoll
     from kiosk.store.local import LocalStore
+    from kiosk.visit.moving import Bound, KioskCarrier
     from kiosk.voice.manifest import Manifest
     from kiosk.voicing import KioskVoice
     from screens.record.parts import RecordParts
-    from screens.shell.parts import Hall, KioskParts
+    from screens.shell.parts import Hall, KioskParts, Resumed
     from screens.tour.run import TourParts
 
 
@@ -38,8 +39,8 @@ def hall(settings: Settings) -> Hall:
     )
 
 
-def kiosk_parts(settings: Settings) -> KioskParts:
-    """What the kiosk's window is made of."""
+def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskParts:
+    """What the kiosk's window is made of. resumed: a visit to go on with beside a desk."""
     from functools import partial
 
     from kiosk import outfit
@@ -48,7 +49,9 @@ def kiosk_parts(settings: Settings) -> KioskParts:
     from kiosk.officers.roll import LaterRoll
     from kiosk.paths import Paths
     from kiosk.store.local import LocalStore
+    from kiosk.visit.carriers import AnyCarrier
     from kiosk.voice.dialects import dialects
+    from screens.shell.mover import MovingParts
     from screens.shell.parts import KioskParts, Storage
     from screens.slip import PdfSlipDrawer
     from screens.theme import Panel
@@ -56,11 +59,12 @@ def kiosk_parts(settings: Settings) -> KioskParts:
     paths, clock = Paths.here(), SystemClock()
     words = outfit.load_words(paths.locales)
     store = LocalStore(
-        settings.data_dir, settings.kiosk_no, clock, kiosk_lock=True, due=outfit.due_rule(settings)
+        settings.data_dir, settings.kiosk_no, clock, kiosk_lock=resumed is None, due=outfit.due_rule(settings)
     )
     seeing, arrivals = SeeingPort(), LaterRoll()
-    on_hub = settings.hub_url is not None and settings.hub_key is not None
-    beside = _forwarded(settings, store, seeing, arrivals) if on_hub else None
+    carriers: list[KioskCarrier] = [store.moving]
+    on_hub = resumed is None and settings.hub_url is not None and settings.hub_key is not None
+    beside = _forwarded(settings, store, seeing, arrivals, carriers) if on_hub else None
     if beside is None:
         arrivals.find = lambda: store.officers  # looked for only once an officer stands there
     opened = beside or store
@@ -92,7 +96,7 @@ def kiosk_parts(settings: Settings) -> KioskParts:
         hall=hall(settings),
         panel=Panel(**settings.panel.model_dump()),
         locale=settings.locale,
-        windowed=settings.windowed,
+        windowed=settings.windowed or resumed is not None,
         words=words,
         icons=paths.icons,
         fonts=paths.fonts,
@@ -113,7 +117,15 @@ def kiosk_parts(settings: Settings) -> KioskParts:
         idle_countdown_s=settings.idle_countdown_s,
         late_after_s=settings.desk_limit_s,
         reduced_motion=settings.reduced_motion,
+        moving=MovingParts(AnyCarrier(carriers), _seal) if resumed is None else None,
+        resumed=resumed,
     )
+
+
+def _seal(text: str, public: str, bound: Bound) -> str:
+    from kiosk.sealing import seal  # only when a visit goes to a window
+
+    return seal(text, public, bound)
 
 
 def claimant(settings: Settings, part: Part) -> Claimant:
@@ -131,8 +143,17 @@ def claimant(settings: Settings, part: Part) -> Claimant:
         raise SettingsError(f"The file {path} holds no key. On the hub, run: {how}") from None
 
 
-def _forwarded(settings: Settings, store: LocalStore, seeing: SeeingPort, arrivals: LaterRoll) -> Beside:
-    """The store with the forwarder to the hall's hub beside it, as long as it is open."""
+def _forwarded(
+    settings: Settings,
+    store: LocalStore,
+    seeing: SeeingPort,
+    arrivals: LaterRoll,
+    carriers: list[KioskCarrier],
+) -> Beside:
+    """The store with the forwarder to the hall's hub beside it, as long as it is open.
+
+    carriers: the hub is added once it is there.
+    """
     from kiosk.hub.beside import Beside
     from kiosk.hub.part import Part
 
@@ -146,12 +167,14 @@ def _forwarded(settings: Settings, store: LocalStore, seeing: SeeingPort, arriva
         from kiosk.hub.forwarder import Forwarder
         from kiosk.hub.kiosk_roll import KioskRoll
         from kiosk.hub.link import websocket
+        from kiosk.hub.moving_lines import HubForKiosk
         from kiosk.hub.seeing_lines import KioskSeeing
 
         made = Forwarder(store.outbox, lambda: websocket(url, known), SystemClock(), Random())  # noqa: S311
         KioskSeeing(made.line, seeing)
         roll = KioskRoll(made.line)
         arrivals.find = lambda: roll
+        carriers.append(HubForKiosk(lambda: made.line))
         return made
 
     return Beside(store.start, store.close, forwarder)

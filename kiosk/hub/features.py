@@ -5,9 +5,10 @@ from __future__ import annotations
 from kiosk.hub.asking import Feature
 from kiosk.hub.desk_duty import DeskDuty
 from kiosk.hub.desk_seeing import DeskSeeing
+from kiosk.hub.moving import MovingVisits
 from kiosk.pin import PinHasher
 
 
 def features() -> tuple[Feature, ...]:
     """One of each, for one hub."""
-    return (DeskDuty(PinHasher()), DeskSeeing())
+    return (DeskDuty(PinHasher()), DeskSeeing(), MovingVisits())

@@ -130,7 +130,20 @@ _ARRIVAL = """
 ALTER TABLE call ADD COLUMN arrived_at timestamptz;
 """
 
-MIGRATIONS: tuple[str, ...] = (_INITIAL, _TOLD, _OFFICERS, _SEEING, _ARRIVAL)
+_MOVING = """
+CREATE TABLE moving_visit (
+    call text PRIMARY KEY REFERENCES call,
+    desk text NOT NULL REFERENCES desk,
+    officer text NOT NULL,
+    window_texts text NOT NULL,
+    public text NOT NULL,
+    until timestamptz NOT NULL,
+    stage text NOT NULL CHECK (stage IN ('asked', 'refused', 'sealed', 'received')),
+    sealed text
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_INITIAL, _TOLD, _OFFICERS, _SEEING, _ARRIVAL, _MOVING)
 """Each brings the schema one version further; none is ever changed or taken out."""
 
 _LOCK = 0x6B696F736B

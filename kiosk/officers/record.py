@@ -32,16 +32,22 @@ class Deed(StrEnum):
     OFFICER_REMOVED = "officer_removed"
     PIN_SET = "pin_set"
     LOCK_OPENED = "lock_opened"
+    VISIT_MOVED = "visit_moved"
+    VISIT_OPENED = "visit_opened"
+    VISIT_WIPED = "visit_wiped"
 
 
 CONSOLE = "console"
 """Stands for who sat at the machine itself and gave a command."""
+CLOSING = "closing"
+"""Stands for nobody: done at closing time, or as the desk was closed."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. seq: 1, 2, 3... who: an officer's number, or :data:`CONSOLE`. digest: SHA-256, hexadecimal.
+    """One entry. seq: 1, 2, 3... who: an officer's number, :data:`CONSOLE` or :data:`CLOSING`.
 
+    digest: SHA-256, hexadecimal.
     about: a call's id or an officer's number; of a screen seen the kiosk and the call, and at its end for how
     long and how it ended; never what a resident or an officer wrote.
     """

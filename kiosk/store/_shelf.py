@@ -19,6 +19,7 @@ from kiosk.store._calls import Calls, note_cell
 from kiosk.store._cases import Cases, answer_cell, wish_cell
 from kiosk.store._difficult import Difficult, step_cell, subject_cell
 from kiosk.store._engine import connect, make_engine, reading
+from kiosk.store._moving import MovingVisits
 from kiosk.store._officers import Officers, pin_cell
 from kiosk.store._outgoing import Outgoing
 from kiosk.store._record import Record
@@ -66,6 +67,7 @@ class Shelf:
         self.difficult = Difficult(engine, seal, clock, rule)
         self.calls = Calls(engine, seal, clock, self.record, self.difficult)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
+        self.moving = MovingVisits(engine, clock, self.record)
         self.outgoing = Outgoing(engine, clock, folder.kiosk_no, self.difficult)
 
     @classmethod

@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from kiosk.assist.call import OPEN_STATES, CallState, Outcome
 from kiosk.cases.difficult import DifficultState, Source, StepKind, Way
+from kiosk.visit.moving import Stage
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -247,6 +248,23 @@ class JournalRow(Row, table=True):
     made: int
     delivered: int
     told: int
+
+
+class MovingRow(Row, table=True):
+    """An unfinished visit on its way to a window. sealed: to the desk's own key; not even this machine can
+    open it. window: the texts of all locales, as JSON."""
+
+    __tablename__ = "moving_visit"
+    __table_args__ = (CheckConstraint(_one_of("stage", tuple(Stage)), name="stage"),)
+
+    call_id: str = Field(primary_key=True, foreign_key="call.id")
+    desk: str
+    officer: str
+    window: str
+    public: str
+    until: datetime = Field(sa_type=UtcTime)
+    stage: str
+    sealed: str | None = None
 
 
 class OutgoingRow(Row, table=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
@@ -14,6 +15,8 @@ from kiosk.practice.hall import PracticeHall
 from screens.desk.entrance import Entrance
 from screens.desk.parts import DeskParts
 from screens.desk.session import POLL_S, DeskSession
+from screens.desk.visits import Visits
+from screens.desk.visits_page import VisitsPage
 from screens.desk.window import DeskWindow
 from screens.fonts import load_fonts
 from screens.garbage import GuiGarbage
@@ -56,6 +59,10 @@ async def serve(
     session = DeskSession(parts.queue, parts.clock, report, limits=parts.limits)
     entrance = Entrance(parts.roll, session, parts.clock, parts.lock_after_s)
     icons, hall = Icons(parts.icons), parts.practice
+    visits = None if parts.at_window is None else Visits(parts.at_window, session, parts.clock)
+    pages = list(parts.pages)
+    if visits is not None:
+        pages.append(partial(VisitsPage, visits, parts.titles))
     window = DeskWindow(
         parts.words,
         session,
@@ -65,8 +72,9 @@ async def serve(
         parts.chime,
         icons,
         practice=hall,
-        pages=parts.pages,
+        pages=pages,
         seeing=parts.seeing,
+        visits=visits,
     )
     closed = asyncio.Event()
     window.closed.connect(closed.set)
@@ -83,6 +91,8 @@ async def serve(
         for task in (watching, closing, practising):
             task.cancel()
         await asyncio.wait([watching, closing, practising])
+        if visits is not None:
+            await visits.close()
         await entrance.leave(closing=True)
         await parts.close()
         window.deleteLater()

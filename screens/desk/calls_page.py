@@ -16,6 +16,8 @@ from screens.desk.hand_over import HandOverPanel
 from screens.desk.seeing import DeskSeeing
 from screens.desk.seeing_panel import SeeingPanel
 from screens.desk.session import DeskSession
+from screens.desk.take_along import TakeAlong
+from screens.desk.visits import Visits
 from screens.desk.wording import Wording
 from screens.icons import Icons
 from screens.theme import Palette
@@ -31,6 +33,7 @@ class CallsPage(QScrollArea):
         icons: Icons,
         palette: Palette,
         seeing: DeskLine | None,
+        visits: Visits | None,
     ) -> None:
         super().__init__()
         self._session = session
@@ -38,7 +41,9 @@ class CallsPage(QScrollArea):
         self.seeing = None if seeing is None else DeskSeeing(seeing, session, self)
         self.list = CallList(wording, can_see=self.seeing is not None)
         self.panel = SeeingPanel(wording)
-        self.finish = FinishPanel(wording)
+        self.finish = FinishPanel(
+            wording, None if visits is None else TakeAlong(wording.words, visits, session)
+        )
         self.hand_over = HandOverPanel(wording)
         for hidden in (self.finish, self.hand_over, self.panel):
             hidden.hide()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QPus
 
 from kiosk.assist.call import Call, Outcome
 from screens.desk.look import button, label
+from screens.desk.take_along import TakeAlong
 from screens.desk.wording import Wording
 
 LONGEST_NOTE = 80
@@ -22,9 +23,10 @@ class FinishPanel(QFrame):
     finished = Signal(str, object, str)
     left = Signal()
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, take_along: TakeAlong | None = None) -> None:
         super().__init__()
         self._wording = wording
+        self.take_along = take_along
         self.call: Call | None = None
         say = wording.words.say
         self.setProperty("part", "mine")
@@ -59,6 +61,8 @@ class FinishPanel(QFrame):
         column.setSpacing(10)
         column.addWidget(self.title)
         column.addLayout(choices)
+        if take_along is not None:
+            column.addWidget(take_along)
         column.addLayout(last)
         column.addStretch(1)
 
@@ -72,6 +76,8 @@ class FinishPanel(QFrame):
         self._group.setExclusive(True)
         self.write.setEnabled(False)
         self.note.clear()
+        if self.take_along is not None:
+            self.take_along.show_call(call)
         self.setFocus()
 
     def write_down(self) -> None:

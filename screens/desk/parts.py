@@ -16,6 +16,7 @@ from kiosk.officers.roll import DeskRoll
 from kiosk.practice.hall import PracticeHall
 from kiosk.words import Words
 from screens.desk.pages import MakePage
+from screens.desk.visits import WindowParts
 
 Titles = Callable[[str, str | None, str], tuple[str, str]]
 """(service, step, locale) -> what both are called; the step's is empty where the step is ``None``.
@@ -45,7 +46,8 @@ class DeskParts:
     practice: what makes residents up, on a queue of its own; without a roll. start: brings the store
     up, raises ``StoreFailed`` and may be tried again; close: after the window is gone. wait: until the queue
     is looked at again, at most so many seconds. pages: makes those beside the calls, in the order of their
-    keys. seeing: by which kiosks' screens are seen; None where there is no hub. fonts, icons: folders.
+    keys. seeing: by which kiosks' screens are seen; None where there is no hub. at_window: how
+    visits come here; None in a practice. fonts, icons: folders.
     """
 
     words: Words
@@ -64,3 +66,4 @@ class DeskParts:
     limits: Limits = field(default_factory=Limits)
     pages: Sequence[MakePage] = ()
     seeing: DeskLine | None = None
+    at_window: WindowParts | None = None

@@ -30,6 +30,7 @@ from screens.desk.practice import PracticeStrip
 from screens.desk.session import DeskSession
 from screens.desk.sign_in import SignInPage
 from screens.desk.tabs import CALLS, Tabs
+from screens.desk.visits import Visits
 from screens.desk.wording import Wording
 from screens.icons import Icons
 from screens.theme import PAPER, Palette, families
@@ -57,9 +58,10 @@ class DeskWindow(QWidget):
         practice: PracticeHall | None = None,
         pages: Sequence[MakePage] = (),
         seeing: DeskLine | None = None,
+        visits: Visits | None = None,
     ) -> None:
         super().__init__()
-        self._session, self._clock, self._chime = session, clock, chime
+        self._session, self._clock, self._chime, self._visits = session, clock, chime, visits
         self.entrance = entrance
         self._page = CALLS
         self._officer: Officer | None = None
@@ -72,7 +74,7 @@ class DeskWindow(QWidget):
         self.resize(1280, 800)
 
         self.sign_in = SignInPage(words, icons, palette)
-        self.calls = CallsPage(wording, session, icons, palette, seeing)
+        self.calls = CallsPage(wording, session, icons, palette, seeing, visits)
         self.front, self.list, self.finish = self.calls.front, self.calls.list, self.calls.finish
         self.notice = Notice(words, wording, icons, palette)
         self.message = self.notice.text
@@ -186,6 +188,8 @@ class DeskWindow(QWidget):
         """The times run; a sound device may come or go."""
         now = self._clock.now()
         self.entrance.look()
+        if self._visits is not None:
+            self._visits.tick()
         if self.practice is not None:
             self.practice.tick()
         self._show_sound()

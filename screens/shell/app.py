@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 import qasync
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -47,6 +47,12 @@ class KioskWindow(QWidget):
             self._on_close()
         else:
             event.ignore()
+
+
+def beside_a_desk(screen: QSize) -> QSize:
+    """The largest landscape panel that a desk's monitor has room for, its frame included."""
+    room = screen * 0.94
+    return QSize(16, 9).scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
 
 
 def run(
@@ -96,7 +102,12 @@ def run(
     heartbeat = QTimer()  # lets Python see signals while Qt waits
     heartbeat.start(200)
     heartbeat.timeout.connect(lambda: None)
-    if parts.windowed:
+    if kiosk[0].resuming is not None:
+        kiosk[0].resuming.over.connect(end)
+        window.resize(beside_a_desk(app.primaryScreen().availableSize()))
+        kiosk[0].start()
+        window.show()
+    elif parts.windowed:
         window.resize(parts.panel.width, parts.panel.height)
         kiosk[0].start()
         window.show()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kiosk.visit.travelling import Look
 from screens.theme import Panel, Size, Theme
 
 
@@ -28,6 +29,30 @@ class Comfort:
     def theme(self, panel: Panel) -> Theme:
         """The theme on a panel."""
         return Theme(panel, self.size, self.high_contrast, self.sitting)
+
+    def look(self) -> Look:
+        """What goes along to a window: a dark screen does not, an officer must see it too."""
+        return Look(
+            size=self.size,
+            high_contrast=self.high_contrast,
+            sitting=self.sitting,
+            slow=self.slow,
+            dialect=self.dialect,
+            way=self.way,
+        )
+
+    @classmethod
+    def of(cls, locale: str, look: Look) -> Comfort:
+        """As it was at the kiosk. Raises ValueError for a size that is none."""
+        return cls(
+            locale=locale,
+            size=Size(look.size),
+            high_contrast=look.high_contrast,
+            sitting=look.sitting,
+            slow=look.slow,
+            dialect=look.dialect,
+            way=look.way,
+        )
 
     def after(self, action: str, argument: str) -> Comfort:
         """The settings after a key of a sheet.

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 from kiosk.assist.call import NewCall
 from kiosk.assist.seeing import How
 from kiosk.failure import Trouble
+from kiosk.flow.model import Text
 from kiosk.ids import new_id
+from kiosk.visit.travelling import Ended, Travelling
 from kiosk.writing.aids import NO_AIDS, WritingAids
 from screens.icons import Icons
 from screens.screen import Screen, Spoken
@@ -25,9 +27,11 @@ from screens.shell.frame import Frame
 from screens.shell.hearing import Hearing
 from screens.shell.idle import IdleWatch
 from screens.shell.machine import PRESENT_MODES, Event, Machine, Mode
+from screens.shell.mover import Mover
 from screens.shell.opening import Opening
 from screens.shell.parts import KioskParts
 from screens.shell.prompts import Prompts
+from screens.shell.resuming import Resuming
 from screens.shell.scenes import Scenes
 from screens.shell.seeing import SeeingGuide
 from screens.shell.serving import Serving
@@ -56,6 +60,7 @@ class Kiosk(QObject):
         self._aids: WritingAids = NO_AIDS
         self._comfort = self._usual = Comfort(parts.locale)
         self._before: Mode | None = None
+        self._moved_to = parts.hall.staffed_window
         self.machine = Machine(self)
         self.stage = Stage(window)
         self.scenes = Scenes(parts.hall, self)
@@ -82,6 +87,21 @@ class Kiosk(QObject):
         self.touch = TouchWatch(window)
         self.steady = Steady(window, lambda: self._panel)
         window.setProperty(REDUCED_MOTION, parts.reduced_motion)
+        self.mover: Mover | None = None
+        if parts.moving is not None:
+            self.mover = Mover(
+                parts.moving,
+                lambda: self.calls.claimed,
+                self.packed,
+                self.prompts,
+                parts.clock,
+                tasks.spawn,
+                self,
+            )
+            self.mover.moved.connect(self._moved)
+        self.resuming: Resuming | None = None
+        if parts.resumed is not None:
+            self.resuming = Resuming(parts.resumed, parts, self.machine, self.serving, self._stands, self)
         self.hearing = Hearing(self.stage, self.speech, self.prompts, self)
         self.opening = Opening(parts.storage, tasks.report, parent=self)
         self.curtain = Curtain(window)
@@ -102,17 +122,19 @@ class Kiosk(QObject):
         self.scenes.attract_acted.connect(self._attract_acted)
         self.scenes.service.connect(self._service)
         self.scenes.rated.connect(self._rated)
+        self.scenes.left.connect(lambda: post(Event.LEAVE))
         s = self.serving
         s.step_changed.connect(self._step)
         s.guide_wanted.connect(lambda quiet: self.call_guide(quiet=quiet))
-        s.left.connect(lambda: post(Event.LEFT_SERVICE))
+        s.left.connect(self._left)
         s.told.connect(lambda: post(Event.TOLD))
         s.saving.connect(self.prompts.saving)
         s.handed_in.connect(lambda: post(Event.HANDED_IN))
         s.receipt_done.connect(lambda: post(Event.RECEIPT_DONE))
         s.hand_in_failed.connect(self.prompts.hand_in_failed)
         s.printed.connect(self.prompts.printed)
-        s.offer_guide.connect(self.prompts.offer_guide)
+        if self.resuming is None:  # else the guide sits there
+            s.offer_guide.connect(self.prompts.offer_guide)
         s.explain.connect(self.prompts.explain)
         p = self.prompts
         p.restart.connect(lambda: post(Event.RESTART))
@@ -166,13 +188,25 @@ class Kiosk(QObject):
             self._tasks.report(error)
         hearing.silence_changed(False)
         await store
+        if self.resuming is not None:
+            comfort = self.resuming.begin(self.scenes)
+            if comfort is not None:
+                self._wear(comfort)
+                self.stage.dress(self.ui())
+            return
         self.calls.start()
+        if self.mover is not None:
+            self.mover.start()
 
     async def close(self) -> None:
         """End the parts, the store last."""
+        if self.resuming is not None:
+            self.resuming.end()
         self.idle.stop()
         self.seeing.end(How.VISIT)
         self.calls.stop()
+        if self.mover is not None:
+            self.mover.stop()
         self.machine.stop()
         await self._tasks.close()
         await self._aids.hand.close()
@@ -236,6 +270,7 @@ class Kiosk(QObject):
     def _framed(self, frame: Frame) -> None:
         frame.setting.connect(self._setting)
         frame.guide_wanted.connect(lambda: self.call_guide(quiet=False))
+        frame.guide.setVisible(self.resuming is None)
         frame.cancel_wanted.connect(self.prompts.cancel_call_ask)
         frame.here_wanted.connect(self.arriving.ask)
         frame.unseen_wanted.connect(lambda: self.seeing.end(How.RESIDENT))
@@ -268,6 +303,8 @@ class Kiosk(QObject):
     def _entered(self, name: str) -> None:
         mode, before = Mode(name), self._before
         self._before = mode
+        if self.resuming is not None and self.resuming.entered(mode, before):
+            return
         if before is Mode.IDLE_PROMPT and mode in PRESENT_MODES:
             self.stage.close("idle")
             return
@@ -287,6 +324,10 @@ class Kiosk(QObject):
                 self.stage.show_scene("rating", self.scenes.rating)
             case Mode.IDLE_PROMPT:
                 self.prompts.idle(int(self._parts.idle_countdown_s))
+            case Mode.MOVED:
+                self.serving.wipe()
+                self.seeing.end(How.VISIT)
+                self.stage.show_scene("moved", lambda ui: self.scenes.moved(ui, self._moved_to), plain=True)
             case Mode.OUT_OF_SERVICE:
                 self.serving.wipe()
                 self.seeing.end(How.VISIT)
@@ -339,6 +380,29 @@ class Kiosk(QObject):
     def _show_step(self) -> None:
         self.stage.show_scene("step", self.serving.build)
 
+    def packed(self) -> str | None:
+        """The unfinished visit as it would go to a window; None where there is none, or it is handed in."""
+        serving = self.machine.mode in (Mode.SERVING, Mode.MATERIALS)
+        if not serving or self.stage.top in ("wait", "hand_in_failed"):
+            return None
+        try:
+            return Travelling.of(self.serving.visit, self._comfort.locale, self._comfort.look()).text()
+        except ValueError:
+            return None
+
+    def _stands(self) -> Ended:
+        return Ended.of(self.serving.visit, self._comfort.locale, self._comfort.look())
+
+    def _left(self) -> None:
+        if self.resuming is not None:  # back from the first question, at a window: all answers are kept
+            self.resuming.end()
+        else:
+            self.machine.post(Event.LEFT_SERVICE)
+
+    def _moved(self, window: Text) -> None:
+        self._moved_to = window
+        self.machine.post(Event.MOVED)
+
     def _rated(self, level: int) -> None:
         self.serving.rate(level)
         self.machine.post(Event.RATED)
@@ -351,6 +415,8 @@ class Kiosk(QObject):
 
     def call_guide(self, *, quiet: bool) -> None:
         """One tap, or an answer that asks for a guide without a sign of it."""
+        if self.resuming is not None:
+            return
         host, run, hall = self.serving.host, self.serving.visit.run, self._parts.hall
         new = NewCall(
             id=new_id(),
@@ -400,6 +466,8 @@ class Kiosk(QObject):
     def _quiet(self) -> None:
         if self.machine.mode in PRESENT_MODES:
             self.machine.post(Event.IDLE)
+        elif self.machine.mode is Mode.MOVED:
+            self.machine.post(Event.LEAVE)
         elif self.machine.mode is Mode.ATTRACT and self._comfort != self._usual:
             self._end_visit(probe=False)
 

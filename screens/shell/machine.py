@@ -1,7 +1,8 @@
 """The state machine: which mode the kiosk is in. It holds no step, no answer, no text and no SQL.
 
 Two parallel regions. *visit*: attract, then a resident is present (home, serving, materials, receipt,
-rating), the idle prompt with a deep history back to where the resident was, out of service. *assist*: how
+rating), the idle prompt with a deep history back to where the resident was, out of service, moved to a
+window. *assist*: how
 far a call for a guide has come.
 """
 
@@ -24,6 +25,8 @@ class Mode(StrEnum):
     RATING = "rating"
     IDLE_PROMPT = "idle_prompt"
     OUT_OF_SERVICE = "out_of_service"
+    MOVED = "moved"
+    """The visit is at a window now; nothing of it is here."""
 
 
 class Assist(StrEnum):
@@ -48,6 +51,7 @@ class Event(StrEnum):
     HANDED_IN = "handed_in"
     RECEIPT_DONE = "receipt_done"
     RATED = "rated"
+    MOVED = "moved"
     RESTART = "restart"
     IDLE = "idle"
     STILL_HERE = "still_here"
@@ -80,6 +84,10 @@ VISIT_TRANSITIONS: tuple[tuple[str, Event, str], ...] = (
     (Mode.SERVING, Event.HANDED_IN, Mode.RECEIPT),
     (Mode.RECEIPT, Event.RECEIPT_DONE, Mode.RATING),
     (Mode.RATING, Event.RATED, Mode.ATTRACT),
+    (Mode.SERVING, Event.MOVED, Mode.MOVED),
+    (Mode.MATERIALS, Event.MOVED, Mode.MOVED),
+    (Mode.MOVED, Event.LEAVE, Mode.ATTRACT),
+    (Mode.MOVED, Event.BROKE, Mode.OUT_OF_SERVICE),
     (PRESENT, Event.RESTART, Mode.ATTRACT),
     (PRESENT, Event.IDLE, Mode.IDLE_PROMPT),
     (PRESENT, Event.BROKE, Mode.OUT_OF_SERVICE),

@@ -16,9 +16,11 @@ from kiosk.devices.slip import SlipDrawer, SlipPrinter
 from kiosk.flow.load import Release
 from kiosk.flow.model import Text
 from kiosk.officers.roll import ArrivalRoll, LaterRoll
+from kiosk.visit.travelling import Ended, Travelling
 from kiosk.voice.sentence import Dialect
 from kiosk.words import Words
 from kiosk.writing.aids import WritingAids
+from screens.shell.mover import MovingParts
 from screens.shell.speech import Voice
 from screens.theme import Panel
 
@@ -58,11 +60,20 @@ moved the sound to the earphones or back."""
 
 
 @dataclass(frozen=True)
+class Resumed:
+    """A visit to go on with. ended: told once how it ended, at the latest when the window is closed."""
+
+    travelling: Travelling
+    ended: Callable[[Ended], None]
+
+
+@dataclass(frozen=True)
 class KioskParts:
     """The parts of one kiosk.
 
     load_releases, load_aids: read files, called off the GUI thread. idle_after_s, idle_countdown_s,
-    late_after_s: seconds.
+    late_after_s: seconds. moving: how a visit goes to a window; None where none does. resumed: a visit that
+    goes on at a window, with an officer beside the resident; None at a kiosk in the hall.
     """
 
     hall: Hall
@@ -84,4 +95,6 @@ class KioskParts:
     idle_countdown_s: float
     late_after_s: float
     dialects: tuple[Dialect, ...] = ()
+    moving: MovingParts | None = None
+    resumed: Resumed | None = None
     reduced_motion: bool = False

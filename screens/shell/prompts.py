@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.flow.glossary import Term
+from kiosk.flow.model import Text
 from kiosk.voice.sentence import Dialect
 from screens.screen import NavKey, Screen
 from screens.shell.speech import Voice
@@ -42,9 +43,13 @@ RESTART = AskWords("ask.restart_title", "ask.restart_help", "ask.restart_yes", "
 CANCEL_CALL = AskWords(
     "guide.cancel_title", "guide.cancel_help", "guide.cancel_yes", "guide.cancel_no", keeps=True
 )
+MOVE = AskWords("move.title", "move.help", "move.yes", "move.no")
 OFFER_GUIDE = AskWords("offer_guide.title", "offer_guide.help", "offer_guide.yes", "offer_guide.no")
 LET_SEE = AskWords("seeing.title", "seeing.help", "seeing.yes", "seeing.no")
 HAND_IN_FAILED = AskWords("handin.failed_title", "handin.failed_help", "handin.retry", "handin.review")
+
+MOVING = "moving"
+"""The name of what is shown while a form may go to a window."""
 
 
 def heard_now(voice: Voice | None) -> HeardNow:
@@ -160,6 +165,45 @@ class Prompts(QObject):
         """Nothing was written; everything entered is still there."""
         self._stage.close("wait")
         self._ask("hand_in_failed", HAND_IN_FAILED, self.hand_in_again.emit, "warning")
+
+    # --- to a window --------------------------------------------------------------------------
+
+    def move(self, window: Text, answered: Callable[[bool], None]) -> None:
+        """Whether the form is to go along to this window."""
+
+        def build(ui: Ui) -> Screen:
+            help_ = ui.say(MOVE.help, window=window.in_(ui.locale))
+            screen = AskScreen(ui, ui.say(MOVE.title), help_, *MOVE.keys(ui), icon="window_counter")
+            screen.acted.connect(said)
+            return screen
+
+        def said(action: str, _argument: str) -> None:
+            if action in ("yes", "no"):
+                self._stage.close(MOVING)
+                answered(action == "yes")
+
+        self._stage.prompt(MOVING, build)
+
+    def moving(self) -> None:
+        """It is on its way."""
+        self._stage.prompt(MOVING, lambda ui: WaitScreen(ui, ui.say("move.sending")))
+
+    def move_over(self) -> None:
+        """Neither asked nor on its way any more."""
+        self._stage.close(MOVING)
+
+    def not_moved(self) -> None:
+        """It stays here, with all that was entered."""
+        self.move_over()
+
+        def build(ui: Ui) -> Screen:
+            screen = TellScreen(ui, ui.say("move.failed"), ui.say("move.failed_help"), icon="warning")
+            screen.acted.connect(
+                lambda action, _argument: self._stage.close("not_moved") if action == "close" else None
+            )
+            return screen
+
+        self._stage.prompt("not_moved", build)
 
     # --- telling ------------------------------------------------------------------------------
 

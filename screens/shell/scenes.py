@@ -9,23 +9,26 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.clock import HALL_ZONE
 from kiosk.failure import Trouble
 from kiosk.flow.load import Release
+from kiosk.flow.model import Text
 from screens.screen import Screen
 from screens.shell.parts import Hall
 from screens.ui import Ui
 from screens.visit.attract import AttractScreen
 from screens.visit.home import HomeScreen, OutOfServiceScreen, RatingScreen, ServiceCard, WaitScreen
+from screens.visit.tell import TellScreen
 
 
 class Scenes(QObject):
     """Builds them, and says what was touched.
 
     attract_acted: "start", or "language" and "sitting" with their argument. service: a service's id.
-    rated: 1 to 5, 0 where it was skipped.
+    rated: 1 to 5, 0 where it was skipped. left: that the form is elsewhere was read.
     """
 
     attract_acted = Signal(str, str)
     service = Signal(str)
     rated = Signal(int)
+    left = Signal()
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +72,15 @@ class Scenes(QObject):
         """How was it?"""
         screen = RatingScreen(ui)
         screen.acted.connect(lambda action, level: self.rated.emit(int(level)) if action == "rated" else None)
+        return screen
+
+    def moved(self, ui: Ui, window: Text) -> Screen:
+        """The form is at this window now."""
+        place = window.in_(ui.locale)
+        screen = TellScreen(
+            ui, ui.say("move.done"), ui.say("move.done_help", window=place), icon="window_counter"
+        )
+        screen.acted.connect(lambda action, _argument: self.left.emit() if action == "close" else None)
         return screen
 
     def broken(self, ui: Ui) -> Screen:

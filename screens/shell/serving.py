@@ -72,6 +72,21 @@ class Serving(QObject):
         self._end_host()
         run = FlowRun(release.flow, self._parts.clock.today, self.visit.known)
         self.visit.begin(release, run)
+        self._walk(run)
+
+    def take_up(self, visit: Visit) -> None:
+        """Go on with a visit that was begun elsewhere."""
+        assert visit.run is not None
+        self._end_host()
+        self.visit = visit
+        self._walk(visit.run)
+
+    @property
+    def kind(self) -> str:
+        """The kind of the present step."""
+        return self.host.kind if self.host is not None else ""
+
+    def _walk(self, run: FlowRun) -> None:
         self.host = host = FlowHost(run, self, earlier=self.visit.places)
         host.step_changed.connect(self.step_changed)
         host.guide_wanted.connect(self.guide_wanted)

@@ -12,6 +12,7 @@ from kiosk.flow.answer import Answer
 from kiosk.flow.explore import cover
 from kiosk.flow.glossary import Term, used
 from kiosk.flow.load import Release
+from kiosk.flow.model import Text
 from kiosk.flow.run import FlowRun
 from kiosk.officers.roll import WRONG
 from kiosk.voice.sentence import Dialect
@@ -20,7 +21,15 @@ from screens.shell.calls import Phase, Telling
 from screens.shell.frame import Frame
 from screens.shell.host import FlowHost
 from screens.shell.parts import Hall
-from screens.shell.prompts import CANCEL_CALL, HAND_IN_FAILED, LET_SEE, OFFER_GUIDE, RESTART, AskWords
+from screens.shell.prompts import (
+    CANCEL_CALL,
+    HAND_IN_FAILED,
+    LET_SEE,
+    MOVE,
+    OFFER_GUIDE,
+    RESTART,
+    AskWords,
+)
 from screens.shell.scenes import Scenes
 from screens.ui import Ui
 from screens.visit.glossary import ExplainScreen
@@ -66,7 +75,7 @@ def all_shots(hall: Hall, releases: tuple[Release, ...], now: datetime, today: d
     yield Shot("visit", "home", scenes.home)
     yield from _calls(scenes)
     yield from _sheets()
-    yield from _asks()
+    yield from _asks(hall)
     for release in releases:
         yield from _service(release, hall, today)
         yield from _glossary(release)
@@ -114,7 +123,7 @@ def _idle(ui: Ui) -> Screen:
     return AskScreen(ui, ui.say("idle.title"), ui.say("idle.help", seconds=45), here, leave, icon="clock")
 
 
-def _asks() -> Iterator[Shot]:
+def _asks(hall: Hall) -> Iterator[Shot]:
     for name, words, icon in (
         ("restart", RESTART, ""),
         ("cancel_call", CANCEL_CALL, ""),
@@ -128,8 +137,22 @@ def _asks() -> Iterator[Shot]:
     yield Shot("prompts", "here-refused", lambda ui: HereScreen(ui, pin=False, told=WRONG))
     yield Shot("prompts", "idle", _idle)
     yield Shot("prompts", "saving", lambda ui: WaitScreen(ui, ui.say("wait.saving")))
+    yield from _move(hall.staffed_window)
     for out in ("print.done", "print.failed", "print.failed_list"):
         yield Shot("prompts", out.replace(".", "-"), _tell(out))
+
+
+def _move(window: Text) -> Iterator[Shot]:
+    def ask(ui: Ui) -> Screen:
+        help_ = ui.say(MOVE.help, window=window.in_(ui.locale))
+        return AskScreen(ui, ui.say(MOVE.title), help_, *MOVE.keys(ui), icon="window_counter")
+
+    def failed(ui: Ui) -> Screen:
+        return TellScreen(ui, ui.say("move.failed"), ui.say("move.failed_help"), icon="warning")
+
+    yield Shot("prompts", "move", ask)
+    yield Shot("prompts", "move-sending", lambda ui: WaitScreen(ui, ui.say("move.sending")))
+    yield Shot("prompts", "move-failed", failed)
 
 
 def _tell(words: str) -> Callable[[Ui], Screen]:
@@ -225,6 +248,7 @@ def _receipts(run: FlowRun, hall: Hall, today: date) -> Iterator[Shot]:
 
 def _endings(hall: Hall, scenes: Scenes) -> Iterator[Shot]:
     yield Shot("visit", "rating", scenes.rating)
+    yield Shot("visit", "moved", lambda ui: scenes.moved(ui, hall.staffed_window), plain=True)
     opening, empty, broken, busy = Scenes(hall), Scenes(hall), Scenes(hall), Scenes(hall)
     empty.releases = ()
     broken.trouble, busy.trouble = Trouble.DAMAGED, Trouble.IN_USE

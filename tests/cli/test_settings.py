@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ DEFAULTS: dict[str, Any] = {
     "flows_dir": None,
     "desk_limit_s": 120,
     "desk_lock_after_s": 300,
+    "visits_wiped_at": time(18),
     "call_louder_after_s": 60,
     "call_leader_after_s": 180,
     "difficult_due_days": 3,

@@ -19,6 +19,7 @@ from kiosk.words import Words
 from screens.desk.entrance import Entrance
 from screens.desk.pages import MakePage
 from screens.desk.session import DeskSession
+from screens.desk.visits import Visits
 from screens.desk.window import DeskWindow
 from screens.fonts import load_fonts
 from screens.icons import Icons
@@ -291,11 +292,23 @@ def make_window(
     made: list[DeskWindow] = []
 
     def make(
-        locale: str = "zh_CN", pages: Sequence[MakePage] = (), seeing: DeskLine | None = None
+        locale: str = "zh_CN",
+        pages: Sequence[MakePage] = (),
+        seeing: DeskLine | None = None,
+        visits: Visits | None = None,
     ) -> DeskWindow:
         icons = Icons(ROOT / "assets" / "icons")
         window = DeskWindow(
-            words(locale), session, entrance, clock, titles, chime, icons, pages=pages, seeing=seeing
+            words(locale),
+            session,
+            entrance,
+            clock,
+            titles,
+            chime,
+            icons,
+            pages=pages,
+            seeing=seeing,
+            visits=visits,
         )
         made.append(window)
         window.show()

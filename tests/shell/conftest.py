@@ -19,7 +19,8 @@ from kiosk.paths import Paths
 from kiosk.voice.sentence import Dialect
 from screens.fonts import load_fonts
 from screens.shell.kiosk import Kiosk
-from screens.shell.parts import Hall, KioskParts, Storage
+from screens.shell.mover import MovingParts
+from screens.shell.parts import Hall, KioskParts, Resumed, Storage
 from screens.shell.steady import Steady
 from screens.shell.tasks import Tasks
 from screens.theme import Panel
@@ -101,8 +102,34 @@ def reader() -> IdReader:
 
 
 @pytest.fixture
+def moving() -> MovingParts | None:
+    """How a visit goes to a window."""
+    return None
+
+
+@pytest.fixture
+def resumed() -> Resumed | None:
+    """A visit that goes on at a window."""
+    return None
+
+
+@pytest.fixture
 def hands(
-    loop, qtbot, qapp, clock, queue, cases, trouble, storage, releases, voice, make_voice, dialects, reader
+    loop,
+    qtbot,
+    qapp,
+    clock,
+    queue,
+    cases,
+    trouble,
+    storage,
+    releases,
+    voice,
+    make_voice,
+    dialects,
+    reader,
+    moving,
+    resumed,
 ) -> Iterator[Hands]:
     errors: list[BaseException] = []
     printer = MemoryPrinter()
@@ -133,6 +160,8 @@ def hands(
         idle_countdown_s=45,
         late_after_s=120,
         dialects=dialects,
+        moving=moving,
+        resumed=resumed,
     )
     window = QWidget()
     tasks = Tasks(errors.append)

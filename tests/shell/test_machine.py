@@ -25,6 +25,7 @@ WAY_TO: dict[Mode, tuple[Event, ...]] = {
     Mode.RATING: (Event.START, Event.SERVICE_CHOSEN, Event.TOLD),
     Mode.IDLE_PROMPT: (Event.START, Event.IDLE),
     Mode.OUT_OF_SERVICE: (Event.BROKE,),
+    Mode.MOVED: (Event.START, Event.SERVICE_CHOSEN, Event.MOVED),
 }
 ASSIST_WAY_TO: dict[Assist, tuple[Event, ...]] = {
     Assist.NONE: (),
@@ -44,6 +45,10 @@ EXPECTED: dict[tuple[Mode, Event], Mode] = {
     (Mode.SERVING, Event.HANDED_IN): Mode.RECEIPT,
     (Mode.MATERIALS, Event.AT_QUESTION): Mode.SERVING,
     (Mode.MATERIALS, Event.LEFT_SERVICE): Mode.HOME,
+    (Mode.SERVING, Event.MOVED): Mode.MOVED,
+    (Mode.MATERIALS, Event.MOVED): Mode.MOVED,
+    (Mode.MOVED, Event.LEAVE): Mode.ATTRACT,
+    (Mode.MOVED, Event.BROKE): Mode.OUT_OF_SERVICE,
     (Mode.RECEIPT, Event.RECEIPT_DONE): Mode.RATING,
     (Mode.RATING, Event.RATED): Mode.ATTRACT,
     (Mode.IDLE_PROMPT, Event.STILL_HERE): Mode.HOME,

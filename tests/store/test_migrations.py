@@ -25,6 +25,7 @@ from kiosk.store.migrations.versions import ALL
 
 TABLES = {
     "call",
+    "moving_visit",
     "officer_presence",
     "filed_case",
     "case_answer",

@@ -8,6 +8,7 @@ from kiosk.store.migrations.versions import (
     v0003_difficult_cases,
     v0004_outgoing,
     v0005_arrival,
+    v0006_moving_visits,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -16,4 +17,5 @@ ALL: tuple[ModuleType, ...] = (
     v0003_difficult_cases,
     v0004_outgoing,
     v0005_arrival,
+    v0006_moving_visits,
 )
