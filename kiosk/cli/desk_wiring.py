@@ -11,9 +11,11 @@ from kiosk.settings import Settings
 if TYPE_CHECKING:
     from kiosk.assist.queue import DeskQueue
     from kiosk.clock import Clock
+    from kiosk.figures.book import FiguresBook
     from kiosk.officers.roll import DeskRoll
     from kiosk.store.local import LocalStore
     from kiosk.visit.moving import DeskCarrier, Opener
+    from screens.desk.pages import MakePage
     from screens.desk.parts import DeskParts
     from screens.desk.visits import WindowParts
 
@@ -33,6 +35,7 @@ def desk_parts(settings: Settings) -> DeskParts:
 
         from kiosk.hub.desk_calls import HubCalls
         from kiosk.hub.desk_roll import HubRoll
+        from kiosk.hub.figures_line import HubFigures
         from kiosk.hub.hub_line import HubLine
         from kiosk.hub.kept_up import KeptUp
         from kiosk.hub.link import websocket
@@ -46,7 +49,8 @@ def desk_parts(settings: Settings) -> DeskParts:
         running = Running(calls.run)
         parts = _desk(settings, clock, calls, HubRoll(line), running.start, running.close, calls.moved)
         carrier = HubForDesk(line, settings.desk_id)
-        return replace(parts, seeing=HubDeskSeeing(line), at_window=_at_window(settings, carrier))
+        window, pages = _at_window(settings, carrier), (_figures_page(settings, HubFigures(line)),)
+        return replace(parts, seeing=HubDeskSeeing(line), at_window=window, pages=pages)
     from dataclasses import replace
 
     store = _desk_store(settings)
@@ -89,12 +93,24 @@ def _desk_store(settings: Settings) -> LocalStore:
 def _local_desk(settings: Settings, store: LocalStore) -> DeskParts:
     """A desk on this machine's own queue."""
     import asyncio
+    from dataclasses import replace
 
     from kiosk.clock import SystemClock
 
-    return _desk(
-        settings, SystemClock(), store.calls, store.officers, store.start, store.close, asyncio.sleep
-    )
+    clock, calls = SystemClock(), store.calls
+    parts = _desk(settings, clock, calls, store.officers, store.start, store.close, asyncio.sleep)
+    return replace(parts, pages=(_figures_page(settings, store.figures),))
+
+
+def _figures_page(settings: Settings, book: FiguresBook) -> MakePage:
+    """The leader's page of figures."""
+    from kiosk import outfit
+    from screens.desk.figures import FiguresPage
+
+    releases = outfit.load_releases(settings.flows)
+    titles = outfit.Titles(releases)
+    steps = {release.flow.id: [step.id for step in release.flow.steps] for release in releases}
+    return lambda desk: FiguresPage(desk, book, titles, steps)
 
 
 def _desk(
@@ -156,4 +172,4 @@ def practice_parts(settings: Settings, minutes: int, seed: int) -> DeskParts:
         folder.cleanup()
 
     hall = PracticeHall(store.calls, parts.clock, plan(seed, minutes * 60.0, places, steps))
-    return replace(parts, roll=None, practice=hall, close=close)
+    return replace(parts, roll=None, practice=hall, close=close, pages=())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from kiosk.clock import HALL_ZONE
 
@@ -23,6 +23,12 @@ class Period:
     def __contains__(self, moment: datetime) -> bool:
         """Whether it was in these days that this moment was, in the hall."""
         return self.first <= local(moment).date() <= self.last
+
+    def bounds(self) -> tuple[datetime, datetime]:
+        """Its first moment and the first one after it, in UTC."""
+        first = datetime.combine(self.first, time(), HALL_ZONE)
+        after = datetime.combine(self.last + timedelta(days=1), time(), HALL_ZONE)
+        return first.astimezone(UTC), after.astimezone(UTC)
 
     def days(self) -> Iterator[date]:
         """Every day, the first first."""

@@ -13,6 +13,7 @@ from kiosk.figures.ratings import LEVELS, RatingFigures
 
 Cell = str | int | float | None
 
+_Rows = tuple[tuple[Cell, ...], ...]
 _FORMULA = frozenset("=+-@＝＋－＠")
 _DIGITS = 4
 
@@ -26,15 +27,18 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def tables(period: Period, calls: CallFigures, ratings: RatingFigures) -> tuple[Table, ...]:
-    """All of them. Shares are 0 to 1, times seconds; what is not known is None."""
+def tables(period: Period, calls: CallFigures, ratings: RatingFigures | None) -> tuple[Table, ...]:
+    """All of them. Shares are 0 to 1, times seconds; what is not known is None.
+
+    ratings: None where only the kiosks know them; then they are in no table.
+    """
     times = (
         ("seen", calls.to_seen),
         ("claim", calls.to_claim),
         ("arrival", calls.to_arrival),
         ("done", calls.to_done),
     )
-    return (
+    told = (
         Table("totals", ("measure", "value"), _totals(period, calls, ratings)),
         Table(
             "call_times",
@@ -48,12 +52,15 @@ def tables(period: Period, calls: CallFigures, ratings: RatingFigures) -> tuple[
             ("service", "step", "calls"),
             tuple((each.service, each.step, each.calls) for each in calls.by_step),
         ),
-        Table("ratings_by_level", ("level", "ratings"), tuple(zip(LEVELS, ratings.by_level, strict=True))),
     )
+    if ratings is None:
+        return told
+    by_level = tuple(zip(LEVELS, ratings.by_level, strict=True))
+    return (*told, Table("ratings_by_level", ("level", "ratings"), by_level))
 
 
-def _totals(period: Period, calls: CallFigures, ratings: RatingFigures) -> tuple[tuple[Cell, ...], ...]:
-    return (
+def _totals(period: Period, calls: CallFigures, ratings: RatingFigures | None) -> _Rows:
+    told: _Rows = (
         ("first_day", str(period.first)),
         ("last_day", str(period.last)),
         ("calls", calls.total),
@@ -65,6 +72,11 @@ def _totals(period: Period, calls: CallFigures, ratings: RatingFigures) -> tuple
         ("to_window", calls.to_window),
         ("not_solved", calls.not_solved),
         ("solved_share", _rounded(calls.solved_share)),
+    )
+    if ratings is None:
+        return told
+    return (
+        *told,
         ("ratings", ratings.ratings),
         ("satisfied", ratings.satisfied),
         ("satisfied_share", _rounded(ratings.satisfied_share)),

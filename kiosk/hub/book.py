@@ -14,6 +14,7 @@ from typing import Any
 from kiosk.assist.call import Call, CallState, Outcome
 from kiosk.assist.change import Change, ChangeKind, HallCall, at_hub
 from kiosk.assist.queue import PRESENT_S
+from kiosk.figures.period import Period
 from kiosk.hub import record
 from kiosk.hub.database import Connection, Pool, Record
 from kiosk.officers.record import Deed
@@ -145,6 +146,11 @@ class Book:
         """These calls, in the order in which they moved."""
         rows = await self._pool.fetch(f"{_GET} WHERE id = ANY($1) ORDER BY kiosk, no", list(ids))
         return tuple(_hall_call(row) for row in rows)
+
+    async def calls_made(self, period: Period) -> tuple[Call, ...]:
+        """The calls made in these days."""
+        rows = await self._pool.fetch(f"{_GET} WHERE created_at >= $1 AND created_at < $2", *period.bounds())
+        return tuple(_hall_call(row).call for row in rows)
 
     async def claim(self, call_id: str, by: Doer) -> HallCall:
         """Take a waiting call; of two one wins. Raises :class:`NotMoved`."""

@@ -6,9 +6,10 @@ from kiosk.hub.asking import Feature
 from kiosk.hub.desk_duty import DeskDuty
 from kiosk.hub.desk_seeing import DeskSeeing
 from kiosk.hub.moving import MovingVisits
+from kiosk.hub.hall_figures import HallFigures
 from kiosk.pin import PinHasher
 
 
 def features() -> tuple[Feature, ...]:
     """One of each, for one hub."""
-    return (DeskDuty(PinHasher()), DeskSeeing(), MovingVisits())
+    return (DeskDuty(PinHasher()), DeskSeeing(), MovingVisits(), HallFigures())

@@ -192,6 +192,19 @@ async def may_act(pool: Pool, desk: str, number: str) -> bool:
     )
 
 
+async def may_lead(pool: Pool, desk: str, number: str) -> bool:
+    """Whether this leader is signed in at this desk."""
+    return bool(
+        await pool.fetchval(
+            "SELECT EXISTS (SELECT 1 FROM desk_session s JOIN officer o ON o.number = s.officer "
+            "WHERE s.desk = $1 AND s.officer = $2 AND o.active "
+            "AND 'leader' = ANY (string_to_array(o.roles, ',')))",
+            desk,
+            number,
+        )
+    )
+
+
 async def _insert(connection: Connection, officer: Officer, hashed: str) -> None:
     await connection.execute(
         "INSERT INTO officer (number, roles, active, pin) VALUES ($1, $2, $3, $4)",

@@ -15,11 +15,14 @@ from sqlalchemy import Engine, inspect
 from sqlmodel import col, select
 
 from kiosk.clock import Clock
+from kiosk.figures.book import Figures
+from kiosk.figures.period import Period
 from kiosk.store._calls import Calls, note_cell
 from kiosk.store._cases import Cases, answer_cell, wish_cell
 from kiosk.store._difficult import Difficult, step_cell, subject_cell
 from kiosk.store._engine import connect, make_engine, reading
 from kiosk.store._moving import MovingVisits
+from kiosk.store._figures import read_figures
 from kiosk.store._officers import Officers, pin_cell
 from kiosk.store._outgoing import Outgoing
 from kiosk.store._record import Record
@@ -104,6 +107,10 @@ class Shelf:
             return _identity(self._folder.database) != self._file or read_key(self._folder.path) != self._key
         except OSError:
             return True
+
+    def figures(self, period: Period) -> Figures:
+        """What can be learnt of these days."""
+        return read_figures(self._engine, period)
 
     def check(self) -> None:
         """Read everything and write a little.

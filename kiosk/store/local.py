@@ -15,6 +15,8 @@ from kiosk.cases.difficult import DifficultCase, NewDifficult, NewStep
 from kiosk.cases.number import kiosk_no as checked_kiosk_no
 from kiosk.cases.rating import Rating
 from kiosk.clock import Clock
+from kiosk.figures.book import Figures
+from kiosk.figures.period import Period
 from kiosk.flow.answer import Wish
 from kiosk.pin import PinHasher
 from kiosk.store.folder import DataFolder
@@ -35,11 +37,11 @@ class LocalStore:
     """SQLite in one data folder, worked on by one thread; importing this imports no SQL.
 
     ``calls`` is a CallQueue, ``cases`` a CaseBook and a RatingBook, ``difficult`` a DifficultBook,
-    ``officers`` an OfficerRoll, ``outbox`` an Outbox, ``moving`` a KioskCarrier and a DeskCarrier. Several
-    processes may have the same folder open: one kiosk (``kiosk_lock``), and desks and commands without that
-    lock. kiosk_no: two digits, the beginning of
-    every registration number given out here. due: by when a difficult case is to be closed. Every method
-    raises :class:`StoreFailed` where the store cannot serve, and may simply be tried again.
+    ``officers`` an OfficerRoll, ``outbox`` an Outbox, ``moving`` a KioskCarrier and a DeskCarrier,
+    ``figures`` a FiguresBook. Several processes may have the same folder open: one kiosk (``kiosk_lock``),
+    and desks and commands without that lock. kiosk_no: two digits, the beginning of every registration
+    number given out here. due: by when a difficult case is to be closed. Every method raises
+    :class:`StoreFailed` where the store cannot serve, and may simply be tried again.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class LocalStore:
         self.cases = LocalCases(self._line)
         self.officers = LocalOfficers(self._line, PinHasher())
         self.record = LocalRecord(self._line)
+        self.figures = LocalFigures(self._line)
         self.difficult = LocalDifficult(self._line)
         self.moving = LocalMoving(self._line)
 
@@ -139,6 +142,17 @@ class LocalCalls:
         done = await self._line.run(work)
         self._on_change()
         return done
+
+
+class LocalFigures:
+    """Figures of this machine; see FiguresBook."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    async def figures(self, period: Period, _officer: str) -> Figures:
+        """Of these days."""
+        return await self._line.run(lambda shelf: shelf.figures(period))
 
 
 class LocalOutbox:

@@ -1,0 +1,36 @@
+"""All figures of a period, and where a desk asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.assist.call import Call
+from kiosk.figures.calls import CallFigures, call_figures
+from kiosk.figures.officers import OfficerFigures, officer_figures
+from kiosk.figures.period import Period
+from kiosk.figures.ratings import RatingFigures
+
+
+@dataclass(frozen=True)
+class Figures:
+    """ratings: None where only the kiosks themselves know them."""
+
+    period: Period
+    calls: CallFigures
+    officers: tuple[OfficerFigures, ...]
+    ratings: RatingFigures | None
+
+
+class FiguresBook(Protocol):
+    """Of this machine, or of the whole hall."""
+
+    async def figures(self, period: Period, officer: str) -> Figures:
+        """For this officer, a leader. Raises ``StoreFailed``."""
+        ...
+
+
+def figures_of(calls: Sequence[Call], ratings: RatingFigures | None, period: Period) -> Figures:
+    """From the calls themselves."""
+    return Figures(period, call_figures(calls, period), officer_figures(calls, period), ratings)

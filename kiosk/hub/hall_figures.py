@@ -1,0 +1,41 @@
+"""Figures of the whole hall: a leader's desk asks, the hub reckons from its book."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from kiosk.assist.change_form import Form
+from kiosk.figures.book import figures_of
+from kiosk.figures.period import Period
+from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Room, read_body
+from kiosk.hub.book import Book
+from kiosk.hub.figures_line import AskFigures, HallFiguresForm
+from kiosk.hub.officers import may_lead
+from kiosk.hub.part import Part
+from kiosk.message import Message
+
+LONGEST_DAYS = 800
+
+
+class HallFigures(Feature):
+    """See above."""
+
+    def asks(self) -> Mapping[str, Answerer]:
+        """How each ask is answered."""
+        return {"figures.read": self._read}
+
+    async def _read(self, room: Room, body: Body) -> Form:
+        asked = read_body(AskFigures, body)
+        if room.part is not Part.DESK or not await may_lead(room.pool, room.who, asked.officer):
+            raise NotAnswered(Message("hub.leaders_only"))
+        try:
+            period = Period(asked.first, asked.last)
+        except ValueError:
+            raise NotAnswered(Message("hub.malformed")) from None
+        if (period.last - period.first).days > LONGEST_DAYS:
+            raise NotAnswered(Message("hub.malformed"))
+        calls = await Book(room.pool).calls_made(period)
+        # A year takes a moment: the calls of the hall must not wait for it.
+        told = await asyncio.to_thread(figures_of, calls, None, period)
+        return HallFiguresForm(calls=told.calls, officers=told.officers)
