@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFileDialog,
     QFrame,
     QGridLayout,
@@ -86,15 +86,22 @@ class FiguresPage(DeskPage):
         names = ("arrival", "claim", "done", "calls", "priority", "solved", "satisfied", "stars")
         for place, name in enumerate(names):
             grid.addWidget(self._tile(name), place // 4, place % 4)
+            grid.setColumnStretch(place % 4, 1)
         self.hours = HourBars(desk.palette)
-        self.services = QComboBox()
-        self.services.setAccessibleName(say("figures.stuck"))
-        self.services.currentIndexChanged.connect(lambda _index: self._show_path())
+        self.services: dict[str, QPushButton] = {}
         self.path = StepPath(desk.palette)
         stuck = QHBoxLayout()
+        stuck.setSpacing(10)
         stuck.addWidget(label(say("figures.stuck"), "head"))
         stuck.addStretch(1)
-        stuck.addWidget(self.services)
+        services = QButtonGroup(self)
+        for service in steps:
+            key = button(titles(service, None, desk.words.locale)[0])
+            key.setCheckable(True)
+            key.clicked.connect(lambda _c=False: self._show_path())
+            services.addButton(key)
+            stuck.addWidget(key)
+            self.services[service] = key
         self.officers = QGridLayout()
         self.officers.setSpacing(8)
         made = QWidget()
@@ -218,30 +225,27 @@ class FiguresPage(DeskPage):
         return self._desk.words.say("figures.minutes", minutes=round(whole / 60))
 
     def _show_services(self, figures: Figures) -> None:
-        """Those with the most calls first; whichever was looked at stays."""
-        counted = dict.fromkeys(self._steps, 0)
+        """With how many calls each; the one with the most is shown until another is chosen."""
+        counted: Counter[str] = Counter()
         for each in figures.calls.by_step:
             if each.service is not None:
-                counted[each.service] = counted.get(each.service, 0) + each.calls
-        chosen = self.services.currentData()
-        self.services.blockSignals(True)
-        self.services.clear()
-        locale = self._desk.words.locale
-        for service, calls in sorted(counted.items(), key=lambda item: -item[1]):
-            title, _ = self._titles(service, None, locale)
-            self.services.addItem(self._desk.words.say("desk.tab_waiting", title=title, count=calls), service)
-        self.services.setCurrentIndex(max(0, self.services.findData(chosen)))
-        self.services.blockSignals(False)
+                counted[each.service] += each.calls
+        say, locale = self._desk.words.say, self._desk.words.locale
+        for service, key in self.services.items():
+            title, count = self._titles(service, None, locale)[0], counted[service]
+            key.setText(say("desk.tab_waiting", title=title, count=count) if count else title)
+        if self.services and not any(key.isChecked() for key in self.services.values()):
+            self.services[max(self.services, key=lambda service: counted[service])].setChecked(True)
         self._show_path()
 
     def _show_path(self) -> None:
-        service = self.services.currentData()
+        service = next((each for each, key in self.services.items() if key.isChecked()), None)
         if self.figures is None or service is None:
             return
         calls = {each.step: each.calls for each in self.figures.calls.by_step if each.service == service}
-        known = [step for step in self._steps.get(service, ()) if step in calls]
-        rest = [step for step in calls if step is not None and step not in known]
-        steps = list(self._steps.get(service, ())) + rest
+        steps = self._steps[service]
+        # Steps of an older release stand at the end.
+        steps = [*steps, *(step for step in calls if step is not None and step not in steps)]
         locale = self._desk.words.locale
         shown = [(self._titles(service, step, locale)[1], calls.get(step, 0)) for step in steps]
         self.path.show_steps(shown, "; ".join(f"{name}: {count}" for name, count in shown if count))

@@ -14,11 +14,14 @@ from kiosk.assist.call import CallState, IllegalTransition, NewCall, Outcome
 from kiosk.assist.change import ChangeKind
 from kiosk.clock import SystemClock
 from kiosk.failure import StoreFailed, Trouble
+from kiosk.figures.period import Period
 from kiosk.hub import record
 from kiosk.hub.desk_calls import HubCalls
 from kiosk.hub.desk_duty import DeskDuty
 from kiosk.hub.desk_roll import HubRoll
+from kiosk.hub.figures_line import HubFigures
 from kiosk.hub.forwarder import Forwarder
+from kiosk.hub.hall_figures import HallFigures
 from kiosk.hub.hub_line import HubLine
 from kiosk.hub.kept_up import KeptUp
 from kiosk.hub.keys import Claimant
@@ -58,7 +61,7 @@ async def soon(_seconds):
 
 @pytest.fixture
 def features():
-    return [DeskDuty(quick(), soon)]
+    return [DeskDuty(quick(), soon), HallFigures()]
 
 
 class Desk:
@@ -391,3 +394,25 @@ async def test_a_kiosk_proves_who_stands_at_it_and_signs_nobody_in(hub, sql, mak
     sessions = await sql.fetchval("SELECT count(*) FROM desk_session WHERE desk <> 'east'")
     assert sessions == 0
     assert [e.deed for e in await record.entries(sql, "01")] == [Deed.SIGN_IN_REFUSED] * 2
+
+
+async def test_a_leader_reads_the_figures_of_the_hall_and_nobody_else_does(
+    hub, make_desk, kiosk_line, told, sql
+):
+    opened = told().opened()
+    today = SystemClock().today()
+    async with make_desk(hub, "east") as east, kiosk_line(hub) as kiosk:
+        await kiosk.changes(opened)
+        await east.until_call(opened.call.id)
+        figures = HubFigures(east.calls.line)
+        with pytest.raises(StoreFailed):
+            await figures.figures(Period(today, today), "0101")
+        await east.roll.begin("0101", PIN)
+        await east.calls.claim(opened.call.id, "0101")
+        await east.calls.close(opened.call.id, "0101", Outcome.HELPED)
+        found = await figures.figures(Period(today - timedelta(days=1), today), "0101")
+        assert (found.calls.total, found.calls.helped, found.ratings) == (1, 1, None)
+        assert [(each.officer, each.helped) for each in found.officers] == [("0101", 1)]
+        assert sum(found.calls.by_hour) == 1
+        with pytest.raises(StoreFailed):
+            await figures.figures(Period(today - timedelta(days=9999), today), "0101")

@@ -1,0 +1,169 @@
+"""The leader's page: what it shows, for which days, and what it says when it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from kiosk.assist.call import Call, CallState, Outcome
+from kiosk.failure import StoreFailed, Trouble
+from kiosk.figures.book import Figures, figures_of
+from kiosk.figures.period import Period
+from kiosk.figures.ratings import RatingFigures
+from kiosk.officers.officer import Role
+from screens.desk.figures import FiguresPage
+from screens.desk.pages import Desk
+from screens.desk.session import DeskSession
+from screens.desk.window import DeskWindow
+from tests.desk.conftest import NOW, MakeWindow, MemoryRoll, titles
+from tests.desk.test_window import signed_in, until
+
+STEPS = {"household": ["reason", "phone", "review"], "endorsement": ["place", "day"]}
+
+
+def a_call(n: int, service: str = "household", step: str = "phone", officer: str = "0301") -> Call:
+    at = NOW - timedelta(hours=n)
+    return Call(
+        id=str(n), kiosk="01", kiosk_name="1", place="", service=service, step=step, locale="zh_CN",
+        priority=n == 1, quiet=False, state=CallState.DONE, created_at=at,
+        claimed_at=at + timedelta(seconds=10 * n), officer=officer,
+        arrived_at=at + timedelta(seconds=30 * n), closed_at=at + timedelta(seconds=100 * n),
+        outcome=Outcome.HELPED,
+    )  # fmt: skip
+
+
+class Book:
+    """A FiguresBook in memory. broken: it cannot be read."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Period, str]] = []
+        self.broken = False
+        self.ratings: RatingFigures | None = RatingFigures((0, 0, 1, 1, 2), 8, 4)
+
+    async def figures(self, period: Period, officer: str) -> Figures:
+        self.asked.append((period, officer))
+        if self.broken:
+            raise StoreFailed(Trouble.AWAY)
+        calls = [a_call(1), a_call(2), a_call(3, officer="0302"), a_call(4, "endorsement", "day")]
+        return figures_of(calls, self.ratings, period)
+
+
+@pytest.fixture
+def book() -> Book:
+    return Book()
+
+
+@pytest.fixture
+def leader(roll: MemoryRoll) -> None:
+    roll.roles = frozenset({Role.OFFICER, Role.LEADER})
+
+
+Show = Callable[..., FiguresPage]
+
+
+def made(book: Book, folder: Path | None = None) -> Callable[[Desk], FiguresPage]:
+    def choose(_parent: QWidget) -> Path | None:
+        return folder
+
+    return lambda desk: FiguresPage(desk, book, titles, STEPS, choose)
+
+
+async def page_of(window: DeskWindow, session: DeskSession) -> FiguresPage:
+    await signed_in(window, session)
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    page = window.pages[0]
+    assert isinstance(page, FiguresPage)
+    await until(lambda: page.figures is not None or not page.told.isHidden())
+    return page
+
+
+def tile(page: FiguresPage, name: str) -> tuple[str, str]:
+    value, more = page.tiles[name]
+    return value.text(), more.text()
+
+
+async def test_what_it_shows(make_window: MakeWindow, session: DeskSession, book: Book, leader: None) -> None:
+    page = await page_of(make_window(pages=[made(book)]), session)
+    assert page.isVisible()
+    ((period, officer),) = book.asked
+    assert (period.last - period.first, officer) == (timedelta(days=6), "0235")
+    goal = "目标：一半在 60 秒内，95% 在 180 秒内。"
+    assert tile(page, "arrival") == ("75 秒", f"95% 在 2 分钟内。 {goal}")
+    assert tile(page, "claim") == ("25 秒", "九成在 40 秒内")
+    assert tile(page, "calls")[0] == "4"
+    assert tile(page, "priority") == ("1", "占全部呼叫的 25%")
+    assert tile(page, "solved") == ("100%", "机旁帮好 4，带到窗口 0，没解决 0")
+    assert tile(page, "satisfied") == ("75%", "评价 4 次，50%的人作了评价")
+    assert tile(page, "stars") == ("0301", "帮了 3 人")
+    assert page.services["household"].isChecked()
+    assert page.services["household"].text() == "迁户口（3）"
+    assert page.path.accessibleName() == "您的电话是多少？: 3"
+    QTest.mouseClick(page.services["endorsement"], Qt.MouseButton.LeftButton)
+    assert page.path.accessibleName() == "day: 1"
+    assert "1" in page.hours.accessibleName()
+
+
+async def test_other_days(make_window: MakeWindow, session: DeskSession, book: Book, leader: None) -> None:
+    page = await page_of(make_window(pages=[made(book)]), session)
+    for name, days in (("today", 0), ("month", 29), ("year", 364)):
+        asked = len(book.asked)
+        QTest.mouseClick(page.periods[name], Qt.MouseButton.LeftButton)
+        await until(lambda asked=asked: len(book.asked) > asked)  # type: ignore[misc]
+        assert book.asked[-1][0].last - book.asked[-1][0].first == timedelta(days=days)
+
+
+async def test_ratings_that_only_the_kiosks_know(
+    make_window: MakeWindow, session: DeskSession, book: Book, leader: None, tmp_path: Path
+) -> None:
+    book.ratings = None
+    page = await page_of(make_window(pages=[made(book, tmp_path)]), session)
+    assert tile(page, "satisfied") == ("-", "评价存在各台机器上。")
+    page.csv.click()
+    assert not (tmp_path / "ratings_by_level.csv").exists()
+    assert "satisfied" not in (tmp_path / "totals.csv").read_text(encoding="utf-8-sig")
+
+
+async def test_what_cannot_be_read_is_told_and_read_again(
+    make_window: MakeWindow, session: DeskSession, book: Book, leader: None
+) -> None:
+    book.broken = True
+    page = await page_of(make_window(pages=[made(book)]), session)
+    assert page.told.text() == "现在读不到数据，请稍后再试。"
+    book.broken = False
+    QTest.mouseClick(page.periods["today"], Qt.MouseButton.LeftButton)
+    await until(lambda: page.told.isHidden())
+    assert tile(page, "calls")[0] == "4"
+
+
+async def test_as_tables_in_a_folder(
+    make_window: MakeWindow, session: DeskSession, book: Book, leader: None, tmp_path: Path
+) -> None:
+    page = await page_of(make_window(pages=[made(book, tmp_path)]), session)
+    page.csv.click()
+    assert page.told.text() == f"已存到 {tmp_path}。"
+    assert (tmp_path / "call_times.csv").read_text(encoding="utf-8-sig").splitlines()[3] == (
+        "arrival,4,75.0,120.0,120.0"
+    )
+
+
+async def test_a_folder_that_takes_nothing(
+    make_window: MakeWindow, session: DeskSession, book: Book, leader: None, tmp_path: Path
+) -> None:
+    page = await page_of(make_window(pages=[made(book, tmp_path / "none")]), session)
+    page.csv.click()
+    assert page.told.text().startswith("没能保存")
+
+
+async def test_an_officer_who_does_not_lead_has_no_such_key(
+    make_window: MakeWindow, session: DeskSession, book: Book
+) -> None:
+    window = make_window(pages=[made(book)])
+    await signed_in(window, session)
+    assert window.tabs.isHidden()
+    assert book.asked == []
