@@ -5,8 +5,8 @@ from __future__ import annotations
 from kiosk.hub.asking import Feature
 from kiosk.hub.desk_duty import DeskDuty
 from kiosk.hub.desk_seeing import DeskSeeing
-from kiosk.hub.moving import MovingVisits
 from kiosk.hub.hall_figures import HallFigures
+from kiosk.hub.moving import MovingVisits
 from kiosk.pin import PinHasher
 
 

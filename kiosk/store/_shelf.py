@@ -21,8 +21,8 @@ from kiosk.store._calls import Calls, note_cell
 from kiosk.store._cases import Cases, answer_cell, wish_cell
 from kiosk.store._difficult import Difficult, step_cell, subject_cell
 from kiosk.store._engine import connect, make_engine, reading
-from kiosk.store._moving import MovingVisits
 from kiosk.store._figures import read_figures
+from kiosk.store._moving import MovingVisits
 from kiosk.store._officers import Officers, pin_cell
 from kiosk.store._outgoing import Outgoing
 from kiosk.store._record import Record

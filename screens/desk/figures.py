@@ -37,6 +37,7 @@ DAYS = {"today": 1, "week": 7, "month": 30, "year": 365}
 GOAL_MEDIAN_S, GOAL_95_S = 60, 180
 """From the call to the officer beside the resident: what a station aims at."""
 MOST_OFFICERS = 8
+SERVICES_A_ROW = 2
 
 Steps = Mapping[str, Sequence[str]]
 """Of each service its steps, in their order."""
@@ -90,17 +91,15 @@ class FiguresPage(DeskPage):
         self.hours = HourBars(desk.palette)
         self.services: dict[str, QPushButton] = {}
         self.path = StepPath(desk.palette)
-        stuck = QHBoxLayout()
+        stuck = QGridLayout()
         stuck.setSpacing(10)
-        stuck.addWidget(label(say("figures.stuck"), "head"))
-        stuck.addStretch(1)
         services = QButtonGroup(self)
-        for service in steps:
+        for place, service in enumerate(steps):
             key = button(titles(service, None, desk.words.locale)[0])
             key.setCheckable(True)
             key.clicked.connect(lambda _c=False: self._show_path())
             services.addButton(key)
-            stuck.addWidget(key)
+            stuck.addWidget(key, place // SERVICES_A_ROW, place % SERVICES_A_ROW)
             self.services[service] = key
         self.officers = QGridLayout()
         self.officers.setSpacing(8)
@@ -113,6 +112,7 @@ class FiguresPage(DeskPage):
         column.addLayout(grid)
         column.addWidget(label(say("figures.hours"), "head"))
         column.addWidget(self.hours)
+        column.addWidget(label(say("figures.stuck"), "head"))
         column.addLayout(stuck)
         column.addWidget(self.path)
         column.addWidget(label(say("figures.officers"), "head"))
