@@ -100,10 +100,10 @@ class CallFollower(QObject):
         self._timer.timeout.connect(self._tick)
 
     @property
-    def claimed(self) -> str | None:
-        """The id of the visible call that an officer goes to, if any."""
+    def claimed(self) -> Call | None:
+        """The visible call that an officer goes to, if any."""
         call = self._call
-        return call.id if call is not None and call.state is CallState.CLAIMED else None
+        return call if call is not None and call.state is CallState.CLAIMED else None
 
     def start(self) -> None:
         """Follow from now on."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from kiosk.assist.call import Call
 from kiosk.clock import Clock
 from kiosk.failure import StoreFailed
 from kiosk.visit.moving import Asked, KioskCarrier, Moving, NotMoving, Sealer, Stage
@@ -49,7 +50,7 @@ class Mover(QObject):
     def __init__(
         self,
         parts: MovingParts,
-        claimed: Callable[[], str | None],
+        claimed: Callable[[], Call | None],
         packed: Callable[[], str | None],
         prompts: Prompts,
         clock: Clock,
@@ -103,11 +104,11 @@ class Mover(QObject):
     async def _see_whether_asked(self) -> None:
         if self._owed is not None:
             await self._refuse(self._owed)
-        call_id = self._claimed()
-        if call_id is None or self._packed() is None:
+        call = self._claimed()
+        if call is None or self._packed() is None:
             return
-        asked = self._asked_now(await self._carrier.stands(call_id))
-        if asked is None or self._packed() is None or self._claimed() != call_id:
+        asked = self._asked_now(await self._carrier.stands(call.id))
+        if asked is None or self._packed() is None or not self._has_call(asked):
             return
         self._asked, self._is = asked, _Is.ASKED
         self._until = self._clock.monotonic() + ANSWER_S
@@ -118,7 +119,7 @@ class Mover(QObject):
         assert asked is not None
         call_id = asked.bound.call
         late = self._clock.monotonic() >= self._until
-        if late or self._claimed() != call_id or self._packed() is None:
+        if late or not self._has_call(asked) or self._packed() is None:
             self._prompts.move_over()
             self._is, self._owed = _Is.NOWHERE, call_id
             return
@@ -129,6 +130,11 @@ class Mover(QObject):
         if now is None:
             self._prompts.move_over()
             self._is = _Is.NOWHERE
+
+    def _has_call(self, asked: Asked) -> bool:
+        """Whether the officer who asked still has the call; a colleague who took it over asks anew."""
+        call = self._claimed()
+        return call is not None and (call.id, call.officer) == (asked.bound.call, asked.officer)
 
     def _asked_now(self, moving: Moving | None) -> Asked | None:
         if moving is None or moving.stage is not Stage.ASKED or moving.asked.bound.until <= self._clock.now():

@@ -58,7 +58,7 @@ class Resident:
 
     def hand_in(self) -> None:
         """Look through the review and hand in."""
-        self._pages()
+        self.pages()
         self._hall.tap(self._say("steps.hand_in"))
 
     # --- what one does at a step ----------------------------------------------------------------
@@ -79,11 +79,12 @@ class Resident:
         )
 
     def _forward(self, step: m.Step) -> None:
-        self._pages()
+        self.pages()
         words = step.forward.in_("zh_CN") if step.forward else self._say("steps.next")
         self._hall.tap(words)
 
-    def _pages(self) -> None:
+    def pages(self) -> None:
+        """Turn to the last page."""
         while self._hall.key(self._say("shell.more")) is not None:
             before = [n.name for n in self._hall.showing()]
             self._hall.tap(self._say("shell.more"))
@@ -109,7 +110,7 @@ class Resident:
             case "checklist":
                 first = self.run.materials()[0]
                 self._choose(first.text.in_("zh_CN"))
-                self._pages()
+                self.pages()
                 self._hall.tap(self._say("steps.not_all_here"))
                 return ChosenSeveral(ids=(first.id,))
             case "own_wish":

@@ -100,7 +100,7 @@ async def called(hands, walks, *, claimed=True):
     (call_id,) = hands.queue.calls
     if claimed:
         await hands.queue.claim(call_id, OFFICER)
-        await hands.until(lambda: hands.kiosk.calls.claimed == call_id, "the claim")
+        await hands.until(lambda: hands.kiosk.calls.claimed, "the claim")
     return call_id
 
 
@@ -180,6 +180,23 @@ def test_nothing_is_asked_unless_an_officer_has_the_call(play, walks, carrier, a
         await queue.put_back(call_id, OFFICER)
         await hands.until(lambda: carrier.stage is Stage.REFUSED, "the no")
         assert hands.kiosk.stage.top == "step"
+
+    play(scene)
+
+
+def test_a_colleague_who_takes_the_call_over_asks_anew(play, walks, carrier, ask, queue):
+    async def scene(hands):
+        call_id = await called(hands, walks)
+        ask(call_id)
+        await asked(hands)
+        queue.calls[call_id] = replace(queue.calls[call_id], officer="0236")
+        await hands.until(lambda: carrier.stage is Stage.REFUSED, "the no")
+        assert hands.kiosk.stage.top == "step"
+        ask(call_id)  # in the name of the one who had it
+        await looked(hands, carrier)
+        assert hands.kiosk.stage.top == "step"
+        carrier.moving = replace(carrier.moving, asked=replace(carrier.moving.asked, officer="0236"))
+        await asked(hands)
 
     play(scene)
 
@@ -293,7 +310,7 @@ def test_where_nothing_was_begun_nothing_is_asked(play, carrier, ask, queue):
         await hands.until(lambda: hands.queue.calls, "the call")
         (call_id,) = queue.calls
         await queue.claim(call_id, OFFICER)
-        await hands.until(lambda: hands.kiosk.calls.claimed == call_id, "the claim")
+        await hands.until(lambda: hands.kiosk.calls.claimed, "the claim")
         ask(call_id)
         goal = hands.kiosk.calls._ticks + 10
         await hands.until(lambda: hands.kiosk.calls._ticks > goal, "some time")
@@ -312,7 +329,7 @@ def test_whoever_leaves_the_last_screen_standing_finds_it_closed(play, walks, ca
         carrier.received()
         await hands.mode(Mode.MOVED)
         await queue.cancel(call_id)
-        await hands.until(lambda: hands.kiosk.calls.claimed is None, "the call's end")
+        await hands.until(lambda: not hands.kiosk.calls.claimed, "the call's end")
         clock.turn(180)
         await hands.mode(Mode.ATTRACT)
 
