@@ -99,7 +99,22 @@ def _local_desk(settings: Settings, store: LocalStore) -> DeskParts:
 
     clock, calls = SystemClock(), store.calls
     parts = _desk(settings, clock, calls, store.officers, store.start, store.close, asyncio.sleep)
-    return replace(parts, pages=(_figures_page(settings, store.figures),))
+    pages = (_difficult_page(settings, store), _figures_page(settings, store.figures))
+    return replace(parts, pages=pages)
+
+
+def _difficult_page(settings: Settings, store: LocalStore) -> MakePage:
+    """The page of the difficult cases that this machine keeps."""
+    from kiosk import outfit
+    from kiosk.officers.record import Deed
+    from screens.desk.difficult import DifficultPage
+
+    titles = outfit.Titles(outfit.load_releases(settings.flows))
+
+    async def seen(officer: str, case_id: str) -> None:
+        await store.record.note(officer, Deed.ANSWERS_SEEN, case_id)
+
+    return lambda desk: DifficultPage(desk, store.difficult, titles, store.officers.officers, seen)
 
 
 def _figures_page(settings: Settings, book: FiguresBook) -> MakePage:
