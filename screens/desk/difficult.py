@@ -92,6 +92,7 @@ class DifficultPage(DeskPage):
         area = QScrollArea()
         area.setWidget(made)
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
@@ -109,13 +110,13 @@ class DifficultPage(DeskPage):
         self.line.setAccessibleName(say("difficult.line"))
         self.ways: dict[Way, QPushButton] = {}
         self._group = QButtonGroup(self)
-        ways = QHBoxLayout()
-        for way in Way:
+        ways = QGridLayout()
+        for place, way in enumerate(Way):
             key = button(say(f"difficult.way.{way}"))
             key.setCheckable(True)
             self._group.addButton(key)
             self.ways[way] = key
-            ways.addWidget(key)
+            ways.addWidget(key, place // 2, place % 2)
         self.does: dict[str, QPushButton] = {}
         keys = QGridLayout()
         for place, (name, kind) in enumerate(ACTIONS.items()):

@@ -21,7 +21,7 @@ class DifficultWords:
         say = self._words.say
         due = say("difficult.overdue" if case.overdue(today) else "difficult.due", day=_day(case.due))
         owner = say("difficult.nobody") if case.owner is None else say("difficult.owner", officer=case.owner)
-        return f"{due}\n{owner} · {self._about(case)}"
+        return f"{due}\n{owner}\n{self._about(case)}"
 
     def head(self, case: DifficultCase) -> str:
         """What it is about: an officer's line, or what it came from."""
@@ -45,7 +45,8 @@ class DifficultWords:
         if case.service is None:
             return self._words.say(f"difficult.source.{case.source}")
         service, _ = self._titles(case.service, None, self._words.locale)
-        return f"{service} · {self._words.say(f'difficult.source.{case.source}')}"
+        source = self._words.say(f"difficult.source.{case.source}")
+        return f"{service}\n{source}"
 
 
 def _day(day: date) -> str:
