@@ -46,6 +46,7 @@ class HallCall:
 
     no: counted by the hub for each kiosk, one for each decision; of two pictures of a call the one with the
     larger number is the newer. heard: the seq of the kiosk's last change of this call that was decided on.
+    The call's note is there only where the hub tells the kiosk of it.
     """
 
     call: Call

@@ -1,8 +1,9 @@
-"""The form of a change in JSON, with a version. Read strictly; no note and no answer has a place in it."""
+"""The form of a change in JSON, with a version. Read strictly; no answer has a place in it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC
 from typing import Annotated, Literal, Self, TypeVar
 
@@ -123,21 +124,24 @@ class ChangeForm(Form):
 
 
 class HallCallForm(Form):
-    """A call as it stands at the hub."""
+    """A call as it stands at the hub. note: told to its kiosk alone, by which it is kept."""
 
     version: Literal[1]
     no: Annotated[Number, Field(ge=1)]
     heard: Number
     call: CallForm
+    note: Words = ""
 
     @classmethod
     def of(cls, hall: HallCall) -> HallCallForm:
         """Taken as it is."""
-        return cls.model_construct(version=VERSION, no=hall.no, heard=hall.heard, call=CallForm.of(hall.call))
+        return cls.model_construct(
+            version=VERSION, no=hall.no, heard=hall.heard, call=CallForm.of(hall.call), note=hall.call.note
+        )
 
     def value(self) -> HallCall:
         """The call at the hub."""
-        return HallCall(self.call.value(), self.no, self.heard)
+        return HallCall(replace(self.call.value(), note=self.note), self.no, self.heard)
 
 
 def write_change(change: Change) -> str:

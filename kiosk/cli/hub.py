@@ -31,6 +31,9 @@ def serve(
         Path | None, typer.Option(metavar="PEM", help="For https, with its chain.")
     ] = None,
     private_key: Annotated[Path | None, typer.Option(metavar="PEM", help="The certificate's key.")] = None,
+    forget_notes: Annotated[
+        bool, typer.Option("--forget-notes", help="Let go of the officers' notes: their key is lost.")
+    ] = False,
 ) -> None:
     """Serve kiosks and desks until it is stopped. Without a certificate: behind a proxy that has one."""
     if context.invoked_subcommand is not None:
@@ -42,12 +45,15 @@ def serve(
     settings = load_settings()
     url = hub_database.named(database or settings.hub_database)
     commands._log(settings)
+    from kiosk.cli.hub_seal import hub_seal
     from kiosk.hub.features import features
     from kiosk.hub.service import Place, Service, server
 
+    seal = hub_seal(settings.data_dir)
+
     async def run() -> bool:
-        service = Service(url, features())
-        await service.prepare()
+        service = Service(url, seal, features())
+        await service.prepare(forget_notes=forget_notes)
         serving = server(service, Place(host, port, certificate, private_key))
         serving.on_start = lambda ports: typer.echo(f"listening on {host}:{', '.join(map(str, ports))}")
         await serving.serve()

@@ -50,6 +50,7 @@ def named(url: str) -> str:
 def run(work: Coroutine[Any, Any, T]) -> T:
     """What goes wrong with the database is told in one line, without its address: a password may be in it."""
     from kiosk.hub.database import OUT_OF_ORDER
+    from kiosk.hub.notes import OtherKey
     from kiosk.hub.schema import NewerSchema
 
     def wrong(why: str) -> NoReturn:
@@ -59,6 +60,11 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(work)
     except NewerSchema:
         wrong("The hub's database is of a newer program.")
+    except OtherKey:
+        raise SettingsError(
+            "The officers' notes in the hub's database are sealed with another key. Copy hub/key from the "
+            "data folder of the hub that was there first; if it is lost, start once with --forget-notes."
+        ) from None
     except ValueError:
         wrong("The database's address is not understood.")
     except OUT_OF_ORDER as error:

@@ -7,29 +7,21 @@ kiosk's calls are committed in their order, and no two wait for each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from kiosk.assist.call import Call, CallState, Outcome
+from kiosk.assist.call import Outcome
 from kiosk.assist.change import Change, ChangeKind, HallCall, at_hub
 from kiosk.assist.queue import PRESENT_S
-from kiosk.figures.period import Period
-from kiosk.hub import record
-from kiosk.hub.database import Connection, Pool, Record
+from kiosk.hub import notes, record
+from kiosk.hub.call_rows import ALL, GET, PUT, hall_call, row_values
+from kiosk.hub.database import Connection, Pool
+from kiosk.hub.notes import NoteSeal
 from kiosk.officers.record import Deed
 
 CHANNEL = "hall"
 """Of NOTIFY; the payload is the kiosk's id, a space and the call's."""
 
-_COLUMNS = tuple(field.name for field in fields(Call) if field.name != "note")
-_ALL = ", ".join((*_COLUMNS, "no", "heard"))
-_PUT = (
-    f"INSERT INTO call ({_ALL}) VALUES ({', '.join(f'${n + 1}' for n in range(len(_COLUMNS) + 2))}) "  # noqa: S608
-    "ON CONFLICT (id) DO UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in (*_COLUMNS, "no", "heard") if name != "id")
-)
-_GET = f"SELECT {_ALL} FROM call"  # noqa: S608
 _NEXT = "UPDATE kiosk SET told = told + 1 WHERE id = $1 RETURNING told"
 _CLAIM = "state = 'claimed', officer = $3, claimed_at = clock_timestamp() WHERE id = $1 AND state = 'waiting'"
 _HAS_IT = "WHERE id = $1 AND state = 'claimed' AND officer = $3"
@@ -76,10 +68,10 @@ class Doer:
 
 
 class Book:
-    """The calls of the whole hall."""
+    """The calls of the whole hall. seal: for what officers write when they close one."""
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+    def __init__(self, pool: Pool, seal: NoteSeal) -> None:
+        self._pool, self._seal = pool, seal
 
     async def now(self) -> datetime:
         """By the hall's clock, which is the database's."""
@@ -125,32 +117,28 @@ class Book:
             return new[-1].seq if new else int(heard)
 
     async def calls_after(self, kiosk: str, told: int, limit: int) -> tuple[HallCall, ...]:
-        """Calls of a kiosk whose number is larger than ``told``, in the order of their numbers."""
-        return tuple(
-            _hall_call(row)
-            for row in await self._pool.fetch(
-                f"{_GET} WHERE kiosk = $1 AND no > $2 ORDER BY no LIMIT $3", kiosk, told, limit
-            )
+        """Calls of a kiosk whose number is larger than ``told``, in the order of their numbers.
+
+        They alone come with their notes: for the kiosk, which keeps them.
+        """
+        rows = await self._pool.fetch(
+            f"{GET} WHERE kiosk = $1 AND no > $2 ORDER BY no LIMIT $3", kiosk, told, limit
         )
+        return await notes.with_notes(self._pool, self._seal, [hall_call(row) for row in rows])
 
     async def open_calls(self) -> tuple[HallCall, ...]:
         """Waiting and claimed ones: priority first, then the oldest first."""
         return tuple(
-            _hall_call(row)
+            hall_call(row)
             for row in await self._pool.fetch(
-                f"{_GET} WHERE state IN ('waiting', 'claimed') ORDER BY priority DESC, created_at, id"
+                f"{GET} WHERE state IN ('waiting', 'claimed') ORDER BY priority DESC, created_at, id"
             )
         )
 
     async def calls(self, ids: Sequence[str]) -> tuple[HallCall, ...]:
         """These calls, in the order in which they moved."""
-        rows = await self._pool.fetch(f"{_GET} WHERE id = ANY($1) ORDER BY kiosk, no", list(ids))
-        return tuple(_hall_call(row) for row in rows)
-
-    async def calls_made(self, period: Period) -> tuple[Call, ...]:
-        """The calls made in these days."""
-        rows = await self._pool.fetch(f"{_GET} WHERE created_at >= $1 AND created_at < $2", *period.bounds())
-        return tuple(_hall_call(row).call for row in rows)
+        rows = await self._pool.fetch(f"{GET} WHERE id = ANY($1) ORDER BY kiosk, no", list(ids))
+        return tuple(hall_call(row) for row in rows)
 
     async def claim(self, call_id: str, by: Doer) -> HallCall:
         """Take a waiting call; of two one wins. Raises :class:`NotMoved`."""
@@ -164,9 +152,10 @@ class Book:
         """Give a call that this officer has to one who is at a desk. Raises :class:`NotMoved`."""
         return await self._move(call_id, _HAND_OVER, by, Deed.CALL_HANDED_OVER, to)
 
-    async def close(self, call_id: str, by: Doer, outcome: Outcome) -> HallCall:
-        """End a call that this officer has. Raises :class:`NotMoved`."""
-        return await self._move(call_id, _CLOSE, by, Deed.CALL_CLOSED, str(outcome))
+    async def close(self, call_id: str, by: Doer, outcome: Outcome, note: str = "") -> HallCall:
+        """End a call that this officer has; the note is kept sealed. Raises :class:`NotMoved`."""
+        sealed = self._seal.close(note, call_id) if note else None
+        return await self._move(call_id, _CLOSE, by, Deed.CALL_CLOSED, str(outcome), note=sealed)
 
     async def seen(self, call_ids: Sequence[str]) -> None:
         """A desk shows these calls now; only the first time counts."""
@@ -178,7 +167,13 @@ class Book:
                     continue  # another desk was first
 
     async def _move(
-        self, call_id: str, how: str, by: Doer | None, deed: Deed | None, *values: str
+        self,
+        call_id: str,
+        how: str,
+        by: Doer | None,
+        deed: Deed | None,
+        *values: str,
+        note: bytes | None = None,
     ) -> HallCall:
         """One move, and what an officer did on record with it. how: uses $3 for the officer, if any."""
         try:
@@ -188,7 +183,7 @@ class Book:
                     raise NotMoved(None)
                 no = await connection.fetchval(_NEXT, kiosk)
                 row = await connection.fetchrow(
-                    f"UPDATE call SET no = $2, {how} RETURNING {_ALL}",  # noqa: S608 - how is a constant
+                    f"UPDATE call SET no = $2, {how} RETURNING {ALL}",  # noqa: S608 - how is a constant
                     call_id,
                     no,
                     *([] if by is None else [by.officer]),
@@ -198,8 +193,10 @@ class Book:
                     raise NotMoved(None)  # undone, the number with it
                 if by is not None and deed is not None:
                     await record.append(connection, by.desk, by.officer, deed, call_id)
+                if deed is Deed.CALL_CLOSED:
+                    await notes.keep(connection, call_id, note)
                 await _notify(connection, kiosk, call_id)
-                return _hall_call(row)
+                return hall_call(row)
         except NotMoved:
             stands = await self.calls([call_id])
             raise NotMoved(stands[0] if stands else None) from None
@@ -234,14 +231,14 @@ async def _new(
 
 
 async def _keep(connection: Connection, journal: str, no: int, now: datetime, change: Change) -> None:
-    row = await connection.fetchrow(f"{_GET} WHERE id = $1", change.call.id)
-    hall = None if row is None else _hall_call(row).call
+    row = await connection.fetchrow(f"{GET} WHERE id = $1", change.call.id)
+    hall = None if row is None else hall_call(row).call
     if hall is not None and hall.kiosk != change.kiosk:
         raise Foreign("another kiosk's call")
     call = at_hub(hall, change)
     if change.kind is ChangeKind.ARRIVED and change.officer is not None:
         await record.append(connection, change.kiosk, change.officer, Deed.ARRIVED, call.id)
-    await connection.execute(_PUT, *_values(call), no, change.seq)
+    await connection.execute(PUT, *row_values(call), no, change.seq)
     await connection.execute(
         "INSERT INTO heard_change (journal, seq, id, call, kind, officer, at, heard_at) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -274,17 +271,3 @@ def _by_hall_clock(change: Change, ahead: timedelta, now: datetime) -> Change:
         return replace(change, at=min(change.at + ahead, now), call=call)
     except OverflowError:  # a clock at the end of all years
         return change
-
-
-def _values(call: Call) -> tuple[Any, ...]:
-    return tuple(
-        str(value) if isinstance(value, (CallState, Outcome)) else value
-        for value in (getattr(call, name) for name in _COLUMNS)
-    )
-
-
-def _hall_call(row: Record) -> HallCall:
-    values: dict[str, Any] = {name: row[name] for name in _COLUMNS}
-    values["state"] = CallState(values["state"])
-    values["outcome"] = None if values["outcome"] is None else Outcome(values["outcome"])
-    return HallCall(Call(**values), row["no"], row["heard"])

@@ -9,7 +9,7 @@ from kiosk.assist.change_form import Form
 from kiosk.figures.book import figures_of
 from kiosk.figures.period import Period
 from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Room, read_body
-from kiosk.hub.book import Book
+from kiosk.hub.call_rows import calls_made
 from kiosk.hub.figures_line import AskFigures, HallFiguresForm
 from kiosk.hub.officers import may_lead
 from kiosk.hub.part import Part
@@ -35,7 +35,7 @@ class HallFigures(Feature):
             raise NotAnswered(Message("hub.malformed")) from None
         if (period.last - period.first).days > LONGEST_DAYS:
             raise NotAnswered(Message("hub.malformed"))
-        calls = await Book(room.pool).calls_made(period)
+        calls = await calls_made(room.pool, period)
         # A year takes a moment: the calls of the hall must not wait for it.
         told = await asyncio.to_thread(figures_of, calls, None, period)
         return HallFiguresForm(calls=told.calls, officers=told.officers)

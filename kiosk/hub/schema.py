@@ -143,7 +143,18 @@ CREATE TABLE moving_visit (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_INITIAL, _TOLD, _OFFICERS, _SEEING, _ARRIVAL, _MOVING)
+_NOTES = """
+CREATE TABLE call_note (
+    call text PRIMARY KEY REFERENCES call,
+    sealed bytea NOT NULL
+);
+CREATE TABLE note_key (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    sealed bytea NOT NULL
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_INITIAL, _TOLD, _OFFICERS, _SEEING, _ARRIVAL, _MOVING, _NOTES)
 """Each brings the schema one version further; none is ever changed or taken out."""
 
 _LOCK = 0x6B696F736B

@@ -24,6 +24,7 @@ from kiosk.hub.book import Book
 from kiosk.hub.database import OUT_OF_ORDER, STATEMENT_S, Pool, connect, open_pool
 from kiosk.hub.hall import RETRY_S, Hall
 from kiosk.hub.keys import Claimant, claimed
+from kiosk.hub.notes import NoteSeal, check_key, forget
 from kiosk.hub.officers import may_act
 from kiosk.hub.others import Others
 from kiosk.hub.part import Part
@@ -62,10 +63,14 @@ class Place:
 
 
 class Service:
-    """The service on one database; ``app`` is the ASGI application. features: what it can do beside calls."""
+    """The service on one database; ``app`` is the ASGI application.
 
-    def __init__(self, database: str, features: Sequence[Feature] = ()) -> None:
+    seal: for what officers write. features: what it can do beside calls.
+    """
+
+    def __init__(self, database: str, seal: NoteSeal, features: Sequence[Feature] = ()) -> None:
         self._database = database
+        self._seal = seal
         self._features = Features(features)
         self._open: _Open | None = None
         self.app = Starlette(
@@ -77,11 +82,18 @@ class Service:
             lifespan=self._lifespan,
         )
 
-    async def prepare(self) -> None:
-        """Bring the tables up to date. Raises one of ``OUT_OF_ORDER``, ``NewerSchema``, ValueError."""
+    async def prepare(self, *, forget_notes: bool = False) -> None:
+        """Bring the tables up to date, and see that the key is the hall's.
+
+        forget_notes: let go of the notes that are there, as their key is lost. Raises one of
+        ``OUT_OF_ORDER``, ``NewerSchema``, ``OtherKey``, ValueError.
+        """
         connection = await connect(self._database)
         try:
             await bring_up_to_date(connection)
+            if forget_notes:
+                await forget(connection)
+            await check_key(connection, self._seal)
         finally:
             await connection.close()
 
@@ -89,7 +101,7 @@ class Service:
     async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
         pool = await open_pool(self._database)
         try:
-            book = Book(pool)
+            book = Book(pool, self._seal)
             hall = Hall(self._database, book, Others(pool))
             working = [
                 asyncio.ensure_future(hall.run()),

@@ -164,7 +164,7 @@ class DeskTalk:
     async def _do(self, said: wire.Ask | wire.AskHandOver | wire.AskClose) -> HallCall:
         by = Doer(self._line.who, said.officer)
         if isinstance(said, wire.AskClose):
-            return await self._book.close(said.call, by, said.outcome)
+            return await self._book.close(said.call, by, said.outcome, said.note)
         if isinstance(said, wire.AskHandOver):
             return await self._book.hand_over(said.call, by, said.to)
         move = self._book.claim if said.type == "claim" else self._book.put_back

@@ -138,7 +138,7 @@ class AskHandOver(Form):
 
 
 class AskClose(Form):
-    """An officer ends a call. note: the hub keeps it sealed."""
+    """An officer ends a call. note: the hub keeps it sealed, and tells it to the call's kiosk."""
 
     type: Literal["close"] = "close"
     ref: Id

@@ -28,11 +28,11 @@ from kiosk.clock import Clock
 from kiosk.officers.record import Deed
 from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
-from kiosk.store._outgoing import note_change, noteless
+from kiosk.store._outgoing import note_cell, note_change, noteless
 from kiosk.store._record import Record
 from kiosk.store._tables import CallRow, PresenceRow
 from kiosk.store.failure import StoreFailed, Trouble
-from kiosk.store.seal import Cell, Seal, Unreadable
+from kiosk.store.seal import Seal, Unreadable
 
 DEEDS = {
     CallEvent.CLAIM: Deed.CALL_CLAIMED,
@@ -292,8 +292,3 @@ class Calls:
             return replace(noteless(row), note=note)
         except (ValueError, Unreadable):
             raise StoreFailed(Trouble.DAMAGED, "a call cannot be read") from None
-
-
-def note_cell(call_id: str) -> Cell:
-    """Where an officer's note stands."""
-    return Cell("call", call_id, "note")

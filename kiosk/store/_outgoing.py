@@ -18,6 +18,7 @@ from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
 from kiosk.store._tables import CallRow, JournalRow, OutgoingRow
 from kiosk.store.failure import StoreFailed, Trouble
+from kiosk.store.seal import Cell, Seal
 
 
 def note_change(
@@ -39,6 +40,11 @@ def note_change(
     session.add(
         OutgoingRow(kiosk=row.kiosk, seq=change.seq, id=change.id, call_id=row.id, body=write_change(change))
     )
+
+
+def note_cell(call_id: str) -> Cell:
+    """Where an officer's note stands."""
+    return Cell("call", call_id, "note")
 
 
 def noteless(row: CallRow) -> Call:
@@ -67,7 +73,8 @@ def noteless(row: CallRow) -> Call:
 class Outgoing:
     """One kiosk's journal; each method is one transaction."""
 
-    def __init__(self, engine: Engine, clock: Clock, kiosk: str, difficult: Difficult) -> None:
+    def __init__(self, engine: Engine, seal: Seal, clock: Clock, kiosk: str, difficult: Difficult) -> None:
+        self._seal = seal
         self._engine = engine
         self._clock = clock
         self._kiosk = kiosk
@@ -135,12 +142,14 @@ class Outgoing:
                 # One that is unknown here was made before this data folder.
                 if row is not None and row.kiosk == self._kiosk:
                     _settle(row, at_kiosk(noteless(row), hall, _unheard(session, hall), self._clock.now()))
+                    if row.state == CallState.DONE and hall.call.note:
+                        row.note = self._seal.close(hall.call.note, note_cell(row.id))
                     session.add(row)
                     session.flush()
-                    self._open_difficult(session, row)
+                    self._open_difficult(session, row, hall.call.note)
             session.add(journal)
 
-    def _open_difficult(self, session: Session, row: CallRow) -> None:
+    def _open_difficult(self, session: Session, row: CallRow, note: str) -> None:
         """What a desk of the hall could not solve goes on here, as after a call at this machine."""
         if row.outcome == Outcome.NOT_SOLVED and row.officer is not None:
             self._difficult.open_within(
@@ -150,7 +159,7 @@ class Outgoing:
                 by=row.officer,
                 service=row.service,
                 owner=row.officer,
-                subject="",
+                subject=note,
             )
 
 

@@ -17,14 +17,14 @@ from sqlmodel import col, select
 from kiosk.clock import Clock
 from kiosk.figures.book import Figures
 from kiosk.figures.period import Period
-from kiosk.store._calls import Calls, note_cell
+from kiosk.store._calls import Calls
 from kiosk.store._cases import Cases, answer_cell, wish_cell
 from kiosk.store._difficult import Difficult, step_cell, subject_cell
 from kiosk.store._engine import connect, make_engine, reading
 from kiosk.store._figures import read_figures
 from kiosk.store._moving import MovingVisits
 from kiosk.store._officers import Officers, pin_cell
-from kiosk.store._outgoing import Outgoing
+from kiosk.store._outgoing import Outgoing, note_cell
 from kiosk.store._record import Record
 from kiosk.store._tables import AnswerRow, CallRow, DifficultRow, DifficultStepRow, OfficerRow, WishRow
 from kiosk.store.failure import StoreFailed, Trouble
@@ -71,7 +71,7 @@ class Shelf:
         self.calls = Calls(engine, seal, clock, self.record, self.difficult)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
         self.moving = MovingVisits(engine, clock, self.record)
-        self.outgoing = Outgoing(engine, clock, folder.kiosk_no, self.difficult)
+        self.outgoing = Outgoing(engine, seal, clock, folder.kiosk_no, self.difficult)
 
     @classmethod
     def open(cls, folder: DataFolder, clock: Clock, rule: DueRule, *, create: bool) -> Self:

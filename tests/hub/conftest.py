@@ -28,6 +28,7 @@ from websockets.asyncio.client import connect
 from kiosk.assist.call import Call, CallState
 from kiosk.assist.change import Change, ChangeKind
 from kiosk.assist.change_form import ChangeForm
+from kiosk.cli.hub_seal import HubSeal
 from kiosk.hub.asking import Feature
 from kiosk.hub.keys import Claimant, shown
 from kiosk.hub.part import Part
@@ -166,11 +167,15 @@ async def database(empty_database: str) -> str:
     return empty_database
 
 
+SEAL = HubSeal(bytes(32))
+"""All hubs of a hall have one key."""
+
+
 class Hub:
     """A hub in this process that can be stopped and started again at the same address."""
 
     def __init__(self, database: str, features: Sequence[Feature] = ()) -> None:
-        self.service = Service(database, features)
+        self.service = Service(database, SEAL, features)
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"ws://127.0.0.1:{self.socket.getsockname()[1]}"
         self._server = server(self.service, Place())

@@ -19,13 +19,14 @@ from kiosk.hub.part import Part
 from kiosk.hub.roll import enrol
 from kiosk.ids import new_id
 from kiosk.store.local import LocalStore
+from tests.hub.conftest import SEAL
 
 
 @pytest.fixture
 async def books(database):
     """The books of two hubs on the one database."""
     pools = [await open_pool(database, largest=3) for _ in range(2)]
-    yield [Book(pool) for pool in pools]
+    yield [Book(pool, SEAL) for pool in pools]
     for pool in pools:
         pool.terminate()
 

@@ -227,3 +227,12 @@ async def test_the_halls_officers_from_the_command_line(kiosk_program, empty_dat
     await sql.execute("DELETE FROM record_entry WHERE seq = 3")
     code, out, _ = await hub("record", "verify")
     assert (code, "broken at entry 3" in out) == (1, True)
+
+
+async def test_a_hub_with_another_key_says_what_to_do(hub_program, kiosk_program, empty_database, tmp_path):
+    async with hub_program():
+        pass
+    (tmp_path / "hub" / "hub" / "key").unlink()
+    code, out, err = await kiosk_program("hub", "--database", empty_database, "--port", "0")
+    assert (code, out) == (2, "")
+    assert "sealed with another key. Copy hub/key" in err

@@ -218,6 +218,31 @@ async def test_what_a_desk_of_the_hall_could_not_solve_becomes_a_difficult_case_
     assert (case.call_id, case.owner, case.service) == (call.id, "0235", call.service)
 
 
+async def test_what_was_written_at_a_desk_of_the_hall_is_kept_sealed_and_tells_what_the_case_is_about(
+    store, folder, own_call
+):
+    call = await store.calls.open_call(own_call())
+    closed = replace(
+        call, state=CallState.DONE, officer="0235", closed_at=call.created_at, outcome=Outcome.NOT_SOLVED
+    )
+    await store.outbox.take_over([HallCall(replace(closed, note="王秀英的名字有两种写法"), 1, 1)])
+    await store.outbox.take_over([HallCall(closed, 2, 1)])
+    (case,) = await store.difficult.open_cases(reveal=True)
+    assert case.subject == "王秀英的名字有两种写法"
+    assert (await store.calls.get(call.id)).note == "王秀英的名字有两种写法"
+    await store.close()
+    for path in folder.glob("kiosk.db*"):
+        assert "王秀英" not in path.read_bytes().decode("utf-8", "ignore")
+
+
+async def test_of_a_call_that_goes_on_here_no_note_is_kept(store, own_call):
+    call = await store.calls.open_call(own_call())
+    await store.calls.mark_seen([call.id])
+    closed = replace(call, state=CallState.DONE, officer="0235", outcome=Outcome.HELPED, note="帮好了")
+    await store.outbox.take_over([HallCall(closed, 1, 1)])
+    assert (await store.calls.get(call.id)).note == ""
+
+
 async def test_what_was_solved_becomes_none(store, own_call):
     call = await store.calls.open_call(own_call())
     solved = replace(call, state=CallState.DONE, officer="0235", outcome=Outcome.HELPED)

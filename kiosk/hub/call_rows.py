@@ -1,0 +1,42 @@
+"""Calls as rows of the hub's table."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from kiosk.assist.call import Call, CallState, Outcome
+from kiosk.assist.change import HallCall
+from kiosk.figures.period import Period
+from kiosk.hub.database import Pool, Record
+
+_COLUMNS = tuple(field.name for field in fields(Call) if field.name != "note")
+ALL = ", ".join((*_COLUMNS, "no", "heard"))
+PUT = (
+    f"INSERT INTO call ({ALL}) VALUES ({', '.join(f'${n + 1}' for n in range(len(_COLUMNS) + 2))}) "  # noqa: S608
+    "ON CONFLICT (id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in (*_COLUMNS, "no", "heard") if name != "id")
+)
+GET = f"SELECT {ALL} FROM call"  # noqa: S608
+
+
+async def calls_made(pool: Pool, period: Period) -> tuple[Call, ...]:
+    """The calls made in these days."""
+    rows = await pool.fetch(f"{GET} WHERE created_at >= $1 AND created_at < $2", *period.bounds())
+    return tuple(hall_call(row).call for row in rows)
+
+
+def row_values(call: Call) -> tuple[Any, ...]:
+    """In the order of :data:`PUT`, without its last two."""
+    return tuple(
+        str(value) if isinstance(value, (CallState, Outcome)) else value
+        for value in (getattr(call, name) for name in _COLUMNS)
+    )
+
+
+def hall_call(row: Record) -> HallCall:
+    """From a row of :data:`ALL`."""
+    values: dict[str, Any] = {name: row[name] for name in _COLUMNS}
+    values["state"] = CallState(values["state"])
+    values["outcome"] = None if values["outcome"] is None else Outcome(values["outcome"])
+    return HallCall(Call(**values), row["no"], row["heard"])
