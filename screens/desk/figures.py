@@ -28,6 +28,7 @@ from kiosk.figures.spread import Spread
 from kiosk.figures.table import csv_text, tables
 from kiosk.officers.officer import Role
 from screens.desk.charts import HourBars, StepPath
+from screens.desk.figures_pdf import write_pdf
 from screens.desk.look import button, frame, label
 from screens.desk.pages import Desk, DeskPage
 from screens.desk.parts import Titles
@@ -78,6 +79,9 @@ class FiguresPage(DeskPage):
         top.addStretch(1)
         self.csv = button(say("figures.csv"))
         self.csv.clicked.connect(self.write_csv)
+        self.pdf = button(say("figures.pdf"))
+        self.pdf.clicked.connect(self.write_pdf)
+        top.addWidget(self.pdf)
         top.addWidget(self.csv)
         self.told = label("", "bold", wrap=True)
         self.told.hide()
@@ -103,12 +107,10 @@ class FiguresPage(DeskPage):
             self.services[service] = key
         self.officers = QGridLayout()
         self.officers.setSpacing(8)
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(24, 12, 24, 16)
+        self.sheet = QWidget()
+        column = QVBoxLayout(self.sheet)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        column.addLayout(top)
-        column.addWidget(self.told)
         column.addLayout(grid)
         column.addWidget(label(say("figures.hours"), "head"))
         column.addWidget(self.hours)
@@ -117,7 +119,14 @@ class FiguresPage(DeskPage):
         column.addWidget(self.path)
         column.addWidget(label(say("figures.officers"), "head"))
         column.addLayout(self.officers)
-        column.addStretch(1)
+        made = QWidget()
+        outer = QVBoxLayout(made)
+        outer.setContentsMargins(24, 12, 24, 16)
+        outer.setSpacing(14)
+        outer.addLayout(top)
+        outer.addWidget(self.told)
+        outer.addWidget(self.sheet)
+        outer.addStretch(1)
         area = QScrollArea()
         area.setWidget(made)
         area.setWidgetResizable(True)
@@ -267,6 +276,20 @@ class FiguresPage(DeskPage):
                 self.officers.addWidget(label(words, "bold"), row, place)
 
     # --- taking along ---------------------------------------------------------------------------
+
+    def write_pdf(self) -> None:
+        """The whole page on one sheet, named by its days."""
+        if self.figures is None or (folder := self._folder(self)) is None:
+            return
+        period, say = self.figures.period, self._desk.words.say
+        heading = say("figures.heading", first=str(period.first), last=str(period.last))
+        path = folder / f"figures_{period.first}_{period.last}.pdf"
+        try:
+            write_pdf(self.sheet, heading, path)
+        except OSError as error:
+            self._tell("figures.not_written", why=error.strerror or type(error).__name__)
+            return
+        self._tell("figures.written", folder=str(path))
 
     def write_csv(self) -> None:
         """One file a table, for a spreadsheet."""

@@ -7,7 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -152,12 +153,30 @@ async def test_as_tables_in_a_folder(
     )
 
 
+async def test_as_a_pdf_of_one_page(
+    make_window: MakeWindow, session: DeskSession, book: Book, leader: None, tmp_path: Path
+) -> None:
+    page = await page_of(make_window(pages=[made(book, tmp_path)]), session)
+    page.pdf.click()
+    path = tmp_path / "figures_2026-11-18_2026-11-24.pdf"
+    assert page.told.text() == f"已存到 {path}。"
+    written = QPdfDocument()
+    assert written.load(str(path)) is QPdfDocument.Error.None_
+    assert written.pageCount() == 1
+    assert "2026-11-24" in written.getAllText(0).text()
+    assert "服务之星" in written.getAllText(0).text()
+    drawn = written.render(0, QSize(400, 560))
+    assert len({drawn.pixelColor(x, y).name() for x in range(0, 400, 3) for y in range(0, 560, 3)}) > 4
+
+
 async def test_a_folder_that_takes_nothing(
     make_window: MakeWindow, session: DeskSession, book: Book, leader: None, tmp_path: Path
 ) -> None:
     page = await page_of(make_window(pages=[made(book, tmp_path / "none")]), session)
-    page.csv.click()
-    assert page.told.text().startswith("没能保存")
+    for key in (page.csv, page.pdf):
+        page.told.setText("")
+        key.click()
+        assert page.told.text().startswith("没能保存")
 
 
 async def test_an_officer_who_does_not_lead_has_no_such_key(
