@@ -131,12 +131,12 @@ class CallFollower(QObject):
         self.moved.emit(Event.CALL_SAVED)
         self._show(call)
 
-    async def arrive(self, officer: str) -> bool:
-        """This officer is beside the resident; False: there is no call any more."""
-        if self._call is None:
+    async def arrive(self, call_id: str | None, officer: str) -> bool:
+        """This officer is beside the resident who made this call; False: it is over, or another one's now."""
+        if call_id is None or self._call is None or self._call.id != call_id:
             return False
         try:
-            self._follow(await self._queue.arrive(self._call.id, officer))
+            self._follow(await self._queue.arrive(call_id, officer))
         except IllegalTransition:
             await self._look()
             return False

@@ -82,7 +82,7 @@ class Kiosk(QObject):
             lambda: self.machine.mode in PRESENT_MODES,
             self,
         )
-        self.arriving = Arriving(store.arrivals, self.stage, self.calls, tasks.spawn, self)
+        self.arriving = Arriving(store.arrivals, self.stage, self.calls, parts.clock, tasks.spawn, self)
         self.idle = IdleWatch(parts.clock, parts.idle_after_s, parts.idle_countdown_s, self)
         self.touch = TouchWatch(window)
         self.steady = Steady(window, lambda: self._panel)
@@ -456,6 +456,7 @@ class Kiosk(QObject):
             self.steady.took_effect()
             self.machine.post(Event.STILL_HERE)
         self.idle.touch()
+        self.arriving.touched()
 
     def _words_chosen(self) -> None:
         if self.machine.mode is Mode.ATTRACT:

@@ -134,7 +134,7 @@ def _asks(hall: Hall) -> Iterator[Shot]:
     yield Shot("prompts", "let_see", _let_see)
     yield Shot("prompts", "here-number", lambda ui: HereScreen(ui, pin=False))
     yield Shot("prompts", "here-pin", lambda ui: HereScreen(ui, pin=True))
-    yield Shot("prompts", "here-refused", lambda ui: HereScreen(ui, pin=False, told=WRONG))
+    yield Shot("prompts", "here-refused", lambda ui: HereScreen(ui, pin=True, told=WRONG))
     yield Shot("prompts", "idle", _idle)
     yield Shot("prompts", "saving", lambda ui: WaitScreen(ui, ui.say("wait.saving")))
     yield from _move(hall.staffed_window)

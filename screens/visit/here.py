@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kiosk.flow.answer import Answer, Written
 from kiosk.flow.model import Number
 from kiosk.flow.part import Text
 from kiosk.message import Message
 from kiosk.officers.officer import NUMBER_LENGTHS, PIN_LENGTHS
-from screens.screen import NavKey
+from screens.screen import NavKey, Spoken
 from screens.steps.numbers import DigitsScreen
 from screens.steps.step import View
 from screens.theme import Role
@@ -47,6 +49,12 @@ class HereScreen(DigitsScreen):
     def empty(self) -> bool:
         """Too few digits are as good as none."""
         return len(self.text) < self._least
+
+    def told_entry(self) -> Sequence[Spoken]:
+        """How many digits there are, and never which: the earphones are the resident's."""
+        if not self.text:
+            return (Spoken(self.ui.say("focus.empty")),)
+        return (Spoken(self.ui.say("focus.filled", count=len(self.text))),)
 
     def read(self) -> Answer:
         """The digits."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from kiosk.assist.call import CallState
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.roll import WRONG, Refused
+from screens.shell.arriving import LEFT_ALONE_S
 from screens.shell.calls import Phase
 from screens.shell.machine import Assist, Mode
 from screens.widgets.field import Field
@@ -124,6 +127,90 @@ def test_what_is_not_taken_is_told_and_asked_anew(play, failure: Exception | Non
         assert hands.kiosk.calls.telling.phase is Phase.COMING
         hands.tap("返回")
         assert hands.kiosk.stage.top == "step"
+
+    play(scene)
+
+
+def test_after_a_wrong_pin_the_pin_alone_is_given_again(play) -> None:
+    async def scene(hands: Hands) -> None:
+        roll = await coming(hands)
+        await sheet(hands)
+        await given(hands, OFFICER)
+        await given(hands, "111999")
+        await hands.until(lambda: not hands.kiosk.arriving._busy, "it was refused")
+        await given(hands, PIN)
+        await hands.until(lambda: bar(hands) == "0101号在身边", "there")
+        assert roll.tried == [(OFFICER, "111999"), (OFFICER, PIN)]
+        assert hands.kiosk.arriving._number == ""
+
+    play(scene)
+
+
+def test_a_sheet_that_is_left_alone_goes_and_the_visit_stays(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await coming(hands)
+        step = hands.run.step
+        await sheet(hands)
+        hands.clock.turn(LEFT_ALONE_S - 1)
+        await given(hands, OFFICER)
+        hands.clock.turn(LEFT_ALONE_S - 1)
+        hands.kiosk.arriving._alone.tick()
+        assert hands.kiosk.stage.top == "here"
+        hands.clock.turn(1)
+        await hands.until(lambda: hands.kiosk.stage.top == "step", "the resident's own page")
+        assert hands.run.step is step
+        assert hands.kiosk.arriving._number == ""
+        assert hands.kiosk.calls.telling.phase is Phase.COMING
+
+    play(scene)
+
+
+def test_whoever_proves_themselves_is_there_for_that_call_and_no_later_one(play) -> None:
+    async def scene(hands: Hands) -> None:
+        roll = await coming(hands)
+        looked_up = asyncio.Event()
+        prove = roll.prove
+
+        async def slow(number: str, pin: str) -> Officer:
+            await looked_up.wait()
+            return await prove(number, pin)
+
+        roll.prove = slow  # type: ignore[method-assign]
+        await sheet(hands)
+        await given(hands, OFFICER)
+        await given(hands, PIN)
+        (first,) = hands.queue.calls.values()
+        await hands.queue.cancel(first.id)
+        await hands.until(lambda: not hands.kiosk.calls.telling.open, "that call is over")
+        hands.kiosk.call_guide(quiet=False)
+        await hands.until(lambda: len(hands.queue.calls) == 2, "another call")
+        second = next(call for call in hands.queue.calls.values() if call.id != first.id)
+        await hands.queue.claim(second.id, "0303")
+        await hands.until(lambda: hands.kiosk.calls.telling.phase is Phase.COMING, "somebody else comes")
+        looked_up.set()
+        await hands.until(lambda: not hands.kiosk.arriving._busy, "it was looked up")
+        later = hands.queue.calls[second.id]
+        assert (later.officer, later.arrived_at) == ("0303", None)
+        screen = hands.kiosk.stage.screen
+        assert screen is not None
+        assert screen.help is not None
+        assert "已经没有呼叫" in screen.help.text
+
+    play(scene)
+
+
+def test_no_earphone_tells_the_digits_of_a_number_or_a_pin(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await coming(hands)
+        await sheet(hands)
+        for digits in (OFFICER, PIN):
+            for digit in digits:
+                hands.tap(digit)
+            screen = hands.kiosk.stage.screen
+            assert screen is not None
+            told = [spoken.text for spoken in screen.told_entry()]
+            assert told == [screen.ui.say("focus.filled", count=len(digits))]
+            hands.tap("好了")
 
     play(scene)
 
