@@ -118,12 +118,14 @@ async def _ask(room: Room, connection: Connection, body: Body) -> Form:
     row = await connection.fetchrow(_GET, asked.call)
     if row is not None and row["stage"] in (Stage.SEALED, Stage.RECEIVED):
         raise NotAnswered(NOT_MOVING)
-    # A quiet call asks nothing of the kiosk's screen.
+    # A quiet call asks nothing of the kiosk's screen; and nothing lies here longer than to the next closing.
     held = await connection.fetchval(
         "SELECT EXISTS (SELECT 1 FROM call "
-        "WHERE id = $1 AND state = 'claimed' AND officer = $2 AND NOT quiet)",
+        "WHERE id = $1 AND state = 'claimed' AND officer = $2 AND NOT quiet) "
+        "AND $3 < clock_timestamp() + interval '25 hours'",
         asked.call,
         asked.officer,
+        asked.until,
     )
     if not held:
         raise NotAnswered(NOT_MOVING)

@@ -20,6 +20,8 @@ from screens.shell.prompts import Prompts
 LOOK_MS = 500
 ANSWER_S = 60.0
 """Whoever says nothing for so long has said no."""
+SETTLE_S = 1.0
+"""Whoever answers sooner meant the key that stood there before: the question is asked again."""
 GIVEN_S = 20.0
 """A desk that has not taken it by then does not get it; the resident goes on here."""
 
@@ -65,7 +67,7 @@ class Mover(QObject):
         self._asked: Asked | None = None
         self._given = ""
         self._shown = False
-        self._until = 0.0
+        self._until = self._put_at = 0.0
         self._owed: str | None = None
         self._busy = False
         self._timer = QTimer(self)
@@ -111,7 +113,8 @@ class Mover(QObject):
         if asked is None or self._packed() is None or not self._has_call(asked):
             return
         self._asked, self._is = asked, _Is.ASKED
-        self._until = self._clock.monotonic() + ANSWER_S
+        self._put_at = self._clock.monotonic()
+        self._until = self._put_at + ANSWER_S
         self._prompts.move(asked.window, self._answered)
 
     async def _see_whether_still(self) -> None:
@@ -143,6 +146,9 @@ class Mover(QObject):
 
     def _answered(self, yes: bool) -> None:
         if self._is is not _Is.ASKED or self._asked is None:
+            return
+        if self._clock.monotonic() - self._put_at < SETTLE_S:
+            self._prompts.move(self._asked.window, self._answered)
             return
         packed = self._packed() if yes else None
         if packed is None:

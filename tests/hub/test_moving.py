@@ -179,6 +179,15 @@ async def test_only_who_has_a_call_aloud_may_ask(hub, make_desk, carrier, kiosk_
             await there.ask(asking(call.id, key))
 
 
+async def test_nothing_may_lie_there_for_days(hub, make_desk, carrier, kiosk_store):
+    async with make_desk(hub) as desk:
+        call = await claimed(desk, kiosk_store)
+        with pytest.raises(NotMoving):
+            await HubForDesk(desk.calls.line, "east").ask(
+                asking(call.id, DeskKey(), lasting=timedelta(days=2))
+            )
+
+
 async def test_once_the_call_is_over_nothing_is_given(hub, make_desk, carrier, kiosk_store):
     key = DeskKey()
     async with make_desk(hub) as desk:

@@ -13,7 +13,7 @@ from kiosk.sealing import DeskKey, seal
 from kiosk.visit.moving import Asked, Bound, Moving, NotMoving, Stage
 from kiosk.visit.travelling import Travelling
 from screens.shell.machine import Mode
-from screens.shell.mover import ANSWER_S, GIVEN_S, MovingParts
+from screens.shell.mover import ANSWER_S, GIVEN_S, SETTLE_S, MovingParts
 
 OFFICER = "0235"
 SERVICE = "household"
@@ -111,7 +111,9 @@ async def looked(hands, carrier, times=2):
 
 
 async def asked(hands):
+    """The question stands there, and has been read."""
     await hands.until(lambda: hands.kiosk.stage.top == "moving", "the question")
+    hands.clock.turn(SETTLE_S)
 
 
 def test_with_a_yes_it_goes_and_nothing_stays(play, walks, carrier, ask, key, releases, today):
@@ -153,6 +155,24 @@ def test_with_a_no_it_stays_and_the_resident_is_not_asked_again(play, walks, car
         await looked(hands, carrier)
         assert hands.kiosk.stage.top == "step"
         assert hands.run.step == step
+
+    play(scene)
+
+
+@pytest.mark.parametrize("answer", [YES, NO], ids=["yes", "no"])
+def test_a_finger_that_was_on_its_way_to_another_key_answers_nothing(
+    play, walks, carrier, ask, clock, answer
+):
+    async def scene(hands):
+        ask(await called(hands, walks))
+        await hands.until(lambda: hands.kiosk.stage.top == "moving", "the question")
+        clock.turn(SETTLE_S - 0.01)
+        hands.tap(answer)
+        await looked(hands, carrier)
+        assert (hands.kiosk.stage.top, carrier.stage) == ("moving", Stage.ASKED)
+        clock.turn(0.01)  # from the question on, not from the touch: whoever goes on touching is heard
+        hands.tap(NO)
+        await hands.until(lambda: carrier.stage is Stage.REFUSED, "the no")
 
     play(scene)
 
