@@ -31,8 +31,18 @@ _HAND_OVER = (
     "AND EXISTS (SELECT 1 FROM presence WHERE officer = $4 "
     f"AND heard_at > clock_timestamp() - make_interval(secs => {PRESENT_S}))"
 )
+_SILENT = (
+    "state = 'claimed' AND arrived_at IS NULL AND NOT EXISTS (SELECT 1 FROM presence p "
+    "WHERE p.officer = call.officer AND p.heard_at > clock_timestamp() - make_interval(secs => {secs})) "
+    "AND claimed_at < clock_timestamp() - make_interval(secs => {secs})"
+)
+_FREE = "state = 'waiting', officer = NULL, claimed_at = NULL WHERE id = $1 AND "
 _CLOSE = f"state = 'done', outcome = $4, closed_at = clock_timestamp() {_HAS_IT}"
 _SEEN = "seen_at = clock_timestamp() WHERE id = $1 AND seen_at IS NULL"
+
+
+THE_HUB = "hub"
+"""The chain of the record for what the hub does by itself."""
 
 
 class Gap(Exception):
@@ -156,6 +166,18 @@ class Book:
         """End a call that this officer has; the note is kept sealed. Raises :class:`NotMoved`."""
         sealed = self._seal.close(note, call_id) if note else None
         return await self._move(call_id, _CLOSE, by, Deed.CALL_CLOSED, str(outcome), note=sealed)
+
+    async def silent_claims(self, seconds: float) -> tuple[str, ...]:
+        """Claims of officers of whom nothing was heard for so long, and who have not arrived."""
+        query = f"SELECT id FROM call WHERE {_SILENT.format(secs='$1')}"  # noqa: S608 - constants
+        return tuple(row["id"] for row in await self._pool.fetch(query, seconds))
+
+    async def free(self, call_id: str, seconds: float) -> HallCall:
+        """Put such a call back, on record. Raises :class:`NotMoved`."""
+        officer = await self._pool.fetchval("SELECT officer FROM call WHERE id = $1", call_id)
+        by = None if officer is None else Doer(THE_HUB, officer)
+        how = _FREE + _SILENT.format(secs=repr(float(seconds))) + " AND officer = $3"
+        return await self._move(call_id, how, by, Deed.CALL_FREED)
 
     async def seen(self, call_ids: Sequence[str]) -> None:
         """A desk shows these calls now; only the first time counts."""

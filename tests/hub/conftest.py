@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import json
-import os
-import shutil
-import signal
 import socket
-import subprocess
-import tempfile
-from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import asyncpg
 import pytest
 from websockets.asyncio.client import connect
 
+from benchmarks.postgres import UNSAFE, Missing
+from benchmarks.postgres import postgres as running_postgres
 from kiosk.assist.call import Call, CallState
 from kiosk.assist.change import Change, ChangeKind
 from kiosk.assist.change_form import ChangeForm
@@ -39,90 +32,16 @@ from kiosk.ids import new_id
 
 PATIENCE_S = 20
 NAMES = count(1)
-SETTINGS = {
-    "listen_addresses": "",
-    "fsync": "off",
-    "full_page_writes": "off",
-    "max_connections": "90",
-    "shared_buffers": "16MB",
-    "timezone": "Asia/Shanghai",
-}
-PR_SET_PDEATHSIG = 1
-
-
-def _programs() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    named = shutil.which("initdb")
-    if found or named:
-        return found[-1].parent if found else Path(named or "").resolve().parent
-    pytest.fail(
-        "PostgreSQL is missing. Install it: apt-get install postgresql, or: make setup-dev", pytrace=False
-    )
-
-
-def _end_with_the_tests() -> None:
-    """Also when the tests are killed, no server stays behind (Linux)."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """Where its socket is."""
-    programs = _programs()
-    # Not below pytest's own folder: that is closed to the account that the server runs as.
-    folder = Path(tempfile.mkdtemp(prefix="kiosk-pg-"))
-    # The server refuses to run as root.
-    who: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-        who = {"user": "postgres", "group": "postgres", "extra_groups": []}
-
-    def run(program: str, *words: str) -> None:
-        done = subprocess.run(
-            [programs / program, "-D", folder / "data", *words],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=folder,
-            **who,
-        )
-        if done.returncode != 0:
-            pytest.fail(f"PostgreSQL: {program} failed. {done.stderr}", pytrace=False)
-
     try:
-        run("initdb", "--username=postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C")
-        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
-        server = subprocess.Popen(
-            [programs / "postgres", "-D", folder / "data", "-k", folder, *options],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=folder,
-            preexec_fn=_end_with_the_tests,
-            **who,
-        )
-        assert server.stderr is not None
-        said: list[str] = []
-        for line in server.stderr:
-            said.append(line)
-            if "ready to accept connections" in line:
-                break
-        else:
-            pytest.fail(f"PostgreSQL does not start. {''.join(said)}", pytrace=False)
-        # Read on, or the pipe would be full one day.
-        reading = Thread(target=deque, args=(server.stderr, 0), daemon=True)
-        reading.start()
-        try:
-            yield str(folder)
-        finally:
-            server.send_signal(signal.SIGQUIT)
-            server.wait(PATIENCE_S)
-            reading.join(PATIENCE_S)
-            server.stderr.close()
-    finally:
-        shutil.rmtree(folder)
+        with running_postgres(UNSAFE) as folder:
+            yield folder
+    except Missing as missing:
+        pytest.fail(str(missing), pytrace=False)
 
 
 @pytest.fixture
