@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.hub.asking import Feature
 from kiosk.hub.desk_duty import DeskDuty
 from kiosk.hub.desk_seeing import DeskSeeing
+from kiosk.hub.freeing import FreeClaims
 from kiosk.hub.hall_figures import HallFigures
 from kiosk.hub.moving import MovingVisits
 from kiosk.pin import PinHasher
@@ -12,4 +13,4 @@ from kiosk.pin import PinHasher
 
 def features() -> tuple[Feature, ...]:
     """One of each, for one hub."""
-    return (DeskDuty(PinHasher()), DeskSeeing(), MovingVisits(), HallFigures())
+    return (DeskDuty(PinHasher()), DeskSeeing(), MovingVisits(), FreeClaims(), HallFigures())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
@@ -21,6 +21,7 @@ from kiosk.hub.desk_duty import DeskDuty
 from kiosk.hub.desk_roll import HubRoll
 from kiosk.hub.figures_line import HubFigures
 from kiosk.hub.forwarder import Forwarder
+from kiosk.hub.freeing import FreeClaims
 from kiosk.hub.hall_figures import HallFigures
 from kiosk.hub.hub_line import HubLine
 from kiosk.hub.kept_up import KeptUp
@@ -61,7 +62,7 @@ async def soon(_seconds):
 
 @pytest.fixture
 def features():
-    return [DeskDuty(quick(), soon), HallFigures()]
+    return [DeskDuty(quick(), soon), HallFigures(), FreeClaims(soon)]
 
 
 class Desk:
@@ -416,3 +417,54 @@ async def test_a_leader_reads_the_figures_of_the_hall_and_nobody_else_does(
         assert sum(found.calls.by_hour) == 1
         with pytest.raises(StoreFailed):
             await figures.figures(Period(today - timedelta(days=9999), today), "0101")
+
+
+async def test_a_claim_of_a_desk_that_fell_silent_is_free_again_and_of_one_who_is_there_is_not(
+    hub, make_desk, kiosk_line, told, sql
+):
+    book = told()
+    far, there, kept = book.opened(), book.opened(), book.opened()
+    async with make_desk(hub, "east") as east, make_desk(hub, "west") as west, kiosk_line(hub) as kiosk:
+        await kiosk.changes(far, there, kept)
+        await east.until_call(kept.call.id)
+        await west.until_call(kept.call.id)
+        await east.calls.sign_in("0101")
+        await west.calls.sign_in("0202")
+        for call in (far, there):
+            await east.calls.claim(call.call.id, "0101")
+        await west.calls.claim(kept.call.id, "0202")
+        await sql.execute("UPDATE call SET arrived_at = now() WHERE id = $1", there.call.id)
+        ago = "clock_timestamp() - interval '61 seconds'"
+        await sql.execute(f"UPDATE call SET claimed_at = {ago}")
+        await sql.execute(f"UPDATE presence SET heard_at = {ago} WHERE officer = '0101'")
+        freed = await west.until_call(far.call.id, state=CallState.WAITING)
+        assert freed.officer is None
+        assert (await west.calls.claim(far.call.id, "0202")).officer == "0202"
+    rows = await sql.fetch("SELECT id, officer FROM call")
+    assert {row["id"]: row["officer"] for row in rows} == {
+        far.call.id: "0202",
+        there.call.id: "0101",
+        kept.call.id: "0202",
+    }
+    (entry,) = await record.entries(sql, "hub")
+    assert (entry.deed, entry.who, entry.about) == (Deed.CALL_FREED, "0101", far.call.id)
+
+
+@pytest.mark.parametrize("ahead", [-60, 60], ids=["a minute behind", "a minute ahead"])
+async def test_clocks_a_minute_apart_change_neither_ages_nor_order(hub, make_desk, kiosk_line, told, ahead):
+    wrong, right = told("01", timedelta(seconds=ahead)), told("02")
+    async with (
+        make_desk(hub, "east", ahead=timedelta(seconds=-ahead)) as desk,
+        kiosk_line(hub, "01") as one,
+        kiosk_line(hub, "02") as two,
+    ):
+        first, second = wrong.opened(), right.opened()
+        await one.changes(first, sent_at=wrong.now())
+        await two.changes(second)
+        await desk.until_call(first.call.id)
+        await desk.until_call(second.call.id)
+        calls = await desk.calls.open_calls()
+        assert [call.id for call in calls] == [first.call.id, second.call.id]
+        now = datetime.now(UTC) + timedelta(seconds=-ahead)
+        for call in calls:
+            assert abs((now - call.created_at).total_seconds()) < PATIENCE_S
