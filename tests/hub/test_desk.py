@@ -458,8 +458,9 @@ async def test_clocks_a_minute_apart_change_neither_ages_nor_order(hub, make_des
         kiosk_line(hub, "01") as one,
         kiosk_line(hub, "02") as two,
     ):
-        first, second = wrong.opened(), right.opened()
+        first = wrong.opened()
         await one.changes(first, sent_at=wrong.now())
+        second = right.opened()
         await two.changes(second)
         await desk.until_call(first.call.id)
         await desk.until_call(second.call.id)
