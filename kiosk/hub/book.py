@@ -22,7 +22,8 @@ from kiosk.officers.record import Deed
 CHANNEL = "hall"
 """Of NOTIFY; the payload is the kiosk's id, a space and the call's."""
 
-_NEXT = "UPDATE kiosk SET told = told + 1 WHERE id = $1 RETURNING told"
+NEXT = "UPDATE kiosk SET told = told + 1 WHERE id = $1 RETURNING told"
+"""Takes a kiosk's row, and the number of its next decision."""
 _CLAIM = "state = 'claimed', officer = $3, claimed_at = clock_timestamp() WHERE id = $1 AND state = 'waiting'"
 _HAS_IT = "WHERE id = $1 AND state = 'claimed' AND officer = $3"
 _PUT_BACK = f"state = 'waiting', officer = NULL, claimed_at = NULL, arrived_at = NULL {_HAS_IT}"
@@ -31,18 +32,8 @@ _HAND_OVER = (
     "AND EXISTS (SELECT 1 FROM presence WHERE officer = $4 "
     f"AND heard_at > clock_timestamp() - make_interval(secs => {PRESENT_S}))"
 )
-_SILENT = (
-    "state = 'claimed' AND arrived_at IS NULL AND NOT EXISTS (SELECT 1 FROM presence p "
-    "WHERE p.officer = call.officer AND p.heard_at > clock_timestamp() - make_interval(secs => {secs})) "
-    "AND claimed_at < clock_timestamp() - make_interval(secs => {secs})"
-)
-_FREE = "state = 'waiting', officer = NULL, claimed_at = NULL WHERE id = $1 AND "
 _CLOSE = f"state = 'done', outcome = $4, closed_at = clock_timestamp() {_HAS_IT}"
 _SEEN = "seen_at = clock_timestamp() WHERE id = $1 AND seen_at IS NULL"
-
-
-THE_HUB = "hub"
-"""The chain of the record for what the hub does by itself."""
 
 
 class Gap(Exception):
@@ -123,7 +114,7 @@ class Book:
                 await connection.execute("UPDATE kiosk SET told = told + $2 WHERE id = $1", kiosk, len(new))
                 await connection.execute("UPDATE journal SET heard = $2 WHERE id = $1", journal, new[-1].seq)
             for call_id in dict.fromkeys(change.call.id for change in new):
-                await _notify(connection, kiosk, call_id)
+                await notify(connection, kiosk, call_id)
             return new[-1].seq if new else int(heard)
 
     async def calls_after(self, kiosk: str, told: int, limit: int) -> tuple[HallCall, ...]:
@@ -167,18 +158,6 @@ class Book:
         sealed = self._seal.close(note, call_id) if note else None
         return await self._move(call_id, _CLOSE, by, Deed.CALL_CLOSED, str(outcome), note=sealed)
 
-    async def silent_claims(self, seconds: float) -> tuple[str, ...]:
-        """Claims of officers of whom nothing was heard for so long, and who have not arrived."""
-        query = f"SELECT id FROM call WHERE {_SILENT.format(secs='$1')}"  # noqa: S608 - constants
-        return tuple(row["id"] for row in await self._pool.fetch(query, seconds))
-
-    async def free(self, call_id: str, seconds: float) -> HallCall:
-        """Put such a call back, on record. Raises :class:`NotMoved`."""
-        officer = await self._pool.fetchval("SELECT officer FROM call WHERE id = $1", call_id)
-        by = None if officer is None else Doer(THE_HUB, officer)
-        how = _FREE + _SILENT.format(secs=repr(float(seconds))) + " AND officer = $3"
-        return await self._move(call_id, how, by, Deed.CALL_FREED)
-
     async def seen(self, call_ids: Sequence[str]) -> None:
         """A desk shows these calls now; only the first time counts."""
         for call in await self.calls(call_ids):
@@ -203,7 +182,7 @@ class Book:
                 kiosk = await connection.fetchval("SELECT kiosk FROM call WHERE id = $1", call_id)
                 if kiosk is None:
                     raise NotMoved(None)
-                no = await connection.fetchval(_NEXT, kiosk)
+                no = await connection.fetchval(NEXT, kiosk)
                 row = await connection.fetchrow(
                     f"UPDATE call SET no = $2, {how} RETURNING {ALL}",  # noqa: S608 - how is a constant
                     call_id,
@@ -217,7 +196,7 @@ class Book:
                     await record.append(connection, by.desk, by.officer, deed, call_id)
                 if deed is Deed.CALL_CLOSED:
                     await notes.keep(connection, call_id, note)
-                await _notify(connection, kiosk, call_id)
+                await notify(connection, kiosk, call_id)
                 return hall_call(row)
         except NotMoved:
             stands = await self.calls([call_id])
@@ -275,8 +254,9 @@ async def _keep(connection: Connection, journal: str, no: int, now: datetime, ch
     )
 
 
-async def _notify(connection: Connection, kiosk: str, call_id: str) -> None:
-    await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, f"{kiosk} {call_id}")
+async def notify(connection: Connection, kiosk: str, call_id: str) -> None:
+    """Let every hub hear that this call has moved."""
+    await connection.execute("SELECT pgnotify($1, $2)", CHANNEL, f"{kiosk} {call_id}")
 
 
 def _by_hall_clock(change: Change, ahead: timedelta, now: datetime) -> Change:
