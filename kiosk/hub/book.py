@@ -256,7 +256,7 @@ async def _keep(connection: Connection, journal: str, no: int, now: datetime, ch
 
 async def notify(connection: Connection, kiosk: str, call_id: str) -> None:
     """Let every hub hear that this call has moved."""
-    await connection.execute("SELECT pgnotify($1, $2)", CHANNEL, f"{kiosk} {call_id}")
+    await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, f"{kiosk} {call_id}")
 
 
 def _by_hall_clock(change: Change, ahead: timedelta, now: datetime) -> Change:
