@@ -30,7 +30,7 @@ from kiosk.hub.schema import bring_up_to_date
 from kiosk.hub.service import Place, Service, server
 from kiosk.ids import new_id
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 NAMES = count(1)
 
 
