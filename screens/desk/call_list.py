@@ -22,7 +22,7 @@ class CallRow(QFrame):
     put_back_wanted = Signal(str)
     done_wanted = Signal(str)
 
-    def __init__(self, wording: Wording, call: Call, *, mine: bool, can_see: bool) -> None:
+    def __init__(self, wording: Wording, call: Call, *, mine: bool, can_see: bool, say_there: bool) -> None:
         super().__init__()
         self._can_see = can_see
         self._wording, self.call, self.mine = wording, call, mine
@@ -32,18 +32,25 @@ class CallRow(QFrame):
         self.since.setMinimumWidth(190)
         self.where = label(text.where, "bold", wrap=True)
         self.what = label(text.details, "detail", wrap=True)
-        self.hint = label(text.hint, "detail", wrap=True)
-        self.hint.setVisible(bool(text.hint))
+        # After a quiet call the kiosk shows no bar that could be touched; its own hint stands here.
+        asked = mine and say_there and call.arrived_at is None
+        hint = text.hint or (wording.words.say("desk.say_there") if asked else "")
+        self.hint = label(hint, "detail", wrap=True)
+        self.hint.setVisible(bool(hint))
         words = QVBoxLayout()
         words.setSpacing(0)
-        for line in (self.where, self.what, self.hint):
-            words.addWidget(line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 8, 16, 8)
+        words.addWidget(self.where)
+        words.addWidget(self.what)
+        row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.since)
         row.addLayout(words, 1)
         self._add_buttons(row, text.where)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 8, 16, 8)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.hint)
 
     def _add_buttons(self, row: QHBoxLayout, where: str) -> None:
         say = self._wording.words.say
@@ -81,7 +88,8 @@ class CallRow(QFrame):
 class CallList(QWidget):
     """The signals: an officer's wish for a call (its id).
 
-    can_see: whether the screens of the kiosks can be seen from here.
+    can_see: whether the screens of the kiosks can be seen from here. say_there: whether an officer is asked
+    to say at the kiosk that they are there.
     """
 
     claim_wanted = Signal(str)
@@ -90,9 +98,9 @@ class CallList(QWidget):
     put_back_wanted = Signal(str)
     done_wanted = Signal(str)
 
-    def __init__(self, wording: Wording, *, can_see: bool = False) -> None:
+    def __init__(self, wording: Wording, *, can_see: bool, say_there: bool) -> None:
         super().__init__()
-        self._wording, self._can_see = wording, can_see
+        self._wording, self._can_see, self._say_there = wording, can_see, say_there
         self.rows: tuple[CallRow, ...] = ()
         self._shown: tuple[tuple[Call, bool], ...] = ()
         self._column = QVBoxLayout()
@@ -143,7 +151,7 @@ class CallList(QWidget):
         self.title.setVisible(bool(rows))
 
     def _row(self, call: Call, mine: bool) -> CallRow:
-        row = CallRow(self._wording, call, mine=mine, can_see=self._can_see)
+        row = CallRow(self._wording, call, mine=mine, can_see=self._can_see, say_there=self._say_there)
         row.see_wanted.connect(self.see_wanted)
         row.claim_wanted.connect(self.claim_wanted)
         row.hand_over_wanted.connect(self.hand_over_wanted)

@@ -34,12 +34,14 @@ class CallsPage(QScrollArea):
         palette: Palette,
         seeing: DeskLine | None,
         visits: Visits | None,
+        *,
+        say_there: bool,
     ) -> None:
         super().__init__()
         self._session = session
         self.front = FrontCall(wording, icons, palette)
         self.seeing = None if seeing is None else DeskSeeing(seeing, session, self)
-        self.list = CallList(wording, can_see=self.seeing is not None)
+        self.list = CallList(wording, can_see=self.seeing is not None, say_there=say_there)
         self.panel = SeeingPanel(wording)
         self.finish = FinishPanel(
             wording, None if visits is None else TakeAlong(wording.words, visits, session)

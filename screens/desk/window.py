@@ -74,7 +74,7 @@ class DeskWindow(QWidget):
         self.resize(1280, 800)
 
         self.sign_in = SignInPage(words, icons, palette)
-        self.calls = CallsPage(wording, session, icons, palette, seeing, visits)
+        self.calls = CallsPage(wording, session, icons, palette, seeing, visits, say_there=practice is None)
         self.front, self.list, self.finish = self.calls.front, self.calls.list, self.calls.finish
         self.notice = Notice(words, wording, icons, palette)
         self.message = self.notice.text

@@ -15,6 +15,7 @@ from kiosk.failure import StoreFailed, Trouble
 from kiosk.message import Message
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.roll import WRONG, Refused
+from kiosk.practice.hall import PracticeHall
 from kiosk.words import Words
 from screens.desk.entrance import Entrance
 from screens.desk.pages import MakePage
@@ -296,6 +297,7 @@ def make_window(
         pages: Sequence[MakePage] = (),
         seeing: DeskLine | None = None,
         visits: Visits | None = None,
+        practice: PracticeHall | None = None,
     ) -> DeskWindow:
         icons = Icons(ROOT / "assets" / "icons")
         window = DeskWindow(
@@ -309,6 +311,7 @@ def make_window(
             pages=pages,
             seeing=seeing,
             visits=visits,
+            practice=practice,
         )
         made.append(window)
         window.show()
