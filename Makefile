@@ -4,9 +4,10 @@ PY := .venv/bin/python
 TOUR ?= tour
 AUDIT ?= audit
 ARGS ?=
+KILLS ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run desk doctor test check format tour audit voice package lock clean
+.PHONY: help setup setup-dev run desk doctor test check bench format tour audit voice package lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +35,11 @@ check: setup-dev ## formatting, lint, types, who may import whom
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-logo
+
+bench: setup-dev ## measure the hall: a call's way through a hub, a year of figures, kills (KILLS=more of them)
+	@$(PY) benchmarks/hub_latency.py
+	@$(PY) benchmarks/figures_year.py
+	@$(PY) benchmarks/kill_kiosk.py $(KILLS)
 
 format: setup-dev ## format the code and mend what lint can mend
 	$(PY) -m ruff format .

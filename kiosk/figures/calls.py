@@ -61,11 +61,13 @@ class CallFigures:
 
 def call_figures(calls: Iterable[Call], period: Period) -> CallFigures:
     """Of the calls made in the period; the most frequent step first."""
-    made = [call for call in calls if call.created_at in period]
+    first, after = period.bounds()
+    made = [call for call in calls if first <= call.created_at < after]
     done = [call for call in made if call.state is CallState.DONE]
     outcomes = Counter(call.outcome for call in done)
-    hours = Counter(local(call.created_at).hour for call in made)
-    days = Counter(local(call.created_at).date() for call in made)
+    in_the_hall = [local(call.created_at) for call in made]
+    hours = Counter(moment.hour for moment in in_the_hall)
+    days = Counter(moment.date() for moment in in_the_hall)
     return CallFigures(
         total=len(made),
         priority=sum(call.priority for call in made),

@@ -26,9 +26,10 @@ class OfficerFigures:
 
 def officer_figures(calls: Iterable[Call], period: Period) -> tuple[OfficerFigures, ...]:
     """Of the calls made in the period and done; whoever helped most first, of those alike the quicker one."""
+    first, after = period.bounds()
     by_officer: defaultdict[str, list[Call]] = defaultdict(list)
     for call in calls:
-        if call.state is CallState.DONE and call.officer and call.created_at in period:
+        if call.state is CallState.DONE and call.officer and first <= call.created_at < after:
             by_officer[call.officer].append(call)
     found = [
         OfficerFigures(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import fields
 from typing import Any
 
 from kiosk.assist.call import Call, CallState, Outcome
 from kiosk.assist.change import HallCall
+from kiosk.figures.book import NEEDED, a_call
 from kiosk.figures.period import Period
 from kiosk.hub.database import Pool, Record
 
@@ -19,11 +21,13 @@ PUT = (
 )
 GET = f"SELECT {ALL} FROM call"  # noqa: S608
 
+_MADE = f"SELECT {', '.join(NEEDED)} FROM call WHERE created_at >= $1 AND created_at < $2"  # noqa: S608
+
 
 async def calls_made(pool: Pool, period: Period) -> tuple[Call, ...]:
-    """The calls made in these days."""
-    rows = await pool.fetch(f"{GET} WHERE created_at >= $1 AND created_at < $2", *period.bounds())
-    return tuple(hall_call(row).call for row in rows)
+    """The calls made in these days, with what figures need of them."""
+    rows = await pool.fetch(_MADE, *period.bounds())
+    return await asyncio.to_thread(lambda: tuple(a_call(*row) for row in rows))
 
 
 def row_values(call: Call) -> tuple[Any, ...]:

@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine, func
-from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
-from kiosk.assist.call import Call, CallState, Outcome
-from kiosk.figures.book import Figures, figures_of
+from kiosk.figures.book import NEEDED, Figures, a_call, figures_of
 from kiosk.figures.period import Period
 from kiosk.figures.ratings import LEVELS, RatingFigures
 from kiosk.store._engine import reading
-from kiosk.store._tables import CallRow, CaseRow, RatingRow
+from kiosk.store._tables import CaseRow, RatingRow
 from kiosk.store.failure import StoreFailed, Trouble
 
-_NAMES = tuple(field.name for field in fields(Call) if field.name != "note")
+_MADE = f"SELECT {', '.join(NEEDED)} FROM call WHERE created_at >= ? AND created_at < ?"  # noqa: S608
+_TIMES = frozenset(at for at, name in enumerate(NEEDED) if name.endswith("_at"))
+
+
+def _kept(moment: datetime) -> str:
+    """As SQLite has it."""
+    return f"{moment:%Y-%m-%d %H:%M:%S.%f}"
+
+
+def _values(row: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(_time(value) if at in _TIMES else value for at, value in enumerate(row))
+
+
+def _time(kept: str | None) -> datetime | None:
+    return None if kept is None else datetime.fromisoformat(kept).replace(tzinfo=UTC)
 
 
 def read_figures(engine: Engine, period: Period) -> Figures:
     """Of this machine."""
     first, after = period.bounds()
     with reading(engine) as session:
-        table = CallRow.metadata.tables["call"]
-        query = sql_select(*(table.c[name] for name in _NAMES)).where(
-            table.c.created_at >= first, table.c.created_at < after
-        )
+        rows = session.connection().exec_driver_sql(_MADE, (_kept(first), _kept(after))).all()
         try:
-            calls = [_call(dict(zip(_NAMES, row, strict=True))) for row in session.execute(query)]
-        except ValueError:
+            calls = [a_call(*_values(row)) for row in rows]
+        except (ValueError, TypeError):
             raise StoreFailed(Trouble.DAMAGED, "a call cannot be read") from None
         levels = Counter(
             dict(
@@ -50,12 +60,3 @@ def read_figures(engine: Engine, period: Period) -> Figures:
         ).one()
     ratings = RatingFigures(tuple(levels[level] for level in LEVELS), cases, rated)
     return figures_of(calls, ratings, period)
-
-
-def _call(values: dict[str, Any]) -> Call:
-    outcome = values["outcome"]
-    values |= {
-        "state": CallState(values["state"]),
-        "outcome": None if outcome is None else Outcome(outcome),
-    }
-    return Call(**values)
