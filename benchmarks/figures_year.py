@@ -27,8 +27,8 @@ from kiosk.assist.call import Call, CallState, Outcome
 from kiosk.clock import SystemClock
 from kiosk.figures.book import figures_of
 from kiosk.figures.period import Period
+from kiosk.hub.call_rows import calls_made, row_values
 from kiosk.hub.database import open_pool
-from kiosk.hub.hall_figures import calls_made
 from kiosk.hub.schema import bring_up_to_date
 from kiosk.ids import new_id
 from kiosk.store._tables import CallRow

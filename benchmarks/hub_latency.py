@@ -139,8 +139,7 @@ def main() -> None:
     print(f"tap to commit / bare insert: {ratio:.2f}, {rounds} rounds, load {load:.1f}")
     rounded = {what: {name: round(ms, 2) for name, ms in cuts.items()} for what, cuts in told.items()}
     kept = {"rounds": rounds, "load": round(load, 2), "commit_ratio": round(ratio, 2), "ms": rounded}
-    RESULTS.write_text(json.dumps(kept, indent=2) + "
-")
+    RESULTS.write_text(json.dumps(kept, indent=2) + "\n")
 
 
 if __name__ == "__main__":
