@@ -73,7 +73,7 @@ async def measure(url: str, key: str, desk_key: str, folder: Path, rounds: int) 
     store = LocalStore(folder / "kiosk", "01", SystemClock(), kiosk_lock=True)
     outbox = Noticing(store.outbox)
     forwarder = Forwarder(outbox, lambda: websocket(url, Claimant("01", key)), SystemClock(), Random())
-    beside = Beside(store.start, store.close, forwarder.run)
+    beside = Beside(store.start, store.close, lambda: forwarder)
     await beside.start()
     header = {"Authorization": shown(Claimant("desk", desk_key))}
     address = url.replace("http", "ws", 1) + "/v1/desk"

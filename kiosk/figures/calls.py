@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.assist.call import Call, CallState, Outcome
+from kiosk.figures.counted import CountedCall
 from kiosk.figures.period import Period, local
 from kiosk.figures.spread import Spread, share, spread, taken
 
@@ -59,7 +60,7 @@ class CallFigures:
         return share(solved, solved + self.not_solved)
 
 
-def call_figures(calls: Iterable[Call], period: Period) -> CallFigures:
+def call_figures(calls: Iterable[Call | CountedCall], period: Period) -> CallFigures:
     """Of the calls made in the period; the most frequent step first."""
     first, after = period.bounds()
     made = [call for call in calls if first <= call.created_at < after]
@@ -86,7 +87,7 @@ def call_figures(calls: Iterable[Call], period: Period) -> CallFigures:
     )
 
 
-def _by_step(calls: Sequence[Call]) -> tuple[StepCalls, ...]:
+def _by_step(calls: Sequence[Call | CountedCall]) -> tuple[StepCalls, ...]:
     # A quiet call names no step: told by its service alone, it would still show what it was about.
     counted = Counter((call.service, call.step) for call in calls if not call.quiet)
     told = (StepCalls(service, step, count) for (service, step), count in counted.items())

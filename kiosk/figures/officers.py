@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kiosk.assist.call import Call, CallState, Outcome
+from kiosk.figures.counted import CountedCall
 from kiosk.figures.period import Period
 from kiosk.figures.spread import Spread, spread, taken
 
@@ -24,10 +25,10 @@ class OfficerFigures:
     to_arrival: Spread
 
 
-def officer_figures(calls: Iterable[Call], period: Period) -> tuple[OfficerFigures, ...]:
+def officer_figures(calls: Iterable[Call | CountedCall], period: Period) -> tuple[OfficerFigures, ...]:
     """Of the calls made in the period and done; whoever helped most first, of those alike the quicker one."""
     first, after = period.bounds()
-    by_officer: defaultdict[str, list[Call]] = defaultdict(list)
+    by_officer: defaultdict[str, list[Call | CountedCall]] = defaultdict(list)
     for call in calls:
         if call.state is CallState.DONE and call.officer and first <= call.created_at < after:
             by_officer[call.officer].append(call)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, func
 from sqlmodel import col, select
 
-from kiosk.figures.book import NEEDED, Figures, a_call, figures_of
+from kiosk.figures.book import Figures, figures_of
+from kiosk.figures.counted import OUTCOMES, STATES, CountedCall
 from kiosk.figures.period import Period
 from kiosk.figures.ratings import LEVELS, RatingFigures
 from kiosk.store._engine import reading
 from kiosk.store._tables import CaseRow, RatingRow
 from kiosk.store.failure import StoreFailed, Trouble
 
-_MADE = f"SELECT {', '.join(NEEDED)} FROM call WHERE created_at >= ? AND created_at < ?"  # noqa: S608
-_TIMES = frozenset(at for at, name in enumerate(NEEDED) if name.endswith("_at"))
+_MADE = f"SELECT {', '.join(CountedCall._fields)} FROM call WHERE created_at >= ? AND created_at < ?"  # noqa: S608
 
 
 def _kept(moment: datetime) -> str:
@@ -26,12 +26,28 @@ def _kept(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S.%f}"
 
 
-def _values(row: Sequence[Any]) -> tuple[Any, ...]:
-    return tuple(_time(value) if at in _TIMES else value for at, value in enumerate(row))
+def _counted(row: Sequence[Any]) -> CountedCall:
+    service, step, priority, quiet, state, made, seen, claimed, officer, arrived, closed, outcome = row
+    created_at = _time(made)
+    assert created_at is not None
+    return CountedCall(
+        service,
+        step,
+        bool(priority),
+        bool(quiet),
+        STATES[state],
+        created_at,
+        _time(seen),
+        _time(claimed),
+        officer,
+        _time(arrived),
+        _time(closed),
+        OUTCOMES[outcome],
+    )
 
 
 def _time(kept: str | None) -> datetime | None:
-    return None if kept is None else datetime.fromisoformat(kept).replace(tzinfo=UTC)
+    return None if kept is None else datetime.fromisoformat(f"{kept}+00:00")
 
 
 def read_figures(engine: Engine, period: Period) -> Figures:
@@ -40,8 +56,8 @@ def read_figures(engine: Engine, period: Period) -> Figures:
     with reading(engine) as session:
         rows = session.connection().exec_driver_sql(_MADE, (_kept(first), _kept(after))).all()
         try:
-            calls = [a_call(*_values(row)) for row in rows]
-        except (ValueError, TypeError):
+            calls = [_counted(row) for row in rows]
+        except (KeyError, ValueError, TypeError):
             raise StoreFailed(Trouble.DAMAGED, "a call cannot be read") from None
         levels = Counter(
             dict(
