@@ -9,6 +9,7 @@ from typing import Protocol
 
 from kiosk.assist.call import Call, CallState
 from kiosk.assist.change import Change, HallCall
+from kiosk.duty.kiosks import KioskReport
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,10 @@ class Reaching(Protocol):
 
 class Forwarding(Reaching, Protocol):
     """Carries changes to the hub and its decisions back, as a task beside the kiosk."""
+
+    async def report(self, report: KioskReport) -> None:
+        """Tell the hub how this kiosk does. Raises ``StoreFailed``."""
+        ...
 
     async def run(self) -> None:
         """For ever: cancel it to end it."""

@@ -34,6 +34,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         from random import Random
 
         from kiosk.hub.desk_calls import HubCalls
+        from kiosk.hub.desk_kiosks import HubKiosks
         from kiosk.hub.desk_roll import HubRoll
         from kiosk.hub.figures_line import HubFigures
         from kiosk.hub.hub_line import HubLine
@@ -50,7 +51,9 @@ def desk_parts(settings: Settings) -> DeskParts:
         parts = _desk(settings, clock, calls, HubRoll(line), running.start, running.close, calls.moved)
         carrier = HubForDesk(line, settings.desk_id)
         window, pages = _at_window(settings, carrier), (_figures_page(settings, HubFigures(line)),)
-        return replace(parts, seeing=HubDeskSeeing(line), at_window=window, pages=pages)
+        return replace(
+            parts, seeing=HubDeskSeeing(line), at_window=window, pages=pages, board=HubKiosks(line)
+        )
     from dataclasses import replace
 
     store = _desk_store(settings)
@@ -100,7 +103,7 @@ def _local_desk(settings: Settings, store: LocalStore) -> DeskParts:
     clock, calls = SystemClock(), store.calls
     parts = _desk(settings, clock, calls, store.officers, store.start, store.close, asyncio.sleep)
     pages = (_difficult_page(settings, store), _figures_page(settings, store.figures))
-    return replace(parts, pages=pages)
+    return replace(parts, pages=pages, board=store.kiosks)
 
 
 def _difficult_page(settings: Settings, store: LocalStore) -> MakePage:
@@ -187,4 +190,4 @@ def practice_parts(settings: Settings, minutes: int, seed: int) -> DeskParts:
         folder.cleanup()
 
     hall = PracticeHall(store.calls, parts.clock, plan(seed, minutes * 60.0, places, steps))
-    return replace(parts, roll=None, practice=hall, close=close, pages=())
+    return replace(parts, roll=None, practice=hall, close=close, pages=(), board=None)

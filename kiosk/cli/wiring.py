@@ -102,7 +102,15 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
         fonts=paths.fonts,
         clock=clock,
         storage=Storage(
-            store.calls, store.cases, opened.start, store.healthy, opened.close, beside, seeing, arrivals
+            store.calls,
+            store.cases,
+            opened.start,
+            store.healthy,
+            opened.close,
+            beside,
+            seeing,
+            arrivals,
+            (store.kiosks,) if beside is None else (store.kiosks, beside),
         ),
         load_releases=partial(outfit.load_releases, settings.flows),
         load_aids=partial(

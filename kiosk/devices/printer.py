@@ -7,6 +7,7 @@ import contextlib
 import os
 import re
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +18,11 @@ KEPT = 20
 """This many slips stay in the folder; older ones are deleted."""
 
 _KIND = re.compile(r"[a-z]{1,20}")
+_DISABLED = re.compile(r"^printer \S+ disabled", re.MULTILINE)
+_NO_PAPER = re.compile(
+    r"^\s*Alerts:.*\b(media-empty|media-needed|media-jam|cover-open|door-open)", re.MULTILINE
+)
+"""Reasons of the printer's state that keep paper from coming out (RFC 8011, 5.4.12)."""
 _OURS = re.compile(r"[a-z]{1,20}-(\d{8}T\d{12}Z)-(\d{2})\.pdf")
 
 
@@ -37,6 +43,14 @@ class FilePrinter:
             await asyncio.to_thread(self._write, kind, pdf, self._clock.now())
         except OSError as error:
             raise PrintFailed(f"{self._folder}: {error.strerror or error}") from error
+
+    async def ready(self) -> bool:
+        """Whether the folder can be written, or made."""
+        return await asyncio.to_thread(self._writable)
+
+    def _writable(self) -> bool:
+        there = next(path for path in (self._folder, *self._folder.absolute().parents) if path.exists())
+        return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
     def _write(self, kind: str, pdf: bytes, now: datetime) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -73,46 +87,62 @@ def _ours(path: Path) -> re.Match[str] | None:
 class CupsPrinter:
     """Hands slips to the CUPS queue ``name`` through ``lp``.
 
-    That ``lp`` took a slip means that it stands in the queue; whether paper came out CUPS alone knows.
+    That ``lp`` took a slip means that it stands in the queue; whether paper came out CUPS alone knows, and
+    tells ``lpstat``.
     """
 
-    def __init__(self, name: str, command: str = "lp", wait_s: float = 10.0) -> None:
+    def __init__(
+        self, name: str, command: str = "lp", wait_s: float = 10.0, *, asking: str = "lpstat"
+    ) -> None:
         if not name or name.startswith("-"):
             raise ValueError(f"no name of a printer: {name!r}")
-        self._name, self._command, self._wait_s = name, command, wait_s
+        self._name, self._command, self._wait_s, self._asking = name, command, wait_s, asking
 
     async def print(self, kind: str, pdf: bytes) -> None:
         """Hand over the slip. Raises :class:`PrintFailed`, also when ``lp`` takes longer than ``wait_s``."""
+        await self._run([self._command, "-d", self._name, "-t", kind, "-"], pdf)
+
+    async def ready(self) -> bool:
+        """Whether the queue is there and enabled, and its printer tells of nothing that keeps paper back."""
         try:
-            lp = await asyncio.create_subprocess_exec(
-                self._command,
-                "-d",
-                self._name,
-                "-t",
-                kind,
-                "-",
+            said = await self._run([self._asking, "-l", "-p", self._name], b"")
+        except PrintFailed:
+            return False
+        return not _DISABLED.search(said) and not _NO_PAPER.search(said)
+
+    async def _run(self, words: Sequence[str], given: bytes) -> str:
+        """What the program says. Raises :class:`PrintFailed`."""
+        try:
+            program = await asyncio.create_subprocess_exec(
+                *words,
                 stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
+                env={**os.environ, "LC_ALL": "C"},
             )
         except OSError as error:
-            raise PrintFailed(f"{self._command}: {error.strerror or error}") from error
+            raise PrintFailed(f"{words[0]}: {error.strerror or error}") from error
         try:
-            _, said = await asyncio.wait_for(lp.communicate(pdf), self._wait_s)
+            told, wrong = await asyncio.wait_for(program.communicate(given), self._wait_s)
         except TimeoutError:
-            raise PrintFailed(f"{self._command} took longer than {self._wait_s:g} s") from None
+            raise PrintFailed(f"{words[0]} took longer than {self._wait_s:g} s") from None
         finally:
-            if lp.returncode is None:
+            if program.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
-                    lp.kill()
-                await lp.wait()
-        if lp.returncode:
-            words = said.decode("utf-8", "replace").strip()
-            raise PrintFailed(f"{self._command} ended with {lp.returncode}: {words}")
+                    program.kill()
+                await program.wait()
+        if program.returncode:
+            said = wrong.decode("utf-8", "replace").strip()
+            raise PrintFailed(f"{words[0]} ended with {program.returncode}: {said}")
+        return told.decode("utf-8", "replace")
 
 
 class NoPrinter:
     """There is no printer."""
+
+    async def ready(self) -> bool:
+        """Nothing is amiss: the hall has none."""
+        return True
 
     async def print(self, kind: str, pdf: bytes) -> None:
         """Raises :class:`PrintFailed`."""

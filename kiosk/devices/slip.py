@@ -42,3 +42,7 @@ class SlipPrinter(Protocol):
     async def print(self, kind: str, pdf: bytes) -> None:
         """Print. Raises :class:`PrintFailed`."""
         ...
+
+    async def ready(self) -> bool:
+        """Whether a slip would come out now, as far as is known; True where none is meant to."""
+        ...

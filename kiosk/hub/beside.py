@@ -6,11 +6,13 @@ from collections.abc import Awaitable, Callable
 
 from kiosk.assist.call import Call
 from kiosk.assist.outbox import Forwarding, Reach, reach
+from kiosk.duty.kiosks import KioskReport
+from kiosk.failure import StoreFailed, Trouble
 from kiosk.running import Running
 
 
 class Beside:
-    """A Reaching whose Forwarding is made when the store opens, and works until it closes.
+    """A Reaching and KioskReporting whose Forwarding is made when the store opens, and works until it closes.
 
     make: called once; it imports much, and so is left for after the first paint. What ends the work
     unforeseen goes to the loop's exception handler.
@@ -55,3 +57,9 @@ class Beside:
     async def present(self) -> tuple[str, ...]:
         """The officers at the desks of the hall."""
         return () if self._made is None else await self._made.present()
+
+    async def report(self, report: KioskReport) -> None:
+        """Tell the hub how this kiosk does."""
+        if self._made is None:
+            raise StoreFailed(Trouble.AWAY, "not begun")
+        await self._made.report(report)

@@ -7,10 +7,11 @@ from kiosk.hub.desk_duty import DeskDuty
 from kiosk.hub.desk_seeing import DeskSeeing
 from kiosk.hub.freeing import FreeClaims
 from kiosk.hub.hall_figures import HallFigures
+from kiosk.hub.kiosk_states import KioskStates
 from kiosk.hub.moving import MovingVisits
 from kiosk.pin import PinHasher
 
 
 def features() -> tuple[Feature, ...]:
     """One of each, for one hub."""
-    return (DeskDuty(PinHasher()), DeskSeeing(), MovingVisits(), FreeClaims(), HallFigures())
+    return (DeskDuty(PinHasher()), DeskSeeing(), MovingVisits(), FreeClaims(), HallFigures(), KioskStates())

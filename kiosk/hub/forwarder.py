@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from random import Random
 
 from kiosk.assist.call import Call
 from kiosk.assist.change_form import ChangeForm, Malformed
 from kiosk.assist.outbox import Mark, Outbox, Reach, reach
 from kiosk.clock import Clock
+from kiosk.duty.kiosks import KioskReport
 from kiosk.hub import wire
 from kiosk.hub.asking import NotAnswered, Nothing
 from kiosk.hub.duty_forms import Present
 from kiosk.hub.hub_line import ANSWER_S, HubLine
 from kiosk.hub.kept_up import KeptUp, Refusal
+from kiosk.hub.kiosk_forms import ReportForm
 from kiosk.hub.link import Connect, Link
 
 POLL_S = 1.0
@@ -56,6 +59,12 @@ class Forwarder:
     async def present(self) -> tuple[str, ...]:
         """The officers at the desks of the hall."""
         return self._present if self.connected else ()
+
+    async def report(self, report: KioskReport) -> None:
+        """Tell the hub how this kiosk does."""
+        # A hub of an older version has no ear for it, and no desk that would show it.
+        with suppress(NotAnswered):
+            await self.line.ask("kiosks.report", ReportForm.of(report), Nothing)
 
     def _stand(self, told: Present) -> None:
         self._present = tuple(told.officers)

@@ -154,7 +154,21 @@ CREATE TABLE note_key (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_INITIAL, _TOLD, _OFFICERS, _SEEING, _ARRIVAL, _MOVING, _NOTES)
+_KIOSK_REPORTS = """
+CREATE UNLOGGED TABLE kiosk_report (
+    kiosk text PRIMARY KEY REFERENCES kiosk,
+    kiosk_name text NOT NULL,
+    place text NOT NULL,
+    in_use boolean NOT NULL,
+    in_service boolean NOT NULL,
+    voice_ok boolean NOT NULL,
+    paper_ok boolean NOT NULL,
+    version text NOT NULL,
+    heard_at timestamptz NOT NULL
+);
+"""  # unlogged: a kiosk says all of it again within seconds
+
+MIGRATIONS: tuple[str, ...] = (_INITIAL, _TOLD, _OFFICERS, _SEEING, _ARRIVAL, _MOVING, _NOTES, _KIOSK_REPORTS)
 """Each brings the schema one version further; none is ever changed or taken out."""
 
 _LOCK = 0x6B696F736B

@@ -22,6 +22,7 @@ from kiosk.store._cases import Cases, answer_cell, wish_cell
 from kiosk.store._difficult import Difficult, step_cell, subject_cell
 from kiosk.store._engine import connect, make_engine, reading
 from kiosk.store._figures import read_figures
+from kiosk.store._kiosks import Kiosks
 from kiosk.store._moving import MovingVisits
 from kiosk.store._officers import Officers, pin_cell
 from kiosk.store._outgoing import Outgoing, note_cell
@@ -70,6 +71,7 @@ class Shelf:
         self.difficult = Difficult(engine, seal, clock, rule)
         self.calls = Calls(engine, seal, clock, self.record, self.difficult)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
+        self.kiosks = Kiosks(engine, clock)
         self.moving = MovingVisits(engine, clock, self.record)
         self.outgoing = Outgoing(engine, seal, clock, folder.kiosk_no, self.difficult)
 

@@ -238,6 +238,22 @@ class RecordRow(Row, table=True):
     digest: str
 
 
+class KioskReportRow(Row, table=True):
+    """How a kiosk did when it was heard of last."""
+
+    __tablename__ = "kiosk_report"
+
+    kiosk: str = Field(primary_key=True)
+    kiosk_name: str
+    place: str
+    in_use: bool
+    in_service: bool
+    voice_ok: bool
+    paper_ok: bool
+    version: str
+    heard_at: datetime = Field(sa_type=UtcTime)
+
+
 class JournalRow(Row, table=True):
     """How far a kiosk and the hall's hub have heard of each other; the numbers never go back."""
 

@@ -21,6 +21,7 @@ from kiosk.flow.answer import Wish
 from kiosk.pin import PinHasher
 from kiosk.store.folder import DataFolder
 from kiosk.store.line import Line
+from kiosk.store.local_duty import LocalKiosks
 from kiosk.store.local_moving import LocalMoving
 from kiosk.store.local_officers import LocalOfficers, LocalRecord
 from kiosk.working_days import DueRule
@@ -38,10 +39,11 @@ class LocalStore:
 
     ``calls`` is a CallQueue, ``cases`` a CaseBook and a RatingBook, ``difficult`` a DifficultBook,
     ``officers`` an OfficerRoll, ``outbox`` an Outbox, ``moving`` a KioskCarrier and a DeskCarrier,
-    ``figures`` a FiguresBook. Several processes may have the same folder open: one kiosk (``kiosk_lock``),
-    and desks and commands without that lock. kiosk_no: two digits, the beginning of every registration
-    number given out here. due: by when a difficult case is to be closed. Every method raises
-    :class:`StoreFailed` where the store cannot serve, and may simply be tried again.
+    ``figures`` a FiguresBook, ``kiosks`` a KioskReporting and a KioskBoard. Several processes may have the
+    same folder open: one kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two
+    digits, the beginning of every registration number given out here. due: by when a difficult case is to be
+    closed. Every method raises :class:`StoreFailed` where the store cannot serve, and may simply be tried
+    again.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class LocalStore:
         self.figures = LocalFigures(self._line)
         self.difficult = LocalDifficult(self._line)
         self.moving = LocalMoving(self._line)
+        self.kiosks = LocalKiosks(self._line)
 
     async def start(self) -> None:
         """Make the folder where there is none, take the lock, check, migrate, load the key.

@@ -75,6 +75,7 @@ async def serve(
         pages=pages,
         seeing=parts.seeing,
         visits=visits,
+        board=parts.board,
     )
     closed = asyncio.Event()
     window.closed.connect(closed.set)

@@ -41,6 +41,7 @@ def stylesheet(palette: Palette, *families: str) -> str:
     QFrame[part="calm"] {{ background: transparent; border: 2px solid {c["rule"]}; border-radius: 18px; }}
     QFrame[part="row"] {{ background: {c["card"]}; border: 2px solid {c["rule"]}; border-radius: 12px; }}
     QFrame[part="mine"] {{ background: {c["chosen"]}; border: 4px solid {c["go"]}; border-radius: 12px; }}
+    QFrame[part="strip"] {{ background: {c["card"]}; border-top: 2px solid {c["rule"]}; }}
     QLabel {{ background: transparent; border: none; }}
     QLabel[type="detail"] {{ font-size: {DETAIL}px; }}
     QLabel[type="head"] {{ font-size: {HEAD}px; font-weight: bold; }}
@@ -55,6 +56,9 @@ def stylesheet(palette: Palette, *families: str) -> str:
     QPushButton[part="alert"] {{ background: {c["guide"]}; color: {c["on_guide"]}; }}
     QPushButton[part="go"] {{ background: {c["go"]}; color: {c["on_go"]}; border-color: {c["go"]}; }}
     QPushButton[part="go"]:pressed {{ background: {go_down}; }}
+    QPushButton[part="chip"], QPushButton[part="chip_alert"] {{ font-size: {DETAIL}px; border-width: 2px;
+        border-color: {c["rule"]}; padding: 2px 12px; min-height: 32px; font-weight: normal; }}
+    QPushButton[part="chip_alert"] {{ border: 3px solid {c["ink"]}; font-weight: bold; }}
     QPushButton:disabled, QPushButton[part="go"]:disabled {{ background: {c["paper"]}; color: {c["ink"]};
         border: 3px dashed {c["rule"]}; }}
     QPushButton[type="front"] {{ font-size: {FRONT}px; border-radius: 18px; min-height: 100px; }}

@@ -12,6 +12,7 @@ from kiosk.assist.escalation import Limits
 from kiosk.assist.queue import DeskQueue
 from kiosk.assist.seeing import DeskLine
 from kiosk.clock import Clock
+from kiosk.duty.kiosks import KioskBoard
 from kiosk.officers.roll import DeskRoll
 from kiosk.practice.hall import PracticeHall
 from kiosk.words import Words
@@ -47,7 +48,8 @@ class DeskParts:
     up, raises ``StoreFailed`` and may be tried again; close: after the window is gone. wait: until the queue
     is looked at again, at most so many seconds. pages: makes those beside the calls, in the order of their
     keys. seeing: by which kiosks' screens are seen; None where there is no hub. at_window: how
-    visits come here; None in a practice. fonts, icons: folders.
+    visits come here; None in a practice. board: how the
+    kiosks do; None where nobody tells. fonts, icons: folders.
     """
 
     words: Words
@@ -67,3 +69,4 @@ class DeskParts:
     pages: Sequence[MakePage] = ()
     seeing: DeskLine | None = None
     at_window: WindowParts | None = None
+    board: KioskBoard | None = None

@@ -16,12 +16,15 @@ from PySide6.QtWidgets import (
 
 from kiosk.assist.seeing import DeskLine
 from kiosk.clock import Clock
+from kiosk.duty.kiosks import KioskBoard
 from kiosk.officers.officer import Officer
 from kiosk.practice.hall import PracticeHall
 from kiosk.words import Words
 from screens.desk.calls_page import CallsPage
 from screens.desk.entrance import Entrance
 from screens.desk.header import Header
+from screens.desk.kiosk_strip import KioskStrip, with_strip
+from screens.desk.kiosk_watch import KioskWatch
 from screens.desk.look import stylesheet
 from screens.desk.notice import Notice
 from screens.desk.pages import Desk, MakePage
@@ -59,6 +62,7 @@ class DeskWindow(QWidget):
         pages: Sequence[MakePage] = (),
         seeing: DeskLine | None = None,
         visits: Visits | None = None,
+        board: KioskBoard | None = None,
     ) -> None:
         super().__init__()
         self._session, self._clock, self._chime, self._visits = session, clock, chime, visits
@@ -79,9 +83,11 @@ class DeskWindow(QWidget):
         self.notice = Notice(words, wording, icons, palette)
         self.message = self.notice.text
 
+        self.kiosks = None if board is None else KioskWatch(board, session, clock, self)
+        self.strip = None if self.kiosks is None else KioskStrip(words, self.kiosks, icons, palette)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.sign_in)
-        self._pages.addWidget(self.calls)
+        self._pages.addWidget(self.calls if self.strip is None else with_strip(self.calls, self.strip))
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -195,6 +201,8 @@ class DeskWindow(QWidget):
         self._show_sound()
         self.calls.tick(now)
         if self._session.officer:
+            if self.kiosks is not None:
+                self.kiosks.tick()
             for each in self.pages:
                 each.tick(now)
 

@@ -13,9 +13,10 @@ from screens.shell.stage import Stage
 
 
 class Hearing(QObject):
-    """unheard: nothing can be heard any more, switched off or silent."""
+    """unheard: nothing can be heard any more, switched off or silent. silence: it came or went."""
 
     unheard = Signal()
+    silence = Signal()
 
     def __init__(self, stage: Stage, speech: Speech, prompts: Prompts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +59,7 @@ class Hearing(QObject):
         if self._stage.top == "voice":
             self._prompts.voice_sheet(self._speech.voice)
         self._show()
+        self.silence.emit()
 
     def show_on(self, frame: Frame) -> None:
         """The voice's key tells whether there is anything to hear."""

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.assist.call import NewCall
 from kiosk.assist.seeing import How
+from kiosk.duty.kiosks import KioskReport
 from kiosk.failure import Trouble
 from kiosk.flow.model import Text
 from kiosk.ids import new_id
+from kiosk.version import VERSION
 from kiosk.visit.travelling import Ended, Travelling
 from kiosk.writing.aids import NO_AIDS, WritingAids
 from screens.icons import Icons
@@ -31,6 +33,7 @@ from screens.shell.mover import Mover
 from screens.shell.opening import Opening
 from screens.shell.parts import KioskParts
 from screens.shell.prompts import Prompts
+from screens.shell.reporting import Reporting
 from screens.shell.resuming import Resuming
 from screens.shell.scenes import Scenes
 from screens.shell.seeing import SeeingGuide
@@ -103,6 +106,9 @@ class Kiosk(QObject):
         if parts.resumed is not None:
             self.resuming = Resuming(parts.resumed, parts, self.machine, self.serving, self._stands, self)
         self.hearing = Hearing(self.stage, self.speech, self.prompts, self)
+        self.reporting = Reporting(
+            self._how_it_does, store.reporting, parts.printer, tasks.spawn, tasks.report, self
+        )
         self.opening = Opening(parts.storage, tasks.report, parent=self)
         self.curtain = Curtain(window)
         self.curtain.touched.connect(self.steady.took_effect)
@@ -155,6 +161,10 @@ class Kiosk(QObject):
         self.idle.over.connect(lambda: post(Event.LEAVE))
         self.touch.touched.connect(self._touched)
         self.touch.repeat_wanted.connect(self.speech.speak)
+        self.machine.mode_entered.connect(self.reporting.changed)
+        self.hearing.silence.connect(self.reporting.changed)
+        s.printed.connect(self.reporting.printed)
+        s.handed_in.connect(self.reporting.printed)
         self.opening.broke.connect(self._broke)
         self.opening.mended.connect(lambda: post(Event.MENDED))
 
@@ -195,6 +205,7 @@ class Kiosk(QObject):
                 self.stage.dress(self.ui())
             return
         self.calls.start()
+        self.reporting.start()
         if self.mover is not None:
             self.mover.start()
 
@@ -205,6 +216,7 @@ class Kiosk(QObject):
         self.idle.stop()
         self.seeing.end(How.VISIT)
         self.calls.stop()
+        self.reporting.stop()
         if self.mover is not None:
             self.mover.stop()
         self.machine.stop()
@@ -410,6 +422,20 @@ class Kiosk(QObject):
     def _broke(self, trouble: str) -> None:
         self.scenes.trouble = Trouble(trouble)
         self.machine.post(Event.BROKE)
+
+    def _how_it_does(self, paper_ok: bool) -> KioskReport:
+        """What the desks are told; nothing of the resident."""
+        hall, mode, voice = self._parts.hall, self.machine.mode, self.speech.voice
+        return KioskReport(
+            kiosk=hall.kiosk_no,
+            kiosk_name=hall.kiosk_name,
+            place=hall.place.in_(self._usual.locale),
+            in_use=mode not in (Mode.ATTRACT, Mode.OUT_OF_SERVICE),
+            in_service=mode is not Mode.OUT_OF_SERVICE,
+            voice_ok=voice is not None and not voice.silent,
+            paper_ok=paper_ok,
+            version=VERSION,
+        )
 
     # --- calls and idle -----------------------------------------------------------------------
 

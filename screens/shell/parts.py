@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from kiosk.cases.case import CaseBook
 from kiosk.clock import Clock
 from kiosk.devices.id_reader import IdReader
 from kiosk.devices.slip import SlipDrawer, SlipPrinter
+from kiosk.duty.kiosks import KioskReporting
 from kiosk.flow.load import Release
 from kiosk.flow.model import Text
 from kiosk.officers.roll import ArrivalRoll, LaterRoll
@@ -42,6 +43,7 @@ class Storage:
 
     reaching: what is known beyond this kiosk; None where there is no hub. seeing: where a desk's wish to see
     the screen comes in; nothing comes without a hub. arrivals: who an officer is that stands here.
+    reporting: where the kiosk says how it does.
     """
 
     queue: CallQueue
@@ -52,6 +54,7 @@ class Storage:
     reaching: Reaching | None = None
     seeing: SeeingPort = field(default_factory=SeeingPort)
     arrivals: ArrivalRoll = field(default_factory=LaterRoll)
+    reporting: Sequence[KioskReporting] = ()
 
 
 VoiceMaker = Callable[[Callable[[int | None], None], Callable[[bool], None], Callable[[bool], None]], Voice]

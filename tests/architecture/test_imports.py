@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DOMAIN = ("flow", "field", "visit", "assist", "cases", "figures")
+DOMAIN = ("flow", "field", "visit", "assist", "cases", "figures", "duty")
 ALLOWED = {
     "kiosk",
     "pydantic",

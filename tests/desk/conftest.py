@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.assist.call import Call, CallEvent, CallState, IllegalTransition, NewCall, Outcome, after
 from kiosk.assist.seeing import DeskLine
+from kiosk.duty.kiosks import KioskBoard
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.message import Message
 from kiosk.officers.officer import Officer, Role
@@ -298,6 +299,7 @@ def make_window(
         seeing: DeskLine | None = None,
         visits: Visits | None = None,
         practice: PracticeHall | None = None,
+        board: KioskBoard | None = None,
     ) -> DeskWindow:
         icons = Icons(ROOT / "assets" / "icons")
         window = DeskWindow(
@@ -312,6 +314,7 @@ def make_window(
             seeing=seeing,
             visits=visits,
             practice=practice,
+            board=board,
         )
         made.append(window)
         window.show()

@@ -114,3 +114,35 @@ def test_a_name_cannot_be_an_option() -> None:
 async def test_without_a_printer_printing_fails() -> None:
     with pytest.raises(PrintFailed):
         await NoPrinter().print("receipt", b"")
+
+
+WELL = "printer hall is idle.  enabled since Tue Nov 24 08:30:00 2026\n\tAlerts: none\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "ready"),
+    [
+        (WELL, True),
+        (WELL.replace("none", "toner-low-warning"), True),
+        (WELL.replace("none", "toner-low-warning media-empty-error"), False),
+        (WELL.replace("none", "media-needed-report"), False),
+        (WELL.replace("none", "cover-open"), False),
+        ("printer hall disabled since Tue Nov 24 08:30:00 2026 -\n\tpaused\n", False),
+    ],
+    ids=["well", "toner", "no paper", "paper wanted", "open", "disabled"],
+)
+async def test_cups_tells_whether_slips_come_out(tmp_path: Path, said: str, ready: bool) -> None:
+    asking = program(tmp_path, f"[ \"$LC_ALL $*\" = 'C -l -p hall' ] || exit 1\ncat <<'END'\n{said}END")
+    assert await CupsPrinter("hall", asking=asking).ready() is ready
+
+
+async def test_a_queue_that_is_not_there_prints_nothing(tmp_path: Path) -> None:
+    assert not await CupsPrinter("hall", asking=str(tmp_path / "none")).ready()
+    assert not await CupsPrinter("hall", asking=program(tmp_path, "exit 1")).ready()
+
+
+async def test_a_folder_is_ready_where_it_can_be_made_and_written(tmp_path: Path) -> None:
+    assert await FilePrinter(tmp_path / "slips", TurnedClock()).ready()
+    (tmp_path / "file").write_text("no folder")
+    assert not await FilePrinter(tmp_path / "file", TurnedClock()).ready()
+    assert await NoPrinter().ready(), "nothing is amiss where none is meant to be"

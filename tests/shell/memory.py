@@ -207,3 +207,6 @@ class MemoryPrinter:
     async def print(self, kind: str, pdf: bytes) -> None:
         if self.broken:
             raise PrintFailed("no paper")
+
+    async def ready(self) -> bool:
+        return not self.broken

@@ -39,6 +39,7 @@ TABLES = {
     "difficult_step",
     "outgoing_journal",
     "outgoing_change",
+    "kiosk_report",
 }
 
 

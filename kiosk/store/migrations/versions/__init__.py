@@ -9,6 +9,7 @@ from kiosk.store.migrations.versions import (
     v0004_outgoing,
     v0005_arrival,
     v0006_moving_visits,
+    v0007_kiosk_reports,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -18,4 +19,5 @@ ALL: tuple[ModuleType, ...] = (
     v0004_outgoing,
     v0005_arrival,
     v0006_moving_visits,
+    v0007_kiosk_reports,
 )

@@ -1,0 +1,211 @@
+"""The strip of kiosks at the desk: who is in trouble, what to do, and that thirty of them fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from kiosk.duty.kiosks import Condition, KioskReport, KioskStanding
+from kiosk.failure import StoreFailed, Trouble
+from screens.desk.kiosk_strip import ICONS, KioskStrip
+from screens.desk.session import DeskSession
+from screens.desk.window import DeskWindow
+from tests.desk.conftest import NOW, ROOT, MakeWindow, TurnedClock
+from tests.desk.test_window import signed_in, until
+
+SIZES = [(1024, 700), (1280, 800)]
+
+
+def standing(kiosk: str = "01", *, offline: bool = False, **said: bool) -> KioskStanding:
+    report = KioskReport(kiosk, f"{kiosk}号机", "一楼大厅东侧", False, True, True, True, "0.1.0")
+    return KioskStanding(replace(report, **said), NOW, offline)
+
+
+class MemoryBoard:
+    """The kiosks as a test wants them."""
+
+    def __init__(self) -> None:
+        self.standings: Sequence[KioskStanding] = ()
+        self.away = False
+        self.looks = 0
+
+    async def kiosks(self) -> tuple[KioskStanding, ...]:
+        self.looks += 1
+        if self.away:
+            raise StoreFailed(Trouble.AWAY)
+        return tuple(self.standings)
+
+
+@pytest.fixture
+def board() -> MemoryBoard:
+    return MemoryBoard()
+
+
+async def shown(
+    make_window: MakeWindow, session: DeskSession, board: MemoryBoard, locale: str = "zh_CN"
+) -> tuple[DeskWindow, KioskStrip]:
+    window = make_window(locale, board=board)
+    await signed_in(window, session)
+    strip = window.strip
+    assert strip is not None
+    await looked(window, board)
+    return window, strip
+
+
+async def looked(window: DeskWindow, board: MemoryBoard) -> None:
+    """The desk has looked once more."""
+    before = board.looks
+    assert window.kiosks is not None
+    window.kiosks._looked_at -= 60
+    window.tick()
+    await until(lambda: board.looks > before)
+    looking = window.kiosks._looking
+    assert looking is not None
+    await looking
+    QApplication.sendPostedEvents()
+
+
+def names(strip: KioskStrip) -> list[str]:
+    """From the left to the right, row by row."""
+    keys = sorted(strip.keys.values(), key=lambda key: (key.y(), key.x()))
+    return [key.text() for key in keys]
+
+
+async def test_without_kiosks_nothing_stands_there(
+    make_window: MakeWindow, session: DeskSession, board: MemoryBoard
+) -> None:
+    _window, strip = await shown(make_window, session, board)
+    assert not strip.isVisible()
+
+
+async def test_those_in_trouble_come_first_and_say_what_to_do(
+    make_window: MakeWindow, session: DeskSession, board: MemoryBoard
+) -> None:
+    board.standings = [
+        standing("01", in_use=True),
+        standing("02"),
+        standing("03", paper_ok=False, voice_ok=False, in_use=True),
+        standing("04", offline=True),
+    ]
+    _window, strip = await shown(make_window, session, board)
+    assert names(strip) == [
+        "04号机 没有消息",
+        "03号机 打不出单子、没有声音、有人在用",
+        "01号机 有人在用",
+        "02号机 空闲",
+    ]
+    assert strip.told.text().startswith("一楼大厅东侧　04号机：09:30 以后没有消息。请去看看")
+    parts = {kiosk: key.property("part") for kiosk, key in strip.keys.items()}
+    assert parts == {"01": "chip", "02": "chip", "03": "chip_alert", "04": "chip_alert"}
+    assert all(not key.icon().isNull() for key in strip.keys.values())
+
+
+async def test_a_kiosk_is_chosen_by_touch_and_by_the_keyboard(
+    make_window: MakeWindow, session: DeskSession, board: MemoryBoard
+) -> None:
+    board.standings = [standing("01"), standing("02", paper_ok=False), standing("03")]
+    window, strip = await shown(make_window, session, board)
+    QTest.mouseClick(strip.keys["03"], Qt.MouseButton.LeftButton)
+    assert strip.told.text() == "一楼大厅东侧　03号机：空着，可以用。（程序 0.1.0）"
+    QTest.mouseClick(strip.keys["03"], Qt.MouseButton.LeftButton)
+    assert "添纸" in strip.told.text()
+    strip.keys["02"].setFocus()
+    order = []
+    for _ in range(3):
+        focus = QApplication.focusWidget()
+        order.append(next((k for k, key in strip.keys.items() if key is focus), None))
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert order == ["02", "01", "03"]
+    strip.keys["01"].setFocus()
+    QTest.keyClick(strip.keys["01"], Qt.Key.Key_Space)
+    assert "01号机" in strip.told.text()
+    assert window.isVisible()
+
+
+async def test_a_key_keeps_its_focus_while_states_change_and_goes_with_its_kiosk(
+    make_window: MakeWindow, session: DeskSession, board: MemoryBoard
+) -> None:
+    board.standings = [standing("01"), standing("02")]
+    window, strip = await shown(make_window, session, board)
+    strip.keys["02"].setFocus()
+    board.standings = [standing("01"), standing("02", voice_ok=False)]
+    await looked(window, board)
+    assert names(strip)[0] == "02号机 没有声音"
+    assert QApplication.focusWidget() is strip.keys["02"]
+    assert "音箱" in strip.keys["02"].accessibleName()
+    board.standings = [standing("01")]
+    await looked(window, board)
+    assert names(strip) == ["01号机 空闲"]
+    assert not strip.told.isVisible()
+
+
+async def test_while_nobody_knows_the_desk_says_so(
+    make_window: MakeWindow, session: DeskSession, board: MemoryBoard
+) -> None:
+    board.standings = [standing("01")]
+    window, strip = await shown(make_window, session, board)
+    board.away = True
+    await looked(window, board)
+    assert strip.keys == {}
+    assert strip.told.text() == "各台机器的情况现在看不到。"
+    board.away = False
+    await looked(window, board)
+    assert names(strip) == ["01号机 空闲"]
+
+
+async def test_it_looks_once_a_second_and_only_while_somebody_sits_there(
+    make_window: MakeWindow, session: DeskSession, board: MemoryBoard, clock: TurnedClock
+) -> None:
+    window = make_window(board=board)
+    clock.turn(5)
+    window.tick()
+    assert board.looks == 0
+    await signed_in(window, session)
+    window.tick()
+    await until(lambda: board.looks == 1)
+    window.tick()
+    clock.turn(1)
+    window.tick()
+    await until(lambda: board.looks == 2)
+
+
+@pytest.mark.parametrize("locale", ["zh_CN", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("count", [1, 7, 30])
+async def test_thirty_kiosks_fit_and_each_can_be_reached(
+    make_window: MakeWindow,
+    session: DeskSession,
+    board: MemoryBoard,
+    locale: str,
+    size: tuple[int, int],
+    count: int,
+) -> None:
+    board.standings = [
+        standing(f"{n:02}", voice_ok=n % 5 > 0, paper_ok=n % 7 > 0) for n in range(1, count + 1)
+    ]
+    window, strip = await shown(make_window, session, board, locale)
+    window.resize(*size)
+    QApplication.processEvents()
+    assert len(strip.keys) == count
+    for key in strip.keys.values():
+        assert key.width() >= key.sizeHint().width()
+        assert key.x() + key.width() <= strip._chips.width()
+    boxes = [key.geometry() for key in strip.keys.values()]
+    assert all(not a.intersects(b) for n, a in enumerate(boxes) for b in boxes[:n])
+    assert strip.height() <= size[1] * 0.27, "the calls keep the most room"
+    viewport = strip._area.viewport()
+    for key in strip.keys.values():
+        key.setFocus(Qt.FocusReason.TabFocusReason)
+        strip._area.ensureWidgetVisible(key)
+        seen = QRect(key.mapTo(viewport, QPoint()), key.size())
+        assert viewport.rect().contains(seen)
+
+
+@pytest.mark.parametrize("condition", Condition)
+def test_every_condition_has_a_picture(condition: Condition) -> None:
+    assert (ROOT / "assets" / "icons" / f"{ICONS[condition]}.svg").is_file()
