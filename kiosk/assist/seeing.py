@@ -17,8 +17,8 @@ LONGEST_S = 600.0
 """After this long it ends by itself; the officer may ask again."""
 STILL_THERE_S = 5.0
 """While it goes on, a picture comes at least this often, changed or not."""
-LOST_AFTER_S = 30.0
-"""Where no picture came for so long, the hub takes it for over."""
+LOST_AFTER_S = 60.0
+"""Where neither an answer nor a picture came for so long, the hub takes it for over."""
 
 
 class NotSeen(Exception):

@@ -158,7 +158,7 @@ class DeskSeeing(Feature):
             rows = await pool.fetch(
                 "SELECT id FROM seeing WHERE ended_at IS NULL "
                 "AND coalesce(heard_at, asked_at) < clock_timestamp() - make_interval(secs => $1)",
-                LOST_AFTER_S * 2,
+                LOST_AFTER_S,
             )
             for row in rows:
                 await _finish(pool, teller, row["id"], How.LOST)

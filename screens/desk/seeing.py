@@ -29,6 +29,9 @@ class DeskSeeing(QObject):
         super().__init__(parent)
         self._line, self._session = line, session
         self._id = ""
+        self._past = ""
+        """The one before: the hub may still say of it that it is over."""
+        self._asks = 0
         self.call: Call | None = None
         self.stage = Stage.ASKED
         self.picture: Picture | None = None
@@ -42,13 +45,23 @@ class DeskSeeing(QObject):
         if self.call is not None:
             return
         self.call, self.stage, self.picture, self._id = call, Stage.ASKED, None, ""
+        self._asks += 1
+        ask = self._asks
         self.changed.emit()
         try:
-            self._id = await self._line.ask(call.id, self._session.officer)
-        except NotSeen as refused:
-            self._end(refused.reason)
-        except StoreFailed:
-            self._end(_ended(How.LOST))
+            seeing = await self._line.ask(call.id, self._session.officer)
+        except (NotSeen, StoreFailed) as error:
+            if self._asks_still(ask):
+                self._end(error.reason if isinstance(error, NotSeen) else _ended(How.LOST))
+            return
+        if self._asks_still(ask):
+            self._id = seeing
+        else:  # given up meanwhile: nobody would look, and the resident would think that somebody does
+            self._past = seeing
+            await self._stop_there(seeing)
+
+    def _asks_still(self, ask: int) -> bool:
+        return self.call is not None and self._asks == ask
 
     async def point(self, x: float, y: float) -> None:
         """Point there, from 0 to 1 across and down the picture that shows."""
@@ -68,10 +81,13 @@ class DeskSeeing(QObject):
         seeing = self._id
         self._end(None)
         if seeing:
-            try:
-                await self._line.stop(seeing)
-            except (NotSeen, StoreFailed):
-                return  # it is over there too, or ends with the connection
+            await self._stop_there(seeing)
+
+    async def _stop_there(self, seeing: str) -> None:
+        try:
+            await self._line.stop(seeing)
+        except (NotSeen, StoreFailed):
+            return  # it is over there too, or ends with the connection
 
     async def _tried(self, tell: Callable[[], Coroutine[Any, Any, None]]) -> None:
         seeing = self._id
@@ -114,7 +130,7 @@ class DeskSeeing(QObject):
 
     def _mine(self, seeing: str) -> bool:
         # The answer may overtake the id that the asking itself brings.
-        return self.call is not None and self._id in ("", seeing)
+        return self.call is not None and seeing != self._past and self._id in ("", seeing)
 
     def _look(self) -> None:
         """Whoever no longer has the call, or has left the desk, sees nothing any more."""
@@ -122,6 +138,7 @@ class DeskSeeing(QObject):
             self._session.do(self.stop())
 
     def _end(self, notice: Message | None) -> None:
+        self._past = self._id or self._past
         self.call, self.picture, self._id, self.stage = None, None, "", Stage.ASKED
         if notice is not None:
             self._session.tell(notice)

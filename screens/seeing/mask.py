@@ -88,13 +88,11 @@ def _may_be_seen(widget: QWidget, screen: Screen) -> bool:
 
 
 def _draw(painter: QPainter, widget: QWidget, frame: Frame) -> None:
-    """Without its children, and as if nothing on it had been chosen."""
-    chosen = isinstance(widget, Key) and not widget.neutral
+    """Without its children, and as if nobody chose, touched or heard it: digits could be read off so."""
     if isinstance(widget, Key):
         widget.neutral = True
     try:
         widget.render(painter, widget.mapTo(frame, QPoint(0, 0)), QRegion(), QWidget.RenderFlag(0))
     finally:
-        if chosen:
-            assert isinstance(widget, Key)
+        if isinstance(widget, Key):
             widget.neutral = False

@@ -182,7 +182,7 @@ class GuideBar(Key):
         palette = theme.palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill = palette.guide.darker(112) if self.isDown() and not self._calling else palette.guide
+        fill = palette.guide.darker(112) if self._pressed and not self._calling else palette.guide
         painter.fillRect(self.rect(), fill)
         edge = theme.px(2)
         painter.fillRect(0, 0, self.width(), edge, palette.guide_edge)
@@ -191,7 +191,7 @@ class GuideBar(Key):
             self._paint_column(painter)
         else:
             self._paint_row(painter)
-        if self.hasFocus() and self.window().property("keys_in_use"):
+        if self._ringed:
             inset = theme.px(3)
             painter.setPen(QPen(palette.on_guide, max(6, theme.px(2))))
             painter.drawRect(self.rect().adjusted(inset, inset, -inset, -inset))

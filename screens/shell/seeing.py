@@ -38,6 +38,8 @@ TICK_MS = 300
 ON_THE_WAY = (Phase.COMING, Phase.HERE)
 CLAIM_KNOWN_WITHIN_S = 3.0
 """A question may come before the kiosk itself has heard of the claim; so long it waits for that."""
+UNREAD_S = 1.0
+"""A tap sooner than this after the question came was meant for what lay there before."""
 POINT_SHOWN_S = 12.0
 SENTENCE_SHOWN_S = 8.0
 NEAR_MM = 10.0
@@ -72,13 +74,19 @@ class SeeingGuide(QObject):
         self._wanted: Seeing | None = None
         self._sentence, self._until, self._ring_until = "", 0.0, 0.0
         self._no, self._sent_at, self._busy = 0, 0.0, False
+        self._asked_at = 0.0
         self._last: QImage | None = None
         self._screens: deque[tuple[int, Screen | None, int]] = deque(maxlen=REMEMBERED)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.tick)
-        panel.shown.connect(lambda _screen: self.ring.leave())
+        panel.shown.connect(self._shown)
         port.kiosk = self
+
+    def _shown(self, screen: Screen) -> None:
+        """What was pointed at is gone, and so it is once a page is turned."""
+        self.ring.leave()
+        screen.turned.connect(self.ring.leave)
 
     # --- what the bar says ----------------------------------------------------------------------
 
@@ -106,11 +114,15 @@ class SeeingGuide(QObject):
         if wanted is None:
             return
         if may_begin(self.now, self._comes, wanted.officer) and self._may_ask():
-            self._wanted, self.now = None, wanted
-            self._prompts.let_see(wanted.officer, self._agreed, lambda: self.end(How.DECLINED))
+            self._wanted, self.now = None, replace(wanted, since=self._clock.monotonic())
+            self._ask(wanted.officer)
         elif self._clock.monotonic() - wanted.since >= CLAIM_KNOWN_WITHIN_S:
             self._wanted = None
             self._answer(wanted.id, yes=False)
+
+    def _ask(self, officer: str) -> None:
+        self._asked_at = self._clock.monotonic()
+        self._prompts.let_see(officer, self._agreed, lambda: self.end(How.DECLINED))
 
     @property
     def _comes(self) -> str:
@@ -119,20 +131,39 @@ class SeeingGuide(QObject):
         return telling.officer if telling.phase in ON_THE_WAY else ""
 
     def _agreed(self) -> None:
-        if self.now is not None and self.now.stage is Stage.ASKED:
-            self.now = replace(self.now, stage=Stage.SEEN, since=self._clock.monotonic())
-            self._last, self._sent_at, self._busy = None, 0.0, True
-            self._spawn(self._begin(self.now.id))
-            self.changed.emit()
+        now, time = self.now, self._clock.monotonic()
+        if now is None or now.stage is not Stage.ASKED:
+            return
+        if time - self._asked_at < UNREAD_S:
+            self._ask(now.officer)
+            return
+        self.now = replace(now, stage=Stage.SEEN, since=time)
+        self._last, self._sent_at, self._busy = None, 0.0, True
+        self._spawn(self._begin(now.id))
+        self.changed.emit()
 
     async def _begin(self, seeing: str) -> None:
         """Only once the hub has the answer on record do pictures leave."""
         try:
             if self._port.line is not None:
                 await self._port.line.answer(seeing, yes=True)
-        except (StoreFailed, NotSeen):
-            self._over()
+        except (StoreFailed, NotSeen) as error:
+            self._failed(seeing, error)
         finally:
+            self._free(seeing)
+
+    def _failed(self, seeing: str, error: Exception) -> None:
+        """A hub that refuses knows that it is over; one that did not hear is told, if it hears that."""
+        if not self._seen(seeing):
+            return
+        if isinstance(error, NotSeen):
+            self._over()
+        else:
+            self.end(How.LOST)
+
+    def _free(self, seeing: str) -> None:
+        """The next picture may leave; what an earlier seeing still waited for says nothing of this one."""
+        if self._seen(seeing):
             self._busy = False
 
     def _answer(self, seeing: str, *, yes: bool) -> None:
@@ -181,7 +212,9 @@ class SeeingGuide(QObject):
 
     def end(self, how: How) -> None:
         """End it here, at once; the hub and the desk are told."""
-        self._wanted = None
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self._answer(wanted.id, yes=False)
         if self.now is not None:
             seeing, line = self.now.id, self._port.line
             self._over()
@@ -219,6 +252,8 @@ class SeeingGuide(QObject):
             self.changed.emit()
         if time >= self._ring_until:
             self.ring.leave()
+        if now.stage is Stage.ASKED and not self._panel.has("let_see"):
+            self._ask(now.officer)  # something else came in its place, as a receipt does
         if now.stage is Stage.SEEN and not self._busy:
             self._look(now, time)
 
@@ -242,11 +277,10 @@ class SeeingGuide(QObject):
         try:
             if self._port.line is not None and self._seen(seeing):
                 await self._port.line.show(seeing, shown)
-        except (StoreFailed, NotSeen):
-            if self._seen(seeing):
-                self._over()
+        except (StoreFailed, NotSeen) as error:
+            self._failed(seeing, error)
         finally:
-            self._busy = False
+            self._free(seeing)
 
 
 async def _unless_away(tell: Callable[[], Coroutine[Any, Any, None]]) -> None:

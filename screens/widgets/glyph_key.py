@@ -99,7 +99,7 @@ class GlyphKey(PadKey):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The key, and its tick."""
         super().paintEvent(event)
-        if self.isChecked() and self._ticked:
+        if self._chosen and self._ticked:
             theme = self._ui.theme
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -74,7 +74,7 @@ class Key(TapButton):
         self.words_fixed = True
         """Whether the words are the same for everybody, so that their sound may be kept."""
         self.neutral = False
-        """Drawn as if it were not chosen, for eyes that must not learn it."""
+        """Drawn as if it were not chosen, touched, focused or spoken, for eyes that must not learn it."""
         self._ring: HoldRing | None = None
         self._also: tuple[str, ...] = ()
         self.setText(text)
@@ -98,6 +98,16 @@ class Key(TapButton):
     def _chosen(self) -> bool:
         """Whether it is to look chosen."""
         return self.isChecked() and not self.neutral
+
+    @property
+    def _pressed(self) -> bool:
+        """Whether it is to look pressed."""
+        return self.isDown() and not self.neutral
+
+    @property
+    def _ringed(self) -> bool:
+        """Whether it is to show that the four keys stand on it."""
+        return self.hasFocus() and bool(self.window().property("keys_in_use")) and not self.neutral
 
     def nextCheckState(self) -> None:
         """A tap changes the state, and is told as a click afterwards."""
@@ -265,12 +275,12 @@ class Key(TapButton):
             return p.paper, p.rule, p.ink
         if self._look is Look.GO:
             fill = p.go
-            return (fill.darker(125) if self.isDown() else fill), fill, p.on_go
+            return (fill.darker(125) if self._pressed else fill), fill, p.on_go
         if self._look is Look.GUIDE:
-            return (p.guide.darker(112) if self.isDown() else p.guide), p.guide_edge, p.on_guide
+            return (p.guide.darker(112) if self._pressed else p.guide), p.guide_edge, p.on_guide
         if self._look is Look.GUIDE_SIDE:
-            return (p.chosen if self.isDown() else p.card), p.ink, p.ink
-        if self._chosen or self.isDown():
+            return (p.chosen if self._pressed else p.card), p.ink, p.ink
+        if self._chosen or self._pressed:
             return p.chosen, p.go, p.ink
         return (
             p.card,
@@ -285,7 +295,7 @@ class Key(TapButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill, edge, ink = self._colours()
-        ringed = self.hasFocus() and bool(self.window().property("keys_in_use"))
+        ringed = self._ringed
         # Under the ring the thick edge of what is chosen would melt into it: tick and bold type still tell.
         width = theme.px(2.4) if self._chosen and not ringed else theme.line
         pen = QPen(edge, width)
@@ -322,8 +332,9 @@ class Key(TapButton):
         if lead:
             self._paint_lead(painter, x, lead, ink)
         at = x + lead
-        behind = theme.palette.spoken if self._speaking else None
-        colour = theme.palette.on_spoken if self._speaking else ink
+        speaking = self._speaking and not self.neutral
+        behind = theme.palette.spoken if speaking else None
+        colour = theme.palette.on_spoken if speaking else ink
         centre = 0.0 if self._left or sub else (words - text.width) / 2
         draw(painter, text, QPointF(at + centre, y), colour, behind, theme.px(1))
         if sub:

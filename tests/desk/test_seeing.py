@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
 from PySide6.QtGui import QImage
@@ -24,13 +26,18 @@ class Line:
         self.desk: AtDesk | None = None
         self.told: list[tuple[object, ...]] = []
         self.refusal: Exception | None = None
+        self.ids = ["s1", "s2"]
+        self.held: asyncio.Event | None = None
 
     def listen(self, desk: AtDesk) -> None:
         self.desk = desk
 
     async def ask(self, call: str, officer: str) -> str:
+        seeing, held = self.ids.pop(0), self.held
         self._keep("ask", call, officer)
-        return "s1"
+        if held is not None:
+            await held.wait()
+        return seeing
 
     async def point(self, seeing: str, point: Point) -> None:
         self._keep("point", seeing, point)
@@ -195,3 +202,39 @@ async def test_return_claims_nothing_while_a_screen_is_seen(
     QTest.keyClick(window, Qt.Key.Key_Return)
     await session.look()
     assert [call.id for call in session.waiting] == ["b"]
+
+
+async def test_given_up_before_the_hub_has_answered_it_ends_at_the_kiosk_too(
+    make_window: MakeWindow, session: DeskSession, queue: MemoryQueue, line: Line
+) -> None:
+    line.held = first = asyncio.Event()
+    window, desk = await asked(make_window, session, queue, line)
+    window.calls.panel.stop.click()
+    await until(lambda: window.calls.panel.isHidden())
+    line.held = None
+    see_key(window).click()
+    await until(lambda: len(line.told) == 2)
+    first.set()
+    await until(lambda: line.told[-1] == ("stop", "s1"))
+    desk.ended("s1", How.OFFICER)
+    desk.answered("s1", yes=True)
+    assert window.calls.panel.isVisible()
+    assert not window.calls.panel.keys[Sentence.PRESS_BLUE].isEnabled()
+    desk.answered("s2", yes=True)
+    assert window.calls.panel.keys[Sentence.PRESS_BLUE].isEnabled()
+
+
+async def test_the_end_of_the_last_one_is_not_taken_for_that_of_the_next(
+    make_window: MakeWindow, session: DeskSession, queue: MemoryQueue, line: Line
+) -> None:
+    window, desk = await asked(make_window, session, queue, line)
+    window.calls.panel.stop.click()
+    await until(lambda: line.told[-1] == ("stop", "s1"))
+    line.held = asyncio.Event()
+    see_key(window).click()
+    await until(lambda: len(line.told) == 3)
+    desk.ended("s1", How.OFFICER)  # it comes late
+    assert window.calls.panel.isVisible()
+    line.held.set()
+    desk.answered("s2", yes=True)
+    assert window.calls.panel.keys[Sentence.PRESS_BLUE].isEnabled()

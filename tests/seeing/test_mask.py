@@ -43,6 +43,7 @@ from screens.ui import Ui
 from screens.widgets.field import Field
 from screens.widgets.guide_sees import let_guide_see
 from screens.widgets.key import Key
+from screens.widgets.keypad import Keypad
 
 PATHS = Paths.here()
 TODAY = datetime(2026, 11, 24, 1, 30, tzinfo=UTC).date()
@@ -253,3 +254,37 @@ def test_what_is_chosen_looks_as_if_it_were_not_and_the_screen_itself_stays(ui: 
             away(frame)
             break
     key.deleteLater()
+
+
+@pytest.mark.parametrize("state", ["pressed", "focused"])
+def test_a_digit_under_a_finger_looks_like_the_others(ui: Ui, state: str) -> None:
+    """Else whoever looks could read the number off, digit by digit, while it is typed."""
+    run = next(run for run, step, _ in answered(RELEASES[0]) if step.kind == "identity_number")
+    frame = framed(ui, run)
+    screen = frame.screen_shown
+    assert screen is not None
+    (pad,) = screen.findChildren(Keypad)
+    frame.setProperty("keys_in_use", state == "focused")
+    frame.activateWindow()
+    QApplication.processEvents()
+    pad.keys["1"].setFocus()
+    before, alone = picture(frame), frame.grab().toImage()
+    if state == "pressed":
+        pad.keys["7"].setDown(True)
+    else:
+        pad.keys["7"].setFocus()
+    assert frame.grab().toImage() != alone  # the resident does see it
+    assert picture(frame) == before
+    away(frame)
+
+
+def test_a_choice_read_aloud_as_it_is_chosen_looks_like_the_others(ui: Ui) -> None:
+    run = next(run for run, step, _ in answered(RELEASES[0]) if step.kind == "choice")
+    frame = framed(ui, run)
+    screen = frame.screen_shown
+    assert isinstance(screen, ChoosingScreen)
+    before, alone = picture(frame), frame.grab().toImage()
+    screen.mark(screen.page_items()[0])
+    assert frame.grab().toImage() != alone
+    assert picture(frame) == before
+    away(frame)

@@ -19,10 +19,15 @@ from kiosk.assist.seeing import (
     Point,
     Sentence,
 )
+from kiosk.failure import StoreFailed, Trouble
 from kiosk.message import Message
+from screens.screen import Screen
 from screens.shell.calls import Phase
 from screens.shell.machine import Mode
+from screens.shell.seeing import UNREAD_S
+from screens.ui import Ui
 from screens.widgets.field import Field
+from screens.widgets.key import Key
 from screens.widgets.ring import REDUCED_MOTION
 from tests.shell.hands import Hands, to_review
 
@@ -38,9 +43,13 @@ class Line:
         self.ends: list[tuple[str, How]] = []
         self.refuses = False
         self.held: asyncio.Event | None = None
+        self.answer_held: asyncio.Event | None = None
+        self.away = False
 
     async def answer(self, seeing: str, *, yes: bool) -> None:
         self.answers.append((seeing, yes))
+        if self.answer_held is not None:
+            await self.answer_held.wait()
         self._refuse()
 
     async def show(self, seeing: str, picture: Picture) -> None:
@@ -54,6 +63,8 @@ class Line:
         self._refuse()
 
     def _refuse(self) -> None:
+        if self.away:
+            raise StoreFailed(Trouble.AWAY)
         if self.refuses:
             raise NotSeen(Message("hub.seeing_over"))
 
@@ -84,6 +95,7 @@ class Scene:
 
     async def agreed(self) -> Call:
         call = await self.asked()
+        self.hands.clock.turn(UNREAD_S)
         self.hands.tap("好，请看")
         await self.hands.until(lambda: self.line.answers == [("s1", True)], "the yes")
         await self.picture()
@@ -353,5 +365,129 @@ def test_what_was_entered_is_black_and_the_private_question_is_not_shown(play, w
         screen.private_choice = True
         shown = await it.picture()
         assert (shown.private, shown.png) == (True, b"")
+
+    play(scene)
+
+
+def test_a_tap_that_was_meant_for_what_lay_there_is_no_yes(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        it = Scene(hands)
+        await it.asked()
+        hands.tap("好，请看")
+        assert hands.kiosk.stage.top == "let_see"
+        it.guide.tick()
+        assert (it.line.answers, it.line.pictures) == ([], [])
+        hands.clock.turn(UNREAD_S)
+        hands.tap("好，请看")
+        await hands.until(lambda: it.line.answers == [("s1", True)], "the yes")
+
+    play(scene)
+
+
+def test_a_question_that_another_screen_replaced_is_asked_again(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        it = Scene(hands)
+        await it.asked()
+        hands.kiosk.stage.show_scene("home", hands.kiosk.scenes.home)
+        assert hands.kiosk.stage.top == "home"
+        it.guide.tick()
+        assert hands.kiosk.stage.top == "let_see"
+
+    play(scene)
+
+
+def test_a_question_still_waiting_for_its_claim_ends_with_the_visit(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        it = Scene(hands)
+        it.guide.wanted("s1", "c", OFFICER)
+        it.guide.end(How.VISIT)
+        await hands.until(lambda: it.line.answers == [("s1", False)], "the hub is told at once")
+
+    play(scene)
+
+
+@pytest.mark.parametrize("waits", ["answer", "picture"])
+def test_what_an_earlier_one_waited_for_says_nothing_of_the_next(play, waits: str) -> None:
+    """Pictures of the second leave only once its own yes is on record."""
+
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        it = Scene(hands)
+        first = asyncio.Event()
+        if waits == "answer":
+            call = await it.asked()
+            it.line.answer_held = first
+            hands.clock.turn(UNREAD_S)
+            hands.tap("好，请看")
+            await hands.until(lambda: it.line.answers == [("s1", True)], "the first yes")
+        else:
+            call = await it.agreed()
+            it.line.held = first
+            hands.clock.turn(STILL_THERE_S)
+            it.guide.tick()
+            await asyncio.sleep(0)
+        hands.tap("停止")
+        it.guide.wanted("s2", call.id, OFFICER)
+        it.line.answer_held = second = asyncio.Event()
+        hands.clock.turn(UNREAD_S)
+        hands.tap("好，请看")
+        await hands.until(lambda: it.line.answers[-1] == ("s2", True), "the second yes")
+        it.line.held = None
+        it.line.pictures.clear()
+        it.line.refuses = True
+        first.set()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        it.line.refuses = False
+        assert it.guide.now is not None
+        assert it.guide.now.id == "s2"
+        for _ in range(5):
+            it.guide.tick()
+            await asyncio.sleep(0)
+        assert it.line.pictures == []
+        second.set()
+        await it.picture()
+
+    play(scene)
+
+
+def test_a_hub_that_did_not_hear_a_picture_is_told_that_it_is_over(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        it = Scene(hands)
+        await it.agreed()
+        it.line.away = True
+        hands.clock.turn(STILL_THERE_S)
+        it.guide.tick()
+        await hands.until(lambda: it.line.ends == [("s1", How.LOST)], "the end")
+        assert it.guide.now is None
+
+    play(scene)
+
+
+def test_the_ring_goes_with_the_page_that_it_was_on(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.start()
+        it = Scene(hands)
+        await it.agreed()
+
+        def pages(ui: Ui) -> Screen:
+            screen = Screen(ui, ui.say("home.title"))
+            for _ in range(30):
+                screen.add(Key(ui, ui.say("steps.yes")))
+            return screen
+
+        hands.kiosk.stage.show_scene("pages", pages)
+        screen = hands.kiosk.stage.screen
+        assert screen is not None
+        shown = await it.picture()
+        it.guide.pointed("s1", Point(shown.no, 0.5, 0.6))
+        assert it.guide.ring.isVisible()
+        screen.turn(1)
+        assert screen.page == 1
+        assert it.guide.ring.isHidden()
 
     play(scene)
