@@ -1,0 +1,293 @@
+"""A big hall: 1,000 kiosks and 50 desks on two hubs and one PostgreSQL, 100 calls a second for a minute.
+
+Run: .venv/bin/python benchmarks/hub_fleet.py [--kiosks N] [--desks N] [--rate CALLS_A_SECOND] [--seconds N].
+Both hubs are processes of their own on this machine, and so is a PostgreSQL that keeps every commit on the
+disk. Each call is claimed by two desks at once, one at each hub, and closed by the one who has it. Ends with
+an error where an acknowledged call is lost or doubled, or where a call is claimed twice. Milliseconds go into
+benchmarks/results/hub_fleet.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import asyncpg
+from websockets.asyncio.client import ClientConnection, connect
+
+from benchmarks.postgres import postgres
+from kiosk.assist.call import Call, CallState
+from kiosk.assist.change import Change, ChangeKind
+from kiosk.assist.change_form import ChangeForm
+from kiosk.hub.keys import Claimant, shown
+from kiosk.hub.part import Part
+from kiosk.hub.roll import enrol
+from kiosk.ids import new_id
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "benchmarks" / "results" / "hub_fleet.json"
+PATIENCE_S = 120
+AT_ONCE = 50
+"""So many connections are opened at a time."""
+
+
+@dataclass
+class Seen:
+    """What kiosks and desks were told, and when. Times in milliseconds."""
+
+    made: dict[str, float] = field(default_factory=dict)
+    acknowledged: set[str] = field(default_factory=set)
+    won: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
+    closed: set[str] = field(default_factory=set)
+    coming: dict[str, float] = field(default_factory=dict)
+    asked: dict[str, float] = field(default_factory=dict)
+    took: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+
+def since(started: float) -> float:
+    return (perf_counter() - started) * 1000
+
+
+class Kiosk:
+    """One kiosk's end of its connection."""
+
+    def __init__(self, name: str, seen: Seen) -> None:
+        self._name, self._seen = name, seen
+        self._calls: list[str] = []
+        self._socket: ClientConnection
+
+    async def greet(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        hello = {"type": "hello", "version": 1, "journal": new_id(), "told": 0}
+        await socket.send(json.dumps(hello))
+
+    async def call(self) -> None:
+        now = datetime.now(UTC)
+        call = Call(
+            new_id(), self._name, "一号机", "大厅", None, None, "zh_CN", False, False, CallState.WAITING, now
+        )
+        self._calls.append(call.id)
+        change = Change(new_id(), self._name, len(self._calls), ChangeKind.OPENED, now, None, call)
+        form = json.loads(ChangeForm.of(change).json_text())
+        said = json.dumps({"type": "changes", "sent_at": now.isoformat(), "changes": [form]})
+        self._seen.made[call.id] = perf_counter()
+        await self._socket.send(said)
+
+    async def hear(self) -> None:
+        acknowledged = 0
+        async for text in self._socket:
+            said = json.loads(text)
+            if said["type"] == "heard":
+                for call_id in self._calls[acknowledged : said["heard"]]:
+                    self._seen.acknowledged.add(call_id)
+                    self._seen.took["tap to acknowledgement"].append(since(self._seen.made[call_id]))
+                acknowledged = said["heard"]
+            elif said["type"] == "calls":
+                for hall in said["calls"]:
+                    if hall["call"]["state"] == "claimed" and hall["call"]["id"] not in self._seen.coming:
+                        self._seen.coming[hall["call"]["id"]] = perf_counter()
+
+
+class Desk:
+    """One desk's end. It claims its share of the calls: those whose id falls to ``turn`` of ``turns``."""
+
+    def __init__(self, socket: ClientConnection, officer: str, turn: int, turns: int, seen: Seen) -> None:
+        self._socket, self._officer, self._seen = socket, officer, seen
+        self._turn, self._turns = turn, turns
+        self.asked: dict[str, float] = {}
+
+    async def hear(self) -> None:
+        async for text in self._socket:
+            said = json.loads(text)
+            call = (said.get("call") or {}).get("call", {})
+            if said["type"] == "call" and call["state"] == "waiting":
+                await self._waiting(call["id"])
+            elif said["type"] == "done":
+                self._done(said["ref"], call)
+                if call["state"] == "claimed":
+                    await self._ask("close", call["id"], outcome="helped")
+            elif said["type"] == "refused":
+                if said["reason"] != "lost":
+                    raise AssertionError(text)
+                self._seen.lost[call["id"]] += 1
+                self._seen.took["claim to answer"].append(since(self.asked.pop(said["ref"])))
+
+    async def _waiting(self, call_id: str) -> None:
+        if int(call_id[-6:], 16) % self._turns != self._turn or f"claim-{call_id}" in self.asked:
+            return
+        self._seen.took["tap to desk"].append(since(self._seen.made[call_id]))
+        self._seen.asked.setdefault(call_id, perf_counter())
+        await self._ask("claim", call_id)
+
+    def _done(self, ref: str, call: dict[str, str]) -> None:
+        took = since(self.asked.pop(ref))
+        if call["state"] == "claimed":
+            self._seen.won[call["id"]] += 1
+            self._seen.took["claim to answer"].append(took)
+        else:
+            self._seen.closed.add(call["id"])
+            self._seen.took["close to answer"].append(took)
+
+    async def _ask(self, what: str, call_id: str, **more: str) -> None:
+        ref = f"{what}-{call_id}"
+        self.asked[ref] = perf_counter()
+        said = {"type": what, "ref": ref, "call": call_id, "officer": self._officer, **more}
+        await self._socket.send(json.dumps(said))
+
+
+@contextmanager
+def hub(folder: Path, database: str) -> Iterator[str]:
+    """A hub as a process; its address."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
+    environment = kept | {"KIOSK_DATA_DIR": str(folder / "hub"), "KIOSK_HUB_DATABASE": database}
+    with (folder / "hub.log").open("a") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kiosk", "hub", "--port", "0"],
+            env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True,
+        )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        yield f"ws://127.0.0.1:{int(process.stdout.readline().rpartition(':')[2])}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+async def enrolled(sql: asyncpg.Connection, part: Part, count: int) -> list[tuple[str, str]]:
+    """Names and keys; each desk with an officer of its number, who stays there for an hour."""
+    names = [f"{n:04}" for n in range(1, count + 1)]
+    keys = [(name, await enrol(sql, part, name)) for name in names]
+    if part is Part.DESK:
+        rows = [(name,) for name in names]
+        await sql.executemany("INSERT INTO officer VALUES ($1, 'officer', true, 'none')", rows)
+        await sql.executemany("INSERT INTO desk_session (desk, officer) VALUES ($1, $1)", rows)
+        await sql.executemany("INSERT INTO presence VALUES ($1, $1, now() + interval '1 hour')", rows)
+    return keys
+
+
+@asynccontextmanager
+async def connected(
+    hubs: list[str], part: Part, keys: list[tuple[str, str]]
+) -> AsyncIterator[list[ClientConnection]]:
+    """One connection each, the hubs in turn."""
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(n: int, name: str, key: str) -> ClientConnection:
+        header = {"Authorization": shown(Claimant(name, key))}
+        async with gate:
+            return await connect(
+                f"{hubs[n % len(hubs)]}/v1/{part}", additional_headers=header, proxy=None,
+                compression=None, open_timeout=PATIENCE_S, ping_interval=None,
+            )  # fmt: skip
+
+    sockets = await asyncio.gather(*(one(n, *key) for n, key in enumerate(keys)))
+    try:
+        yield list(sockets)
+    finally:
+        await asyncio.gather(*(socket.close() for socket in sockets))
+
+
+async def run(hubs: list[str], database: str, wanted: argparse.Namespace) -> dict[str, object]:
+    """All of it. Raises AssertionError where a call is lost, doubled, or claimed twice."""
+    sql = await asyncpg.connect(database)
+    kiosk_keys = await enrolled(sql, Part.KIOSK, wanted.kiosks)
+    desk_keys = await enrolled(sql, Part.DESK, wanted.desks)
+    seen = Seen()
+    kiosks = [Kiosk(name, seen) for name, _ in kiosk_keys]
+    async with (
+        connected(hubs, Part.KIOSK, kiosk_keys) as kiosk_sockets,
+        connected(hubs, Part.DESK, desk_keys) as desk_sockets,
+    ):
+        # Desks 2n and 2n + 1 are at different hubs and want the same calls.
+        desks = [
+            Desk(socket, name, n // 2, wanted.desks // 2, seen)
+            for n, ((name, _), socket) in enumerate(zip(desk_keys, desk_sockets, strict=True))
+        ]
+        for kiosk, socket in zip(kiosks, kiosk_sockets, strict=True):
+            await kiosk.greet(socket)
+        hearing = [asyncio.ensure_future(one.hear()) for one in (*kiosks, *desks)]
+        calling = asyncio.ensure_future(call_all(kiosks, wanted.rate, wanted.seconds))
+        # Whoever stops hearing has been cut off, or heard what must not be: that ends the run.
+        done, _ = await asyncio.wait({calling, *hearing}, return_when=asyncio.FIRST_COMPLETED)
+        assert done == {calling}, [one.exception() or "a connection was cut" for one in done - {calling}]
+        span = calling.result()
+        total = wanted.rate * wanted.seconds
+        deadline = perf_counter() + PATIENCE_S
+        while seen.closed != seen.made.keys() or any(desk.asked for desk in desks):
+            assert perf_counter() < deadline, f"{len(seen.closed)} of {total} calls were closed"
+            assert not any(one.done() for one in hearing), "a connection was cut"
+            await asyncio.sleep(0.1)
+        for one in hearing:
+            one.cancel()
+    await compare(sql, seen)
+    await sql.close()
+    seen.took["claim to kiosk"] = [(seen.coming[i] - seen.asked[i]) * 1000 for i in seen.coming]
+    cuts = {what: statistics.quantiles(times, n=100) for what, times in seen.took.items()}
+    rounded = {
+        what: {"median": round(cut[49], 1), "95th": round(cut[94], 1), "99th": round(cut[98], 1)}
+        for what, cut in cuts.items()
+    }
+    return {
+        "kiosks": wanted.kiosks, "desks": wanted.desks, "hubs": len(hubs), "calls": total,
+        "calls_a_second": round(total / span, 1), "claims_refused": seen.lost.total(),
+        "lost": 0, "claimed_twice": 0, "ms": rounded,
+    }  # fmt: skip
+
+
+async def call_all(kiosks: list[Kiosk], rate: int, seconds: int) -> float:
+    """``rate`` calls a second, the kiosks in turn. Returns how many seconds it took."""
+    started = perf_counter()
+    for n in range(rate * seconds):
+        await asyncio.sleep(max(0.0, started + n / rate - perf_counter()))
+        await kiosks[n % len(kiosks)].call()
+    return perf_counter() - started
+
+
+async def compare(sql: asyncpg.Connection, seen: Seen) -> None:
+    """What was told with what is kept."""
+    assert seen.acknowledged == seen.made.keys(), "a call was not acknowledged"
+    kept = {row["id"] for row in await sql.fetch("SELECT id FROM call WHERE state = 'done'")}
+    assert kept == seen.made.keys(), "a call is lost"
+    assert await sql.fetchval("SELECT count(*) FROM heard_change") == len(seen.made), "a change is doubled"
+    assert set(seen.won.values()) == {1}, "a call was given to two desks"
+    claims = await sql.fetch(
+        "SELECT about, count(*) AS n FROM record_entry WHERE deed = 'call_claimed' GROUP BY about"
+    )
+    assert {row["about"]: row["n"] for row in claims} == dict(seen.won), "a claim is doubled or missing"
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(description=__doc__)
+    for name, number in (("kiosks", 1000), ("desks", 50), ("rate", 100), ("seconds", 60)):
+        words.add_argument(f"--{name}", type=int, default=number)
+    wanted = words.parse_args()
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    with postgres() as socket, tempfile.TemporaryDirectory() as name:
+        database = f"postgresql://postgres@/postgres?host={socket}"
+        with hub(Path(name), database) as one, hub(Path(name), database) as other:
+            result = asyncio.run(run([one, other], database, wanted))
+    result["load"] = round(os.getloadavg()[0], 2)
+    RESULTS.write_text(json.dumps(result, indent=2) + "\n")
+    print(json.dumps(result, indent=2))
+
+
+if __name__ == "__main__":
+    main()
