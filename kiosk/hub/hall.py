@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 import structlog
 
 from kiosk.assist.change import HallCall
-from kiosk.assist.change_form import Form
+from kiosk.assist.change_form import Form, HallCallForm
 from kiosk.hub import wire
 from kiosk.hub.asking import as_body
 from kiosk.hub.book import CHANNEL, Book
@@ -64,30 +65,44 @@ class KioskLine(Line):
         self.moved = asyncio.Event()
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A call as it stands, written once for all desks. no: of two pictures the larger one is the newer."""
+
+    call_id: str
+    no: int
+    message: str
+
+    @classmethod
+    def of(cls, hall: HallCall) -> Self:
+        """As a desk is told it."""
+        return cls(hall.call.id, hall.no, wire.Moved(call=HallCallForm.of(hall)).json_text())
+
+
 class DeskLine(Line):
     """A desk's. What waits to be sent is the newest picture of each call: a slow desk misses steps in
     between, never the last one."""
 
     def __init__(self, claimant: Claimant) -> None:
         super().__init__(claimant)
-        self._waiting: dict[str, HallCall] = {}
+        self._waiting: dict[str, Picture] = {}
         self._some = asyncio.Event()
 
-    def put(self, calls: Iterable[HallCall]) -> None:
+    def put(self, pictures: Iterable[Picture]) -> None:
         """These calls have moved."""
-        for hall in calls:
-            waiting = self._waiting.get(hall.call.id)
-            if waiting is None or waiting.no < hall.no:
-                self._waiting[hall.call.id] = hall
+        for picture in pictures:
+            waiting = self._waiting.get(picture.call_id)
+            if waiting is None or waiting.no < picture.no:
+                self._waiting[picture.call_id] = picture
         if self._waiting:
             self._some.set()
 
-    async def take(self) -> tuple[HallCall, ...]:
-        """What has moved since, as soon as there is something."""
+    async def take(self) -> tuple[str, ...]:
+        """What to say of what has moved since, as soon as there is something."""
         await self._some.wait()
         self._some.clear()
         waiting, self._waiting = self._waiting, {}
-        return tuple(waiting.values())
+        return tuple(picture.message for picture in waiting.values())
 
 
 class Hall:
@@ -209,6 +224,6 @@ class Hall:
             self._some.clear()
             moved, self._moved = self._moved, set()
             if moved and self._desks:
-                calls = await self._book.calls(sorted(moved))
+                pictures = [Picture.of(hall) for hall in await self._book.calls(sorted(moved))]
                 for desk in self._desks:
-                    desk.put(calls)
+                    desk.put(pictures)

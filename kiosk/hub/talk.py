@@ -172,8 +172,8 @@ class DeskTalk:
 
     async def _tell(self) -> None:
         while True:
-            for call in await self._line.take():
-                await self._send(wire.Moved(call=HallCallForm.of(call)))
+            for message in await self._line.take():
+                await send_text(self._socket, message)
 
     async def _send(self, form: Form) -> None:
         await send(self._socket, form)
