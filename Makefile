@@ -5,6 +5,7 @@ TOUR ?= tour
 AUDIT ?= audit
 ARGS ?=
 KILLS ?= 0
+FLEET ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run desk doctor test check bench format tour audit voice package lock clean
@@ -36,10 +37,11 @@ check: setup-dev ## formatting, lint, types, who may import whom
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-logo
 
-bench: setup-dev ## measure the hall: a call's way through a hub, a year of figures, kills (KILLS=more of them)
+bench: setup-dev ## measure the hall: a call's way through a hub, a year of figures, kills (KILLS=more of them), a fleet (FLEET="--rate 20")
 	@$(PY) benchmarks/hub_latency.py
 	@$(PY) benchmarks/figures_year.py
 	@$(PY) benchmarks/kill_kiosk.py $(KILLS)
+	@$(PY) benchmarks/hub_fleet.py $(FLEET)
 
 format: setup-dev ## format the code and mend what lint can mend
 	$(PY) -m ruff format .

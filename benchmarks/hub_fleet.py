@@ -227,18 +227,12 @@ async def run(hubs: list[str], database: str, wanted: argparse.Namespace) -> dic
             await kiosk.greet(socket)
         hearing = [asyncio.ensure_future(one.hear()) for one in (*kiosks, *desks)]
         calling = asyncio.ensure_future(call_all(kiosks, wanted.rate, wanted.seconds))
-        # Whoever stops hearing has been cut off, or heard what must not be: that ends the run.
-        done, _ = await asyncio.wait({calling, *hearing}, return_when=asyncio.FIRST_COMPLETED)
-        assert done == {calling}, [one.exception() or "a connection was cut" for one in done - {calling}]
-        span = calling.result()
-        total = wanted.rate * wanted.seconds
-        deadline = perf_counter() + PATIENCE_S
-        while seen.closed != seen.made.keys() or any(desk.asked for desk in desks):
-            assert perf_counter() < deadline, f"{len(seen.closed)} of {total} calls were closed"
-            assert not any(one.done() for one in hearing), "a connection was cut"
-            await asyncio.sleep(0.1)
-        for one in hearing:
-            one.cancel()
+        try:
+            span = await all_closed(calling, hearing, seen, desks)
+        finally:
+            for one in (calling, *hearing):
+                one.cancel()
+            await asyncio.gather(calling, *hearing, return_exceptions=True)
     await compare(sql, seen)
     await sql.close()
     seen.took["claim to kiosk"] = [(seen.coming[i] - seen.asked[i]) * 1000 for i in seen.coming]
@@ -248,10 +242,29 @@ async def run(hubs: list[str], database: str, wanted: argparse.Namespace) -> dic
         for what, cut in cuts.items()
     }
     return {
-        "kiosks": wanted.kiosks, "desks": wanted.desks, "hubs": len(hubs), "calls": total,
-        "calls_a_second": round(total / span, 1), "claims_refused": seen.lost.total(),
+        "kiosks": wanted.kiosks, "desks": wanted.desks, "hubs": len(hubs), "calls": len(seen.made),
+        "calls_a_second": round(len(seen.made) / span, 1), "claims_refused": seen.lost.total(),
         "lost": 0, "claimed_twice": 0, "ms": rounded,
     }  # fmt: skip
+
+
+async def all_closed(
+    calling: asyncio.Future[float], hearing: list[asyncio.Future[None]], seen: Seen, desks: list[Desk]
+) -> float:
+    """Until every call was made, claimed and closed. Returns how many seconds the calling took.
+
+    Whoever stops hearing was cut off, or heard what must not be: that ends the run.
+    """
+    deadline: float | None = None
+    while deadline is None or seen.closed != seen.made.keys() or any(desk.asked for desk in desks):
+        if calling.done():
+            deadline = deadline or perf_counter() + PATIENCE_S
+        for one in hearing:
+            if one.done():
+                raise AssertionError(f"the hubs did not keep up: {one.exception() or 'a connection was cut'}")
+        assert deadline is None or perf_counter() < deadline, f"{len(seen.closed)} calls were closed"
+        await asyncio.sleep(0.1)
+    return calling.result()
 
 
 async def call_all(kiosks: list[Kiosk], rate: int, seconds: int) -> float:

@@ -24,6 +24,9 @@ CHANNEL = "hall"
 
 NEXT = "UPDATE kiosk SET told = told + 1 WHERE id = $1 RETURNING told"
 """Takes a kiosk's row, and the number of its next decision."""
+_NEXT_OF = (
+    "UPDATE kiosk SET told = told + 1 WHERE id = (SELECT kiosk FROM call WHERE id = $1) RETURNING id, told"
+)
 _CLAIM = "state = 'claimed', officer = $3, claimed_at = clock_timestamp() WHERE id = $1 AND state = 'waiting'"
 _HAS_IT = "WHERE id = $1 AND state = 'claimed' AND officer = $3"
 _PUT_BACK = f"state = 'waiting', officer = NULL, claimed_at = NULL, arrived_at = NULL {_HAS_IT}"
@@ -179,10 +182,10 @@ class Book:
         """One move, and what an officer did on record with it. how: uses $3 for the officer, if any."""
         try:
             async with self._pool.acquire() as connection, connection.transaction():
-                kiosk = await connection.fetchval("SELECT kiosk FROM call WHERE id = $1", call_id)
-                if kiosk is None:
+                taken = await connection.fetchrow(_NEXT_OF, call_id)
+                if taken is None:
                     raise NotMoved(None)
-                no = await connection.fetchval(NEXT, kiosk)
+                kiosk, no = taken["id"], taken["told"]
                 row = await connection.fetchrow(
                     f"UPDATE call SET no = $2, {how} RETURNING {ALL}",  # noqa: S608 - how is a constant
                     call_id,

@@ -10,7 +10,12 @@ from kiosk.officers.record import START, Deed, Entry, Verdict, digest, verify
 
 _NEXT = (
     "INSERT INTO record_chain (chain, last, head) VALUES ($1, 1, $2) "
-    "ON CONFLICT (chain) DO UPDATE SET last = record_chain.last + 1 RETURNING last, head"
+    "ON CONFLICT (chain) DO UPDATE SET last = record_chain.last + 1 "
+    "RETURNING last, head, clock_timestamp() AS at"
+)
+_ENTER = (
+    "WITH entered AS (INSERT INTO record_entry (chain, seq, at, who, deed, about, digest) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7)) UPDATE record_chain SET head = $7 WHERE chain = $1"
 )
 
 
@@ -18,20 +23,8 @@ async def append(connection: Connection, chain: str, who: str, deed: Deed, about
     """One entry more, within the transaction of the deed itself. chain: the desk's or kiosk's id."""
     row = await connection.fetchrow(_NEXT, chain, START)
     assert row is not None
-    at = await connection.fetchval("SELECT clock_timestamp()")
-    mark = digest(row["head"], row["last"], at, who, deed, about)
-    await connection.execute(
-        "INSERT INTO record_entry (chain, seq, at, who, deed, about, digest) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        chain,
-        row["last"],
-        at,
-        who,
-        str(deed),
-        about,
-        mark,
-    )
-    await connection.execute("UPDATE record_chain SET head = $2 WHERE chain = $1", chain, mark)
+    mark = digest(row["head"], row["last"], row["at"], who, deed, about)
+    await connection.execute(_ENTER, chain, row["last"], row["at"], who, str(deed), about, mark)
 
 
 async def chains(connection: Connection) -> tuple[str, ...]:
