@@ -21,6 +21,7 @@ from kiosk.cli.figures import figures
 from kiosk.cli.hub import hub
 from kiosk.cli.officers import note_answers_seen, officers, record
 from kiosk.cli.resume import resume
+from kiosk.cli.roster import roster
 from kiosk.cli.shown import AsJson, print_json, show
 from kiosk.cli.voice import voice
 from kiosk.cli.writing import writing
@@ -64,6 +65,7 @@ app.command("audit")(audit)
 app.command("resume", hidden=True)(resume)
 app.add_typer(officers, name="officers")
 app.add_typer(record, name="record")
+app.add_typer(roster, name="roster")
 app.command("figures")(figures)
 app.add_typer(difficult, name="difficult")
 app.add_typer(voice, name="voice")

@@ -103,7 +103,7 @@ def _local_desk(settings: Settings, store: LocalStore) -> DeskParts:
     clock, calls = SystemClock(), store.calls
     parts = _desk(settings, clock, calls, store.officers, store.start, store.close, asyncio.sleep)
     pages = (_difficult_page(settings, store), _figures_page(settings, store.figures))
-    return replace(parts, pages=pages, board=store.kiosks)
+    return replace(parts, pages=pages, board=store.kiosks, roster=store.roster)
 
 
 def _difficult_page(settings: Settings, store: LocalStore) -> MakePage:
@@ -190,4 +190,4 @@ def practice_parts(settings: Settings, minutes: int, seed: int) -> DeskParts:
         folder.cleanup()
 
     hall = PracticeHall(store.calls, parts.clock, plan(seed, minutes * 60.0, places, steps))
-    return replace(parts, roll=None, practice=hall, close=close, pages=(), board=None)
+    return replace(parts, roll=None, practice=hall, close=close, pages=(), board=None, roster=None)

@@ -77,13 +77,13 @@ def remove(number: Number) -> None:
 @officers.command("list")
 def list_(as_json: AsJson = False) -> None:
     """Everybody, those too who left."""
-    print_officers(_asked(lambda store: store.officers.officers()), as_json=as_json)
+    print_officers(ask_store(lambda store: store.officers.officers()), as_json=as_json)
 
 
 @record.command("list")
 def entries(as_json: AsJson = False) -> None:
     """Every entry, the oldest first."""
-    found = _asked(lambda store: store.record.entries())
+    found = ask_store(lambda store: store.record.entries())
     if as_json:
         typer.echo(json.dumps([entry_json(entry) for entry in found], ensure_ascii=False, indent=2))
         return
@@ -98,7 +98,7 @@ def verify(as_json: AsJson = False) -> None:
 
     Note the head elsewhere from time to time: a record that was written anew from its beginning has another.
     """
-    verdict = _asked(lambda store: store.record.verify())
+    verdict = ask_store(lambda store: store.record.verify())
     if as_json:
         typer.echo(json.dumps(asdict(verdict), indent=2))
     else:
@@ -108,15 +108,15 @@ def verify(as_json: AsJson = False) -> None:
 
 def note_answers_seen(about: str = "") -> None:
     """What residents said, or officers wrote of them, is about to be shown to whoever sits at the machine."""
-    _asked(lambda store: store.record.note(CONSOLE, Deed.ANSWERS_SEEN, about))
+    ask_store(lambda store: store.record.note(CONSOLE, Deed.ANSWERS_SEEN, about))
 
 
 def _done(work: Callable[[LocalStore], Awaitable[None]]) -> None:
-    _asked(work)
+    ask_store(work)
     typer.echo("Done.")
 
 
-def _asked(work: Callable[[LocalStore], Awaitable[T]]) -> T:
+def ask_store(work: Callable[[LocalStore], Awaitable[T]]) -> T:
     """Ask the store of this machine."""
     from kiosk.clock import SystemClock
     from kiosk.store.local import LocalStore

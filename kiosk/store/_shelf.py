@@ -27,6 +27,7 @@ from kiosk.store._moving import MovingVisits
 from kiosk.store._officers import Officers, pin_cell
 from kiosk.store._outgoing import Outgoing, note_cell
 from kiosk.store._record import Record
+from kiosk.store._roster import Rosters
 from kiosk.store._tables import AnswerRow, CallRow, DifficultRow, DifficultStepRow, OfficerRow, WishRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
@@ -72,6 +73,7 @@ class Shelf:
         self.calls = Calls(engine, seal, clock, self.record, self.difficult)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
         self.kiosks = Kiosks(engine, clock)
+        self.roster = Rosters(engine)
         self.moving = MovingVisits(engine, clock, self.record)
         self.outgoing = Outgoing(engine, seal, clock, folder.kiosk_no, self.difficult)
 

@@ -254,6 +254,15 @@ class KioskReportRow(Row, table=True):
     heard_at: datetime = Field(sa_type=UtcTime)
 
 
+class RosterRow(Row, table=True):
+    """Who is on duty when; body: numbers and times, as JSON."""
+
+    __tablename__ = "roster"
+
+    station: str = Field(primary_key=True)
+    body: str
+
+
 class JournalRow(Row, table=True):
     """How far a kiosk and the hall's hub have heard of each other; the numbers never go back."""
 

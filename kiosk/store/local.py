@@ -21,7 +21,7 @@ from kiosk.flow.answer import Wish
 from kiosk.pin import PinHasher
 from kiosk.store.folder import DataFolder
 from kiosk.store.line import Line
-from kiosk.store.local_duty import LocalKiosks
+from kiosk.store.local_duty import LocalKiosks, LocalRoster
 from kiosk.store.local_moving import LocalMoving
 from kiosk.store.local_officers import LocalOfficers, LocalRecord
 from kiosk.working_days import DueRule
@@ -39,8 +39,8 @@ class LocalStore:
 
     ``calls`` is a CallQueue, ``cases`` a CaseBook and a RatingBook, ``difficult`` a DifficultBook,
     ``officers`` an OfficerRoll, ``outbox`` an Outbox, ``moving`` a KioskCarrier and a DeskCarrier,
-    ``figures`` a FiguresBook, ``kiosks`` a KioskReporting and a KioskBoard. Several processes may have the
-    same folder open: one kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two
+    ``figures`` a FiguresBook, ``kiosks`` a KioskReporting and a KioskBoard, ``roster`` a
+    RosterBook. Several processes may have the same folder open: one kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two
     digits, the beginning of every registration number given out here. due: by when a difficult case is to be
     closed. Every method raises :class:`StoreFailed` where the store cannot serve, and may simply be tried
     again.
@@ -60,6 +60,7 @@ class LocalStore:
         self.difficult = LocalDifficult(self._line)
         self.moving = LocalMoving(self._line)
         self.kiosks = LocalKiosks(self._line)
+        self.roster = LocalRoster(self._line)
 
     async def start(self) -> None:
         """Make the folder where there is none, take the lock, check, migrate, load the key.

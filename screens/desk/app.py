@@ -76,6 +76,7 @@ async def serve(
         seeing=parts.seeing,
         visits=visits,
         board=parts.board,
+        roster=parts.roster,
     )
     closed = asyncio.Event()
     window.closed.connect(closed.set)

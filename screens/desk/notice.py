@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from kiosk.words import Words
 from screens.desk.look import Picture, label
+from screens.desk.roster_watch import RosterWatch
 from screens.desk.session import DeskSession
 from screens.desk.wording import Wording
 from screens.icons import Icons
@@ -16,9 +17,16 @@ from screens.theme import Palette
 class Notice(QFrame):
     """Hidden while there is nothing to say. text: what it says."""
 
-    def __init__(self, words: Words, wording: Wording, icons: Icons, palette: Palette) -> None:
+    def __init__(
+        self,
+        words: Words,
+        wording: Wording,
+        icons: Icons,
+        palette: Palette,
+        roster: RosterWatch | None = None,
+    ) -> None:
         super().__init__()
-        self._words, self._wording = words, wording
+        self._words, self._wording, self._roster = words, wording, roster
         self.setProperty("part", "message")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.text = label("", "bold", wrap=True)
@@ -34,8 +42,17 @@ class Notice(QFrame):
         lines = [say("desk.trouble")] if session.trouble else []
         for call in session.for_leader:
             # What a quiet call is about stands with the call alone.
-            lines.append(say("desk.for_leader", where=self._wording.text(call).where))
+            lines.append(self._for_leader(self._wording.text(call).where))
+        if session.for_leader and self._roster is not None and self._roster.on_duty:
+            lines.append(say("desk.roster_now", officers=say("desk.kiosk_and").join(self._roster.on_duty)))
         if notice is not None:
             lines.append(say(notice.id, **notice.params))
         self.text.setText("\n".join(lines))
         self.setVisible(bool(lines))
+
+    def _for_leader(self, where: str) -> str:
+        """By number where the roster names somebody: the leader, or the deputy while the leader is away."""
+        leader = "" if self._roster is None else self._roster.leader
+        if not leader:
+            return self._words.say("desk.for_leader", where=where)
+        return self._words.say("desk.for_leader_named", leader=leader, where=where)

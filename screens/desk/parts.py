@@ -13,6 +13,7 @@ from kiosk.assist.queue import DeskQueue
 from kiosk.assist.seeing import DeskLine
 from kiosk.clock import Clock
 from kiosk.duty.kiosks import KioskBoard
+from kiosk.duty.roster import RosterBook
 from kiosk.officers.roll import DeskRoll
 from kiosk.practice.hall import PracticeHall
 from kiosk.words import Words
@@ -49,7 +50,8 @@ class DeskParts:
     is looked at again, at most so many seconds. pages: makes those beside the calls, in the order of their
     keys. seeing: by which kiosks' screens are seen; None where there is no hub. at_window: how
     visits come here; None in a practice. board: how the
-    kiosks do; None where nobody tells. fonts, icons: folders.
+    kiosks do; None where nobody tells. roster: who is on duty when; None where
+    that is not known. fonts, icons: folders.
     """
 
     words: Words
@@ -70,3 +72,4 @@ class DeskParts:
     seeing: DeskLine | None = None
     at_window: WindowParts | None = None
     board: KioskBoard | None = None
+    roster: RosterBook | None = None

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from kiosk.assist.seeing import DeskLine
 from kiosk.clock import Clock
 from kiosk.duty.kiosks import KioskBoard
+from kiosk.duty.roster import RosterBook
 from kiosk.officers.officer import Officer
 from kiosk.practice.hall import PracticeHall
 from kiosk.words import Words
@@ -30,6 +31,7 @@ from screens.desk.notice import Notice
 from screens.desk.pages import Desk, MakePage
 from screens.desk.parts import Chime, Titles
 from screens.desk.practice import PracticeStrip
+from screens.desk.roster_watch import RosterWatch
 from screens.desk.session import DeskSession
 from screens.desk.sign_in import SignInPage
 from screens.desk.tabs import CALLS, Tabs
@@ -63,6 +65,7 @@ class DeskWindow(QWidget):
         seeing: DeskLine | None = None,
         visits: Visits | None = None,
         board: KioskBoard | None = None,
+        roster: RosterBook | None = None,
     ) -> None:
         super().__init__()
         self._session, self._clock, self._chime, self._visits = session, clock, chime, visits
@@ -80,7 +83,8 @@ class DeskWindow(QWidget):
         self.sign_in = SignInPage(words, icons, palette)
         self.calls = CallsPage(wording, session, icons, palette, seeing, visits, say_there=practice is None)
         self.front, self.list, self.finish = self.calls.front, self.calls.list, self.calls.finish
-        self.notice = Notice(words, wording, icons, palette)
+        self.roster = None if roster is None else RosterWatch(roster, session, clock, self)
+        self.notice = Notice(words, wording, icons, palette, self.roster)
         self.message = self.notice.text
 
         self.kiosks = None if board is None else KioskWatch(board, session, clock, self)
@@ -128,6 +132,8 @@ class DeskWindow(QWidget):
         session.called.connect(self._called)
         session.unanswered.connect(self._unanswered)
         self.entrance.changed.connect(self.show_session)
+        if self.roster is not None:
+            self.roster.changed.connect(self.show_session)
         self.sign_in.given.connect(lambda text: do(self.entrance.give(text)))
         self.sign_in.back.connect(self.entrance.back)
         self.lock.clicked.connect(self.entrance.lock)
@@ -201,8 +207,9 @@ class DeskWindow(QWidget):
         self._show_sound()
         self.calls.tick(now)
         if self._session.officer:
-            if self.kiosks is not None:
-                self.kiosks.tick()
+            for watch in (self.kiosks, self.roster):
+                if watch is not None:
+                    watch.tick()
             for each in self.pages:
                 each.tick(now)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.assist.call import Call, CallEvent, CallState, IllegalTransition, NewCall, Outcome, after
 from kiosk.assist.seeing import DeskLine
 from kiosk.duty.kiosks import KioskBoard
+from kiosk.duty.roster import RosterBook
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.message import Message
 from kiosk.officers.officer import Officer, Role
@@ -300,6 +301,7 @@ def make_window(
         visits: Visits | None = None,
         practice: PracticeHall | None = None,
         board: KioskBoard | None = None,
+        roster: RosterBook | None = None,
     ) -> DeskWindow:
         icons = Icons(ROOT / "assets" / "icons")
         window = DeskWindow(
@@ -315,6 +317,7 @@ def make_window(
             visits=visits,
             practice=practice,
             board=board,
+            roster=roster,
         )
         made.append(window)
         window.show()

@@ -10,6 +10,7 @@ from kiosk.store.migrations.versions import (
     v0005_arrival,
     v0006_moving_visits,
     v0007_kiosk_reports,
+    v0008_roster,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -20,4 +21,5 @@ ALL: tuple[ModuleType, ...] = (
     v0005_arrival,
     v0006_moving_visits,
     v0007_kiosk_reports,
+    v0008_roster,
 )

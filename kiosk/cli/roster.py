@@ -1,0 +1,61 @@
+"""``kiosk roster``: who is on duty when."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk.cli.officers import ask_store
+from kiosk.cli.shown import AsJson
+from kiosk.settings import SettingsError
+
+roster = typer.Typer(no_args_is_help=True, help="Who is on duty when, lunch, and the leader's deputy.")
+
+
+@roster.command("show")
+def show(as_json: AsJson = False) -> None:
+    """The roster, and who is on duty now."""
+    from kiosk.clock import SystemClock
+
+    found, now = ask_store(lambda store: store.roster.roster()), SystemClock().now()
+    if as_json:
+        typer.echo(found.model_dump_json(indent=2))
+        return
+    typer.echo(f"On duty now: {', '.join(found.on_duty(now)) or 'nobody'}")
+    typer.echo(f"Answers for the station now: {found.leader_at(now) or 'nobody is named'}")
+    for shift in found.shifts:
+        typer.echo(f"{shift.officer}  {shift.begins:%H:%M}-{shift.ends:%H:%M}  {' '.join(shift.days)}")
+    for cover in found.lunch:
+        typer.echo(f"{cover.officer}  {cover.begins:%H:%M}-{cover.ends:%H:%M}  covered by {cover.by}")
+    for away in found.absences:
+        typer.echo(f"{away.officer}  {away.first} to {away.last}  deputy {away.deputy}")
+
+
+@roster.command("set")
+def set_(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A TOML file with the whole week.")],
+) -> None:
+    """Take the roster from a file, in place of the one before.
+
+    leader = "0101"; [[shifts]] with officer, days = ["mon", ...], begins, ends; [[lunch]] with officer, by,
+    begins, ends; [[absences]] with officer, deputy, first, last.
+    """
+    from pydantic import ValidationError
+
+    from kiosk.duty.roster import Roster
+
+    try:
+        given = Roster.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(f"{path} cannot be read as text. Name a TOML file with the roster.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is no TOML: {error}. Mend that place.") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"{path}, {where}: {first['msg']}. Mend that place.") from None
+    ask_store(lambda store: store.roster.set(given))
+    typer.echo("Done.")
