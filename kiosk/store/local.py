@@ -39,11 +39,11 @@ class LocalStore:
 
     ``calls`` is a CallQueue, ``cases`` a CaseBook and a RatingBook, ``difficult`` a DifficultBook,
     ``officers`` an OfficerRoll, ``outbox`` an Outbox, ``moving`` a KioskCarrier and a DeskCarrier,
-    ``figures`` a FiguresBook, ``kiosks`` a KioskReporting and a KioskBoard, ``roster`` a
-    RosterBook. Several processes may have the same folder open: one kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two
-    digits, the beginning of every registration number given out here. due: by when a difficult case is to be
-    closed. Every method raises :class:`StoreFailed` where the store cannot serve, and may simply be tried
-    again.
+    ``figures`` a FiguresBook, ``kiosks`` a KioskReporting and a KioskBoard, ``roster`` a RosterBook. Several
+    processes may have the same folder open: one kiosk (``kiosk_lock``), and desks and commands without that
+    lock. kiosk_no: two digits, the beginning of every registration number given out here. due: by when a
+    difficult case is to be closed. Every method raises :class:`StoreFailed` where the store cannot serve, and
+    may simply be tried again.
     """
 
     def __init__(
