@@ -38,6 +38,7 @@ check: setup-dev ## formatting, lint, types, who may import whom
 	.venv/bin/lint-imports --no-logo
 
 bench: setup-dev ## measure the hall: a call's way through a hub, a year of figures, kills (KILLS=more of them), a fleet (FLEET="--rate 20")
+	@$(PY) benchmarks/commit.py
 	@$(PY) benchmarks/hub_latency.py
 	@$(PY) benchmarks/figures_year.py
 	@$(PY) benchmarks/kill_kiosk.py $(KILLS)
