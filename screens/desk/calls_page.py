@@ -167,6 +167,7 @@ class CallsPage(QScrollArea):
         if seeing is None:
             return
         begins = seeing.call is not None and self.panel.isHidden()
+        ends = seeing.call is None and not self.panel.isHidden()
         if begins:
             self.show_list()
         self.panel.setVisible(seeing.call is not None)
@@ -174,3 +175,7 @@ class CallsPage(QScrollArea):
         self._show_lower()
         if begins:
             self.panel.setFocus()
+        elif (
+            ends
+        ):  # else Qt hands the focus to whatever key comes next, and a space meant for here presses it
+            self.window().setFocus()

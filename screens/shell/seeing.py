@@ -103,7 +103,7 @@ class SeeingGuide(QObject):
         time = self._clock.monotonic()
         asked = Seeing(seeing, call, officer, Stage.ASKED, time)
         if self.now is not None or self._wanted is not None or not self._may_ask():
-            self._answer(seeing, yes=False)
+            self._tell_end(seeing, How.UNANSWERED)
             return
         self._wanted = asked
         self._timer.start()
@@ -118,7 +118,7 @@ class SeeingGuide(QObject):
             self._ask(wanted.officer)
         elif self._clock.monotonic() - wanted.since >= CLAIM_KNOWN_WITHIN_S:
             self._wanted = None
-            self._answer(wanted.id, yes=False)
+            self._tell_end(wanted.id, How.UNANSWERED)
 
     def _ask(self, officer: str) -> None:
         self._asked_at = self._clock.monotonic()
@@ -166,10 +166,10 @@ class SeeingGuide(QObject):
         if self._seen(seeing):
             self._busy = False
 
-    def _answer(self, seeing: str, *, yes: bool) -> None:
+    def _tell_end(self, seeing: str, how: How) -> None:
         line = self._port.line
         if line is not None:
-            self._spawn(_unless_away(lambda: line.answer(seeing, yes=yes)))
+            self._spawn(_unless_away(lambda: line.end(seeing, how)))
 
     def pointed(self, seeing: str, point: Point) -> None:
         """Ring what the guide means; a point on a screen that is gone means nothing."""
@@ -214,12 +214,11 @@ class SeeingGuide(QObject):
         """End it here, at once; the hub and the desk are told."""
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
-            self._answer(wanted.id, yes=False)
+            self._tell_end(wanted.id, how)
         if self.now is not None:
-            seeing, line = self.now.id, self._port.line
+            seeing = self.now.id
             self._over()
-            if line is not None:
-                self._spawn(_unless_away(lambda: line.end(seeing, how)))
+            self._tell_end(seeing, how)
 
     def _over(self) -> None:
         if self.now is None:

@@ -238,3 +238,14 @@ async def test_the_end_of_the_last_one_is_not_taken_for_that_of_the_next(
     line.held.set()
     desk.answered("s2", yes=True)
     assert window.calls.panel.keys[Sentence.PRESS_BLUE].isEnabled()
+
+
+async def test_after_the_end_no_key_of_the_list_has_the_focus(
+    make_window: MakeWindow, session: DeskSession, queue: MemoryQueue, line: Line
+) -> None:
+    window, desk = await asked(make_window, session, queue, line)
+    desk.answered("s1", yes=True)
+    window.calls.panel.keys[Sentence.TAKE_TIME].setFocus()
+    desk.ended("s1", How.RESIDENT)
+    held = window.focusWidget()
+    assert held is None or held is window

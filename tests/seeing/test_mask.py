@@ -51,17 +51,23 @@ RELEASES = load_folder(PATHS.flows)[0]
 BLACK = QColor(Qt.GlobalColor.black)
 
 
-@pytest.fixture(scope="module")
-def ui(qapp: QApplication) -> Ui:
+WORN = {
+    "caring": Theme(Panel(), Size.CARING),
+    "lying": Theme(Panel(1920, 1080), Size.LARGEST, high_contrast=True),
+}
+"""How the screen stands and looks."""
+
+
+@pytest.fixture(scope="module", params=WORN)
+def ui(qapp: QApplication, request: pytest.FixtureRequest) -> Ui:
     load_fonts(PATHS.fonts)
     words = load_words(PATHS.locales)["zh_CN"]
-    theme = Theme(Panel(), Size.CARING)
-    return Ui(theme, words, "zh_CN", Icons(PATHS.icons), lambda: TODAY, load_aids(PATHS.data))
+    return Ui(WORN[request.param], words, "zh_CN", Icons(PATHS.icons), lambda: TODAY, load_aids(PATHS.data))
 
 
 def framed(ui: Ui, run: FlowRun) -> Frame:
     frame = Frame(ui)
-    frame.resize(1080, 1920)
+    frame.resize(ui.theme.panel.width, ui.theme.panel.height)
     frame.show_screen(FlowHost(run).build(ui))
     frame.show()
     return frame
@@ -229,7 +235,7 @@ def test_a_new_widget_is_black_and_one_that_says_something_else_becomes_so(ui: U
         }
 
     unknown = QLabel("王桂兰", screen)
-    unknown.setGeometry(400, 1350, 300, 40)
+    unknown.setGeometry(4, 4, 300, 24)
     unknown.show()
     assert at(unknown) == {"#000000"}
     assert at(screen.title) != {"#000000"}

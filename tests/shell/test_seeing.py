@@ -174,7 +174,7 @@ def test_only_whoever_comes_may_ask_and_only_a_resident_is_asked(play) -> None:
         await hands.until(lambda: hands.kiosk.scenes.releases and hands.kiosk.speech.voice, "ready")
         it = Scene(hands)
         it.guide.wanted("s0", "c", OFFICER)
-        await hands.until(lambda: it.line.answers == [("s0", False)], "nobody is there to be asked")
+        await hands.until(lambda: it.line.ends == [("s0", How.UNANSWERED)], "nobody is there to be asked")
         hands.tap("开始")
         await hands.mode(Mode.HOME)
         call = await it.claimed()
@@ -182,10 +182,10 @@ def test_only_whoever_comes_may_ask_and_only_a_resident_is_asked(play) -> None:
         assert hands.kiosk.stage.top == "home"
         hands.clock.turn(5)
         it.guide.tick()
-        await hands.until(lambda: it.line.answers[1:] == [("s1", False)], "somebody else may not")
+        await hands.until(lambda: it.line.ends[1:] == [("s1", How.UNANSWERED)], "somebody else may not")
         it.guide.wanted("s2", call.id, OFFICER)
         it.guide.wanted("s3", call.id, OFFICER)
-        await hands.until(lambda: it.line.answers[2:] == [("s3", False)], "one at a time")
+        await hands.until(lambda: it.line.ends[2:] == [("s3", How.UNANSWERED)], "one at a time")
         assert hands.kiosk.stage.top == "let_see"
 
     play(scene)
@@ -404,7 +404,7 @@ def test_a_question_still_waiting_for_its_claim_ends_with_the_visit(play) -> Non
         it = Scene(hands)
         it.guide.wanted("s1", "c", OFFICER)
         it.guide.end(How.VISIT)
-        await hands.until(lambda: it.line.answers == [("s1", False)], "the hub is told at once")
+        await hands.until(lambda: it.line.ends == [("s1", How.VISIT)], "the hub is told at once")
 
     play(scene)
 
