@@ -117,6 +117,11 @@ class CallsPage(QScrollArea):
         self.front.setVisible(not sees)
         self.list.setVisible(bool(self.list.rows) and not self._asking and not sees)
 
+    def see_no_more(self) -> None:
+        """Nobody sits here any more, so nobody is to think that their screen is looked at."""
+        if self.seeing is not None:
+            self._session.do(self.seeing.stop())
+
     # --- what the officer does ----------------------------------------------------------------
 
     def claim_now(self) -> None:

@@ -154,6 +154,7 @@ class DeskWindow(QWidget):
             self._pages.setCurrentIndex(1 + self._page if signed_in else 0)
             self.calls.show_list()
             if not signed_in:
+                self.calls.see_no_more()
                 self.sign_in.begin()
             elif self._page != CALLS:
                 self.pages[self._page - 1].come()

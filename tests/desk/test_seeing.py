@@ -249,3 +249,15 @@ async def test_after_the_end_no_key_of_the_list_has_the_focus(
     desk.ended("s1", How.RESIDENT)
     held = window.focusWidget()
     assert held is None or held is window
+
+
+async def test_a_desk_that_locks_looks_no_more(
+    make_window: MakeWindow, session: DeskSession, queue: MemoryQueue, line: Line
+) -> None:
+    window, desk = await asked(make_window, session, queue, line)
+    desk.answered("s1", yes=True)
+    desk.shown("s1", picture())
+    window.entrance.lock()
+    await until(lambda: line.told[-1] == ("stop", "s1"))
+    assert window.calls.panel.isHidden()
+    assert [call.id for call in session.mine] == ["a"]

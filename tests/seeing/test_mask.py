@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -234,8 +234,12 @@ def test_a_new_widget_is_black_and_one_that_says_something_else_becomes_so(ui: U
             for y in range(4, widget.height() - 4, 5)
         }
 
+    taken = [QRect(w.mapTo(frame, QPoint(0, 0)), w.size()) for w in frame.findChildren(QWidget)]
+    taken = [box.adjusted(-4, -4, 4, 4) for box in taken if box.size() != frame.size()]
+    places = [QRect(x, y, 120, 40) for y in range(0, frame.height(), 20) for x in range(0, frame.width(), 20)]
+    free = next(p for p in places if frame.rect().contains(p) and not any(p.intersects(t) for t in taken))
     unknown = QLabel("王桂兰", screen)
-    unknown.setGeometry(4, 4, 300, 24)
+    unknown.setGeometry(free)
     unknown.show()
     assert at(unknown) == {"#000000"}
     assert at(screen.title) != {"#000000"}
