@@ -36,7 +36,8 @@ class CallRow(QFrame):
         asked = mine and say_there and call.arrived_at is None
         hint = text.hint or (wording.words.say("desk.say_there") if asked else "")
         self.hint = label(hint, "detail", wrap=True)
-        self.hint.setVisible(bool(hint))
+        # One's own keep the place to the left of the keys.
+        self.hint.setVisible(bool(hint) or mine)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.where)
@@ -45,12 +46,20 @@ class CallRow(QFrame):
         row.setSpacing(16)
         row.addWidget(self.since)
         row.addLayout(words, 1)
-        self._add_buttons(row, text.where)
+        # One's own call has so many keys that beside its words they would not fit a small monitor.
+        keys = QHBoxLayout() if mine else row
+        if mine:
+            keys.setSpacing(12)
+            keys.addWidget(self.hint, 1)
+        self._add_buttons(keys, text.where)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 8, 16, 8)
-        column.setSpacing(0)
+        column.setSpacing(4)
         column.addLayout(row)
-        column.addWidget(self.hint)
+        if mine:
+            column.addLayout(keys)
+        else:
+            column.addWidget(self.hint)
 
     def _add_buttons(self, row: QHBoxLayout, where: str) -> None:
         say = self._wording.words.say

@@ -55,7 +55,7 @@ class CallsPage(QScrollArea):
         column.setContentsMargins(24, 12, 24, 16)
         column.setSpacing(14)
         column.addWidget(self.front, 3)
-        column.addWidget(self.list, 2)
+        column.addWidget(self.list, 3)
         column.addWidget(self.finish, 2)
         column.addWidget(self.hand_over, 2)
         column.addWidget(self.panel, 7)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -28,7 +28,12 @@ ICON_PX, GAP_PX, MOST_ROWS = 24, 8, 2
 
 
 class Chips(QWidget):
-    """The kiosks' keys, in rows from the left; the last row is as low as it must be."""
+    """The kiosks' keys, in rows from the left; the last row is as low as it must be.
+
+    placed: they stand in rows now, perhaps in more or fewer than before.
+    """
+
+    placed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,6 +58,7 @@ class Chips(QWidget):
             key.show()
             left += size.width() + GAP_PX
         self.setMinimumHeight(top + self.row_px if self._keys else 0)
+        self.placed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The rows break elsewhere now."""
@@ -77,7 +83,7 @@ class KioskStrip(QFrame):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._chips.installEventFilter(self)
+        self._chips.placed.connect(self._make_room)
         self.told = label("", "bold", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 8, 24, 8)
@@ -86,12 +92,6 @@ class KioskStrip(QFrame):
         column.addWidget(self._area)
         watch.changed.connect(self.show_kiosks)
         self.show_kiosks()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The rows may be more or fewer now."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            self._make_room()
-        return super().eventFilter(watched, event)
 
     def _make_room(self) -> None:
         rows = MOST_ROWS * self._chips.row_px + (MOST_ROWS - 1) * GAP_PX
@@ -107,7 +107,6 @@ class KioskStrip(QFrame):
         for each in standings:
             self._show(each)
         self._chips.show_keys(tuple(self.keys[each.report.kiosk] for each in standings))
-        self._make_room()
         self._area.setVisible(bool(standings))
         self._tell()
 
