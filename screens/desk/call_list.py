@@ -36,8 +36,7 @@ class CallRow(QFrame):
         asked = mine and say_there and call.arrived_at is None
         hint = text.hint or (wording.words.say("desk.say_there") if asked else "")
         self.hint = label(hint, "detail", wrap=True)
-        # One's own keep the place to the left of the keys.
-        self.hint.setVisible(bool(hint) or mine)
+        self.hint.setVisible(bool(hint))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.where)
@@ -51,6 +50,8 @@ class CallRow(QFrame):
         if mine:
             keys.setSpacing(12)
             keys.addWidget(self.hint, 1)
+            if not hint:
+                keys.addStretch(1)
         self._add_buttons(keys, text.where)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 8, 16, 8)
