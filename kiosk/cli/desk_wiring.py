@@ -36,6 +36,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         from kiosk.hub.desk_calls import HubCalls
         from kiosk.hub.desk_kiosks import HubKiosks
         from kiosk.hub.desk_roll import HubRoll
+        from kiosk.hub.desk_roster import HubRoster
         from kiosk.hub.figures_line import HubFigures
         from kiosk.hub.hub_line import HubLine
         from kiosk.hub.kept_up import KeptUp
@@ -52,7 +53,12 @@ def desk_parts(settings: Settings) -> DeskParts:
         carrier = HubForDesk(line, settings.desk_id)
         window, pages = _at_window(settings, carrier), (_figures_page(settings, HubFigures(line)),)
         return replace(
-            parts, seeing=HubDeskSeeing(line), at_window=window, pages=pages, board=HubKiosks(line)
+            parts,
+            seeing=HubDeskSeeing(line),
+            at_window=window,
+            pages=pages,
+            board=HubKiosks(line),
+            roster=HubRoster(line),
         )
     from dataclasses import replace
 

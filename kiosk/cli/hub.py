@@ -10,6 +10,7 @@ import typer
 from kiosk.cli import hub_database
 from kiosk.cli.hub_database import Database
 from kiosk.cli.hub_officers import officers, record
+from kiosk.cli.hub_roster import roster
 from kiosk.settings import SettingsError
 from kiosk.settings import load as load_settings
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 hub = typer.Typer(help="The hall's hub, where kiosks and desks meet.")
 hub.add_typer(officers, name="officers")
 hub.add_typer(record, name="record")
+hub.add_typer(roster, name="roster")
 
 
 @hub.callback(invoke_without_command=True)

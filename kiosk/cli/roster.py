@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,18 +12,41 @@ from kiosk.cli.officers import ask_store
 from kiosk.cli.shown import AsJson
 from kiosk.settings import SettingsError
 
+if TYPE_CHECKING:
+    from kiosk.duty.roster import Roster
+
 roster = typer.Typer(no_args_is_help=True, help="Who is on duty when, lunch, and the leader's deputy.")
+
+
+WeekFile = Annotated[Path, typer.Argument(metavar="FILE", help="A TOML file with the whole week.")]
 
 
 @roster.command("show")
 def show(as_json: AsJson = False) -> None:
     """The roster, and who is on duty now."""
+    print_roster(ask_store(lambda store: store.roster.roster()), as_json=as_json)
+
+
+@roster.command("set")
+def set_(path: WeekFile) -> None:
+    """Take the roster from a file, in place of the one before.
+
+    leader = "0101"; [[shifts]] with officer, days = ["mon", ...], begins, ends; [[lunch]] with officer, by,
+    begins, ends; [[absences]] with officer, deputy, first, last.
+    """
+    given = read_week(path)
+    ask_store(lambda store: store.roster.set(given))
+    typer.echo("Done.")
+
+
+def print_roster(found: Roster, *, as_json: bool) -> None:
+    """All of it, and who is on duty now."""
     from kiosk.clock import SystemClock
 
-    found, now = ask_store(lambda store: store.roster.roster()), SystemClock().now()
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
         return
+    now = SystemClock().now()
     typer.echo(f"On duty now: {', '.join(found.on_duty(now)) or 'nobody'}")
     typer.echo(f"Answers for the station now: {found.leader_at(now) or 'nobody is named'}")
     for shift in found.shifts:
@@ -34,21 +57,14 @@ def show(as_json: AsJson = False) -> None:
         typer.echo(f"{away.officer}  {away.first} to {away.last}  deputy {away.deputy}")
 
 
-@roster.command("set")
-def set_(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="A TOML file with the whole week.")],
-) -> None:
-    """Take the roster from a file, in place of the one before.
-
-    leader = "0101"; [[shifts]] with officer, days = ["mon", ...], begins, ends; [[lunch]] with officer, by,
-    begins, ends; [[absences]] with officer, deputy, first, last.
-    """
+def read_week(path: Path) -> Roster:
+    """The roster in a TOML file. Raises ``SettingsError``, which says which place to mend."""
     from pydantic import ValidationError
 
     from kiosk.duty.roster import Roster
 
     try:
-        given = Roster.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Roster.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError):
         raise SettingsError(f"{path} cannot be read as text. Name a TOML file with the roster.") from None
     except tomllib.TOMLDecodeError as error:
@@ -57,5 +73,3 @@ def set_(
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise SettingsError(f"{path}, {where}: {first['msg']}. Mend that place.") from None
-    ask_store(lambda store: store.roster.set(given))
-    typer.echo("Done.")

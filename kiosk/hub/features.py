@@ -9,9 +9,18 @@ from kiosk.hub.freeing import FreeClaims
 from kiosk.hub.hall_figures import HallFigures
 from kiosk.hub.kiosk_states import KioskStates
 from kiosk.hub.moving import MovingVisits
+from kiosk.hub.roster import DutyRoster
 from kiosk.pin import PinHasher
 
 
 def features() -> tuple[Feature, ...]:
     """One of each, for one hub."""
-    return (DeskDuty(PinHasher()), DeskSeeing(), MovingVisits(), FreeClaims(), HallFigures(), KioskStates())
+    return (
+        DeskDuty(PinHasher()),
+        DeskSeeing(),
+        MovingVisits(),
+        FreeClaims(),
+        HallFigures(),
+        KioskStates(),
+        DutyRoster(),
+    )

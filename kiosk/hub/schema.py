@@ -168,7 +168,24 @@ CREATE UNLOGGED TABLE kiosk_report (
 );
 """  # unlogged: a kiosk says all of it again within seconds
 
-MIGRATIONS: tuple[str, ...] = (_INITIAL, _TOLD, _OFFICERS, _SEEING, _ARRIVAL, _MOVING, _NOTES, _KIOSK_REPORTS)
+_ROSTER = """
+CREATE TABLE roster (
+    station text PRIMARY KEY,
+    body text NOT NULL
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    _INITIAL,
+    _TOLD,
+    _OFFICERS,
+    _SEEING,
+    _ARRIVAL,
+    _MOVING,
+    _NOTES,
+    _KIOSK_REPORTS,
+    _ROSTER,
+)
 """Each brings the schema one version further; none is ever changed or taken out."""
 
 _LOCK = 0x6B696F736B
