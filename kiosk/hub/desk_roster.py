@@ -9,6 +9,9 @@ from kiosk.hub.asking import NotAnswered, Nothing
 from kiosk.hub.hub_line import HubLine
 from kiosk.hub.roster_form import RosterForm
 
+UNKNOWN = "hub.unknown"
+"""What an older hub says."""
+
 
 class HubRoster:
     """See RosterBook."""
@@ -20,7 +23,9 @@ class HubRoster:
         """As it was set last; an empty one where the hub is of an older version."""
         try:
             return (await self._line.ask("roster.show", Nothing(), RosterForm)).value()
-        except NotAnswered:
-            return Roster()
+        except NotAnswered as refused:
+            if refused.reason.id == UNKNOWN:
+                return Roster()
+            raise StoreFailed(Trouble.UNKNOWN, refused.reason.id) from None
         except Malformed as error:
             raise StoreFailed(Trouble.UNKNOWN, str(error)) from None

@@ -236,3 +236,19 @@ async def test_a_hub_with_another_key_says_what_to_do(hub_program, kiosk_program
     code, out, err = await kiosk_program("hub", "--database", empty_database, "--port", "0")
     assert (code, out) == (2, "")
     assert "sealed with another key. Copy hub/key" in err
+
+
+async def test_the_halls_roster_is_set_and_shown_from_the_command_line(
+    kiosk_program, empty_database, tmp_path
+):
+    at = ("--database", empty_database)
+    week = tmp_path / "week.toml"
+    week.write_text('leader = "0101"\n')
+    code, _out, err = await kiosk_program("hub", "roster", "set", str(week), *at)
+    assert code == 2
+    assert "0101 in the roster is not on the roll" in err
+    added = await kiosk_program("hub", "officers", "add", "0101", "--pin-stdin", *at, said="274913\n")
+    assert added[0] == 0
+    assert await kiosk_program("hub", "roster", "set", str(week), *at) == (0, "Done.\n", "")
+    code, out, _err = await kiosk_program("hub", "roster", "show", *at)
+    assert (code, out.splitlines()[1]) == (0, "Answers for the station now: 0101")

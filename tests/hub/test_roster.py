@@ -76,6 +76,9 @@ async def test_one_of_another_version_is_not_taken_for_an_empty_one(hub, pool, a
     await pool.execute("INSERT INTO roster VALUES ('hall', '{\"shape\": 2}')")
     with pytest.raises(ValueError, match="newer"):
         await HallRoster(pool).roster()
+    async with at_desk(hub) as roster:
+        with pytest.raises(StoreFailed):
+            await roster.roster()
 
 
 async def test_an_older_hub_has_none_and_a_kiosk_does_not_look(make_hub, features, hub, at_desk, kiosk_line):
