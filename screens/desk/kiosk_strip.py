@@ -139,8 +139,11 @@ class KioskStrip(QFrame):
         else:
             chosen = [each for each in standings if each.report.kiosk == self._chosen]
             troubled = [each for each in standings if each.in_trouble]
-            told = (chosen or troubled)[:1]
-            self.told.setText(self._sentence(told[0]) if told else "")
+            if chosen:
+                version, told = chosen[0].report.version, self._sentence(chosen[0])
+                self.told.setText(self._words.say("desk.kiosk_version", told=told, version=version))
+            else:
+                self.told.setText(self._sentence(troubled[0]) if troubled else "")
         self.told.setVisible(bool(self.told.text()))
         self.setVisible(standings is None or bool(standings))
 
@@ -157,7 +160,7 @@ class KioskStrip(QFrame):
         where = say("desk.where", place=report.place, kiosk=report.kiosk_name)
         at = standing.heard_at.astimezone(HALL_ZONE).strftime("%H:%M")
         todo = " ".join(say(f"desk.kiosk_do.{c}", at=at) for c in standing.conditions)
-        return say("desk.kiosk_told", where=where, todo=todo, version=report.version)
+        return say("desk.kiosk_told", where=where, todo=todo)
 
     def _icon(self, condition: Condition) -> QIcon:
         ratio = self.devicePixelRatioF()
