@@ -73,7 +73,8 @@ class CallRow(QFrame):
                 ("desk.put_back", "", self.put_back_wanted),
                 ("desk.done", "go", self.done_wanted),
             ]
-            if self._can_see:
+            # Nobody is asked anything at the kiosk of a quiet call: it shows no sign of it.
+            if self._can_see and not self.call.quiet:
                 wanted.insert(0, ("desk.see", "", self.see_wanted))
         else:
             wanted = []

@@ -261,3 +261,15 @@ async def test_a_desk_that_locks_looks_no_more(
     await until(lambda: line.told[-1] == ("stop", "s1"))
     assert window.calls.panel.isHidden()
     assert [call.id for call in session.mine] == ["a"]
+
+
+async def test_a_quiet_call_has_no_such_key(
+    make_window: MakeWindow, session: DeskSession, queue: MemoryQueue, line: Line
+) -> None:
+    window = make_window(seeing=line)
+    await signed_in(window, session)
+    await queue.open_call(new_call("a", quiet=True))
+    await session.claim("a")
+    (row,) = window.list.rows
+    assert "看屏幕" not in [key.text() for key in row.buttons]
+    assert "办完了" in [key.text() for key in row.buttons]

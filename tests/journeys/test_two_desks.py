@@ -153,7 +153,7 @@ def test_a_desk_sees_what_the_resident_allows_and_points(
 
     def agreed() -> bool:
         """A tap that comes with the question itself is no answer: it is asked again."""
-        shown = {node.name for node in kiosk.showing()}
+        shown = "\n".join(node.name for node in kiosk.showing())
         if asked in shown:
             kiosk.tap(say("seeing.yes"))
         return seen in shown
