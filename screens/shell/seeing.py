@@ -115,13 +115,13 @@ class SeeingGuide(QObject):
             return
         if may_begin(self.now, self._comes, wanted.officer) and self._may_ask():
             self._wanted, self.now = None, replace(wanted, since=self._clock.monotonic())
+            self._asked_at = self.now.since
             self._ask(wanted.officer)
         elif self._clock.monotonic() - wanted.since >= CLAIM_KNOWN_WITHIN_S:
             self._wanted = None
             self._tell_end(wanted.id, How.UNANSWERED)
 
     def _ask(self, officer: str) -> None:
-        self._asked_at = self._clock.monotonic()
         self._prompts.let_see(officer, self._agreed, lambda: self.end(How.DECLINED))
 
     @property
@@ -135,7 +135,7 @@ class SeeingGuide(QObject):
         if now is None or now.stage is not Stage.ASKED:
             return
         if time - self._asked_at < UNREAD_S:
-            self._ask(now.officer)
+            self._ask(now.officer)  # the time runs on: whoever taps again soon is heard
             return
         self.now = replace(now, stage=Stage.SEEN, since=time)
         self._last, self._sent_at, self._busy = None, 0.0, True
@@ -252,7 +252,8 @@ class SeeingGuide(QObject):
         if time >= self._ring_until:
             self.ring.leave()
         if now.stage is Stage.ASKED and not self._panel.has("let_see"):
-            self._ask(now.officer)  # something else came in its place, as a receipt does
+            self._asked_at = time  # something else came in its place, as a receipt does
+            self._ask(now.officer)
         if now.stage is Stage.SEEN and not self._busy:
             self._look(now, time)
 
