@@ -10,6 +10,9 @@ from kiosk.assist.call import Call, NewCall, Outcome
 PRESENT_S = 15.0
 """A guide counts as signed in while the desk was heard of within this many seconds."""
 
+SILENT_S = 60.0
+"""A desk says every few seconds who sits there; so long silent, it is off or broken, not slow."""
+
 
 class DeskQueue(Protocol):
     """The calls as a desk works on them, those of this machine or of the whole hall.

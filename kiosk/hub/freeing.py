@@ -8,14 +8,13 @@ from typing import Any
 
 import structlog
 
+from kiosk.assist.queue import SILENT_S
 from kiosk.hub import record
 from kiosk.hub.asking import Feature, Teller
 from kiosk.hub.book import NEXT, notify
 from kiosk.hub.database import Pool
 from kiosk.officers.record import Deed
 
-SILENT_S = 60.0
-"""A desk says every few seconds who sits there; so long silent, it is off or broken, not slow."""
 LOOK_S = 5.0
 THE_HUB = "hub"
 """The chain of the record for what the hub does by itself."""

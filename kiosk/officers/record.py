@@ -22,7 +22,7 @@ class Deed(StrEnum):
     CALL_CLAIMED = "call_claimed"
     CALL_PUT_BACK = "call_put_back"
     CALL_FREED = "call_freed"
-    """By the hub: the desk of the officer who had it had fallen silent."""
+    """By itself: the desk of the officer who had it had fallen silent."""
     CALL_HANDED_OVER = "call_handed_over"
     CALL_CLOSED = "call_closed"
     ARRIVED = "arrived"

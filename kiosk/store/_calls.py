@@ -28,6 +28,7 @@ from kiosk.clock import Clock
 from kiosk.officers.record import Deed
 from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
+from kiosk.store._freeing import free_silent
 from kiosk.store._outgoing import note_cell, note_change, noteless
 from kiosk.store._record import Record
 from kiosk.store._tables import CallRow, PresenceRow
@@ -204,8 +205,8 @@ class Calls:
                 )
             return call
 
-    def sign_in(self, officer: str) -> None:
-        """The officer was heard of now."""
+    def sign_in(self, officer: str) -> bool:
+        """The officer was heard of now. Whether that freed a call of one who was not."""
         now = self._clock.now()
         with writing(self._engine) as session:
             session.exec(
@@ -213,6 +214,7 @@ class Calls:
                 .values(officer=officer, heard_at=now)
                 .on_conflict_do_update(index_elements=["officer"], set_={"heard_at": now})
             )
+            return free_silent(session, self._record, self._clock)
 
     def sign_out(self, officer: str) -> None:
         """The officer is gone."""

@@ -132,7 +132,8 @@ class LocalCalls:
 
     async def sign_in(self, officer: str) -> None:
         """The officer stands at a desk."""
-        await self._line.run(lambda shelf: shelf.calls.sign_in(officer))
+        if await self._line.run(lambda shelf: shelf.calls.sign_in(officer)):
+            self._on_change()
 
     async def sign_out(self, officer: str) -> None:
         """The officer leaves the desk."""
