@@ -37,6 +37,10 @@ class Deed(StrEnum):
     VISIT_MOVED = "visit_moved"
     VISIT_OPENED = "visit_opened"
     VISIT_WIPED = "visit_wiped"
+    DIFFICULT_OPENED = "difficult_opened"
+    DIFFICULT_ASSIGNED = "difficult_assigned"
+    DIFFICULT_STEP = "difficult_step"
+    DIFFICULT_CLOSED = "difficult_closed"
 
 
 CONSOLE = "console"
@@ -50,8 +54,9 @@ class Entry:
     """One entry. seq: 1, 2, 3... who: an officer's number, :data:`CONSOLE` or :data:`CLOSING`.
 
     digest: SHA-256, hexadecimal.
-    about: a call's id or an officer's number; of a screen seen the kiosk and the call, and at its end for how
-    long and how it ended; never what a resident or an officer wrote.
+    about: the id of a call or of a difficult case, or an officer's number; of a case assigned both; of a
+    screen seen the kiosk and the call, and at its end for how long and how it ended; never what a resident
+    or an officer wrote.
     """
 
     seq: int

@@ -30,7 +30,9 @@ from kiosk.cases.difficult import (
 from kiosk.clock import Clock
 from kiosk.ids import new_id
 from kiosk.message import Message
+from kiosk.officers.record import Deed
 from kiosk.store._engine import reading, writing
+from kiosk.store._record import Record
 from kiosk.store._tables import DifficultRow, DifficultStepRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal, Unreadable
@@ -38,13 +40,14 @@ from kiosk.working_days import DueRule
 
 
 class Difficult:
-    """The book of difficult cases; each method is one transaction."""
+    """The book of difficult cases; each method is one transaction, with its entry on record."""
 
-    def __init__(self, engine: Engine, seal: Seal, clock: Clock, rule: DueRule) -> None:
+    def __init__(self, engine: Engine, seal: Seal, clock: Clock, rule: DueRule, record: Record) -> None:
         self._engine = engine
         self._seal = seal
         self._clock = clock
         self._rule = rule
+        self._record = record
 
     def open(self, new: NewDifficult) -> DifficultCase:
         """From a conversation; the same id again gives the same case."""
@@ -76,7 +79,7 @@ class Difficult:
     ) -> None:
         """Open a case in a transaction that is under way, at most once for one id, call or visit."""
         case_id = case_id or new_id()
-        session.exec(
+        opened = session.exec(
             insert(DifficultRow)
             .values(
                 id=case_id,
@@ -93,6 +96,9 @@ class Difficult:
             )
             .on_conflict_do_nothing()
         )
+        # What a rating opened is no deed of an officer.
+        if opened.rowcount == 1 and by is not None:
+            self._record.append(session, by, Deed.DIFFICULT_OPENED, case_id)
 
     def record(self, case_id: str, step: NewStep) -> DifficultCase:
         """Add a step; the same one again changes nothing."""
@@ -104,6 +110,7 @@ class Difficult:
             if known is None:
                 self._move(session, case_id, EVENTS[step.kind], **_owner(step))
                 self._add(session, case_id, step)
+                self._note(session, case_id, step)
             return self._kept(session, case_id)
 
     def close(self, case_id: str, by: str) -> DifficultCase:
@@ -113,6 +120,7 @@ class Difficult:
             steps = session.exec(select(DifficultStepRow.kind).where(DifficultStepRow.case_id == case_id))
             # Refused here, the whole transaction is undone.
             may_close(StepKind(kind) for kind in steps)
+            self._record.append(session, by, Deed.DIFFICULT_CLOSED, case_id)
             return self._kept(session, case_id)
 
     def get(self, case_id: str, *, reveal: bool) -> DifficultCase | None:
@@ -175,6 +183,13 @@ class Difficult:
             )
         )
         session.flush()
+
+    def _note(self, session: Session, case_id: str, step: NewStep) -> None:
+        """Who did it, and to which case; nothing of what was written."""
+        if step.kind is StepKind.ASSIGNED:
+            self._record.append(session, step.by, Deed.DIFFICULT_ASSIGNED, f"{case_id} {step.owner}")
+        else:
+            self._record.append(session, step.by, Deed.DIFFICULT_STEP, case_id)
 
     def _kept(self, session: Session, case_id: str) -> DifficultCase:
         row = session.get(DifficultRow, case_id)

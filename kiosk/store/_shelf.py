@@ -69,7 +69,7 @@ class Shelf:
         seal = Seal(key)
         self.record = Record(engine, clock)
         self.officers = Officers(engine, seal, clock, self.record)
-        self.difficult = Difficult(engine, seal, clock, rule)
+        self.difficult = Difficult(engine, seal, clock, rule, self.record)
         self.calls = Calls(engine, seal, clock, self.record, self.difficult)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
         self.kiosks = Kiosks(engine, clock)

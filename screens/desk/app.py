@@ -57,7 +57,7 @@ async def serve(
     QApplication.setQuitOnLastWindowClosed(False)
     load_fonts(parts.fonts)
     session = DeskSession(parts.queue, parts.clock, report, limits=parts.limits)
-    entrance = Entrance(parts.roll, session, parts.clock, parts.lock_after_s)
+    entrance = Entrance(parts.roll, session, parts.clock, parts.lock_after_s, report)
     icons, hall = Icons(parts.icons), parts.practice
     visits = None if parts.at_window is None else Visits(parts.at_window, session, parts.clock)
     pages = list(parts.pages)
@@ -106,14 +106,17 @@ async def _practise(
     report: Callable[[BaseException], None],
     wait: Callable[[float], Awaitable[None]],
 ) -> None:
-    """Let residents come, once there is an officer to call."""
+    """Let residents come, once there is an officer to call. A store that cannot serve is told once."""
+    told = ""
     while hall is not None and not hall.over:
         if session.officer:
             try:
                 await hall.step()
+                told = ""
             except StoreFailed as failed:
-                report(failed)
-                return
+                if failed.trouble != told:
+                    told = failed.trouble
+                    report(failed)
         await wait(POLL_S)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
@@ -30,7 +31,7 @@ class Entrance(QObject):
 
     roll: ``None`` in a practice, where a number is taken at its word and nothing locks. locked: the officer
     of the session is still on duty, calls still ring, but nothing can be done until their PIN was given
-    again. changed: something else is asked or told.
+    again. changed: something else is asked or told. report: given an error that was not foreseen.
     """
 
     changed = Signal()
@@ -41,10 +42,11 @@ class Entrance(QObject):
         session: DeskSession,
         clock: Clock,
         lock_after_s: float,
+        report: Callable[[BaseException], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._roll, self._session, self._clock = roll, session, clock
+        self._roll, self._session, self._clock, self._report = roll, session, clock, report
         self._lock_after_s = lock_after_s
         self._touched_at = clock.monotonic()
         self._chosen = ""
@@ -80,6 +82,10 @@ class Entrance(QObject):
             self.told = refused.reason
         except StoreFailed:
             self.told = Message("desk.not_written")
+        except Exception as error:
+            # Whoever stands at the desk is told too, and may try again.
+            self.told = Message("desk.not_written")
+            self._report(error)
         finally:
             self.busy = False
             self._ask_now()

@@ -277,8 +277,10 @@ def roll() -> MemoryRoll:
 
 
 @pytest.fixture
-def entrance(roll: MemoryRoll, session: DeskSession, clock: TurnedClock) -> Entrance:
-    return Entrance(roll, session, clock, lock_after_s=300)
+def entrance(
+    roll: MemoryRoll, session: DeskSession, clock: TurnedClock, reports: list[BaseException]
+) -> Entrance:
+    return Entrance(roll, session, clock, lock_after_s=300, report=reports.append)
 
 
 MakeWindow = Callable[..., DeskWindow]

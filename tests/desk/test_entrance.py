@@ -71,6 +71,21 @@ async def test_a_store_that_cannot_serve(entrance: Entrance, roll: MemoryRoll, s
     await entered(entrance)
 
 
+async def test_an_error_nobody_foresaw_is_reported_and_told(
+    entrance: Entrance, roll: MemoryRoll, reports: list[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = RuntimeError("unforeseen")
+
+    async def fails() -> bool:
+        raise wrong
+
+    with monkeypatch.context() as patch:
+        patch.setattr(roll, "anybody", fails)
+        await entrance.give("0235")
+    assert (reports, entrance.told, entrance.busy) == ([wrong], Message("desk.not_written"), False)
+    await entered(entrance)
+
+
 async def test_nobody_stands_at_the_desk_whom_the_queue_could_not_write_down(
     entrance: Entrance, queue: MemoryQueue, session: DeskSession
 ) -> None:

@@ -15,6 +15,8 @@ from qasync import QEventLoop
 
 from kiosk.assist.call import Outcome
 from kiosk.cli import desk_wiring
+from kiosk.failure import StoreFailed
+from kiosk.failure import Trouble as Failing
 from kiosk.practice.hall import PracticeHall
 from kiosk.practice.plan import Place, Resident, Trouble
 from kiosk.settings import Settings
@@ -79,7 +81,7 @@ def test_every_trouble_has_words(locale: str) -> None:
 async def test_a_number_is_taken_at_its_word_and_nothing_locks(
     session: DeskSession, clock: TurnedClock
 ) -> None:
-    entrance = Entrance(None, session, clock, 300)
+    entrance = Entrance(None, session, clock, 300, pytest.fail)
     await entrance.give("0235")
     assert entrance.open
     clock.turn(1000)
@@ -118,6 +120,41 @@ def test_residents_come_once_there_is_an_officer(
 
     with QEventLoop(qapp) as loop:
         loop.run_until_complete(day())
+
+
+def test_a_store_that_fails_for_a_while_ends_no_practice_and_is_told_once(
+    qapp: QApplication, hall: PracticeHall, queue: MemoryQueue, clock: TurnedClock, chime: CountingChime
+) -> None:
+    failed: list[StoreFailed] = []
+    told: list[BaseException] = []
+    step = hall.step
+
+    async def fails_thrice() -> None:
+        if len(failed) < 3:
+            failed.append(StoreFailed(Failing.FULL))
+            raise failed[-1]
+        clock.turn(10)
+        await step()
+
+    async def morning(window: DeskWindow) -> None:
+        try:
+            QTest.keyClicks(window.sign_in.number, "0235")
+            QTest.keyClick(window.sign_in.number, Qt.Key.Key_Return)
+            await until(lambda: hall.came == 1)
+        finally:
+            window.close()
+
+    async def day() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, each: told.append(each["exception"]))
+        tasks: list[asyncio.Task[None]] = []
+        parts = replace(parts_of(Store(), queue, clock, chime), roll=None, practice=hall)
+        await serve(parts, ready=lambda window: tasks.append(asyncio.ensure_future(morning(window))))
+        await tasks[0]
+
+    with pytest.MonkeyPatch.context() as patch, QEventLoop(qapp) as loop:
+        patch.setattr(hall, "step", fails_thrice)
+        loop.run_until_complete(day())
+    assert (len(failed), told) == (3, failed[:1])
 
 
 @pytest.mark.qt_log_ignore("PulseAudioService", "Couldn't (load|resolve)")  # a machine without sound or video

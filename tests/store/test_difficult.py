@@ -21,6 +21,7 @@ from kiosk.cases.difficult import (
     Way,
 )
 from kiosk.ids import new_id
+from kiosk.officers.record import Deed
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.local import LocalStore
 from kiosk.working_days import DueRule, WorkingDays
@@ -335,3 +336,50 @@ async def test_a_store_with_nothing_but_difficult_cases_wants_its_own_key(make_s
     with pytest.raises(StoreFailed) as failed:
         await make_store().start()
     assert failed.value.trouble is Trouble.NO_KEY
+
+
+async def deeds_of(store):
+    return [(each.who, each.deed, each.about) for each in await store.record.entries()]
+
+
+async def test_who_did_what_to_a_case_is_on_record_and_nothing_that_was_written(store, case):
+    await store.difficult.record(case.id, a_step(StepKind.ASSIGNED, owner="008"))
+    note = a_step(text="门牌是旧的")
+    await store.difficult.record(case.id, note)
+    await store.difficult.record(case.id, note)
+    with pytest.raises(Refused):
+        await store.difficult.close(case.id, "001")
+    await store.difficult.record(case.id, a_step(StepKind.RESIDENT_CONFIRMED, Way.VISIT))
+    await store.difficult.close(case.id, "001")
+    assert await deeds_of(store) == [
+        ("001", Deed.DIFFICULT_OPENED, case.id),
+        ("007", Deed.DIFFICULT_ASSIGNED, f"{case.id} 008"),
+        ("007", Deed.DIFFICULT_STEP, case.id),
+        ("007", Deed.DIFFICULT_STEP, case.id),
+        ("001", Deed.DIFFICULT_CLOSED, case.id),
+    ]
+    assert (await store.record.verify()).broken is None
+
+
+async def test_a_case_opened_again_is_one_entry_and_a_rating_is_nobodys_deed(store, a_call):
+    new = NewDifficult(new_id(), "001", "门牌对不上")
+    await store.difficult.open(new)
+    await store.difficult.open(new)
+    await store.cases.rate(new_id(), 1)
+    call = await closed_call(store, a_call, Outcome.NOT_SOLVED)
+    (of_call,) = [each for each in await store.difficult.all_cases() if each.call_id == call.id]
+    opened = [each for each in await deeds_of(store) if each[1] is Deed.DIFFICULT_OPENED]
+    assert opened == [("001", Deed.DIFFICULT_OPENED, new.id), ("007", Deed.DIFFICULT_OPENED, of_call.id)]
+
+
+async def test_where_the_record_cannot_be_written_the_case_stays_as_it_was(store, folder, case):
+    with closing(sqlite3.connect(folder / "kiosk.db")) as other:
+        other.execute(
+            "CREATE TRIGGER no_record BEFORE INSERT ON record_entry BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+    with pytest.raises(StoreFailed):
+        await store.difficult.record(case.id, a_step())
+    with pytest.raises(StoreFailed):
+        await store.difficult.open(NewDifficult(new_id(), "001", "另一件"))
+    (kept,) = await store.difficult.all_cases()
+    assert (kept.id, kept.steps) == (case.id, ())
