@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -44,6 +46,8 @@ ACTIONS = {
     "confirmed": StepKind.RESIDENT_CONFIRMED,
 }
 OFFICERS_A_ROW = 4
+LOOK_S = 60.0
+"""So often the open cases are looked at while the page is not in front."""
 
 
 class DifficultPage(DeskPage):
@@ -69,6 +73,8 @@ class DifficultPage(DeskPage):
         self.case: DifficultCase | None = None
         self._colleagues: tuple[str, ...] = ()
         self._new_id = ""
+        self._looked_at = desk.clock.monotonic() - LOOK_S
+        self._looking: asyncio.Task[None] | None = None
         say = desk.words.say
         self.new = button(say("difficult.new"))
         self.new.clicked.connect(self._begin_new)
@@ -163,10 +169,33 @@ class DifficultPage(DeskPage):
 
     def come(self) -> None:
         """Read anew; what is half written stays."""
+        self._looked_at = self._desk.clock.monotonic()
         self._desk.session.do(self.read())
+
+    def tick(self, now: datetime) -> None:
+        """The number on the key is right without the page being opened, also as a day begins."""
+        looking = self._looking is not None and not self._looking.done()
+        if not looking and self._desk.clock.monotonic() - self._looked_at >= LOOK_S:
+            self._looked_at = self._desk.clock.monotonic()
+            self._looking = self._desk.session.do(self._look())
+
+    async def _look(self) -> None:
+        officer = self._officer
+        try:
+            found = await self._book.open_cases(reveal=False)
+        except StoreFailed:  # the session says so; what was read last still holds
+            return
+        if officer is not None and self._officer == officer:
+            self.cases = self._concerning(found, officer)
+            self._show_list()
+            self.waiting_changed.emit()
+
+    def _concerning(self, found: Sequence[DifficultCase], officer: Officer) -> tuple[DifficultCase, ...]:
+        return tuple(case for case in found if self._leads or case.owner == officer.number)
 
     def forget(self) -> None:
         """Nothing of it is the next one's."""
+        self._looked_at = self._desk.clock.monotonic() - LOOK_S
         self.cases, self.case, self._new_id = (), None, ""
         self.line.clear()
         self.detail.hide()
@@ -184,7 +213,7 @@ class DifficultPage(DeskPage):
             self._tell(Message("desk.not_read"))
             return
         self._colleagues = tuple(each.number for each in people if each.answers_calls)
-        self.cases = tuple(case for case in found if self._leads or case.owner == officer.number)
+        self.cases = self._concerning(found, officer)
         if self.case is not None and self.case.id not in {case.id for case in self.cases}:
             self._show_case(None)
         self._show_list()

@@ -183,3 +183,23 @@ async def test_what_is_not_written_stays_as_it_was_entered(
     page.does["note"].click()
     await until(page.told.isVisible)
     assert page.line.text() == "明天再打"
+
+
+async def test_the_number_of_overdue_ones_is_on_the_key_before_the_page_is_opened(
+    make_window: MakeWindow, session: DeskSession, store: LocalStore, clock: TurnedClock
+) -> None:
+    await unsolved(store, "0235")
+    await unsolved(store, "0301")
+    window = make_window(pages=[made(store)])
+    await signed_in(window, session)
+    page = window.pages[0]
+    assert isinstance(page, DifficultPage)
+    window.tick()
+    await until(lambda: len(page.cases) == 1)
+    assert window.tabs.keys[1].text() == "疑难事项"
+    page.line.setText("明天再打")
+    clock.turn(40 * 86400)
+    window.entrance.touch()
+    window.tick()
+    await until(lambda: window.tabs.keys[1].text() == "疑难事项（1）")
+    assert page.line.text() == "明天再打"
