@@ -173,15 +173,14 @@ def _desk(
 def practice_parts(settings: Settings, minutes: int, seed: int) -> DeskParts:
     """A desk with made-up residents, on a store that is thrown away afterwards."""
     from dataclasses import replace
-    from pathlib import Path
-    from tempfile import TemporaryDirectory
 
     from kiosk import outfit
+    from kiosk.practice.folder import PracticeFolder
     from kiosk.practice.hall import PracticeHall
     from kiosk.practice.plan import Place, plan
 
-    folder = TemporaryDirectory(prefix="caring-kiosk-practice-")
-    settings = settings.model_copy(update={"data_dir": Path(folder.name) / "data"})
+    folder = PracticeFolder()
+    settings = settings.model_copy(update={"data_dir": folder.path / "data"})
     store = _desk_store(settings)
     parts = _local_desk(settings, store)
     say = parts.words.say
@@ -193,7 +192,7 @@ def practice_parts(settings: Settings, minutes: int, seed: int) -> DeskParts:
 
     async def close() -> None:
         await parts.close()
-        folder.cleanup()
+        folder.remove()
 
     hall = PracticeHall(store.calls, parts.clock, plan(seed, minutes * 60.0, places, steps))
     return replace(parts, roll=None, practice=hall, close=close, pages=(), board=None, roster=None)
