@@ -175,7 +175,7 @@ def practice_parts(settings: Settings, minutes: int, seed: int) -> DeskParts:
     from dataclasses import replace
 
     from kiosk import outfit
-    from kiosk.practice.folder import PracticeFolder
+    from kiosk.cli.practice_folder import PracticeFolder
     from kiosk.practice.hall import PracticeHall
     from kiosk.practice.plan import Place, plan
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.practice.folder import PREFIX, PracticeFolder
+from kiosk.cli.practice_folder import PREFIX, PracticeFolder
 
 KEEPS_ONE = """
 import sys
-from kiosk.practice.folder import PracticeFolder
+from kiosk.cli.practice_folder import PracticeFolder
 kept = PracticeFolder()
 (kept.path / "data").mkdir()
 print(kept.path, flush=True)
