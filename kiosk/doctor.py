@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from kiosk.check_hub import hub_findings
 from kiosk.check_sound import sound_findings
 from kiosk.clock import SystemClock
 from kiosk.display import DisplayError, has_screen
@@ -78,6 +79,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _flows,
         _data,
         _database,
+        hub_findings,
         _voice,
         _handwriting,
         _printer,

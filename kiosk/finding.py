@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+State = Literal["ok", "note", "missing"]
+
 
 @dataclass(frozen=True)
 class Finding:
-    """What was looked at. state: ``missing`` stops the kiosk from serving, ``note`` it can do without."""
+    """What was looked at. state: ``missing`` stops kiosk or desk from serving, ``note`` it can do without."""
 
     what: str
-    state: Literal["ok", "note", "missing"]
+    state: State
     told: str
     mend: str = ""
 
     @property
     def stops(self) -> bool:
-        """Whether the kiosk cannot serve because of it."""
+        """Whether the kiosk, or the desk on this machine, cannot serve because of it."""
         return self.state == "missing"
 
     def sentence(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -27,6 +28,42 @@ class Mark:
     told: int
 
 
+class RefusalReason(StrEnum):
+    """Why the hub will not have a kiosk's changes. All but GAP want somebody to look at it."""
+
+    FORKED = "forked"
+    """It keeps another change under a number: this data folder is an older copy of itself."""
+    SET_BACK = "set_back"
+    """It has changes that this data folder never made: as FORKED, found out earlier."""
+    FOREIGN = "foreign"
+    """A journal or a call of another kiosk."""
+    MALFORMED = "malformed"
+    """It cannot read them: most likely program and hub are of different ages."""
+    GAP = "gap"
+    """Changes are missing before these, and it does not say which."""
+
+
+@dataclass(frozen=True)
+class HubRefusal:
+    """The hub would not have what it was told. at: by the kiosk's clock. detail: quotes nothing of it."""
+
+    reason: RefusalReason
+    detail: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What the hub has still to hear. oldest: when the first of it was made; None where there is nothing.
+
+    refusal: the last one, until the hub keeps a change again.
+    """
+
+    count: int
+    oldest: datetime | None
+    refusal: HubRefusal | None
+
+
 class Outbox(Protocol):
     """The changes of one kiosk's calls, kept in the very transaction that made them.
 
@@ -43,6 +80,10 @@ class Outbox(Protocol):
 
     async def delivered(self, seq: int) -> None:
         """The hub has all up to ``seq``. Never goes back."""
+        ...
+
+    async def refused(self, reason: RefusalReason, detail: str) -> None:
+        """The hub will not have what it is told; kept until it keeps a change again."""
         ...
 
     async def take_over(self, calls: Sequence[HallCall]) -> None:

@@ -9,7 +9,7 @@ from random import Random
 
 from kiosk.assist.call import Call
 from kiosk.assist.change_form import ChangeForm, Malformed
-from kiosk.assist.outbox import Mark, Outbox, Reach, reach
+from kiosk.assist.outbox import Mark, Outbox, Reach, RefusalReason, reach
 from kiosk.clock import Clock
 from kiosk.duty.kiosks import KioskReport
 from kiosk.hub import wire
@@ -85,6 +85,14 @@ class Forwarder:
         await self._kept.run(self._talk)
 
     async def _talk(self, link: Link) -> None:
+        try:
+            await self._converse(link)
+        except Refusal as refusal:
+            # Nobody reads the log of a kiosk that works on; this is what doctor tells.
+            await self._outbox.refused(refusal.reason, refusal.detail)
+            raise
+
+    async def _converse(self, link: Link) -> None:
         mark = await self._outbox.mark()
         await link.send(wire.Hello(journal=mark.journal, told=mark.told).json_text())
         async with asyncio.timeout(ANSWER_S):
@@ -114,11 +122,11 @@ class Forwarder:
             self.line.heard(said)
             said = wire.to_kiosk(await link.receive())
         if isinstance(said, wire.Refused):
-            raise Refusal(f"{said.reason}: {said.detail}")
+            raise Refusal(RefusalReason(said.reason), said.detail)
         if not isinstance(said, wire.Heard):
             raise Malformed("type: heard comes first")
         if said.heard > mark.made:
-            raise Refusal("the hub has changes that this kiosk never made: its disk was set back")
+            raise Refusal(RefusalReason.SET_BACK, "the hub has changes that this kiosk never made")
         return said.heard
 
     async def _send(self, link: Link, heard: int, answers: asyncio.Queue[int]) -> None:
@@ -150,4 +158,4 @@ class Forwarder:
             elif said.reason == "gap" and said.expected:
                 answers.put_nowait(said.expected - 1)
             else:
-                raise Refusal(f"{said.reason}: {said.detail}")
+                raise Refusal(RefusalReason(said.reason), said.detail)

@@ -9,6 +9,7 @@ from random import Random
 import structlog
 
 from kiosk.assist.change_form import Malformed
+from kiosk.assist.outbox import RefusalReason
 from kiosk.child.backoff import Backoff
 from kiosk.clock import Clock
 from kiosk.failure import StoreFailed
@@ -24,7 +25,12 @@ _log = structlog.stdlib.get_logger("kiosk.hub_link")
 
 
 class Refusal(Exception):
-    """The hub will not have what it is told; someone must look at it."""
+    """The hub will not have what it is told; someone must look at it. detail: in its own words."""
+
+    def __init__(self, reason: RefusalReason, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
 
 
 class KeptUp:

@@ -31,6 +31,7 @@ from kiosk.hub.part import Part
 from kiosk.hub.roll import known
 from kiosk.hub.schema import bring_up_to_date
 from kiosk.hub.talk import TRY_AGAIN, DeskTalk, KioskTalk, Over
+from kiosk.hub.trying import KNOWN
 from kiosk.hub.wire import LARGEST_BYTES
 
 PORT = 8460
@@ -39,6 +40,8 @@ PING_S = 20.0
 
 CLOSING_S = 3.0
 """How long connections have to end when the hub is stopped."""
+
+NOT_READY = "The hub is not ready."
 
 _log = structlog.stdlib.get_logger("kiosk.hub")
 
@@ -76,6 +79,7 @@ class Service:
         self.app = Starlette(
             routes=[
                 Route("/health", self._health),
+                *(Route(f"/v1/{part}", partial(self._known, part)) for part in Part),
                 WebSocketRoute("/v1/kiosk", self._kiosk),
                 WebSocketRoute("/v1/desk", self._desk),
             ],
@@ -128,6 +132,17 @@ class Service:
                 well = await self._open.pool.fetchval("SELECT true")
         return JSONResponse({"well": well}, status_code=200 if well else 503)
 
+    async def _known(self, part: Part, request: Request) -> PlainTextResponse:
+        """Whether this key is enrolled. No connection comes of it, so that none that is open is cut."""
+        open_ = self._open
+        status, why = 503, NOT_READY
+        if open_ is not None and open_.hall.listening.is_set():
+            with suppress(*OUT_OF_ORDER):
+                claimant = claimed(request.headers.get("authorization"))
+                there = claimant is not None and await known(open_.pool, part, claimant)
+                status, why = (200, KNOWN) if there else (401, _not_enrolled(part))
+        return PlainTextResponse(why, status_code=status)
+
     async def _kiosk(self, connection: WebSocket) -> None:
         async def talk(open_: _Open, claimant: Claimant) -> None:
             async with open_.hall.kiosk(claimant) as line:
@@ -153,9 +168,9 @@ class Service:
         open_, claimant = self._open, claimed(connection.headers.get("authorization"))
         try:
             if open_ is None or not open_.hall.listening.is_set():
-                await _deny(connection, 503, "The hub is not ready.")
+                await _deny(connection, 503, NOT_READY)
             elif claimant is None or not await known(open_.pool, part, claimant):
-                await _deny(connection, 401, f"This {part} is not enrolled, or its key is another.")
+                await _deny(connection, 401, _not_enrolled(part))
             else:
                 await connection.accept()
                 await talk(open_, claimant)
@@ -179,6 +194,10 @@ async def _kept_up(feature: Feature, pool: Pool, hall: Hall) -> None:
         except Exception as error:
             _log.error("feature_failed", feature=type(feature).__name__, exc_info=error)
         await asyncio.sleep(RETRY_S)
+
+
+def _not_enrolled(part: Part) -> str:
+    return f"This {part} is not enrolled, or its key is another."
 
 
 async def _deny(connection: WebSocket, status: int, why: str) -> None:

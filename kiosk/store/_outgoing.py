@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, func, update
 from sqlmodel import Session, col, select
 
 from kiosk.assist.call import Call, CallState, Outcome
 from kiosk.assist.change import Change, ChangeKind, HallCall, at_kiosk
 from kiosk.assist.change_form import Malformed, read_change, write_change
-from kiosk.assist.outbox import Mark
+from kiosk.assist.outbox import Backlog, HubRefusal, Mark, RefusalReason
 from kiosk.cases.difficult import Source
 from kiosk.clock import Clock
 from kiosk.ids import new_id
@@ -70,6 +70,10 @@ def noteless(row: CallRow) -> Call:
     )
 
 
+LONGEST_DETAIL = 400
+"""So many characters of what the hub says are kept."""
+
+
 class Outgoing:
     """One kiosk's journal; each method is one transaction."""
 
@@ -97,13 +101,30 @@ class Outgoing:
                 .order_by(col(OutgoingRow.seq))
                 .limit(limit)
             ).all()
-        try:
-            return tuple(read_change(body) for body in bodies)
-        except Malformed:
-            raise StoreFailed(Trouble.DAMAGED, "a change cannot be read") from None
+        return tuple(_read(body) for body in bodies)
+
+    def backlog(self) -> Backlog:
+        """What the hub has still to hear; begins no journal."""
+        with reading(self._engine) as session:
+            journal = session.get(JournalRow, self._kiosk)
+            if journal is None:
+                return Backlog(0, None, None)
+            waiting = (OutgoingRow.kiosk == self._kiosk, col(OutgoingRow.seq) > journal.delivered)
+            count = session.exec(select(func.count()).select_from(OutgoingRow).where(*waiting)).one()
+            first = select(OutgoingRow.body).where(*waiting).order_by(col(OutgoingRow.seq)).limit(1)
+            body = session.exec(first).first()
+            return Backlog(count, None if body is None else _read(body).at, _refusal(journal))
+
+    def refused(self, reason: RefusalReason, detail: str) -> None:
+        """Instead of the refusal before."""
+        with writing(self._engine) as session:
+            journal = _journal(session, self._kiosk)
+            journal.refused_as, journal.refused_why = reason, detail[:LONGEST_DETAIL]
+            journal.refused_at = self._clock.now()
+            session.add(journal)
 
     def delivered(self, seq: int) -> None:
-        """Never goes back, and never past what was made."""
+        """Never goes back, and never past what was made. A change that is kept ends a refusal."""
         with writing(self._engine) as session:
             session.exec(
                 update(JournalRow)
@@ -112,7 +133,7 @@ class Outgoing:
                     col(JournalRow.delivered) < seq,
                     col(JournalRow.made) >= seq,
                 )
-                .values(delivered=seq)
+                .values(delivered=seq, refused_as=None, refused_why=None, refused_at=None)
             )
 
     def at_hub(self, call_id: str) -> bool:
@@ -161,6 +182,19 @@ class Outgoing:
                 owner=row.officer,
                 subject=note,
             )
+
+
+def _read(body: str) -> Change:
+    try:
+        return read_change(body)
+    except Malformed:
+        raise StoreFailed(Trouble.DAMAGED, "a change cannot be read") from None
+
+
+def _refusal(journal: JournalRow) -> HubRefusal | None:
+    if journal.refused_as is None or journal.refused_at is None:
+        return None
+    return HubRefusal(RefusalReason(journal.refused_as), journal.refused_why or "", journal.refused_at)
 
 
 def _journal(session: Session, kiosk: str) -> JournalRow:

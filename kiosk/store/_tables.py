@@ -264,7 +264,10 @@ class RosterRow(Row, table=True):
 
 
 class JournalRow(Row, table=True):
-    """How far a kiosk and the hall's hub have heard of each other; the numbers never go back."""
+    """How far a kiosk and the hall's hub have heard of each other; the numbers never go back.
+
+    refused_*: the hub's last refusal, until it keeps a change again.
+    """
 
     __tablename__ = "outgoing_journal"
 
@@ -273,6 +276,9 @@ class JournalRow(Row, table=True):
     made: int
     delivered: int
     told: int
+    refused_as: str | None = None
+    refused_why: str | None = None
+    refused_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class MovingRow(Row, table=True):

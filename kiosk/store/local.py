@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.assist.call import Call, NewCall, Outcome
 from kiosk.assist.change import Change, HallCall
-from kiosk.assist.outbox import Mark
+from kiosk.assist.outbox import Backlog, Mark, RefusalReason
 from kiosk.cases.case import Case, Filing, Receipt
 from kiosk.cases.difficult import DifficultCase, NewDifficult, NewStep
 from kiosk.cases.number import kiosk_no as checked_kiosk_no
@@ -182,6 +182,14 @@ class LocalOutbox:
     async def delivered(self, seq: int) -> None:
         """The hub has all up to ``seq``."""
         await self._line.run(lambda shelf: shelf.outgoing.delivered(seq))
+
+    async def refused(self, reason: RefusalReason, detail: str) -> None:
+        """The hub will not have what it is told."""
+        await self._line.run(lambda shelf: shelf.outgoing.refused(reason, detail))
+
+    async def backlog(self) -> Backlog:
+        """What the hub has still to hear, and its last refusal."""
+        return await self._line.run(lambda shelf: shelf.outgoing.backlog())
 
     async def take_over(self, calls: Sequence[HallCall]) -> None:
         """Bring the calls here in line with the hub's."""

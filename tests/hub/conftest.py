@@ -93,18 +93,19 @@ SEAL = HubSeal(bytes(32))
 class Hub:
     """A hub in this process that can be stopped and started again at the same address."""
 
-    def __init__(self, database: str, features: Sequence[Feature] = ()) -> None:
+    def __init__(self, database: str, features: Sequence[Feature] = (), place: Place | None = None) -> None:
+        self.place = place or Place()
         self.service = Service(database, SEAL, features)
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"ws://127.0.0.1:{self.socket.getsockname()[1]}"
-        self._server = server(self.service, Place())
+        self._server = server(self.service, self.place)
         self._serving: asyncio.Future[None] | None = None
 
     async def start(self) -> None:
         if self.socket.fileno() < 0:
             self.socket = socket.create_server(("127.0.0.1", int(self.url.rpartition(":")[2])))
         up = asyncio.get_running_loop().create_future()
-        self._server = server(self.service, Place())
+        self._server = server(self.service, self.place)
         self._server.on_start = up.set_result
         # Not serve(): signals are pytest's.
         self._serving = asyncio.ensure_future(self._server._serve([self.socket]))
@@ -129,12 +130,12 @@ def features() -> Sequence[Feature]:
 
 
 @pytest.fixture
-async def make_hub(database: str, features: Sequence[Feature]) -> AsyncIterator[Callable[[], Hub]]:
+async def make_hub(database: str, features: Sequence[Feature]) -> AsyncIterator[Callable[..., Hub]]:
     """Hubs on the one database, stopped at the end of the test."""
     made: list[Hub] = []
 
-    def make() -> Hub:
-        made.append(Hub(database, features))
+    def make(place: Place | None = None) -> Hub:
+        made.append(Hub(database, features, place))
         return made[-1]
 
     yield make
@@ -143,7 +144,7 @@ async def make_hub(database: str, features: Sequence[Feature]) -> AsyncIterator[
 
 
 @pytest.fixture
-async def hub(make_hub: Callable[[], Hub]) -> Hub:
+async def hub(make_hub: Callable[..., Hub]) -> Hub:
     started = make_hub()
     await started.start()
     return started

@@ -36,6 +36,10 @@ class Outbox:
         self.done = 0
         self.failing = 0
         self.journal = new_id()
+        self.refusals = []
+
+    async def refused(self, reason, detail):
+        self.refusals.append((reason, detail))
 
     async def mark(self):
         if self.failing:
@@ -169,6 +173,7 @@ async def test_a_hub_that_knows_more_than_was_ever_made_gets_nothing(play):
     await play(outbox, link)
     assert outbox.done == 0
     assert len(link.sent) == 1
+    assert outbox.refusals == [("set_back", "the hub has changes that this kiosk never made")]
 
 
 @pytest.mark.parametrize("reason", ["forked", "foreign", "malformed"])
@@ -177,6 +182,19 @@ async def test_a_refusal_marks_nothing_as_delivered(play, reason):
     outbox = Outbox()
     await play(outbox, Link([heard(0), refused]), Link([refused]))
     assert outbox.done == 0
+    assert outbox.refusals == [(reason, "why")] * 2
+
+
+async def test_a_refusal_that_cannot_be_kept_does_not_end_it(play):
+    refused = {"type": "refused", "reason": "forked", "expected": None, "detail": "why"}
+    outbox = Outbox()
+
+    async def full(reason, detail):
+        raise StoreFailed(Trouble.FULL)
+
+    outbox.refused = full
+    await play(outbox, Link([refused]), Link([heard(0), heard(3)]))
+    assert outbox.done == 3
 
 
 async def test_a_full_disk_does_not_end_it(play):

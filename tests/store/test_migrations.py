@@ -73,8 +73,8 @@ def described(engine):
             "SELECT name, sql FROM sqlite_master "
             "WHERE sql IS NOT NULL AND type != 'trigger' AND name != 'alembic_version'"
         ).all()
-    # A column that was added later stands on the line of the last one of before.
-    between = r"\s*,\s*\n\s*|\n\s*|, (?=[a-z_]+ [A-Z]+, *\n)"
+    # Columns that were added later stand on the line of the last one of before.
+    between = r"\s*,\s*\n\s*|\n\s*|, (?=[a-z_]+ [A-Z]+,)"
     return {
         name: sorted(line.strip(" ,") for line in re.split(between, sql.strip("() \n"))) for name, sql in rows
     }

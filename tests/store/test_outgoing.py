@@ -12,6 +12,7 @@ from sqlalchemy import event
 
 from kiosk.assist.call import CallState, IllegalTransition, Outcome
 from kiosk.assist.change import ChangeKind, HallCall, at_hub
+from kiosk.assist.outbox import Backlog, HubRefusal, RefusalReason
 from kiosk.failure import StoreFailed
 
 
@@ -116,6 +117,47 @@ async def test_delivered_never_goes_back_and_never_ahead(store, make_store, own_
     assert await store.outbox.mark() == replace(before, delivered=2)
     await store.close()
     assert await make_store().outbox.mark() == replace(before, delivered=2)
+
+
+async def test_what_the_hub_has_still_to_hear_is_counted_with_the_age_of_the_oldest(store, own_call, clock):
+    assert await store.outbox.backlog() == Backlog(0, None, None)
+    call = await store.calls.open_call(own_call())
+    first = clock.now()
+    clock.pass_by(60)
+    await store.calls.cancel(call.id)
+    assert await store.outbox.backlog() == Backlog(2, first, None)
+    await store.outbox.delivered(1)
+    assert await store.outbox.backlog() == Backlog(1, clock.now(), None)
+    await store.outbox.delivered(2)
+    assert await store.outbox.backlog() == Backlog(0, None, None)
+
+
+async def test_to_ask_what_is_undelivered_begins_no_journal(store, folder):
+    await store.outbox.backlog()
+    await store.close()
+    with closing(sqlite3.connect(folder / "kiosk.db")) as database:
+        assert database.execute("SELECT * FROM outgoing_journal").fetchall() == []
+
+
+async def test_the_last_refusal_is_kept_until_the_hub_keeps_a_change(store, make_store, own_call, clock):
+    await store.calls.open_call(own_call())
+    await store.outbox.refused(RefusalReason.MALFORMED, "x" * 5000)
+    clock.pass_by(60)
+    await store.outbox.refused(RefusalReason.FORKED, "another change")
+    await store.outbox.delivered(0)
+    await store.close()
+    again = make_store()
+    refusal = HubRefusal(RefusalReason.FORKED, "another change", clock.now())
+    assert (await again.outbox.backlog()).refusal == refusal
+    await again.outbox.delivered(1)
+    assert (await again.outbox.backlog()).refusal is None
+
+
+async def test_of_a_refusal_only_so_much_is_kept(store):
+    await store.outbox.refused(RefusalReason.MALFORMED, "x" * 5000)
+    refusal = (await store.outbox.backlog()).refusal
+    assert refusal is not None
+    assert refusal.detail == "x" * 400
 
 
 async def test_a_call_is_at_the_hub_once_its_opening_is_delivered(store, own_call):

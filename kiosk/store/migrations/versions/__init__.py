@@ -11,6 +11,7 @@ from kiosk.store.migrations.versions import (
     v0006_moving_visits,
     v0007_kiosk_reports,
     v0008_roster,
+    v0009_hub_refusal,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -22,4 +23,5 @@ ALL: tuple[ModuleType, ...] = (
     v0006_moving_visits,
     v0007_kiosk_reports,
     v0008_roster,
+    v0009_hub_refusal,
 )
