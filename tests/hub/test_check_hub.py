@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import socket
 import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from random import Random
 
 import pytest
 from cryptography import x509
@@ -22,6 +24,7 @@ from kiosk.assist.outbox import RefusalReason
 from kiosk.check_hub import hub_findings
 from kiosk.clock import SystemClock
 from kiosk.hub import trying
+from kiosk.hub.forwarder import Forwarder
 from kiosk.hub.keys import Claimant
 from kiosk.hub.link import LinkLost, websocket
 from kiosk.hub.part import Part
@@ -302,3 +305,56 @@ async def test_the_command_tells_it_as_json(hub, sql, settings, tmp_path):
     assert out, err.decode()
     found = {finding["what"]: finding for finding in json.loads(out)}
     assert found["hub for the kiosk"]["state"] == "ok", found["hub for the kiosk"]
+
+
+class Noticed:
+    """An outbox that tells when the hub has kept or refused something."""
+
+    def __init__(self, outbox):
+        self._outbox = outbox
+        self.did = asyncio.Event()
+
+    def __getattr__(self, name):
+        return getattr(self._outbox, name)
+
+    async def delivered(self, seq):
+        await self._outbox.delivered(seq)
+        self.did.set()
+
+    async def refused(self, reason, detail):
+        await self._outbox.refused(reason, detail)
+        self.did.set()
+
+
+async def test_a_data_folder_that_was_set_back_is_found_out_and_told(hub, sql, settings, tmp_path):
+    """The whole way: the hub has more than the older copy ever made."""
+    key = await enrol(sql, Part.KIOSK, "01")
+    made = settings(http(hub), key)
+
+    async def carried(taps, over):
+        """Make taps, and carry changes until ``over`` tells so of the backlog."""
+        store = LocalStore(made.data_dir, "01", SystemClock(), kiosk_lock=True)
+        pause = lambda s: asyncio.sleep(min(s, 0.02))  # noqa: E731
+        line = lambda: websocket(made.hub_url, Claimant("01", key))  # noqa: E731
+        outbox = Noticed(store.outbox)
+        working = asyncio.ensure_future(Forwarder(outbox, line, SystemClock(), Random(1), pause).run())
+        for _ in range(taps):
+            call = await tap(store)
+            await store.calls.cancel(call.id)
+        async with asyncio.timeout(60):
+            while not over(await store.outbox.backlog()):
+                await outbox.did.wait()
+                outbox.did.clear()
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+        await store.close()
+
+    await carried(1, lambda backlog: backlog.count == 0)
+    shutil.copytree(made.data_dir, tmp_path / "backup")
+    await carried(1, lambda backlog: backlog.count == 0)
+    shutil.rmtree(made.data_dir)
+    shutil.copytree(tmp_path / "backup", made.data_dir)
+    await carried(0, lambda backlog: backlog.refusal is not None)
+    found = (await looked(made))["last refusal of the hub"]
+    assert "set_back" in found.told
+    assert found.mend == "this data folder is an older copy: put the newest one back"
