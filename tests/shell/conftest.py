@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from functools import cache
 
 import pytest
 import qasync
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.devices.id_reader import IdReader, NoReader
 from kiosk.failure import StoreFailed, Trouble
@@ -17,6 +19,7 @@ from kiosk.flow.model import Text
 from kiosk.outfit import load_aids, load_words
 from kiosk.paths import Paths
 from kiosk.voice.sentence import Dialect
+from kiosk.writing.aids import WritingAids
 from screens.fonts import load_fonts
 from screens.shell.kiosk import Kiosk
 from screens.shell.mover import MovingParts
@@ -29,6 +32,12 @@ from tests.shell.memory import HeardVoice, MemoryCases, MemoryPrinter, MemoryQue
 from tests.shell.panel import PANEL, Panelled, plain_ui
 
 PATHS = Paths.here()
+
+
+@cache
+def aids() -> WritingAids:
+    """Read once: each reading of the tables would keep its own until the end of all tests."""
+    return load_aids(PATHS.data)
 
 
 @pytest.fixture
@@ -151,7 +160,7 @@ def hands(
         clock=clock,
         storage=storage,
         load_releases=lambda: releases,
-        load_aids=lambda: load_aids(PATHS.data),
+        load_aids=aids,
         make_voice=make_voice,
         slips=printer,
         printer=printer,
@@ -174,6 +183,8 @@ def hands(
     qapp.removeEventFilter(kiosk.steady)
     qapp.removeEventFilter(kiosk.touch)
     window.close()
+    window.deleteLater()  # with all that was drawn in it, some 8 MB
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
