@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.cli.wiring import claimant
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kiosk.assist.queue import DeskQueue
     from kiosk.clock import Clock
     from kiosk.figures.book import FiguresBook
+    from kiosk.flow.load import Release
     from kiosk.officers.roll import DeskRoll
     from kiosk.store.local import LocalStore
     from kiosk.visit.moving import DeskCarrier, Opener
@@ -33,6 +34,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         from dataclasses import replace
         from random import Random
 
+        from kiosk import outfit
         from kiosk.hub.desk_calls import HubCalls
         from kiosk.hub.desk_kiosks import HubKiosks
         from kiosk.hub.desk_roll import HubRoll
@@ -49,9 +51,10 @@ def desk_parts(settings: Settings) -> DeskParts:
         kept = KeptUp(lambda: websocket(url, known, Part.DESK), clock, Random())  # noqa: S311
         calls = HubCalls(kept, line, clock)
         running = Running(calls.run)
-        parts = _desk(settings, clock, calls, HubRoll(line), running.start, running.close, calls.moved)
+        releases, roll = outfit.load_releases(settings.flows), HubRoll(line)
+        parts = _desk(settings, releases, clock, calls, roll, running.start, running.close, calls.moved)
         carrier = HubForDesk(line, settings.desk_id)
-        window, pages = _at_window(settings, carrier), (_figures_page(settings, HubFigures(line)),)
+        window, pages = _at_window(settings, carrier), (_figures_page(releases, HubFigures(line)),)
         return replace(
             parts,
             seeing=HubDeskSeeing(line),
@@ -104,21 +107,23 @@ def _local_desk(settings: Settings, store: LocalStore) -> DeskParts:
     import asyncio
     from dataclasses import replace
 
+    from kiosk import outfit
     from kiosk.clock import SystemClock
 
-    clock, calls = SystemClock(), store.calls
-    parts = _desk(settings, clock, calls, store.officers, store.start, store.close, asyncio.sleep)
-    pages = (_difficult_page(settings, store), _figures_page(settings, store.figures))
+    releases = outfit.load_releases(settings.flows)
+    clock, calls, roll = SystemClock(), store.calls, store.officers
+    parts = _desk(settings, releases, clock, calls, roll, store.start, store.close, asyncio.sleep)
+    pages = (_difficult_page(releases, store), _figures_page(releases, store.figures))
     return replace(parts, pages=pages, board=store.kiosks, roster=store.roster)
 
 
-def _difficult_page(settings: Settings, store: LocalStore) -> MakePage:
+def _difficult_page(releases: Sequence[Release], store: LocalStore) -> MakePage:
     """The page of the difficult cases that this machine keeps."""
     from kiosk import outfit
     from kiosk.officers.record import Deed
     from screens.desk.difficult import DifficultPage
 
-    titles = outfit.Titles(outfit.load_releases(settings.flows))
+    titles = outfit.Titles(releases)
 
     async def seen(officer: str, case_id: str) -> None:
         await store.record.note(officer, Deed.ANSWERS_SEEN, case_id)
@@ -126,12 +131,11 @@ def _difficult_page(settings: Settings, store: LocalStore) -> MakePage:
     return lambda desk: DifficultPage(desk, store.difficult, titles, store.officers.officers, seen)
 
 
-def _figures_page(settings: Settings, book: FiguresBook) -> MakePage:
+def _figures_page(releases: Sequence[Release], book: FiguresBook) -> MakePage:
     """The leader's page of figures."""
     from kiosk import outfit
     from screens.desk.figures import FiguresPage
 
-    releases = outfit.load_releases(settings.flows)
     titles = outfit.Titles(releases)
     steps = {release.flow.id: [step.id for step in release.flow.steps] for release in releases}
     return lambda desk: FiguresPage(desk, book, titles, steps)
@@ -139,6 +143,7 @@ def _figures_page(settings: Settings, book: FiguresBook) -> MakePage:
 
 def _desk(
     settings: Settings,
+    releases: Sequence[Release],
     clock: Clock,
     queue: DeskQueue,
     roll: DeskRoll,
@@ -158,7 +163,7 @@ def _desk(
         queue=queue,
         roll=roll,
         clock=clock,
-        titles=outfit.Titles(outfit.load_releases(settings.flows)),
+        titles=outfit.Titles(releases),
         chime=desk_chime(),
         fonts=paths.fonts,
         icons=paths.icons,
