@@ -223,8 +223,9 @@ async def _new(
             repeated[0].seq,
             repeated[-1].seq,
         )
+        # One that is so old that it went (see kiosk.hub.pruning) was kept: its number is heard of.
         kept = {row["seq"]: row["id"] for row in rows}
-        if any(kept[change.seq] != change.id for change in repeated):
+        if any(kept.get(change.seq, change.id) != change.id for change in repeated):
             raise Forked("another change was kept under this number")
     new = changes[len(repeated) :]
     if new and await connection.fetchval(

@@ -9,6 +9,7 @@ from kiosk.hub.freeing import FreeClaims
 from kiosk.hub.hall_figures import HallFigures
 from kiosk.hub.kiosk_states import KioskStates
 from kiosk.hub.moving import MovingVisits
+from kiosk.hub.pruning import PruneChanges
 from kiosk.hub.roster import DutyRoster
 from kiosk.pin import PinHasher
 
@@ -23,4 +24,5 @@ def features() -> tuple[Feature, ...]:
         HallFigures(),
         KioskStates(),
         DutyRoster(),
+        PruneChanges(),
     )

@@ -133,6 +133,8 @@ class Forwarder:
         while True:
             changes = await self._outbox.after(heard, wire.MOST_CHANGES)
             if changes:
+                if changes[0].seq != heard + 1:
+                    raise Refusal(RefusalReason.GAP, "the hub asks for changes that are no longer kept")
                 forms = [ChangeForm.of(change) for change in changes]
                 message = wire.Changes.model_construct(sent_at=self._clock.now(), changes=forms)
                 await link.send(message.json_text())

@@ -175,6 +175,10 @@ CREATE TABLE roster (
 );
 """
 
+_CHANGE_AGE = """
+CREATE INDEX heard_change_age ON heard_change (heard_at);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -185,6 +189,7 @@ MIGRATIONS: tuple[str, ...] = (
     _NOTES,
     _KIOSK_REPORTS,
     _ROSTER,
+    _CHANGE_AGE,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Engine, func, update
+from sqlalchemy import Engine, delete, func, tuple_, update
 from sqlmodel import Session, col, select
 
-from kiosk.assist.call import Call, CallState, Outcome
+from kiosk.assist.call import OPEN_STATES, Call, CallState, Outcome
 from kiosk.assist.change import Change, ChangeKind, HallCall, at_kiosk
 from kiosk.assist.change_form import Malformed, read_change, write_change
 from kiosk.assist.outbox import Backlog, HubRefusal, Mark, RefusalReason
@@ -73,6 +73,11 @@ def noteless(row: CallRow) -> Call:
 LONGEST_DETAIL = 400
 """So many characters of what the hub says are kept."""
 
+KEPT_DELIVERED = 200
+"""So many of the last delivered changes stay, for a hub whose database was restored from a copy."""
+MOST_PRUNED = 500
+"""In one transaction: a journal that grew for years must not keep a tap waiting."""
+
 
 class Outgoing:
     """One kiosk's journal; each method is one transaction."""
@@ -124,9 +129,12 @@ class Outgoing:
             session.add(journal)
 
     def delivered(self, seq: int) -> None:
-        """Never goes back, and never past what was made. A change that is kept ends a refusal."""
+        """Never goes back, and never past what was made. A change that is kept ends a refusal.
+
+        Older ones that were delivered go: all but the last KEPT_DELIVERED, and those of calls that are open.
+        """
         with writing(self._engine) as session:
-            session.exec(
+            moved = session.exec(
                 update(JournalRow)
                 .where(
                     col(JournalRow.kiosk) == self._kiosk,
@@ -135,6 +143,8 @@ class Outgoing:
                 )
                 .values(delivered=seq, refused_as=None, refused_why=None, refused_at=None)
             )
+            if moved.rowcount:
+                _prune(session, self._kiosk, seq - KEPT_DELIVERED)
 
     def at_hub(self, call_id: str) -> bool:
         """Whether the first change of this call is delivered."""
@@ -201,6 +211,22 @@ def _journal(session: Session, kiosk: str) -> JournalRow:
     return session.get(JournalRow, kiosk) or JournalRow(
         kiosk=kiosk, journal=new_id(), made=0, delivered=0, told=0
     )
+
+
+def _prune(session: Session, kiosk: str, up_to: int) -> None:
+    # How far an open call has come is read from its changes; of one that is over nobody asks any more.
+    still_open = select(CallRow.id).where(col(CallRow.state).in_(OPEN_STATES))
+    old = (
+        select(OutgoingRow.kiosk, OutgoingRow.seq)
+        .where(
+            OutgoingRow.kiosk == kiosk,
+            col(OutgoingRow.seq) <= up_to,
+            col(OutgoingRow.call_id).not_in(still_open),
+        )
+        .order_by(col(OutgoingRow.seq))
+        .limit(MOST_PRUNED)
+    )
+    session.exec(delete(OutgoingRow).where(tuple_(col(OutgoingRow.kiosk), col(OutgoingRow.seq)).in_(old)))
 
 
 def _unheard(session: Session, hall: HallCall) -> bool:

@@ -202,3 +202,18 @@ async def test_a_full_disk_does_not_end_it(play):
     outbox.failing = 2
     await play(outbox, Link([]), Link([]), Link([heard(0), heard(3)]))
     assert outbox.done == 3
+
+
+async def test_what_is_no_longer_kept_cannot_be_sent_and_is_told(play):
+    outbox = Outbox()
+    kept = outbox.changes[1:]
+
+    async def after(seq, limit):
+        return tuple(change for change in kept if change.seq > seq)
+
+    outbox.after = after
+    link = Link([heard(0), None])
+    await play(outbox, link)
+    assert link.told == []
+    assert outbox.done == 0
+    assert outbox.refusals == [("gap", "the hub asks for changes that are no longer kept")]
