@@ -27,6 +27,9 @@ class Weekday(StrEnum):
 
 
 WEEK = tuple(Weekday)
+NEWER = Message("desk.roster_newer")
+"""Somebody else has changed the roster since it was read."""
+LEADERS_ONLY = Message("desk.roster_leaders_only")
 
 
 class _Part(BaseModel):
@@ -129,6 +132,24 @@ def _problems(roster: Roster, known: Collection[str]) -> Iterator[Message]:
         for other in roster.absences:
             if other.officer == away.deputy and other.first <= away.last and away.first <= other.last:
                 yield Message("desk.roster_away", {"number": away.officer, "deputy": away.deputy})
+    yield from _at_once(roster)
+
+
+def _at_once(roster: Roster) -> Iterator[Message]:
+    """One lunch covered by two, two who cover each other at once, or two deputies on one day."""
+    for cover, next_ in combinations(roster.lunch, 2):
+        if cover.begins >= next_.ends or next_.begins >= cover.ends:
+            continue
+        if cover.officer == next_.officer:
+            times = f"{_times(cover)}, {_times(next_)}"
+            yield Message("desk.roster_twice", {"number": cover.officer, "times": times})
+        for one, other in ((cover, next_), (next_, cover)):
+            if one.by == other.officer and one.officer != other.officer:
+                yield Message("desk.roster_both_eat", {"number": one.officer, "by": one.by})
+    for away, later in combinations(roster.absences, 2):
+        if away.officer == later.officer and away.first <= later.last and later.first <= away.last:
+            times = f"{away.first} - {away.last}, {later.first} - {later.last}"
+            yield Message("desk.roster_twice", {"number": away.officer, "times": times})
 
 
 def _times(part: Shift | Cover) -> str:
@@ -140,4 +161,12 @@ class RosterBook(Protocol):
 
     async def roster(self) -> Roster:
         """As it was set last; an empty one before."""
+        ...
+
+    async def change(self, before: Roster, after: Roster, by: str) -> None:
+        """``after`` in place of ``before``; by: the leader who does it, which is on record.
+
+        Raises ``Refused``: with :data:`NEWER` where it is not ``before`` any more, with
+        :data:`LEADERS_ONLY`, or with the first of its problems.
+        """
         ...

@@ -7,7 +7,8 @@ from kiosk.duty.roster import Roster
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.hub.asking import NotAnswered, Nothing
 from kiosk.hub.hub_line import HubLine
-from kiosk.hub.roster_form import RosterForm
+from kiosk.hub.roster_form import ChangeRoster, RosterForm
+from kiosk.officers.roll import Refused
 
 UNKNOWN = "hub.unknown"
 """What an older hub says."""
@@ -29,3 +30,11 @@ class HubRoster:
             raise StoreFailed(Trouble.UNKNOWN, refused.reason.id) from None
         except Malformed as error:
             raise StoreFailed(Trouble.UNKNOWN, str(error)) from None
+
+    async def change(self, before: Roster, after: Roster, by: str) -> None:
+        """``after`` in place of ``before``. Raises ``Refused``, with what an older hub says too."""
+        asked = ChangeRoster(officer=by, before=RosterForm.of(before), after=RosterForm.of(after))
+        try:
+            await self._line.ask("roster.change", asked, Nothing)
+        except NotAnswered as refused:
+            raise Refused(refused.reason) from None

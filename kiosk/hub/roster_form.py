@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from kiosk.assist.change_form import Form, Malformed
 from kiosk.duty.roster import Roster
+from kiosk.hub.duty_forms import Digits
 
 
 class RosterForm(Form):
@@ -24,3 +25,11 @@ class RosterForm(Form):
             return Roster.model_validate_json(self.roster)
         except ValidationError:
             raise Malformed("roster: of another version") from None
+
+
+class ChangeRoster(Form):
+    """officer: the leader who does it. after: what takes the place of before."""
+
+    officer: Digits
+    before: RosterForm
+    after: RosterForm

@@ -34,6 +34,7 @@ class Deed(StrEnum):
     OFFICER_REMOVED = "officer_removed"
     PIN_SET = "pin_set"
     LOCK_OPENED = "lock_opened"
+    ROSTER_CHANGED = "roster_changed"
     VISIT_MOVED = "visit_moved"
     VISIT_OPENED = "visit_opened"
     VISIT_WIPED = "visit_wiped"

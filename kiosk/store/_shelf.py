@@ -73,7 +73,7 @@ class Shelf:
         self.calls = Calls(engine, seal, clock, self.record, self.difficult)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
         self.kiosks = Kiosks(engine, clock)
-        self.roster = Rosters(engine)
+        self.roster = Rosters(engine, self.record)
         self.moving = MovingVisits(engine, clock, self.record)
         self.outgoing = Outgoing(engine, seal, clock, folder.kiosk_no, self.difficult)
 

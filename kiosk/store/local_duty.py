@@ -35,3 +35,7 @@ class LocalRoster:
     async def set(self, roster: Roster) -> None:
         """In place of the one before. Raises ``Refused`` where something is wrong with it."""
         await self._line.run(lambda shelf: shelf.roster.set(roster))
+
+    async def change(self, before: Roster, after: Roster, by: str) -> None:
+        """``after`` in place of ``before``. Raises ``Refused``; see RosterBook."""
+        await self._line.run(lambda shelf: shelf.roster.change(before, after, by))
