@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.figures.book import FiguresBook
     from kiosk.flow.load import Release
+    from kiosk.officers.officer import Officer
     from kiosk.officers.roll import DeskRoll
     from kiosk.store.local import LocalStore
     from kiosk.visit.moving import DeskCarrier, Opener
@@ -54,11 +55,11 @@ def desk_parts(settings: Settings) -> DeskParts:
         releases, roll = outfit.load_releases(settings.flows), HubRoll(line)
         parts = _desk(settings, releases, clock, calls, roll, running.start, running.close, calls.moved)
         carrier = HubForDesk(line, settings.desk_id)
-        window, pages = _at_window(settings, carrier), (_figures_page(releases, HubFigures(line)),)
+        pages = (_figures_page(releases, HubFigures(line)), _duty_page(roll.officers))
         return replace(
             parts,
             seeing=HubDeskSeeing(line),
-            at_window=window,
+            at_window=_at_window(settings, carrier),
             pages=pages,
             board=HubKiosks(line),
             roster=HubRoster(line),
@@ -113,7 +114,8 @@ def _local_desk(settings: Settings, store: LocalStore) -> DeskParts:
     releases = outfit.load_releases(settings.flows)
     clock, calls, roll = SystemClock(), store.calls, store.officers
     parts = _desk(settings, releases, clock, calls, roll, store.start, store.close, asyncio.sleep)
-    pages = (_difficult_page(releases, store), _figures_page(releases, store.figures))
+    difficult, figures = _difficult_page(releases, store), _figures_page(releases, store.figures)
+    pages = (difficult, figures, _duty_page(store.officers.officers))
     return replace(parts, pages=pages, board=store.kiosks, roster=store.roster)
 
 
@@ -139,6 +141,13 @@ def _figures_page(releases: Sequence[Release], book: FiguresBook) -> MakePage:
     titles = outfit.Titles(releases)
     steps = {release.flow.id: [step.id for step in release.flow.steps] for release in releases}
     return lambda desk: FiguresPage(desk, book, titles, steps)
+
+
+def _duty_page(officers: Callable[[], Awaitable[Sequence[Officer]]]) -> MakePage:
+    """The page of who is on duty when."""
+    from screens.desk.duty_page import DutyPage
+
+    return lambda desk: DutyPage(desk, officers)
 
 
 def _desk(

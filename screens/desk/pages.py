@@ -14,6 +14,7 @@ from kiosk.clock import Clock
 from kiosk.officers.officer import AT_THE_DESK, Role
 from kiosk.words import Words
 from screens.desk.entrance import Entrance
+from screens.desk.roster_watch import RosterWatch
 from screens.desk.session import DeskSession
 from screens.icons import Icons
 from screens.theme import Palette
@@ -23,7 +24,8 @@ from screens.theme import Palette
 class Desk:
     """Where a page stands.
 
-    entrance: who sits there, in ``officer``. session: also runs a page's work (``do``).
+    entrance: who sits there, in ``officer``. session: also runs a page's work (``do``). roster: who is on
+    duty when; None where that is not known.
     """
 
     words: Words
@@ -32,6 +34,7 @@ class Desk:
     clock: Clock
     icons: Icons
     palette: Palette
+    roster: RosterWatch | None = None
 
 
 class DeskPage(QWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
@@ -36,13 +37,22 @@ class RosterWatch(QObject):
             self._looking = self._session.do(self._look())
 
     async def _look(self) -> None:
-        try:
-            roster = await self._book.roster()
-        except StoreFailed:  # the session says so; what was read last still holds
-            return
+        with suppress(StoreFailed):  # the session says so; what was read last still holds
+            await self.read()
+
+    async def read(self) -> Roster:
+        """As it is now. Raises ``StoreFailed``."""
+        roster = await self._book.roster()
         if roster != self.roster:
             self.roster = roster
             self.changed.emit()
+        return roster
+
+    async def change(self, before: Roster, after: Roster, by: str) -> None:
+        """``after`` in place of ``before``; raises as the book does, see RosterBook."""
+        await self._book.change(before, after, by)
+        self.roster = after
+        self.changed.emit()
 
     @property
     def leader(self) -> str:

@@ -106,7 +106,7 @@ class DeskWindow(QWidget):
         if self.practice is not None:
             above.addWidget(self.practice)
         above.addWidget(self.notice)
-        desk = Desk(words, session, entrance, clock, icons, palette)
+        desk = Desk(words, session, entrance, clock, icons, palette, self.roster)
         self.pages = [make(desk) for make in pages]
         for each in self.pages:
             self._pages.addWidget(each)
