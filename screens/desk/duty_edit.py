@@ -36,7 +36,7 @@ class PartRow(QFrame):
         self.setProperty("part", "row")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.text = label(text, "bold", wrap=True)
-        self.unsaved = label(say("desk.duty_unsaved"), "detail")
+        self.unsaved = label(say("desk.duty_unsaved"), part="mark")
         change, remove = say("desk.duty_change"), say("desk.duty_remove")
         self.change = button(change, name=f"{change} {text}")
         self.remove = button(remove, name=f"{remove} {text}")

@@ -67,7 +67,7 @@ class OfficerKeys(QWidget):
             key.deleteLater()
         self.keys = {}
         for place, number in enumerate(wanted):
-            key = button(number, name=f"{title} {number}")
+            key = button(number, size="tall", name=f"{title} {number}")
             key.clicked.connect(lambda _c=False, n=number: self.pressed.emit(n))
             key.setCheckable(True)
             key.setChecked(number == chosen)
@@ -85,10 +85,8 @@ class DayKeys(QWidget):
         grid = QGridLayout()
         grid.setSpacing(8)
         for place, day in enumerate(WEEK):
-            key = button(
-                words.say(f"desk.weekday_short.{day}"), "chip", name=words.say(f"desk.weekday.{day}")
-            )
-            key.setProperty("type", "tall")
+            short, name = words.say(f"desk.weekday_short.{day}"), words.say(f"desk.weekday.{day}")
+            key = button(short, size="tall", name=name)
             key.setCheckable(True)
             grid.addWidget(key, place // COLUMNS, place % COLUMNS)
             self.keys[day] = key
@@ -127,9 +125,10 @@ class StepField(QWidget, Generic[V]):
         self.line = QLineEdit()
         self.line.setMaxLength(LONGEST)
         self.line.setMinimumWidth(150)
+        self.line.setProperty("type", "head")
         self.line.setAccessibleName(name)
-        self.earlier = button("−", name=f"{name} {words.say('desk.duty_earlier')}")
-        self.later = button("+", name=f"{name} {words.say('desk.duty_later')}")
+        self.earlier = button("−", size="head", name=f"{name} {words.say('desk.duty_earlier')}")
+        self.later = button("+", size="head", name=f"{name} {words.say('desk.duty_later')}")
         row = QHBoxLayout()
         row.setSpacing(8)
         for key, step in ((self.earlier, -1), (self.later, 1)):

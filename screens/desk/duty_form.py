@@ -7,7 +7,7 @@ from datetime import date, time
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.duty.edit import Part
 from kiosk.duty.roster import WEEK, Absence, Cover, Shift
@@ -29,7 +29,7 @@ _WHO: dict[type[Part], str] = {
 }
 
 
-class PartForm(QFrame):
+class PartForm(QWidget):
     """given: the line before (None: one more) and the new one. left: back without.
 
     Return gives, Escape leaves. What is amiss is told, and everything entered stays.
@@ -43,7 +43,6 @@ class PartForm(QFrame):
         say = self._say = words.say
         self._kind: type[Part] = Shift
         self._old: Part | None = None
-        self.setProperty("part", "row")
         self.title = label("", "head")
         self.told = label("", "bold", wrap=True)
         self.who, self.by, self.days = OfficerKeys(), OfficerKeys(), DayKeys(words)
@@ -67,7 +66,7 @@ class PartForm(QFrame):
             for each in parts:
                 row.addWidget(each, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 14, 20, 16)
+        column.setContentsMargins(24, 12, 24, 16)
         column.setSpacing(16)
         column.addLayout(top)
         column.addWidget(self.told)
@@ -82,7 +81,7 @@ class PartForm(QFrame):
         self.told.hide()
         self.who.ask(self._say(_WHO[kind]), officers, "" if old is None else old.officer)
         by = old.by if isinstance(old, Cover) else old.deputy if isinstance(old, Absence) else ""
-        self.by.ask(self._say("desk.duty_by"), officers, by)
+        self.by.ask(self._say("desk.duty_by" if kind is Cover else "desk.duty_stands_in"), officers, by)
         self.days.choose(old.days if isinstance(old, Shift) else WEEK[:5])
         begins, ends = (
             (old.begins, old.ends) if isinstance(old, (Shift, Cover)) else DAY if kind is Shift else LUNCH

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -16,34 +16,30 @@ from screens.desk.look import button, label
 
 
 class DutyRow(QFrame):
-    """One stretch of duty. now: whether it goes on. yours: whether it is the officer's who looks."""
+    """One stretch of duty. yours: whether it is the officer's who looks."""
 
-    def __init__(self, words: Words, duty: Duty, *, now: bool, yours: bool) -> None:
+    def __init__(self, words: Words, duty: Duty, at: time, *, yours: bool) -> None:
         super().__init__()
-        say = words.say
+        say, now = words.say, duty.now(at)
+        eats = now and any(cover.begins <= at < cover.ends for cover in duty.lunch)
         self.setProperty("part", "mine" if now else "row")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.times = label(f"{duty.begins:%H:%M}–{duty.ends:%H:%M}", "front_bold")
         self.officer = label(duty.officer, "front_bold")
-        self.now = label(say("desk.duty_now"), part="tag")
+        self.now = label(say("desk.duty_eats" if eats else "desk.duty_now"), part="tag")
         self.you = label(say("desk.duty_you"), part="tag")
         more = [say("desk.duty_instead", officer=duty.instead_of)] if duty.instead_of else []
         more += [say("desk.duty_lunch", by=c.by, **span(c.begins, c.ends)) for c in duty.lunch]
-        self.more = label("　".join(more), wrap=True)
-        first = QHBoxLayout()
-        first.setSpacing(24)
-        for each in (self.times, self.officer):
-            first.addWidget(each)
-        first.addStretch(1)
+        self.more = label("\n".join(more), wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 4, 16, 4)
+        row.setSpacing(24)
+        row.addWidget(self.times)
+        row.addWidget(self.officer)
+        row.addWidget(self.more, 1)
         for tag, shown in ((self.you, yours), (self.now, now)):
-            first.addWidget(tag)
+            row.addWidget(tag)
             tag.setVisible(shown)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 6, 16, 8)
-        column.setSpacing(2)
-        column.addLayout(first)
-        column.addWidget(self.more)
-        self.more.setVisible(bool(more))
         told = [self.times.text(), self.officer.text(), *more]
         told += [tag.text() for tag, shown in ((self.you, yours), (self.now, now)) if shown]
         self.setAccessibleName("; ".join(told))
@@ -60,7 +56,7 @@ class DutyToday(QWidget):
         self.rows: tuple[DutyRow, ...] = ()
         self.day = label("", "head")
         self.change = button(words.say("desk.duty_edit"))
-        self.cover = label("", "front_bold", wrap=True)
+        self.cover = label("", "head", wrap=True)
         self.there = label("", "front_bold", wrap=True)
         self.leader = label("", "bold", wrap=True)
         self.none = label(words.say("desk.duty_none"), wrap=True)
@@ -126,8 +122,7 @@ class DutyToday(QWidget):
             row.deleteLater()
         found = duties(roster, here.date())
         self.rows = tuple(
-            DutyRow(self._words, duty, now=duty.now(here.time()), yours=duty.officer == officer)
-            for duty in found
+            DutyRow(self._words, duty, here.time(), yours=duty.officer == officer) for duty in found
         )
         for row in self.rows:
             self._list.addWidget(row)

@@ -49,6 +49,8 @@ def stylesheet(palette: Palette, *families: str) -> str:
     QLabel[type="front_bold"] {{ font-size: {FRONT}px; font-weight: bold; }}
     QLabel[part="tag"] {{ font-size: {FRONT}px; font-weight: bold; background: {c["card"]};
         color: {c["ink"]}; border: 3px solid {c["ink"]}; border-radius: 12px; padding: 0 16px; }}
+    QLabel[part="mark"] {{ font-size: {DETAIL}px; font-weight: bold; border: 2px solid {c["ink"]};
+        border-radius: 8px; padding: 2px 10px; }}
     QPushButton {{ background: {c["card"]}; border: 3px solid {c["ink"]}; border-radius: 12px;
         padding: 6px 18px; min-height: 32px; font-weight: bold; }}
     QPushButton:pressed {{ background: {c["chosen"]}; }}
@@ -72,6 +74,7 @@ def stylesheet(palette: Palette, *families: str) -> str:
         padding: 6px 14px; selection-background-color: {c["chosen"]}; selection-color: {c["ink"]}; }}
     QLineEdit {{ placeholder-text-color: {HINT}; }}
     QLineEdit:focus {{ border: 4px solid {c["go"]}; }}
+    QLineEdit[type="head"] {{ font-size: {HEAD}px; font-weight: bold; }}
     QLineEdit[type="front"] {{ font-size: {FRONT}px; font-weight: bold; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: {c["paper"]}; width: 20px; border: none; }}
