@@ -14,7 +14,7 @@ from kiosk.message import Message
 from kiosk.words import Words
 from screens.desk.duty_fields import OfficerKeys
 from screens.desk.duty_words import DutyWords
-from screens.desk.look import button, label
+from screens.desk.look import button, label, scrolling
 
 _SECTIONS: tuple[tuple[type[Part], str, str], ...] = (
     (Shift, "desk.duty_shifts", "desk.duty_add_shift"),
@@ -80,10 +80,17 @@ class DutyEdit(QWidget):
         top.addWidget(label(say("desk.duty_edit"), "head"), 1)
         top.addWidget(self.drop)
         top.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 24, 16)
+        top.setContentsMargins(24, 12, 24, 6)
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(24, 6, 24, 16)
         column.setSpacing(10)
-        column.addLayout(top)
+        self.area = scrolling(made)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)  # always in sight, however long the week is
+        whole.addWidget(self.area, 1)
         for each in (self.amiss, self.gaps):
             column.addWidget(each)
             each.hide()

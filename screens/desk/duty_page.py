@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from kiosk.duty.edit import Part, merged, replaced
 from kiosk.duty.roster import NEWER, Roster, Shift, problems
@@ -17,7 +16,7 @@ from kiosk.officers.roll import Refused
 from screens.desk.duty_edit import DutyEdit
 from screens.desk.duty_form import PartForm
 from screens.desk.duty_today import DutyToday
-from screens.desk.look import label
+from screens.desk.look import label, scrolling
 from screens.desk.pages import Desk, DeskPage
 
 NOT_READ, AMISS = Message("desk.not_read"), Message("desk.duty_amiss")
@@ -51,8 +50,8 @@ class DutyPage(DeskPage):
             PartForm(desk.words),
         )
         self._stack = QStackedWidget()
-        for each in (self.today, self.edit, self.form):
-            self._stack.addWidget(_scrolling(each))
+        for each in (scrolling(self.today), self.edit, scrolling(self.form)):
+            self._stack.addWidget(each)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -168,6 +167,7 @@ class DutyPage(DeskPage):
         amiss = self._amiss(self.mine)
         if amiss:
             self._tell(AMISS)
+            self.edit.area.verticalScrollBar().setValue(0)
             return
         sent = self.mine
         self._saving = True
@@ -201,6 +201,7 @@ class DutyPage(DeskPage):
             return
         self._show_edit()
         self._tell(NEWER)
+        self.edit.area.verticalScrollBar().setValue(0)
 
     def _saved(self, kept: Roster) -> None:
         """What was changed while it was being kept stays to be saved."""
@@ -212,12 +213,3 @@ class DutyPage(DeskPage):
             self.base = kept
             self._show_edit()
         self._tell(SAVED)
-
-
-def _scrolling(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(page)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area

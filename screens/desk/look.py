@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from screens.icons import Icons
 from screens.theme import Palette
@@ -112,6 +112,16 @@ def frame(part: str) -> QFrame:
     made = QFrame()
     made.setProperty("part", part)
     return made
+
+
+def scrolling(page: QWidget) -> QScrollArea:
+    """The page, which scrolls up and down where it is higher than the room there is."""
+    area = QScrollArea()
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 class Picture(QWidget):

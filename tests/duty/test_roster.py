@@ -66,6 +66,10 @@ def absence(officer: str, deputy: str, first: int, last: int) -> Absence:
     return Absence(officer=officer, deputy=deputy, first=date(2026, 11, first), last=date(2026, 11, last))
 
 
+def lunch(officer: str, by: str, begins: int, ends: int) -> Cover:
+    return Cover(officer=officer, by=by, begins=time(begins), ends=time(ends))
+
+
 @pytest.mark.parametrize(
     ("roster", "id_", "params"),
     [
@@ -93,8 +97,31 @@ def absence(officer: str, deputy: str, first: int, last: int) -> Absence:
             "away",
             {"number": "0101", "deputy": "0102"},
         ),
+        (
+            Roster(lunch=(lunch("0101", "0102", 11, 13), lunch("0101", "0103", 12, 14))),
+            "twice",
+            {"number": "0101", "times": "11:00-13:00, 12:00-14:00"},
+        ),
+        (
+            Roster(lunch=(lunch("0101", "0102", 11, 13), lunch("0102", "0103", 12, 14))),
+            "both_eat",
+            {"number": "0101", "by": "0102"},
+        ),
+        (
+            Roster(lunch=(lunch("0102", "0103", 12, 14), lunch("0101", "0102", 11, 13))),
+            "both_eat",
+            {"number": "0101", "by": "0102"},
+        ),
+        (
+            Roster(absences=(absence("0101", "0102", 2, 5), absence("0101", "0103", 5, 6))),
+            "twice",
+            {"number": "0101", "times": "2026-11-02 - 2026-11-05, 2026-11-05 - 2026-11-06"},
+        ),
     ],
-    ids=["unknown", "empty", "no days", "overlap", "lunch self", "deputy self", "backwards", "deputy away"],
+    ids=[
+        *("unknown", "empty", "no days", "overlap", "lunch self", "deputy self", "backwards", "deputy away"),
+        *("two covers", "cover eats", "cover eats, later", "two deputies"),
+    ],
 )
 def test_what_is_wrong_is_said(roster: Roster, id_: str, params: dict[str, str]) -> None:
     found = problems(roster, KNOWN)
@@ -104,6 +131,11 @@ def test_what_is_wrong_is_said(roster: Roster, id_: str, params: dict[str, str])
 def test_shifts_that_touch_or_are_of_two_officers_are_right() -> None:
     several = (shift(9, 11), shift(11, 13), shift(9, 13, "0103"), shift(9, 13, days=(Weekday.SAT,)))
     assert problems(Roster(shifts=several), KNOWN) == ()
+
+
+def test_two_may_cover_each_other_one_after_the_other() -> None:
+    turns = (lunch("0101", "0102", 11, 12), lunch("0102", "0101", 12, 13))
+    assert problems(Roster(lunch=turns), KNOWN) == ()
 
 
 @given(st.integers(0, 60 * 24 * 60))
