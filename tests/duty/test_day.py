@@ -65,9 +65,9 @@ ROSTERS = st.builds(
         ),
         max_size=5,
     ).map(tuple),
-    lunch=st.lists(
-        st.builds(Cover, officer=OFFICERS, by=OFFICERS, begins=TIMES, ends=TIMES), max_size=4
-    ).map(tuple),
+    lunch=st.lists(st.builds(Cover, officer=OFFICERS, by=OFFICERS, begins=TIMES, ends=TIMES), max_size=4).map(
+        tuple
+    ),
     absences=st.lists(
         st.builds(Absence, officer=OFFICERS, deputy=OFFICERS, first=DATES, last=DATES), max_size=3
     ).map(tuple),
