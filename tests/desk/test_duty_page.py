@@ -8,6 +8,7 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -17,7 +18,9 @@ from kiosk.duty.roster import WEEK, Absence, Cover, Roster, Shift
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import CONSOLE, Deed
+from kiosk.pin import PinHasher
 from kiosk.store.local import LocalStore
+from kiosk.store.local_officers import LocalOfficers
 from screens.desk.duty_page import DutyPage
 from screens.desk.session import DeskSession
 from tests.desk.conftest import NOW, PIN, MakeWindow, MemoryRoll, TurnedClock
@@ -62,6 +65,9 @@ class Book:
 @pytest.fixture
 async def book(tmp_path: Path, clock: TurnedClock) -> AsyncIterator[Book]:
     store = LocalStore(tmp_path, "01", clock, kiosk_lock=True)
+    store.officers = LocalOfficers(
+        store._line, PinHasher(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    )
     await store.start()
     roles = {"0235": {Role.OFFICER, Role.LEADER}, "0301": {Role.OFFICER}, "0700": {Role.STAFF}}
     for number, each in roles.items():
