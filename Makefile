@@ -6,6 +6,7 @@ AUDIT ?= audit
 ARGS ?=
 KILLS ?= 0
 FLEET ?=
+DAY ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run desk doctor test check bench format tour audit voice package lock clean
@@ -37,12 +38,13 @@ check: setup-dev ## formatting, lint, types, who may import whom
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-logo
 
-bench: setup-dev ## measure the hall: a call's way through a hub, a year of figures, kills (KILLS=more of them), a fleet (FLEET="--rate 20")
+bench: setup-dev ## measure the hall: a call, a year of figures, kills (KILLS=more), a fleet (FLEET="--rate 20"), a day (DAY="--speed 60")
 	@$(PY) benchmarks/commit.py
 	@$(PY) benchmarks/hub_latency.py
 	@$(PY) benchmarks/figures_year.py
 	@$(PY) benchmarks/kill_kiosk.py $(KILLS)
 	@$(PY) benchmarks/hub_fleet.py $(FLEET)
+	@$(PY) benchmarks/hub_day.py $(DAY)
 
 format: setup-dev ## format the code and mend what lint can mend
 	$(PY) -m ruff format .
