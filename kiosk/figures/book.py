@@ -8,7 +8,6 @@ from typing import Protocol
 
 from kiosk.assist.call import Call
 from kiosk.figures.calls import CallFigures, call_figures
-from kiosk.figures.counted import CountedCall
 from kiosk.figures.officers import OfficerFigures, officer_figures
 from kiosk.figures.period import Period
 from kiosk.figures.ratings import RatingFigures
@@ -32,6 +31,6 @@ class FiguresBook(Protocol):
         ...
 
 
-def figures_of(calls: Sequence[Call | CountedCall], ratings: RatingFigures | None, period: Period) -> Figures:
-    """From the calls themselves."""
+def figures_of(calls: Sequence[Call], ratings: RatingFigures | None, period: Period) -> Figures:
+    """What figures are, from the calls themselves; where there are too many of those, see ``Tally``."""
     return Figures(period, call_figures(calls, period), officer_figures(calls, period), ratings)

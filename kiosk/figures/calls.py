@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.assist.call import Call, CallState, Outcome
-from kiosk.figures.counted import CountedCall
 from kiosk.figures.period import Period, local
 from kiosk.figures.spread import Spread, share, spread, taken
 
@@ -60,7 +59,7 @@ class CallFigures:
         return share(solved, solved + self.not_solved)
 
 
-def call_figures(calls: Iterable[Call | CountedCall], period: Period) -> CallFigures:
+def call_figures(calls: Iterable[Call], period: Period) -> CallFigures:
     """Of the calls made in the period; the most frequent step first."""
     first, after = period.bounds()
     made = [call for call in calls if first <= call.created_at < after]
@@ -87,8 +86,12 @@ def call_figures(calls: Iterable[Call | CountedCall], period: Period) -> CallFig
     )
 
 
-def _by_step(calls: Sequence[Call | CountedCall]) -> tuple[StepCalls, ...]:
+def _by_step(calls: Sequence[Call]) -> tuple[StepCalls, ...]:
     # A quiet call names no step: told by its service alone, it would still show what it was about.
     counted = Counter((call.service, call.step) for call in calls if not call.quiet)
-    told = (StepCalls(service, step, count) for (service, step), count in counted.items())
-    return tuple(sorted(told, key=lambda each: (-each.calls, each.service or "", each.step or "")))
+    return most_first(StepCalls(service, step, count) for (service, step), count in counted.items())
+
+
+def most_first(steps: Iterable[StepCalls]) -> tuple[StepCalls, ...]:
+    """The most frequent step first."""
+    return tuple(sorted(steps, key=lambda each: (-each.calls, each.service or "", each.step or "")))

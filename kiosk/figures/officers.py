@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kiosk.assist.call import Call, CallState, Outcome
-from kiosk.figures.counted import CountedCall
 from kiosk.figures.period import Period
 from kiosk.figures.spread import Spread, spread, taken
 
@@ -25,14 +24,14 @@ class OfficerFigures:
     to_arrival: Spread
 
 
-def officer_figures(calls: Iterable[Call | CountedCall], period: Period) -> tuple[OfficerFigures, ...]:
+def officer_figures(calls: Iterable[Call], period: Period) -> tuple[OfficerFigures, ...]:
     """Of the calls made in the period and done; whoever helped most first, of those alike the quicker one."""
     first, after = period.bounds()
-    by_officer: defaultdict[str, list[Call | CountedCall]] = defaultdict(list)
+    by_officer: defaultdict[str, list[Call]] = defaultdict(list)
     for call in calls:
         if call.state is CallState.DONE and call.officer and first <= call.created_at < after:
             by_officer[call.officer].append(call)
-    found = [
+    return best_first(
         OfficerFigures(
             officer=officer,
             done=len(theirs),
@@ -41,5 +40,9 @@ def officer_figures(calls: Iterable[Call | CountedCall], period: Period) -> tupl
             to_arrival=spread(taken((call.created_at, call.arrived_at) for call in theirs)),
         )
         for officer, theirs in by_officer.items()
-    ]
+    )
+
+
+def best_first(found: Iterable[OfficerFigures]) -> tuple[OfficerFigures, ...]:
+    """Whoever helped most first, of those alike the quicker one."""
     return tuple(sorted(found, key=lambda each: (-each.helped, each.to_claim.median_s or 0.0, each.officer)))

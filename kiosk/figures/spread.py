@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -20,16 +21,36 @@ class Spread:
 
 def spread(seconds: Iterable[float]) -> Spread:
     """Median, and 90th and 95th percentile by nearest rank: times that were really taken."""
-    ordered = sorted(seconds)
-    if not ordered:
+    return spread_in_order(sorted(seconds))
+
+
+class InOrder(Protocol):
+    """Seconds, the fewest first."""
+
+    def __len__(self) -> int:
+        """How many times."""
+        ...
+
+    def __getitem__(self, at: int, /) -> float:
+        """The one there, from 0."""
+        ...
+
+
+def spread_in_order(seconds: InOrder) -> Spread:
+    """The same, of times that are in order already."""
+    known = len(seconds)
+    if not known:
         return Spread(0, None, None, None)
-    return Spread(len(ordered), median(ordered), _not_exceeded(ordered, 18), _not_exceeded(ordered, 19))
+    lower, upper, ninety, ninety_five = (
+        float(seconds[at]) for at in ((known - 1) // 2, known // 2, _rank(known, 18), _rank(known, 19))
+    )
+    return Spread(known, median((lower, upper)), ninety, ninety_five)
 
 
-def _not_exceeded(ordered: list[float], twentieths: int) -> float:
-    """The smallest that so many twentieths do not exceed; in whole numbers, as 0.9 is none in binary."""
-    rank = -(-twentieths * len(ordered) // 20)
-    return ordered[rank - 1]
+def _rank(known: int, twentieths: int) -> int:
+    """Where the smallest stands that so many twentieths do not exceed; in whole numbers, as 0.9 is none in
+    binary."""
+    return -(-twentieths * known // 20) - 1
 
 
 def taken(pairs: Iterable[tuple[datetime, datetime | None]]) -> Iterable[float]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import fields
 from typing import Any
 
 from kiosk.assist.call import Call, CallState, Outcome
 from kiosk.assist.change import HallCall
-from kiosk.figures.counted import OUTCOMES, STATES, CountedCall
-from kiosk.figures.period import Period
-from kiosk.hub.database import Pool, Record
+from kiosk.hub.database import Record
 
 _COLUMNS = tuple(field.name for field in fields(Call) if field.name != "note")
 ALL = ", ".join((*_COLUMNS, "no", "heard"))
@@ -20,19 +17,6 @@ PUT = (
     + ", ".join(f"{name} = excluded.{name}" for name in (*_COLUMNS, "no", "heard") if name != "id")
 )
 GET = f"SELECT {ALL} FROM call"  # noqa: S608
-
-_MADE = f"SELECT {', '.join(CountedCall._fields)} FROM call WHERE created_at >= $1 AND created_at < $2"  # noqa: S608
-
-
-async def calls_made(pool: Pool, period: Period) -> tuple[CountedCall, ...]:
-    """The calls made in these days, with what figures need of them."""
-    rows = await pool.fetch(_MADE, *period.bounds())
-    return await asyncio.to_thread(lambda: tuple(_counted(row) for row in rows))
-
-
-def _counted(row: Record) -> CountedCall:
-    values = dict(row) | {"state": STATES[row["state"]], "outcome": OUTCOMES[row["outcome"]]}
-    return CountedCall(**values)
 
 
 def row_values(call: Call) -> tuple[Any, ...]:

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Mapping
 
 from kiosk.assist.change_form import Form
-from kiosk.figures.book import figures_of
 from kiosk.figures.period import Period
+from kiosk.figures.tally import Tally
 from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Room, read_body
-from kiosk.hub.call_rows import calls_made
+from kiosk.hub.call_tally import Times, tally
 from kiosk.hub.figures_line import AskFigures, HallFiguresForm
 from kiosk.hub.officers import may_lead
 from kiosk.hub.part import Part
@@ -35,7 +35,10 @@ class HallFigures(Feature):
             raise NotAnswered(Message("hub.malformed")) from None
         if (period.last - period.first).days > LONGEST_DAYS:
             raise NotAnswered(Message("hub.malformed"))
-        calls = await calls_made(room.pool, period)
+        counted = await tally(room.pool, period)
         # A year takes a moment: the calls of the hall must not wait for it.
-        told = await asyncio.to_thread(figures_of, calls, None, period)
-        return HallFiguresForm(calls=told.calls, officers=told.officers)
+        return await asyncio.to_thread(_form, counted, period)
+
+
+def _form(counted: Tally[Times], period: Period) -> HallFiguresForm:
+    return HallFiguresForm(calls=counted.calls(period), officers=counted.officers())

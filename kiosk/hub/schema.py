@@ -179,6 +179,10 @@ _CHANGE_AGE = """
 CREATE INDEX heard_change_age ON heard_change (heard_at);
 """
 
+_MADE_WHEN = """
+CREATE INDEX call_made ON call (created_at);
+"""  # figures of a day must not read the calls of all years
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -190,6 +194,7 @@ MIGRATIONS: tuple[str, ...] = (
     _KIOSK_REPORTS,
     _ROSTER,
     _CHANGE_AGE,
+    _MADE_WHEN,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

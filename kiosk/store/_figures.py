@@ -3,61 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Engine, func
 from sqlmodel import col, select
 
-from kiosk.figures.book import Figures, figures_of
-from kiosk.figures.counted import OUTCOMES, STATES, CountedCall
+from kiosk.figures.book import Figures
 from kiosk.figures.period import Period
 from kiosk.figures.ratings import LEVELS, RatingFigures
 from kiosk.store._engine import reading
 from kiosk.store._tables import CaseRow, RatingRow
+from kiosk.store._tally import tally
 from kiosk.store.failure import StoreFailed, Trouble
-
-_MADE = f"SELECT {', '.join(CountedCall._fields)} FROM call WHERE created_at >= ? AND created_at < ?"  # noqa: S608
-
-
-def _kept(moment: datetime) -> str:
-    """As SQLite has it."""
-    return f"{moment:%Y-%m-%d %H:%M:%S.%f}"
-
-
-def _counted(row: Sequence[Any]) -> CountedCall:
-    service, step, priority, quiet, state, made, seen, claimed, officer, arrived, closed, outcome = row
-    created_at = _time(made)
-    assert created_at is not None
-    return CountedCall(
-        service,
-        step,
-        bool(priority),
-        bool(quiet),
-        STATES[state],
-        created_at,
-        _time(seen),
-        _time(claimed),
-        officer,
-        _time(arrived),
-        _time(closed),
-        OUTCOMES[outcome],
-    )
-
-
-def _time(kept: str | None) -> datetime | None:
-    return None if kept is None else datetime.fromisoformat(f"{kept}+00:00")
 
 
 def read_figures(engine: Engine, period: Period) -> Figures:
     """Of this machine."""
     first, after = period.bounds()
     with reading(engine) as session:
-        rows = session.connection().exec_driver_sql(_MADE, (_kept(first), _kept(after))).all()
         try:
-            calls = [_counted(row) for row in rows]
-        except (KeyError, ValueError, TypeError):
+            counted = tally(session.connection(), period)
+        except (KeyError, ValueError):
             raise StoreFailed(Trouble.DAMAGED, "a call cannot be read") from None
         levels = Counter(
             dict(
@@ -75,4 +40,4 @@ def read_figures(engine: Engine, period: Period) -> Figures:
             .where(col(CaseRow.filed_at) >= first, col(CaseRow.filed_at) < after)
         ).one()
     ratings = RatingFigures(tuple(levels[level] for level in LEVELS), cases, rated)
-    return figures_of(calls, ratings, period)
+    return Figures(period, counted.calls(period), counted.officers(), ratings)
