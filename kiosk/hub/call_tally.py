@@ -42,19 +42,19 @@ async def tally(pool: Pool, period: Period) -> Tally[Times]:
     ):
         for setting in _SETTINGS:
             await connection.execute(setting)
-        alike = await connection.fetch(_ALIKE, *period.bounds())
-        steps = await connection.fetch(_BY_STEP, *period.bounds())
-    return await asyncio.to_thread(_tally, alike, steps)
+        rows = await connection.fetch(_ALIKE, *period.bounds())
+        # While the database goes on, what it has found is read.
+        (alike, by_hour), steps = await asyncio.gather(
+            asyncio.to_thread(_read, rows), connection.fetch(_BY_STEP, *period.bounds())
+        )
+    by_step = [StepCalls(row["service"], row["step"], row["calls"]) for row in steps]
+    return Tally(alike, by_hour, by_step, _in_order)
 
 
-def _tally(alike: Sequence[Record], steps: Sequence[Record]) -> Tally[Times]:
-    times = [_times(row) for row in alike]
-    return Tally(
-        [_alike(row, each) for row, each in zip(alike, times, strict=True)],
-        _by_hour([each[0] for each in times]),
-        [StepCalls(row["service"], row["step"], row["calls"]) for row in steps],
-        _in_order,
-    )
+def _read(rows: Sequence[Record]) -> tuple[list[Alike[Times]], dict[datetime, int]]:
+    times = [_times(row) for row in rows]
+    alike = [_alike(row, each) for row, each in zip(rows, times, strict=True)]
+    return alike, _by_hour([each[0] for each in times])
 
 
 def _times(row: Record) -> Times:
