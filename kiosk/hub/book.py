@@ -92,6 +92,14 @@ class Book:
             raise Foreign("another kiosk's journal")
         return int(row["heard"])
 
+    async def go_on_after(self, kiosk: str, told: int) -> None:
+        """Give out no number up to ``told``, that of the last decision which the kiosk has taken over.
+
+        Where the database was put back from a copy, it has given out fewer, and the kiosk would take what is
+        decided from now on for old.
+        """
+        await self._pool.execute("UPDATE kiosk SET told = $2 WHERE id = $1 AND told < $2", kiosk, told)
+
     async def hear(self, kiosk: str, journal: str, sent_at: datetime, changes: Sequence[Change]) -> int:
         """Keep changes that follow on one another: all of them, or none. Returns the last seq kept.
 

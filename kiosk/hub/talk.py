@@ -49,6 +49,7 @@ class KioskTalk:
             if not isinstance(hello, wire.Hello):
                 raise Malformed("type: hello comes first")
             heard = await self._book.heard(self._line.who, hello.journal)
+            await self._book.go_on_after(self._line.who, hello.told)
         except (Malformed, Foreign) as error:
             await self._refuse("malformed" if isinstance(error, Malformed) else "foreign", error)
         await self._send(wire.Heard(heard=heard))
