@@ -189,6 +189,7 @@ async def run(url: str, database: str, folder: Path, wanted: argparse.Namespace)
     empty = await sql.fetchval("SELECT pg_database_size(current_database())")
     async with everybody(sql, url, folder, wanted, day) as (kiosks, desks, keys):
         working = [asyncio.ensure_future(part()) for d in desks for part in (d.stay, d.work)]
+        working += [asyncio.ensure_future(k.beat()) for k in kiosks]
         day.started = perf_counter()
         plans = [list(visits(Random(f"{wanted.seed} {k.name}"), VISITS_AN_HOUR)) for k in kiosks]
         serving = asyncio.gather(*(k.serve(plan) for k, plan in zip(kiosks, plans, strict=True)))
@@ -236,7 +237,7 @@ def main() -> None:
     words = argparse.ArgumentParser()
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--kiosks", type=int, default=100)
-    words.add_argument("--speed", type=float, default=100.0)
+    words.add_argument("--speed", type=float, default=150.0)
     words.add_argument("--days", type=int, default=365)
     wanted = words.parse_args()
     # A hundred kiosks that reach their hub are no news here.

@@ -18,8 +18,15 @@ from kiosk.message import Message
 LONGEST_DAYS = 800
 
 
+AT_ONCE = 2
+"""So many are reckoned at a time: the hub's connections to the database are there for calls."""
+
+
 class HallFigures(Feature):
     """See above."""
+
+    def __init__(self) -> None:
+        self._few = asyncio.Semaphore(AT_ONCE)
 
     def asks(self) -> Mapping[str, Answerer]:
         """How each ask is answered."""
@@ -35,9 +42,10 @@ class HallFigures(Feature):
             raise NotAnswered(Message("hub.malformed")) from None
         if (period.last - period.first).days > LONGEST_DAYS:
             raise NotAnswered(Message("hub.malformed"))
-        counted = await tally(room.pool, period)
-        # A year takes a moment: the calls of the hall must not wait for it.
-        return await asyncio.to_thread(_form, counted, period)
+        async with self._few:
+            counted = await tally(room.pool, period)
+            # A year takes a moment: the calls of the hall must not wait for it.
+            return await asyncio.to_thread(_form, counted, period)
 
 
 def _form(counted: Tally[Times], period: Period) -> HallFiguresForm:
