@@ -40,7 +40,8 @@ class HubCalls:
         self._clock = clock
         self._link: Link | None = None
         self._ahead = timedelta()
-        self._calls: OrderedDict[str, HallCall] = OrderedDict()
+        self._open: dict[str, HallCall] = {}
+        self._over: OrderedDict[str, HallCall] = OrderedDict()
         self._answers: dict[str, asyncio.Future[wire.Done | wire.NotDone]] = {}
         self._moved = asyncio.Event()
 
@@ -72,10 +73,11 @@ class HubCalls:
         if not isinstance(said, wire.Snapshot):
             raise Malformed("type: snapshot comes first")
         self._ahead = self._clock.now() - said.now
-        # What is open and not in it was ended meanwhile.
-        self._calls = OrderedDict((id_, hall) for id_, hall in self._calls.items() if not hall.call.open)
-        for form in said.calls:
-            self._keep(form.value())
+        # What was open and is not in it was ended meanwhile; what is in it is open, whatever was known,
+        # for the hub's database may have been put back.
+        self._open = {form.call.id: form.value() for form in said.calls}
+        for call_id in self._open:
+            self._over.pop(call_id, None)
         self._link = link
         self._kept.welcomed()
         self.line.opened(link)
@@ -97,14 +99,20 @@ class HubCalls:
 
     def _keep(self, hall: HallCall) -> None:
         """Of two pictures of a call the newer one."""
-        before = self._calls.get(hall.call.id)
+        before = self._known(hall.call.id)
         if before is not None and before.no >= hall.no:
             return
-        self._calls[hall.call.id] = hall
-        self._calls.move_to_end(hall.call.id)
-        over = [id_ for id_, each in self._calls.items() if not each.call.open]
-        for id_ in over[: max(0, len(over) - MOST_REMEMBERED)]:
-            del self._calls[id_]
+        self._open.pop(hall.call.id, None)
+        self._over.pop(hall.call.id, None)
+        if hall.call.open:
+            self._open[hall.call.id] = hall
+            return
+        self._over[hall.call.id] = hall
+        if len(self._over) > MOST_REMEMBERED:
+            self._over.popitem(last=False)
+
+    def _known(self, call_id: str) -> HallCall | None:
+        return self._open.get(call_id) or self._over.get(call_id)
 
     async def moved(self, seconds: float) -> None:
         """Wait until something has moved, at most so long."""
@@ -121,14 +129,14 @@ class HubCalls:
     async def open_calls(self) -> tuple[Call, ...]:
         """All waiting and claimed calls: priority first, then the oldest first."""
         self._there()
-        found = [hall.call for hall in self._calls.values() if hall.call.open]
+        found = [hall.call for hall in self._open.values()]
         found.sort(key=lambda call: (not call.priority, call.created_at, call.id))
         return tuple(self._here(call) for call in found)
 
     async def get(self, call_id: str) -> Call | None:
         """One call: open, or over since not long ago."""
         self._there()
-        hall = self._calls.get(call_id)
+        hall = self._known(call_id)
         return None if hall is None else self._here(hall.call)
 
     async def mark_seen(self, call_ids: Sequence[str]) -> None:
