@@ -104,6 +104,7 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
         storage=Storage(
             store.calls,
             store.cases,
+            store.ends,
             opened.start,
             store.healthy,
             opened.close,

@@ -29,6 +29,7 @@ from kiosk.store._outgoing import Outgoing, note_cell
 from kiosk.store._record import Record
 from kiosk.store._roster import Rosters
 from kiosk.store._tables import AnswerRow, CallRow, DifficultRow, DifficultStepRow, OfficerRow, WishRow
+from kiosk.store._visit_ends import KeptEnds
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
 from kiosk.store.migrations import HEAD
@@ -72,6 +73,7 @@ class Shelf:
         self.difficult = Difficult(engine, seal, clock, rule, self.record)
         self.calls = Calls(engine, seal, clock, self.record, self.difficult)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
+        self.ends = KeptEnds(engine)
         self.kiosks = Kiosks(engine, clock)
         self.roster = Rosters(engine, self.record)
         self.moving = MovingVisits(engine, clock, self.record)

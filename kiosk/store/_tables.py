@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from kiosk.assist.call import OPEN_STATES, CallState, Outcome
 from kiosk.cases.difficult import DifficultState, Source, StepKind, Way
+from kiosk.cases.visit_end import Ending
 from kiosk.visit.moving import Stage
 
 NAMES = {
@@ -155,6 +156,24 @@ class RatingRow(Row, table=True):
     visit_id: str = Field(primary_key=True)
     level: int
     rated_at: datetime = Field(sa_type=UtcTime)
+
+
+class VisitEndRow(Row, table=True):
+    """How a visit that entered a service ended; no answer is in it, and the private step is not named."""
+
+    __tablename__ = "visit_end"
+    __table_args__ = (CheckConstraint(_one_of("ending", tuple(Ending)), name="ending"),)
+
+    visit_id: str = Field(primary_key=True)
+    kiosk: str
+    service: str
+    flow_version: int
+    locale: str
+    step: str | None
+    ending: str
+    priority: bool
+    began_at: datetime = Field(sa_type=UtcTime)
+    ended_at: datetime = Field(sa_type=UtcTime, index=True)
 
 
 class DifficultRow(Row, table=True):

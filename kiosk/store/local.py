@@ -14,6 +14,7 @@ from kiosk.cases.case import Case, Filing, Receipt
 from kiosk.cases.difficult import DifficultCase, NewDifficult, NewStep
 from kiosk.cases.number import kiosk_no as checked_kiosk_no
 from kiosk.cases.rating import Rating
+from kiosk.cases.visit_end import VisitEnd
 from kiosk.clock import Clock
 from kiosk.figures.book import Figures
 from kiosk.figures.period import Period
@@ -37,13 +38,13 @@ LEVELS = range(1, 6)
 class LocalStore:
     """SQLite in one data folder, worked on by one thread; importing this imports no SQL.
 
-    ``calls`` is a CallQueue, ``cases`` a CaseBook and a RatingBook, ``difficult`` a DifficultBook,
-    ``officers`` an OfficerRoll, ``outbox`` an Outbox, ``moving`` a KioskCarrier and a DeskCarrier,
-    ``figures`` a FiguresBook, ``kiosks`` a KioskReporting and a KioskBoard, ``roster`` a RosterBook. Several
-    processes may have the same folder open: one kiosk (``kiosk_lock``), and desks and commands without that
-    lock. kiosk_no: two digits, the beginning of every registration number given out here. due: by when a
-    difficult case is to be closed. Every method raises :class:`StoreFailed` where the store cannot serve, and
-    may simply be tried again.
+    ``calls`` is a CallQueue, ``cases`` a CaseBook and a RatingBook, ``ends`` a VisitEnds, ``difficult`` a
+    DifficultBook, ``officers`` an OfficerRoll, ``outbox`` an Outbox, ``moving`` a KioskCarrier and a
+    DeskCarrier, ``figures`` a FiguresBook, ``kiosks`` a KioskReporting and a KioskBoard, ``roster`` a
+    RosterBook. Several processes may have the same folder open: one kiosk (``kiosk_lock``), and desks and
+    commands without that lock. kiosk_no: two digits, the beginning of every registration number given out
+    here. due: by when a difficult case is to be closed. Every method raises :class:`StoreFailed` where the
+    store cannot serve, and may simply be tried again.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class LocalStore:
         self.outbox = LocalOutbox(self._line)
         self.calls = LocalCalls(self._line, self.outbox.note)
         self.cases = LocalCases(self._line)
+        self.ends = LocalEnds(self._line)
         self.officers = LocalOfficers(self._line, PinHasher())
         self.record = LocalRecord(self._line)
         self.figures = LocalFigures(self._line)
@@ -237,6 +239,17 @@ class LocalCases:
     async def flow_source(self, sha256: str) -> str | None:
         """The text of the release that cases were filed under."""
         return await self._line.run(lambda shelf: shelf.cases.flow_source(sha256))
+
+
+class LocalEnds:
+    """How visits ended, in the local store; see VisitEnds."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    async def keep(self, end: VisitEnd) -> None:
+        """The first end of a visit stays."""
+        await self._line.run(lambda shelf: shelf.ends.keep(end))
 
 
 class LocalDifficult:

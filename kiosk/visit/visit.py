@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from kiosk.cases.case import Filing, Receipt
 from kiosk.flow.answer import Place
 from kiosk.flow.card import Known
@@ -19,6 +21,8 @@ class Visit:
         self.release: Release | None = None
         self.run: FlowRun | None = None
         self.receipt: Receipt | None = None
+        self.began_at: datetime | None = None
+        """When its first service was chosen at this kiosk, in UTC."""
         self.known = Known()
         self.places: tuple[Place, ...] = ()
         """The addresses given in services that were left, the last one first, each once."""

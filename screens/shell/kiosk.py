@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.assist.call import NewCall
 from kiosk.assist.seeing import How
+from kiosk.cases.visit_end import Ending
 from kiosk.duty.kiosks import KioskReport
 from kiosk.failure import Trouble
 from kiosk.flow.model import Text
@@ -24,6 +25,7 @@ from screens.shell.bar import show_on
 from screens.shell.calls import CallFollower, Phase, Telling
 from screens.shell.comfort import Comfort
 from screens.shell.curtain import Curtain
+from screens.shell.ending import VisitEnding
 from screens.shell.four_keys import FourKeys
 from screens.shell.frame import Frame
 from screens.shell.hearing import Hearing
@@ -70,6 +72,7 @@ class Kiosk(QObject):
         self.speech = Speech(self)
         self.prompts = Prompts(self.stage, self)
         self.serving = Serving(parts, tasks.spawn, self)
+        self.ending = VisitEnding(parts, self.serving, lambda: self._comfort.locale, tasks.spawn)
         store = parts.storage
         self.calls = CallFollower(
             store.queue, parts.clock, parts.late_after_s, tasks.spawn, self, reaching=store.reaching
@@ -158,7 +161,7 @@ class Kiosk(QObject):
         self.calls.moved.connect(lambda name: post(Event(name)))
         self.idle.quiet.connect(self._quiet)
         self.idle.counting.connect(self._counting)
-        self.idle.over.connect(lambda: post(Event.LEAVE))
+        self.idle.over.connect(self._timed_out)
         self.touch.touched.connect(self._touched)
         self.touch.repeat_wanted.connect(self.speech.speak)
         self.machine.mode_entered.connect(self.reporting.changed)
@@ -320,6 +323,8 @@ class Kiosk(QObject):
         if before is Mode.IDLE_PROMPT and mode in PRESENT_MODES:
             self.stage.close("idle")
             return
+        if self.resuming is None:  # what goes on at a window has ended here
+            self.ending.entered(mode)
         match mode:
             case Mode.ATTRACT if before is None:
                 pass  # the greeting shows since the start
@@ -497,6 +502,11 @@ class Kiosk(QObject):
             self.machine.post(Event.LEAVE)
         elif self.machine.mode is Mode.ATTRACT and self._comfort != self._usual:
             self._end_visit(probe=False)
+
+    def _timed_out(self) -> None:
+        if self.resuming is None and self.machine.mode is Mode.IDLE_PROMPT:
+            self.ending.over(Ending.TIMED_OUT)
+        self.machine.post(Event.LEAVE)
 
     def _counting(self, seconds: int) -> None:
         if self.machine.mode is Mode.IDLE_PROMPT:

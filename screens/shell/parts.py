@@ -10,6 +10,7 @@ from kiosk.assist.outbox import Reaching
 from kiosk.assist.queue import CallQueue
 from kiosk.assist.seeing import SeeingPort
 from kiosk.cases.case import CaseBook
+from kiosk.cases.visit_end import VisitEnds
 from kiosk.clock import Clock
 from kiosk.devices.id_reader import IdReader
 from kiosk.devices.slip import SlipDrawer, SlipPrinter
@@ -48,6 +49,7 @@ class Storage:
 
     queue: CallQueue
     cases: CaseBook
+    ends: VisitEnds
     start: Callable[[], Awaitable[None]]
     probe: Callable[[], Awaitable[None]]
     close: Callable[[], Awaitable[None]]

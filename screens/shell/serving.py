@@ -72,6 +72,7 @@ class Serving(QObject):
         self._end_host()
         run = FlowRun(release.flow, self._parts.clock.today, self.visit.known)
         self.visit.begin(release, run)
+        self.visit.began_at = self.visit.began_at or self._parts.clock.now()
         self._walk(run)
 
     def take_up(self, visit: Visit) -> None:

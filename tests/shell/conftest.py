@@ -28,7 +28,7 @@ from screens.shell.steady import Steady
 from screens.shell.tasks import Tasks
 from screens.theme import Panel
 from tests.shell.hands import Hands
-from tests.shell.memory import HeardVoice, MemoryCases, MemoryPrinter, MemoryQueue, TurnedClock
+from tests.shell.memory import HeardVoice, MemoryCases, MemoryEnds, MemoryPrinter, MemoryQueue, TurnedClock
 from tests.shell.panel import PANEL, Panelled, plain_ui
 
 PATHS = Paths.here()
@@ -81,13 +81,18 @@ def cases() -> MemoryCases:
 
 
 @pytest.fixture
+def ends() -> MemoryEnds:
+    return MemoryEnds()
+
+
+@pytest.fixture
 def trouble() -> dict[str, Trouble | None]:
     """What is wrong with the store in memory."""
     return {"now": None}
 
 
 @pytest.fixture
-def storage(queue, cases, trouble) -> Storage:
+def storage(queue, cases, ends, trouble) -> Storage:
     async def serve() -> None:
         if trouble["now"] is not None:
             raise StoreFailed(trouble["now"])
@@ -95,7 +100,7 @@ def storage(queue, cases, trouble) -> Storage:
     async def close() -> None:
         pass
 
-    return Storage(queue, cases, serve, serve, close)
+    return Storage(queue, cases, ends, serve, serve, close)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from kiosk.assist.call import Call, CallEvent, CallState, NewCall, Outcome, after
 from kiosk.cases.case import Case, Filing, Receipt
+from kiosk.cases.visit_end import VisitEnd
 from kiosk.clock import HALL_ZONE
 from kiosk.devices.slip import PrintFailed, Slip
 from kiosk.failure import StoreFailed, Trouble
@@ -124,6 +125,19 @@ class MemoryCases:
 
     async def cases(self, *, reveal: bool = False) -> tuple[Case, ...]:
         return ()
+
+
+class MemoryEnds:
+    """A VisitEnds in memory: all that it was told; ``trouble`` makes keeping fail."""
+
+    def __init__(self) -> None:
+        self.told: list[VisitEnd] = []
+        self.trouble: Trouble | None = None
+
+    async def keep(self, end: VisitEnd) -> None:
+        self.told.append(end)
+        if self.trouble is not None:
+            raise StoreFailed(self.trouble)
 
 
 class HeardVoice:

@@ -27,7 +27,7 @@ def store(data_dir: Path) -> LocalStore:
 
 @pytest.fixture
 def storage(store: LocalStore) -> Storage:
-    return Storage(store.calls, store.cases, store.start, store.healthy, store.close)
+    return Storage(store.calls, store.cases, store.ends, store.start, store.healthy, store.close)
 
 
 class Lock:

@@ -41,6 +41,7 @@ TABLES = {
     "outgoing_change",
     "kiosk_report",
     "roster",
+    "visit_end",
 }
 
 

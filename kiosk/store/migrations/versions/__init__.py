@@ -12,6 +12,7 @@ from kiosk.store.migrations.versions import (
     v0007_kiosk_reports,
     v0008_roster,
     v0009_hub_refusal,
+    v0010_visit_ends,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -24,4 +25,5 @@ ALL: tuple[ModuleType, ...] = (
     v0007_kiosk_reports,
     v0008_roster,
     v0009_hub_refusal,
+    v0010_visit_ends,
 )

@@ -1,0 +1,74 @@
+"""How visits end, as it is kept: once a visit, with no answer in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from kiosk.cases.visit_end import Ending, VisitEnd, VisitEnds
+from kiosk.ids import new_id
+from kiosk.store.failure import StoreFailed
+
+
+@pytest.fixture
+def an_end(clock):
+    def make(ending: Ending = Ending.LEFT, **changes) -> VisitEnd:
+        end = VisitEnd(
+            visit_id=new_id(), kiosk="01", service="household_move", flow_version=3, locale="zh_CN",
+            step="phone", ending=ending, priority=True, began_at=clock.now() - timedelta(minutes=4),
+            ended_at=clock.now(),
+        )  # fmt: skip
+        return replace(end, **changes)
+
+    return make
+
+
+def rows(folder):
+    with closing(sqlite3.connect(folder / "kiosk.db")) as database:
+        database.row_factory = sqlite3.Row
+        return [dict(row) for row in database.execute("SELECT * FROM visit_end ORDER BY ended_at")]
+
+
+@pytest.mark.parametrize("ending", list(Ending), ids=str)
+async def test_each_way_of_ending_is_kept(store, folder, an_end, ending):
+    book: VisitEnds = store.ends
+    end = an_end(ending)
+    await book.keep(end)
+    (row,) = rows(folder)
+    assert row == {
+        "visit_id": end.visit_id,
+        "kiosk": "01",
+        "service": "household_move",
+        "flow_version": 3,
+        "locale": "zh_CN",
+        "step": "phone",
+        "ending": str(ending),
+        "priority": 1,
+        "began_at": "2026-11-24 00:58:03.456000",
+        "ended_at": "2026-11-24 01:02:03.456000",
+    }
+
+
+async def test_a_visit_ends_once(store, folder, an_end):
+    end = an_end(Ending.TO_WINDOW)
+    await store.ends.keep(end)
+    await store.ends.keep(replace(end, ending=Ending.LEFT, step=None))
+    (row,) = rows(folder)
+    assert (row["ending"], row["step"]) == ("to_window", "phone")
+
+
+async def test_what_was_handed_in_counts_as_handed_in(store, folder, an_end, a_filing):
+    filing = a_filing()
+    await store.cases.hand_in(filing)
+    await store.ends.keep(an_end(Ending.TIMED_OUT, visit_id=filing.visit_id))
+    assert [row["ending"] for row in rows(folder)] == ["handed_in"]
+
+
+async def test_without_a_disk_it_is_told(store, folder, an_end):
+    (folder / "kiosk.db").unlink()
+    with pytest.raises(StoreFailed):
+        await store.ends.keep(an_end())
