@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
@@ -13,7 +15,7 @@ from numpy.typing import NDArray
 from kiosk.figures.calls import StepCalls
 from kiosk.figures.period import Period
 from kiosk.figures.tally import OUTCOMES, STATES, Alike, Tally
-from kiosk.hub.database import Pool, Record
+from kiosk.hub.database import Connection, Pool, Record
 
 Times: TypeAlias = NDArray[np.int64]
 
@@ -35,23 +37,46 @@ _SETTINGS = ("SET LOCAL work_mem = '64MB'", "SET LOCAL jit = off")
 
 
 async def tally(pool: Pool, period: Period) -> Tally[Times]:
-    """The calls made in these days, as they stood at one moment."""
+    """The calls made in these days, as they stood at one moment.
+
+    Takes two connections of the pool, which see the same: so two processors work on a year.
+    """
+    first, after = period.bounds()
+    middle = first + (after - first) / 2
+    async with _reading(pool) as one:
+        snapshot = await one.fetchval("SELECT pg_export_snapshot()")
+        async with _reading(pool, snapshot) as other:
+            halves = await asyncio.gather(_half(one, first, middle), _half(other, middle, after))
+            steps = await one.fetch(_BY_STEP, first, after)
+    return Tally(
+        [each for alike, _ in halves for each in alike],
+        sum((by_hour for _, by_hour in halves), Counter()),
+        [StepCalls(row["service"], row["step"], row["calls"]) for row in steps],
+        _in_order,
+    )
+
+
+@asynccontextmanager
+async def _reading(pool: Pool, snapshot: str | None = None) -> AsyncIterator[Connection]:
+    """A connection on which one moment stands still; snapshot: that of another one."""
     async with (
         pool.acquire() as connection,
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
+        if snapshot is not None:
+            await connection.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
         for setting in _SETTINGS:
             await connection.execute(setting)
-        rows = await connection.fetch(_ALIKE, *period.bounds())
-        # While the database goes on, what it has found is read.
-        (alike, by_hour), steps = await asyncio.gather(
-            asyncio.to_thread(_read, rows), connection.fetch(_BY_STEP, *period.bounds())
-        )
-    by_step = [StepCalls(row["service"], row["step"], row["calls"]) for row in steps]
-    return Tally(alike, by_hour, by_step, _in_order)
+        yield connection
 
 
-def _read(rows: Sequence[Record]) -> tuple[list[Alike[Times]], dict[datetime, int]]:
+async def _half(
+    connection: Connection, first: datetime, after: datetime
+) -> tuple[list[Alike[Times]], Counter[datetime]]:
+    return await asyncio.to_thread(_read, await connection.fetch(_ALIKE, first, after))
+
+
+def _read(rows: Sequence[Record]) -> tuple[list[Alike[Times]], Counter[datetime]]:
     times = [_times(row) for row in rows]
     alike = [_alike(row, each) for row, each in zip(rows, times, strict=True)]
     return alike, _by_hour([each[0] for each in times])
@@ -71,15 +96,14 @@ def _alike(row: Record, times: Times) -> Alike[Times]:
     )
 
 
-def _by_hour(made: Sequence[Times]) -> dict[datetime, int]:
+def _by_hour(made: Sequence[Times]) -> Counter[datetime]:
     if not made:
-        return {}
+        return Counter()
     hours = np.concatenate(made) // _HOUR
     first = int(hours.min())
     counted = np.bincount(hours - first)
-    return {
-        _BEGINNING + timedelta(hours=first + n): int(counted[n]) for n in np.flatnonzero(counted).tolist()
-    }
+    found = np.flatnonzero(counted).tolist()
+    return Counter({_BEGINNING + timedelta(hours=first + n): int(counted[n]) for n in found})
 
 
 def _in_order(times: Sequence[Times]) -> NDArray[np.float64]:

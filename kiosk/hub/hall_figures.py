@@ -19,7 +19,7 @@ LONGEST_DAYS = 800
 
 
 AT_ONCE = 2
-"""So many are reckoned at a time: the hub's connections to the database are there for calls."""
+"""So many are reckoned at a time, on two connections each: most of the pool is there for calls."""
 
 
 class HallFigures(Feature):
