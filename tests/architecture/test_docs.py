@@ -91,7 +91,7 @@ def test_every_setting_exists_and_every_roster_is_one(tmp_path: Path) -> None:
             Settings.model_validate(hub | given)
             settings += 1
     assert settings >= 4
-    assert rosters == 1
+    assert rosters == 2
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
