@@ -7,18 +7,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kiosk.assist.call import Call
 from kiosk.assist.listing import calls_json
-from kiosk.cases.case import Case
 from kiosk.cases.difficult import DifficultCase
 from kiosk.cases.difficult_listing import difficult_json
 from kiosk.cases.listing import cases_json
-from kiosk.cases.rating import Rating
 from kiosk.clock import SystemClock
-from kiosk.figures.calls import call_figures
+from kiosk.figures.book import figures_of
 from kiosk.figures.period import Period
 from kiosk.figures.ratings import rating_figures
 from kiosk.figures.table import Table, tables
+from kiosk.figures.visits import visit_figures
 from kiosk.flow.check import check
 from kiosk.flow.load import FlowFileError, Problem, load, load_folder
 from kiosk.settings import Settings, SettingsError
@@ -26,8 +24,6 @@ from kiosk.store.folder import DataFolder
 from kiosk.store.local import LocalStore
 
 Found = TypeVar("Found")
-
-_Kept = tuple[tuple[Call, ...], tuple[Case, ...], tuple[Rating, ...]]
 
 
 def flow_problems(paths: Sequence[Path]) -> tuple[int, tuple[Problem, ...]]:
@@ -81,13 +77,8 @@ def difficult_case(settings: Settings, case_id: str, *, reveal: bool) -> dict[st
 
 def figure_tables(settings: Settings, period: Period) -> tuple[Table, ...]:
     """The figures of these days. Raises ``StoreFailed``."""
-
-    async def ask(store: LocalStore) -> _Kept:
-        return await store.calls.all_calls(), await store.cases.cases(), await store.cases.ratings()
-
-    nothing: _Kept = ((), (), ())
-    calls, cases, ratings = _from_store(settings, ask, nothing)
-    return tables(period, call_figures(calls, period), rating_figures(ratings, cases, period))
+    nothing = figures_of((), rating_figures((), (), period), period, visit_figures(()))
+    return tables(_from_store(settings, lambda store: store.figures.of(period), nothing))
 
 
 def _from_store(settings: Settings, ask: Callable[[LocalStore], Awaitable[Found]], nothing: Found) -> Found:

@@ -11,16 +11,18 @@ from kiosk.figures.calls import CallFigures, call_figures
 from kiosk.figures.officers import OfficerFigures, officer_figures
 from kiosk.figures.period import Period
 from kiosk.figures.ratings import RatingFigures
+from kiosk.figures.visits import VisitFigures
 
 
 @dataclass(frozen=True)
 class Figures:
-    """ratings: None where only the kiosks themselves know them."""
+    """ratings, visits: None where only the kiosks themselves know them."""
 
     period: Period
     calls: CallFigures
     officers: tuple[OfficerFigures, ...]
     ratings: RatingFigures | None
+    visits: VisitFigures | None
 
 
 class FiguresBook(Protocol):
@@ -31,6 +33,11 @@ class FiguresBook(Protocol):
         ...
 
 
-def figures_of(calls: Sequence[Call], ratings: RatingFigures | None, period: Period) -> Figures:
+def figures_of(
+    calls: Sequence[Call],
+    ratings: RatingFigures | None,
+    period: Period,
+    visits: VisitFigures | None = None,
+) -> Figures:
     """What figures are, from the calls themselves; where there are too many of those, see ``Tally``."""
-    return Figures(period, call_figures(calls, period), officer_figures(calls, period), ratings)
+    return Figures(period, call_figures(calls, period), officer_figures(calls, period), ratings, visits)

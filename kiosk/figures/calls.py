@@ -12,6 +12,8 @@ from kiosk.figures.period import Period, local
 from kiosk.figures.spread import Spread, share, spread, taken
 
 HOURS = range(24)
+HELPED = (Outcome.HELPED, Outcome.TO_WINDOW)
+"""Solved: at the kiosk, or brought to the window."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class CallFigures:
 
     by_hour: one number an hour of the day, by the hall's clock. to_claim: until the claim that held, where a
     call was put back. to_arrival: until the officer was beside the resident, who says so at the kiosk itself.
-    solved_share: helped or brought to the window, of those that were done.
+    solved_share: helped or brought to the window, of those that were done. priority_helped: of the priority
+    calls, those so solved.
     """
 
     total: int
@@ -39,6 +42,7 @@ class CallFigures:
     helped: int
     to_window: int
     not_solved: int
+    priority_helped: int
     to_seen: Spread
     to_claim: Spread
     to_arrival: Spread
@@ -76,6 +80,7 @@ def call_figures(calls: Iterable[Call], period: Period) -> CallFigures:
         helped=outcomes[Outcome.HELPED],
         to_window=outcomes[Outcome.TO_WINDOW],
         not_solved=outcomes[Outcome.NOT_SOLVED],
+        priority_helped=sum(call.priority and call.outcome in HELPED for call in done),
         to_seen=spread(taken((call.created_at, call.seen_at) for call in made)),
         to_claim=spread(taken((call.created_at, call.claimed_at) for call in made)),
         to_arrival=spread(taken((call.created_at, call.arrived_at) for call in made)),

@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kiosk.assist.call import Call, CallState, Outcome
+from kiosk.assist.call import Call, CallState
+from kiosk.figures.calls import HELPED
 from kiosk.figures.period import Period
 from kiosk.figures.spread import Spread, spread, taken
-
-HELPED = (Outcome.HELPED, Outcome.TO_WINDOW)
 
 
 @dataclass(frozen=True)

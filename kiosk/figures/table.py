@@ -7,9 +7,9 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.figures.calls import HOURS, CallFigures
-from kiosk.figures.period import Period
-from kiosk.figures.ratings import LEVELS, RatingFigures
+from kiosk.figures.book import Figures
+from kiosk.figures.calls import HOURS
+from kiosk.figures.ratings import LEVELS
 
 Cell = str | int | float | None
 
@@ -27,19 +27,20 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def tables(period: Period, calls: CallFigures, ratings: RatingFigures | None) -> tuple[Table, ...]:
+def tables(figures: Figures) -> tuple[Table, ...]:
     """All of them. Shares are 0 to 1, times seconds; what is not known is None.
 
-    ratings: None where only the kiosks know them; then they are in no table.
+    Ratings and visits that only the kiosks know are in no table.
     """
+    calls, ratings, visits = figures.calls, figures.ratings, figures.visits
     times = (
         ("seen", calls.to_seen),
         ("claim", calls.to_claim),
         ("arrival", calls.to_arrival),
         ("done", calls.to_done),
     )
-    told = (
-        Table("totals", ("measure", "value"), _totals(period, calls, ratings)),
+    told: tuple[Table, ...] = (
+        Table("totals", ("measure", "value"), _totals(figures)),
         Table(
             "call_times",
             ("until", "known", "median_s", "p90_s", "p95_s"),
@@ -53,19 +54,28 @@ def tables(period: Period, calls: CallFigures, ratings: RatingFigures | None) ->
             tuple((each.service, each.step, each.calls) for each in calls.by_step),
         ),
     )
-    if ratings is None:
-        return told
-    by_level = tuple(zip(LEVELS, ratings.by_level, strict=True))
-    return (*told, Table("ratings_by_level", ("level", "ratings"), by_level))
+    if visits is not None:
+        by_service = tuple((e.service, e.visits, e.handed_in, e.given_up) for e in visits.by_service)
+        by_step = tuple((e.service, e.step, e.left, e.timed_out) for e in visits.by_step)
+        told += (
+            Table("visits_by_service", ("service", "visits", "handed_in", "given_up"), by_service),
+            Table("give_ups_by_step", ("service", "step", "left", "timed_out"), by_step),
+        )
+    if ratings is not None:
+        by_level = tuple(zip(LEVELS, ratings.by_level, strict=True))
+        told += (Table("ratings_by_level", ("level", "ratings"), by_level),)
+    return told
 
 
-def _totals(period: Period, calls: CallFigures, ratings: RatingFigures | None) -> _Rows:
+def _totals(figures: Figures) -> _Rows:
+    period, calls, ratings, visits = figures.period, figures.calls, figures.ratings, figures.visits
     told: _Rows = (
         ("first_day", str(period.first)),
         ("last_day", str(period.last)),
         ("calls", calls.total),
         ("priority_calls", calls.priority),
         ("priority_share", _rounded(calls.priority_share)),
+        ("priority_helped", calls.priority_helped),
         ("still_open", calls.still_open),
         ("cancelled", calls.cancelled),
         ("helped", calls.helped),
@@ -73,6 +83,17 @@ def _totals(period: Period, calls: CallFigures, ratings: RatingFigures | None) -
         ("not_solved", calls.not_solved),
         ("solved_share", _rounded(calls.solved_share)),
     )
+    if visits is not None:
+        told += (
+            ("visits", visits.visits),
+            ("visits_handed_in", visits.handed_in),
+            ("visits_told", visits.told),
+            ("visits_left", visits.left),
+            ("visits_timed_out", visits.timed_out),
+            ("visits_to_window", visits.to_window),
+            ("visits_out_of_service", visits.out_of_service),
+            ("visits_given_up_share", _rounded(visits.given_up_share)),
+        )
     if ratings is None:
         return told
     return (

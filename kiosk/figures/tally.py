@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from kiosk.assist.call import OPEN_STATES, CallState, Outcome
-from kiosk.figures.calls import HOURS, CallFigures, StepCalls, most_first
-from kiosk.figures.officers import HELPED, OfficerFigures, best_first
+from kiosk.figures.calls import HELPED, HOURS, CallFigures, StepCalls, most_first
+from kiosk.figures.officers import OfficerFigures, best_first
 from kiosk.figures.period import Period, local
 from kiosk.figures.spread import InOrder, Spread, spread_in_order
 
@@ -73,6 +73,7 @@ class Tally(Generic[T]):
             helped=ends[Outcome.HELPED],
             to_window=ends[Outcome.TO_WINDOW],
             not_solved=ends[Outcome.NOT_SOLVED],
+            priority_helped=sum(each.priority for each in done if each.outcome in HELPED),
             to_seen=self._spread([each.to_seen for each in self.alike]),
             to_claim=self._spread([each.to_claim for each in self.alike]),
             to_arrival=self._spread([each.to_arrival for each in self.alike]),

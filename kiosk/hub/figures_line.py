@@ -24,7 +24,7 @@ class AskFigures(Form):
 
 
 class HallFiguresForm(Form):
-    """The figures. Ratings are with the kiosks."""
+    """The figures. Ratings, and how visits ended, are with the kiosks."""
 
     calls: CallFigures
     officers: tuple[OfficerFigures, ...]
@@ -43,4 +43,4 @@ class HubFigures:
             told = await self._line.ask("figures.read", asked, HallFiguresForm)
         except NotAnswered as refused:
             raise StoreFailed(Trouble.UNKNOWN, refused.reason.id) from None
-        return Figures(period, told.calls, told.officers, None)
+        return Figures(period, told.calls, told.officers, None, None)

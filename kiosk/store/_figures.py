@@ -10,9 +10,11 @@ from sqlmodel import col, select
 from kiosk.figures.book import Figures
 from kiosk.figures.period import Period
 from kiosk.figures.ratings import LEVELS, RatingFigures
+from kiosk.figures.visits import visit_figures
 from kiosk.store._engine import reading
 from kiosk.store._tables import CaseRow, RatingRow
 from kiosk.store._tally import tally
+from kiosk.store._visit_ends import count_ends
 from kiosk.store.failure import StoreFailed, Trouble
 
 
@@ -24,6 +26,7 @@ def read_figures(engine: Engine, period: Period) -> Figures:
             counted = tally(session.connection(), period)
         except (KeyError, ValueError):
             raise StoreFailed(Trouble.DAMAGED, "a call cannot be read") from None
+        visits = visit_figures(count_ends(session.connection(), period))
         levels = Counter(
             dict(
                 session.exec(
@@ -40,4 +43,4 @@ def read_figures(engine: Engine, period: Period) -> Figures:
             .where(col(CaseRow.filed_at) >= first, col(CaseRow.filed_at) < after)
         ).one()
     ratings = RatingFigures(tuple(levels[level] for level in LEVELS), cases, rated)
-    return Figures(period, counted.calls(period), counted.officers(), ratings)
+    return Figures(period, counted.calls(period), counted.officers(), ratings, visits)

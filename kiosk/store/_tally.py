@@ -14,7 +14,7 @@ from kiosk.figures.period import Period
 from kiosk.figures.tally import OUTCOMES, STATES, Alike, Tally
 
 
-def _kept(moment: datetime) -> str:
+def kept(moment: datetime) -> str:
     """As SQLite has it."""
     return f"{moment:%Y-%m-%d %H:%M:%S.%f}"
 
@@ -32,7 +32,7 @@ _BY_STEP = f"SELECT service, step, count(*) {_MADE} AND NOT quiet GROUP BY servi
 
 def tally(connection: Connection, period: Period) -> Tally[list[float]]:
     """The calls made in these days. Raises KeyError or ValueError where a call cannot be read."""
-    bounds = tuple(_kept(moment) for moment in period.bounds())
+    bounds = tuple(kept(moment) for moment in period.bounds())
     alike, hours = [], Counter[str]()
     for state, outcome, officer, calls, priority, told in connection.exec_driver_sql(_ALIKE, bounds):
         times = told.split(",")

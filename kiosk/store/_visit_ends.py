@@ -1,16 +1,24 @@
-"""The ends of visits, in SQL."""
+"""The ends of visits, in SQL, and their counting."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import select
 
 from kiosk.cases.visit_end import Ending, VisitEnd
+from kiosk.figures.period import Period
+from kiosk.figures.visits import EndsAlike
 from kiosk.store._engine import writing
 from kiosk.store._tables import CaseRow, VisitEndRow
+from kiosk.store._tally import kept
+
+_ALIKE = (
+    "SELECT service, step, ending, count(*) FROM visit_end WHERE ended_at >= ? AND ended_at < ? "
+    "GROUP BY service, step, ending"
+)
 
 
 class KeptEnds:
@@ -30,3 +38,12 @@ class KeptEnds:
                 .values(asdict(end) | {"ending": str(ending)})
                 .on_conflict_do_nothing(index_elements=["visit_id"])
             )
+
+
+def count_ends(connection: Connection, period: Period) -> list[EndsAlike]:
+    """The visits that ended in these days, those alike together."""
+    bounds = tuple(kept(moment) for moment in period.bounds())
+    return [
+        EndsAlike(service, step, Ending(ending), visits)
+        for service, step, ending, visits in connection.exec_driver_sql(_ALIKE, bounds)
+    ]

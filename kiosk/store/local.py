@@ -159,6 +159,10 @@ class LocalFigures:
 
     async def figures(self, period: Period, _officer: str) -> Figures:
         """Of these days."""
+        return await self.of(period)
+
+    async def of(self, period: Period) -> Figures:
+        """The same, for a command, which no officer gives."""
         return await self._line.run(lambda shelf: shelf.figures(period))
 
 

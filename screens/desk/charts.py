@@ -1,4 +1,4 @@
-"""The charts of the leader's page: bars by hour, and a service as a path on which residents stop and call.
+"""The charts of the leader's page: bars by hour, and a service as a path on which residents call and give up.
 
 Every number stands beside its bar in words: nothing is told by length or colour alone.
 """
@@ -6,16 +6,17 @@ Every number stands beside its bar in words: nothing is told by length or colour
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from screens.desk.look import DETAIL
 from screens.theme import Palette, families
 
-LINE_PX = 40
-"""The height of one step of a path."""
+LINE_PX, PASSED_PX = 40, 28
+"""The height of one step of a path, and of one at which nobody called or gave up."""
 
 
 def _font(*, bold: bool = False) -> QFont:
@@ -70,33 +71,55 @@ class HourBars(QWidget):
 
 
 class StepPath(QWidget):
-    """A service from its first step to its last, with how often residents called at each."""
+    """A service from its first step to its last: how often residents called, and gave up, at each.
 
-    def __init__(self, palette: Palette) -> None:
+    Calls are a full bar, give-ups a hatched one below it, each with its word and its number. calls, given_up:
+    those words.
+    """
+
+    def __init__(self, palette: Palette, calls: str, given_up: str) -> None:
         super().__init__()
-        self._palette = palette
-        self._steps: tuple[tuple[str, int], ...] = ()
+        self._palette, self._words = palette, (calls, given_up)
+        self._steps: tuple[tuple[str, int, int], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_steps(self, steps: Sequence[tuple[str, int]], described: str) -> None:
-        """steps: their names, and the calls at each. described: the same in words."""
+    def show_steps(self, steps: Sequence[tuple[str, int, int]]) -> None:
+        """steps: their names, the calls and the give-ups at each."""
         self._steps = tuple(steps)
-        self.setAccessibleName(described)
-        self.setFixedHeight(LINE_PX * max(1, len(self._steps)))
+        told = [
+            (name, ", ".join(self._told((calls, given_up))))
+            for name, calls, given_up in self._steps
+            if calls or given_up
+        ]
+        self.setAccessibleName("; ".join(f"{name}: {words}" for name, words in told))
+        self.setFixedHeight(sum(high for _, high in self._places()) or LINE_PX)
         self.update()
 
+    def _places(self) -> list[tuple[int, int]]:
+        """Of each step where it begins, and its height."""
+        high = [LINE_PX if calls or given_up else PASSED_PX for _, calls, given_up in self._steps]
+        return list(zip(accumulate(high, initial=0), high, strict=False))
+
+    def _told(self, counts: Sequence[int]) -> list[str]:
+        return [f"{word} {count}" for word, count in zip(self._words, counts, strict=True) if count]
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A line with a dot for each step; where residents called, a bar and the number."""
+        """A line with a dot for each step; where residents called or gave up, the bars."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        most = max((calls for _, calls in self._steps), default=0)
+        worst = [
+            max((calls for _, calls, _ in self._steps), default=0),
+            max((given_up for _, _, given_up in self._steps), default=0),
+        ]
         x, names = 14.0, self.width() * 0.42
-        if len(self._steps) > 1:
+        places = self._places()
+        if len(places) > 1:
             painter.setPen(QPen(self._palette.rule, 4))
-            painter.drawLine(QPointF(x, LINE_PX / 2), QPointF(x, LINE_PX * (len(self._steps) - 0.5)))
-        for place, (name, calls) in enumerate(self._steps):
-            middle = LINE_PX * (place + 0.5)
-            stuck = bool(most) and calls == most
+            first, last = (top + high / 2 for top, high in (places[0], places[-1]))
+            painter.drawLine(QPointF(x, first), QPointF(x, last))
+        for (name, calls, given_up), (top, line) in zip(self._steps, places, strict=True):
+            counts, middle = (calls, given_up), top + line / 2
+            stuck = any(count and count == most for count, most in zip(counts, worst, strict=True))
             painter.setPen(QPen(self._palette.ink, 2))
             painter.setBrush(self._palette.guide if stuck else self._palette.card)
             painter.drawEllipse(QPointF(x, middle), 9, 9)
@@ -104,12 +127,28 @@ class StepPath(QWidget):
             metrics = QFontMetricsF(painter.font())
             room = names - 40
             shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
-            box = QRectF(36, middle - LINE_PX / 2, room, LINE_PX)
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), shown)
-            if calls:
-                wide = (self.width() - names - 70) * calls / most
-                bar = QRectF(names, middle - 10, max(6.0, wide), 20)
-                painter.setBrush(self._palette.guide if stuck else self._palette.go)
-                painter.drawRect(bar)
-                box = QRectF(bar.right() + 10, middle - LINE_PX / 2, 60, LINE_PX)
-                painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), str(calls))
+            painter.drawText(QRectF(36, top, room, line), int(Qt.AlignmentFlag.AlignVCenter), shown)
+            bars = [kind for kind, count in enumerate(counts) if count]
+            high = LINE_PX / 2
+            for row, kind in enumerate(bars):
+                bar_top = middle - high * len(bars) / 2 + high * row
+                self._draw_bar(
+                    painter, QRectF(names, bar_top, self.width() - names, high), kind, counts, worst
+                )
+
+    def _draw_bar(
+        self, painter: QPainter, room: QRectF, kind: int, counts: Sequence[int], worst: Sequence[int]
+    ) -> None:
+        """In the upper left of ``room``; all bars of a path are of one scale."""
+        told = f"{self._words[kind]} {counts[kind]}"
+        painter.setFont(_font(bold=counts[kind] == worst[kind]))
+        words = QFontMetricsF(painter.font()).horizontalAdvance(told) + 20
+        wide = (room.width() - words) * counts[kind] / max(worst)
+        bar = QRectF(room.left(), room.top() + 3, max(6.0, wide), room.height() - 6)
+        painter.setBrush(self._palette.go if kind == 0 else self._palette.card)
+        painter.drawRect(bar)
+        if kind == 1:
+            painter.setBrush(QBrush(self._palette.ink, Qt.BrushStyle.BDiagPattern))
+            painter.drawRect(bar)
+        box = QRectF(bar.right() + 10, room.top(), words, room.height())
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), told)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,8 +25,10 @@ from kiosk.figures.book import Figures, FiguresBook
 from kiosk.figures.period import Period
 from kiosk.figures.spread import Spread
 from kiosk.figures.table import csv_text, tables
+from kiosk.figures.visits import VisitFigures
 from kiosk.officers.officer import Role
-from screens.desk.charts import HourBars, StepPath
+from screens.desk.charts import HourBars
+from screens.desk.figures_path import ServicePaths, Steps
 from screens.desk.figures_pdf import write_pdf
 from screens.desk.look import button, frame, label
 from screens.desk.pages import Desk, DeskPage
@@ -38,10 +39,12 @@ DAYS = {"today": 1, "week": 7, "month": 30, "year": 365}
 GOAL_MEDIAN_S, GOAL_95_S = 60, 180
 """From the call to the officer beside the resident: what a station aims at."""
 MOST_OFFICERS = 8
-SERVICES_A_ROW = 2
-
-Steps = Mapping[str, Sequence[str]]
-"""Of each service its steps, in their order."""
+TILES = (
+    *("arrival", "claim", "done", "calls"),
+    *("priority", "solved", "satisfied", "stars"),
+    *("visits", "handed_in", "given_up", "to_window"),
+)
+"""Four a row."""
 
 
 class FiguresPage(DeskPage):
@@ -59,7 +62,7 @@ class FiguresPage(DeskPage):
         folder: Callable[[QWidget], Path | None] | None = None,
     ) -> None:
         super().__init__()
-        self._desk, self._book, self._titles, self._steps = desk, book, titles, steps
+        self._desk, self._book = desk, book
         self._folder = folder or _ask_for_folder
         self._days = DAYS["week"]
         self.figures: Figures | None = None
@@ -88,23 +91,11 @@ class FiguresPage(DeskPage):
         self.tiles: dict[str, tuple[QLabel, QLabel]] = {}
         grid = QGridLayout()
         grid.setSpacing(12)
-        names = ("arrival", "claim", "done", "calls", "priority", "solved", "satisfied", "stars")
-        for place, name in enumerate(names):
+        for place, name in enumerate(TILES):
             grid.addWidget(self._tile(name), place // 4, place % 4)
             grid.setColumnStretch(place % 4, 1)
         self.hours = HourBars(desk.palette)
-        self.services: dict[str, QPushButton] = {}
-        self.path = StepPath(desk.palette)
-        stuck = QGridLayout()
-        stuck.setSpacing(10)
-        services = QButtonGroup(self)
-        for place, service in enumerate(steps):
-            key = button(titles(service, None, desk.words.locale)[0])
-            key.setCheckable(True)
-            key.clicked.connect(lambda _c=False: self._show_path())
-            services.addButton(key)
-            stuck.addWidget(key, place // SERVICES_A_ROW, place % SERVICES_A_ROW)
-            self.services[service] = key
+        self.stuck = ServicePaths(desk.words, desk.palette, titles, steps)
         self.officers = QGridLayout()
         self.officers.setSpacing(8)
         self.sheet = QWidget()
@@ -115,8 +106,7 @@ class FiguresPage(DeskPage):
         column.addWidget(label(say("figures.hours"), "head"))
         column.addWidget(self.hours)
         column.addWidget(label(say("figures.stuck"), "head"))
-        column.addLayout(stuck)
-        column.addWidget(self.path)
+        column.addWidget(self.stuck)
         column.addWidget(label(say("figures.officers"), "head"))
         column.addLayout(self.officers)
         made = QWidget()
@@ -144,6 +134,7 @@ class FiguresPage(DeskPage):
         column.addWidget(label(self._desk.words.say(f"figures.{name}"), "detail", wrap=True))
         column.addWidget(value)
         column.addWidget(more)
+        column.addStretch(1)
         self.tiles[name] = value, more
         return box
 
@@ -190,7 +181,8 @@ class FiguresPage(DeskPage):
         self._show_times("done", calls.to_done, "")
         self._show("calls", str(calls.total), say("figures.open", open=calls.still_open))
         share = _percent(calls.priority_share)
-        self._show("priority", str(calls.priority), say("figures.of_all", share=share) if share else "")
+        told = say("figures.priority_told", share=share, helped=calls.priority_helped) if share else ""
+        self._show("priority", str(calls.priority), told)
         ends = {"helped": calls.helped, "window": calls.to_window, "not_solved": calls.not_solved}
         solved = say("figures.outcomes", **ends)
         self._show("solved", _percent(calls.solved_share) or "-", solved)
@@ -207,7 +199,8 @@ class FiguresPage(DeskPage):
             self._show("stars", "-", "")
         busy = "; ".join(f"{hour}: {count}" for hour, count in enumerate(calls.by_hour) if count)
         self.hours.show_hours(calls.by_hour, f"{say('figures.hours')}. {busy}")
-        self._show_services(figures)
+        self._show_visits(figures.visits)
+        self.stuck.show_figures(figures)
         self._show_officers(figures)
 
     def _show(self, name: str, value: str, more: str) -> None:
@@ -233,31 +226,18 @@ class FiguresPage(DeskPage):
             return self._desk.words.say("figures.seconds", seconds=whole)
         return self._desk.words.say("figures.minutes", minutes=round(whole / 60))
 
-    def _show_services(self, figures: Figures) -> None:
-        """With how many calls each; the one with the most is shown until another is chosen."""
-        counted: Counter[str] = Counter()
-        for each in figures.calls.by_step:
-            if each.service is not None:
-                counted[each.service] += each.calls
-        say, locale = self._desk.words.say, self._desk.words.locale
-        for service, key in self.services.items():
-            title, count = self._titles(service, None, locale)[0], counted[service]
-            key.setText(say("desk.tab_waiting", title=title, count=count) if count else title)
-        if self.services and not any(key.isChecked() for key in self.services.values()):
-            self.services[max(self.services, key=lambda service: counted[service])].setChecked(True)
-        self._show_path()
-
-    def _show_path(self) -> None:
-        service = next((each for each, key in self.services.items() if key.isChecked()), None)
-        if self.figures is None or service is None:
+    def _show_visits(self, visits: VisitFigures | None) -> None:
+        say = self._desk.words.say
+        if visits is None:
+            for name in ("visits", "handed_in", "given_up", "to_window"):
+                self._show(name, "-", say("figures.visits_at_the_kiosks"))
             return
-        calls = {each.step: each.calls for each in self.figures.calls.by_step if each.service == service}
-        steps = self._steps[service]
-        # Steps of an older release stand at the end.
-        steps = [*steps, *(step for step in calls if step is not None and step not in steps)]
-        locale = self._desk.words.locale
-        shown = [(self._titles(service, step, locale)[1], calls.get(step, 0)) for step in steps]
-        self.path.show_steps(shown, "; ".join(f"{name}: {count}" for name, count in shown if count))
+        self._show("visits", str(visits.visits), say("figures.only_told", told=visits.told))
+        share = _percent(visits.handed_in_share)
+        self._show("handed_in", str(visits.handed_in), say("figures.of_visits", share=share) if share else "")
+        ways = say("figures.left_or_timed_out", left=visits.left, timed_out=visits.timed_out)
+        self._show("given_up", _percent(visits.given_up_share) or "-", ways)
+        self._show("to_window", str(visits.to_window), "")
 
     def _show_officers(self, figures: Figures) -> None:
         while (item := self.officers.takeAt(0)) is not None:
@@ -296,7 +276,7 @@ class FiguresPage(DeskPage):
         if self.figures is None or (folder := self._folder(self)) is None:
             return
         try:
-            for table in tables(self.figures.period, self.figures.calls, self.figures.ratings):
+            for table in tables(self.figures):
                 path = folder / f"{table.name}.csv"
                 path.write_text(csv_text(table), encoding="utf-8-sig", newline="")
         except OSError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.assist.call import NewCall, Outcome
+from kiosk.cases.visit_end import Ending, VisitEnd
 from kiosk.ids import new_id
 from kiosk.store.local import LocalStore
 
@@ -17,6 +18,7 @@ Kiosk = Callable[..., tuple[int, str, str]]
 
 DAYS = ("--from", "2026-11-24", "--to", "2026-11-25")
 NAMES = {"totals", "call_times", "calls_by_hour", "calls_by_day", "calls_by_step", "ratings_by_level"}
+NAMES |= {"visits_by_service", "give_ups_by_step"}
 
 
 class StandingClock:
@@ -46,6 +48,10 @@ async def _fill(folder: Path) -> None:
             await store.calls.claim(call.id, "007")
             await store.calls.close(call.id, "007", Outcome.HELPED, "鹦鹉阿婆")
         await store.cases.rate("visit", 5)
+        now = StandingClock().now()
+        await store.ends.keep(
+            VisitEnd("visit", "01", "household", 1, "zh_CN", "name", Ending.LEFT, True, now, now)
+        )
     finally:
         await store.close()
 
@@ -74,13 +80,15 @@ def test_figures_as_json(kiosk: Kiosk, filled: Path) -> None:
     assert (told["totals"]["calls"], told["totals"]["solved_share"]) == (3, 1.0)
     assert told["calls_by_hour"][0] == {"hour": 0, "calls": 3}
     assert told["calls_by_day"] == [{"day": "2026-11-24", "calls": 3}, {"day": "2026-11-25", "calls": 0}]
+    assert told["give_ups_by_step"] == [{"service": "household", "step": "name", "left": 1, "timed_out": 0}]
+    assert told["totals"]["visits_given_up_share"] == 1.0
     assert "move" not in {row["service"] for row in told["calls_by_step"]}
 
 
 def test_one_csv_a_table_that_no_spreadsheet_calculates(kiosk: Kiosk, filled: Path, tmp_path: Path) -> None:
     out_dir = tmp_path / "new" / "folder"
     code, out, _ = kiosk("figures", *DAYS, "--csv", str(out_dir))
-    assert (code, out) == (0, f"6 tables in {out_dir}\n")
+    assert (code, out) == (0, f"8 tables in {out_dir}\n")
     assert {path.name for path in out_dir.iterdir()} == {f"{name}.csv" for name in NAMES}
     assert (out_dir / "totals.csv").read_bytes().startswith(b"measure,value\r\n")
     with (out_dir / "calls_by_step.csv").open(encoding="utf-8", newline="") as file:
@@ -90,7 +98,7 @@ def test_one_csv_a_table_that_no_spreadsheet_calculates(kiosk: Kiosk, filled: Pa
 def test_without_a_store_all_is_nothing_and_none_is_made(kiosk: Kiosk, bare: Path) -> None:
     code, out, _ = kiosk("figures", *DAYS, "--json")
     assert code == 0
-    assert json.loads(out)["totals"]["calls"] == 0
+    assert json.loads(out)["totals"]["calls"] == json.loads(out)["totals"]["visits"] == 0
     assert not (bare / "share").exists()
 
 

@@ -10,13 +10,15 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.assist.call import Call, CallState, Outcome
+from kiosk.cases.visit_end import Ending
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.figures.book import Figures, figures_of
 from kiosk.figures.period import Period
 from kiosk.figures.ratings import RatingFigures
+from kiosk.figures.visits import EndsAlike, VisitFigures, visit_figures
 from kiosk.officers.officer import Role
 from screens.desk.figures import FiguresPage
 from screens.desk.pages import Desk
@@ -26,6 +28,16 @@ from tests.desk.conftest import NOW, MakeWindow, MemoryRoll, titles
 from tests.desk.test_window import signed_in, until
 
 STEPS = {"household": ["reason", "phone", "review"], "endorsement": ["place", "day"]}
+
+
+ENDS = (
+    EndsAlike("household", "phone", Ending.LEFT, 2),
+    EndsAlike("household", "reason", Ending.TIMED_OUT, 1),
+    EndsAlike("household", "older", Ending.LEFT, 1),
+    EndsAlike("household", "review", Ending.HANDED_IN, 5),
+    EndsAlike("household", "phone", Ending.TO_WINDOW, 1),
+    EndsAlike("endorsement", None, Ending.TOLD, 2),
+)
 
 
 def a_call(n: int, service: str = "household", step: str = "phone", officer: str = "0301") -> Call:
@@ -46,13 +58,14 @@ class Book:
         self.asked: list[tuple[Period, str]] = []
         self.broken = False
         self.ratings: RatingFigures | None = RatingFigures((0, 0, 1, 1, 2), 8, 4)
+        self.visits: VisitFigures | None = visit_figures(ENDS)
 
     async def figures(self, period: Period, officer: str) -> Figures:
         self.asked.append((period, officer))
         if self.broken:
             raise StoreFailed(Trouble.AWAY)
         calls = [a_call(1), a_call(2), a_call(3, officer="0302"), a_call(4, "endorsement", "day")]
-        return figures_of(calls, self.ratings, period)
+        return figures_of(calls, self.ratings, period, self.visits)
 
 
 @pytest.fixture
@@ -98,15 +111,22 @@ async def test_what_it_shows(make_window: MakeWindow, session: DeskSession, book
     assert tile(page, "arrival") == ("75 秒", f"95% 在 2 分钟内。 {goal}")
     assert tile(page, "claim") == ("25 秒", "九成在 40 秒内")
     assert tile(page, "calls")[0] == "4"
-    assert tile(page, "priority") == ("1", "占全部呼叫的 25%")
+    assert tile(page, "priority") == ("1", "占全部呼叫的 25%，解决了 1")
     assert tile(page, "solved") == ("100%", "机旁帮好 4，带到窗口 0，没解决 0")
     assert tile(page, "satisfied") == ("75%", "评价 4 次，50%的人作了评价")
     assert tile(page, "stars") == ("0301", "帮了 3 人")
-    assert page.services["household"].isChecked()
-    assert page.services["household"].text() == "迁户口（3）"
-    assert page.path.accessibleName() == "您的电话是多少？: 3"
-    QTest.mouseClick(page.services["endorsement"], Qt.MouseButton.LeftButton)
-    assert page.path.accessibleName() == "day: 1"
+    assert tile(page, "visits") == ("12", "其中看完说明就好的 2")
+    assert tile(page, "handed_in") == ("5", "占全部人次的 42%")
+    assert tile(page, "given_up") == ("33%", "自己离开 3，走开没回 1")
+    assert tile(page, "to_window")[0] == "1"
+    stuck = page.stuck
+    assert stuck.unknown.isHidden()
+    assert stuck.services["household"].isChecked()
+    assert stuck.services["household"].text() == "迁户口（来 10，呼叫 3，没办完 4）"
+    told = "reason: 没办完 1; 您的电话是多少？: 呼叫 3, 没办完 2; older: 没办完 1"
+    assert stuck.path.accessibleName() == told
+    QTest.mouseClick(stuck.services["endorsement"], Qt.MouseButton.LeftButton)
+    assert stuck.path.accessibleName() == "day: 呼叫 1"
     assert "1" in page.hours.accessibleName()
 
 
@@ -130,6 +150,37 @@ async def test_ratings_that_only_the_kiosks_know(
     assert "satisfied" not in (tmp_path / "totals.csv").read_text(encoding="utf-8-sig")
 
 
+async def test_ends_of_visits_that_only_the_kiosks_know(
+    make_window: MakeWindow, session: DeskSession, book: Book, leader: None, tmp_path: Path
+) -> None:
+    book.visits = None
+    page = await page_of(make_window(pages=[made(book, tmp_path)]), session)
+    for name in ("visits", "handed_in", "given_up", "to_window"):
+        assert tile(page, name) == ("-", "办事怎样结束，存在各台机器上。")
+    assert page.stuck.unknown.isVisibleTo(page)
+    assert page.stuck.services["household"].text() == "迁户口（3）"
+    assert page.stuck.path.accessibleName() == "您的电话是多少？: 呼叫 3"
+    page.csv.click()
+    assert not (tmp_path / "give_ups_by_step.csv").exists()
+    assert "visits" not in (tmp_path / "totals.csv").read_text(encoding="utf-8-sig")
+
+
+async def test_a_give_up_is_told_from_a_call_by_its_shape_too(
+    make_window: MakeWindow, session: DeskSession, book: Book, leader: None
+) -> None:
+    """In grey, the bar of a call is of one tone and that of a give-up is not."""
+    page = await page_of(make_window(pages=[made(book)]), session)
+    path = page.stuck.path
+    path.show_steps([("a", 4, 4)])
+    drawn = path.grab().toImage()
+    x = int(path.width() * 0.42) + 40
+
+    def tones(y: int) -> int:
+        return len({drawn.pixelColor(x + each, y).lightness() // 128 for each in range(40)})
+
+    assert (tones(10), tones(30)) == (1, 2)
+
+
 async def test_what_cannot_be_read_is_told_and_read_again(
     make_window: MakeWindow, session: DeskSession, book: Book, leader: None
 ) -> None:
@@ -151,12 +202,15 @@ async def test_as_tables_in_a_folder(
     assert (tmp_path / "call_times.csv").read_text(encoding="utf-8-sig").splitlines()[3] == (
         "arrival,4,75.0,120.0,120.0"
     )
+    told = (tmp_path / "give_ups_by_step.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert told[:2] == ["service,step,left,timed_out", "household,phone,2,0"]
 
 
 async def test_as_a_pdf_of_one_page(
     make_window: MakeWindow, session: DeskSession, book: Book, leader: None, tmp_path: Path
 ) -> None:
     page = await page_of(make_window(pages=[made(book, tmp_path)]), session)
+    QApplication.processEvents()  # the path has its place, as for whoever presses the key
     page.pdf.click()
     path = tmp_path / "figures_2026-11-18_2026-11-24.pdf"
     assert page.told.text() == f"已存到 {path}。"
@@ -165,6 +219,7 @@ async def test_as_a_pdf_of_one_page(
     assert written.pageCount() == 1
     assert "2026-11-24" in written.getAllText(0).text()
     assert "服务之星" in written.getAllText(0).text()
+    assert "没办完 2" in written.getAllText(0).text()
     drawn = written.render(0, QSize(400, 560))
     assert len({drawn.pixelColor(x, y).name() for x in range(0, 400, 3) for y in range(0, 560, 3)}) > 4
 

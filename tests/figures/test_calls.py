@@ -76,7 +76,7 @@ def test_how_they_ended(day, a_call):
     assert (told.helped, told.to_window, told.not_solved) == (2, 1, 1)
     assert (told.cancelled, told.still_open) == (1, 2)
     assert told.solved_share == 0.75
-    assert (told.priority, told.priority_share) == (1, 1 / 7)
+    assert (told.priority, told.priority_share, told.priority_helped) == (1, 1 / 7, 0)
 
 
 calls = st.builds(
@@ -104,3 +104,9 @@ def test_every_call_is_counted_once_in_each_total(made):
     assert told.total == len(within) == sum(told.by_hour) == sum(count for _, count in told.by_day)
     assert sum(each.calls for each in told.by_step) == sum(not call.quiet for call in within)
     assert told.solved_share is None or 0 <= told.solved_share <= 1
+
+
+def test_priority_calls_that_were_solved(day, a_call):
+    ends = (Outcome.HELPED, Outcome.TO_WINDOW, Outcome.NOT_SOLVED)
+    made = [a_call(closed=9, outcome=end, priority=priority) for end in ends for priority in (True, False)]
+    assert call_figures([*made, a_call(priority=True)], day).priority_helped == 2

@@ -12,18 +12,20 @@ from hypothesis import strategies as st
 
 from kiosk.assist.call import Outcome
 from kiosk.cases.rating import Rating
-from kiosk.figures.calls import call_figures
+from kiosk.cases.visit_end import Ending
+from kiosk.figures.book import figures_of
 from kiosk.figures.ratings import rating_figures
 from kiosk.figures.table import Table, csv_text, defused, tables, tables_json
+from kiosk.figures.visits import EndsAlike, visit_figures
 from tests.figures.conftest import MADE
 
 
 @pytest.fixture
 def told(day, a_call, a_case):
     calls = [a_call(seen=1, claimed=2.5, arrived=5, closed=9, outcome=Outcome.HELPED), a_call(priority=True)]
-    return tables(
-        day, call_figures(calls, day), rating_figures([Rating(4, MADE)], [a_case(4), a_case()], day)
-    )
+    ends = [EndsAlike("household_move", "address", Ending.LEFT, 3), EndsAlike("move", None, Ending.TOLD, 1)]
+    ratings = rating_figures([Rating(4, MADE)], [a_case(4), a_case()], day)
+    return tables(figures_of(calls, ratings, day, visit_figures(ends)))
 
 
 def rows(table):
@@ -31,7 +33,7 @@ def rows(table):
 
 
 def test_every_table_is_a_rectangle_with_slugs_above(told):
-    assert len({table.name for table in told}) == len(told) == 6
+    assert len({table.name for table in told}) == len(told) == 8
     for table in told:
         assert all(word.isascii() and word.isidentifier() for word in (table.name, *table.header))
         assert {len(row) for row in table.rows} <= {len(table.header)}
@@ -52,10 +54,14 @@ def test_the_figures_stand_in_them(told):
     assert by_name["calls_by_day"][1:] == [["2026-11-24", "2"]]
     assert by_name["calls_by_step"][1:] == [["household_move", "address", "2"]]
     assert by_name["ratings_by_level"][4] == ["4", "1"]
+    assert (totals["visits"], totals["visits_left"], totals["visits_given_up_share"]) == ("4", "3", "0.75")
+    assert by_name["visits_by_service"][1:] == [["household_move", "3", "0", "3"], ["move", "1", "0", "0"]]
+    assert by_name["give_ups_by_step"][1:] == [["household_move", "address", "3", "0"]]
 
 
 def test_what_is_not_known_is_an_empty_cell_and_null(day):
-    told = tables(day, call_figures([], day), rating_figures([], [], day))
+    told = tables(figures_of([], rating_figures([], [], day), day))
+    assert [t.name for t in told if "visit" in t.name or "give" in t.name] == []
     assert ["seen", "0", "", "", ""] in rows(told[1])
     as_json = tables_json(told)
     assert json.loads(json.dumps(as_json)) == as_json

@@ -10,6 +10,9 @@ from datetime import timedelta
 import pytest
 
 from kiosk.cases.visit_end import Ending, VisitEnd, VisitEnds
+from kiosk.clock import HALL_ZONE
+from kiosk.figures.period import Period
+from kiosk.figures.visits import ServiceVisits, StepGiveUps
 from kiosk.ids import new_id
 from kiosk.store.failure import StoreFailed
 
@@ -72,3 +75,19 @@ async def test_without_a_disk_it_is_told(store, folder, an_end):
     (folder / "kiosk.db").unlink()
     with pytest.raises(StoreFailed):
         await store.ends.keep(an_end())
+
+
+async def test_they_are_counted_in_the_days_in_which_they_ended(store, clock, an_end):
+    today = clock.now().astimezone(HALL_ZONE).date()
+    first, after = Period(today, today).bounds()
+    for ended in (first, after - timedelta(microseconds=1), after, first - timedelta(microseconds=1)):
+        await store.ends.keep(an_end(began_at=first - timedelta(days=1), ended_at=ended))
+    await store.ends.keep(an_end(Ending.TIMED_OUT, step=None))
+    await store.ends.keep(an_end(Ending.HANDED_IN, service="endorsement"))
+    told = (await store.figures.figures(Period(today, today), "0101")).visits
+    assert (told.visits, told.handed_in, told.left, told.timed_out) == (4, 1, 2, 1)
+    assert told.by_service == (
+        ServiceVisits("household_move", 3, 0, 3),
+        ServiceVisits("endorsement", 1, 1, 0),
+    )
+    assert told.by_step == (StepGiveUps("household_move", "phone", 2, 0),)
