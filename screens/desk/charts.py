@@ -151,4 +151,5 @@ class StepPath(QWidget):
             painter.setBrush(QBrush(self._palette.ink, Qt.BrushStyle.BDiagPattern))
             painter.drawRect(bar)
         box = QRectF(bar.right() + 10, room.top(), words, room.height())
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), told)
+        # Of two bars, the letters of one may reach below its half of the line.
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextDontClip), told)

@@ -41,6 +41,8 @@ class ServicePaths(QWidget):
             group.addButton(key)
             keys.addWidget(key, place // SERVICES_A_ROW, place % SERVICES_A_ROW)
             self.services[service] = key
+        for place in range(SERVICES_A_ROW):
+            keys.setColumnStretch(place, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
