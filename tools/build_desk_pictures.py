@@ -31,6 +31,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from qasync import QEventLoop  # noqa: E402
 
 from kiosk.assist.call import NewCall, Outcome  # noqa: E402
+from kiosk.cases.visit_end import Ending, VisitEnd  # noqa: E402
 from kiosk.cli.desk_wiring import desk_parts  # noqa: E402
 from kiosk.clock import HALL_ZONE, SystemClock  # noqa: E402
 from kiosk.duty.kiosks import KioskReport  # noqa: E402
@@ -99,7 +100,7 @@ class NoSound:
 
 async def fill(folder: Path, locale: str) -> None:
     """A week of calls, and now five kiosks, two of which call."""
-    clock, random = SetClock(), Random(7)  # noqa: S311
+    clock, random, visits = SetClock(), Random(7), Random(8)  # noqa: S311
     store = LocalStore(folder, "01", clock, kiosk_lock=False)
     now = clock.moment
     await store.officers.begin(OFFICERS[0], PIN)
@@ -111,6 +112,7 @@ async def fill(folder: Path, locale: str) -> None:
         for hour in hours:
             clock.moment = datetime.combine(day, time(), HALL_ZONE) + timedelta(hours=hour)
             await _past_call(store, clock, random, locale)
+            await _past_visits(store, clock, visits, locale)
     for kiosk, ago, priority in WAITING:
         clock.moment = now - timedelta(seconds=ago)
         await store.calls.open_call(_new(random, locale, kiosk, priority))
@@ -140,6 +142,19 @@ async def _past_call(store: LocalStore, clock: SetClock, random: Random, locale:
     clock.moment += timedelta(seconds=30 + random.expovariate(1 / 120))
     outcome = random.choices((Outcome.HELPED, Outcome.TO_WINDOW), (8, 2))[0]
     await store.calls.close(call.id, officer, outcome)
+
+
+async def _past_visits(store: LocalStore, clock: SetClock, random: Random, locale: str) -> None:
+    for ending in random.choices(
+        (Ending.HANDED_IN, Ending.LEFT, Ending.TIMED_OUT, Ending.TO_WINDOW), (20, 2, 1, 1), k=2
+    ):
+        (service,) = random.choices(tuple(STEPS), (6, 2, 1))
+        step = "review" if ending is Ending.HANDED_IN else random.choice(STEPS[service])
+        began = clock.moment - timedelta(minutes=random.uniform(2, 9))
+        kiosk, priority = f"{random.randint(1, 5):02}", random.random() < 0.6
+        await store.ends.keep(
+            VisitEnd(new_id(), kiosk, service, 1, locale, step, ending, priority, began, clock.moment)
+        )
 
 
 async def until(holds: Callable[[], bool]) -> None:

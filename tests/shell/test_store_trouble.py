@@ -1,7 +1,8 @@
-"""A kiosk on the real store, which cannot be written any more just before the answers are handed in."""
+"""A kiosk on the real store: how visits end is kept there; it may fail before the answers are handed in."""
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.clock import SystemClock
+from kiosk.figures.period import Period
+from kiosk.figures.visits import ServiceVisits, StepGiveUps
 from kiosk.store.local import LocalStore
 from screens.shell.machine import Event, Mode
 from screens.shell.parts import Storage
@@ -85,5 +88,29 @@ def test_the_next_resident_is_told_and_then_served(play, store: LocalStore, lock
         await hands.mode(Mode.OUT_OF_SERVICE)
         lock.set(False)
         await hands.mode(Mode.ATTRACT)
+
+    play(scene)
+
+
+def test_a_visit_given_up_and_one_handed_in(play, walks, store: LocalStore) -> None:
+    service = "residence_permit"
+
+    async def scene(hands: Hands) -> None:
+        await hands.service(service)
+        for _, value in walks[service][:2]:
+            await hands.answer(value)
+        step = hands.run.step
+        assert step is not None
+        hands.kiosk.machine.post(Event.RESTART)
+        await hands.mode(Mode.ATTRACT)
+        await hands.service(service)
+        await to_review(hands, walks[service])
+        hands.kiosk.serving.hand_in()
+        await hands.mode(Mode.RECEIPT)
+        await asyncio.sleep(0)  # then what is asked of the store stands in line behind what it is told
+        visits = (await store.figures.of(Period(hands.clock.today(), hands.clock.today()))).visits
+        assert visits is not None
+        assert visits.by_service == (ServiceVisits(service, 2, 1, 1),)
+        assert visits.by_step == (StepGiveUps(service, step.id, 1, 0),)
 
     play(scene)
