@@ -24,9 +24,9 @@ def read_figures(engine: Engine, period: Period) -> Figures:
     with reading(engine) as session:
         try:
             counted = tally(session.connection(), period)
+            visits = visit_figures(count_ends(session.connection(), period))
         except (KeyError, ValueError):
-            raise StoreFailed(Trouble.DAMAGED, "a call cannot be read") from None
-        visits = visit_figures(count_ends(session.connection(), period))
+            raise StoreFailed(Trouble.DAMAGED, "a call or the end of a visit cannot be read") from None
         levels = Counter(
             dict(
                 session.exec(

@@ -81,7 +81,7 @@ def cases() -> MemoryCases:
 
 
 @pytest.fixture
-def ends() -> MemoryEnds:
+def visit_ends() -> MemoryEnds:
     return MemoryEnds()
 
 
@@ -92,7 +92,7 @@ def trouble() -> dict[str, Trouble | None]:
 
 
 @pytest.fixture
-def storage(queue, cases, ends, trouble) -> Storage:
+def storage(queue, cases, visit_ends, trouble) -> Storage:
     async def serve() -> None:
         if trouble["now"] is not None:
             raise StoreFailed(trouble["now"])
@@ -100,7 +100,7 @@ def storage(queue, cases, ends, trouble) -> Storage:
     async def close() -> None:
         pass
 
-    return Storage(queue, cases, ends, serve, serve, close)
+    return Storage(queue, cases, visit_ends, serve, serve, close)
 
 
 @pytest.fixture

@@ -67,7 +67,9 @@ def test_it_begins_at_the_question_where_it_was_left(play, visit, ends):
     play(scene)
 
 
-def test_it_is_filed_as_the_same_visit_and_is_over_without_a_rating(play, walks, visit, ends, left):
+def test_it_is_filed_as_the_same_visit_and_is_over_without_a_rating(
+    play, walks, visit, ends, left, visit_ends
+):
     async def scene(hands):
         await at_its_question(hands)
         await to_review(hands, walks[SERVICE][left:])
@@ -82,6 +84,7 @@ def test_it_is_filed_as_the_same_visit_and_is_over_without_a_rating(play, walks,
 
     play(scene)
     assert len(ends) == 1
+    assert visit_ends.told == []  # it ended at the kiosk, where it went along to this window
 
 
 def test_where_filing_fails_it_stays_and_can_be_handed_back(play, walks, visit, ends, left):
@@ -110,7 +113,7 @@ def test_closing_the_window_hands_back_what_was_answered_since(play, walks, visi
 
 
 @pytest.mark.parametrize("way", ["restart", "idle"])
-def test_whatever_would_wipe_it_hands_it_back_first(play, visit, ends, clock, way):
+def test_whatever_would_wipe_it_hands_it_back_first(play, visit, ends, clock, way, visit_ends):
     async def scene(hands):
         await at_its_question(hands)
         if way == "restart":
@@ -124,6 +127,7 @@ def test_whatever_would_wipe_it_hands_it_back_first(play, visit, ends, clock, wa
 
     play(scene)
     assert len(ends) == 1
+    assert visit_ends.told == []
 
 
 @pytest.mark.parametrize("left", [0], indirect=True)

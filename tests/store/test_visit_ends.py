@@ -14,7 +14,7 @@ from kiosk.clock import HALL_ZONE
 from kiosk.figures.period import Period
 from kiosk.figures.visits import ServiceVisits, StepGiveUps
 from kiosk.ids import new_id
-from kiosk.store.failure import StoreFailed
+from kiosk.store.failure import StoreFailed, Trouble
 
 
 @pytest.fixture
@@ -91,3 +91,15 @@ async def test_they_are_counted_in_the_days_in_which_they_ended(store, clock, an
         ServiceVisits("endorsement", 1, 1, 0),
     )
     assert told.by_step == (StepGiveUps("household_move", "phone", 2, 0),)
+
+
+async def test_an_end_that_cannot_be_read_is_told_and_not_left_out(store, folder, clock, an_end):
+    await store.ends.keep(an_end())
+    with closing(sqlite3.connect(folder / "kiosk.db")) as database:
+        database.execute("PRAGMA ignore_check_constraints = ON")
+        database.execute("UPDATE visit_end SET ending = 'vanished'")
+        database.commit()
+    today = clock.now().astimezone(HALL_ZONE).date()
+    with pytest.raises(StoreFailed) as failed:
+        await store.figures.of(Period(today, today))
+    assert failed.value.trouble is Trouble.DAMAGED
