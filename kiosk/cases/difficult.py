@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from kiosk.message import Message
+from kiosk.officers.officer import Officer, Role
 
 ENOUGH_ATTEMPTS = 3
 """So many attempts to reach the resident on record, and a case may be closed without their word."""
@@ -139,7 +140,8 @@ class DifficultCase:
     """A difficult case as it is kept; times in UTC, ``due`` a day in the hall.
 
     opened_by: an officer's number, None where a rating opened it. call_id, visit_id: where there is one.
-    owner: who sees to it, None while nobody does. noted: there is a subject. subject and
+    owner: who sees to it, None while nobody does. at_hall: it is seen to at the hall's hub, which has it
+    since; here it is kept as it was then. noted: there is a subject. subject and
     the steps' texts are empty when it was read masked; ``masked`` says so.
     """
 
@@ -155,6 +157,7 @@ class DifficultCase:
     owner: str | None = None
     closed_at: datetime | None = None
     closed_by: str | None = None
+    at_hall: bool = False
     masked: bool = True
     noted: bool = False
     subject: str = ""
@@ -165,9 +168,19 @@ class DifficultCase:
         """Somebody still has to see to it."""
         return self.state is DifficultState.OPEN
 
+    @property
+    def worded(self) -> bool:
+        """There is something that officers wrote or did."""
+        return self.noted or bool(self.steps)
+
     def overdue(self, today: date) -> bool:
         """Open, and its day is over."""
         return self.open and today > self.due
+
+
+def concerns(case: DifficultCase, by: Officer) -> bool:
+    """Whether this officer may see it: a leader all of them, others their own."""
+    return Role.LEADER in by.roles or case.owner == by.number
 
 
 def after(state: DifficultState, event: DifficultEvent) -> DifficultState:
@@ -239,9 +252,38 @@ class DifficultBook(Protocol):
         ...
 
     async def open_cases(self, *, reveal: bool = False) -> tuple[DifficultCase, ...]:
-        """The open ones, the one due first first."""
+        """The open ones, the one due first first; none that is seen to at the hall's hub."""
         ...
 
     async def all_cases(self, *, reveal: bool = False) -> tuple[DifficultCase, ...]:
         """All of them, the oldest first."""
+        ...
+
+
+class DifficultDesk(Protocol):
+    """What an officer's desk works with: of this machine, or of the whole hall.
+
+    by: the officer who is signed in there. Whoever is responsible for the cases looks at their own roll
+    whether that is so. Each method returns only after its change is committed; all raise ``StoreFailed``, and
+    :class:`Refused` where the officer may not.
+    """
+
+    async def concerning(self, by: Officer) -> tuple[DifficultCase, ...]:
+        """The open ones that this officer may see, masked, the one due first first."""
+        ...
+
+    async def read(self, case_id: str, by: Officer) -> DifficultCase | None:
+        """One that this officer may see, with all its words; that they were read is on record."""
+        ...
+
+    async def open(self, new: NewDifficult) -> DifficultCase:
+        """See DifficultBook."""
+        ...
+
+    async def record(self, case_id: str, step: NewStep) -> DifficultCase:
+        """See DifficultBook."""
+        ...
+
+    async def close(self, case_id: str, by: str) -> DifficultCase:
+        """See DifficultBook."""
         ...

@@ -32,6 +32,7 @@ def _case(case: DifficultCase, today: date) -> dict[str, Any]:
         "state": str(case.state),
         "closed_at": _time(case.closed_at),
         "closed_by": case.closed_by,
+        "at_hall": case.at_hall,
         "masked": case.masked,
         "noted": case.noted,
         "steps": [_step(step, masked=case.masked) for step in case.steps],

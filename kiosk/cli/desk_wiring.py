@@ -10,6 +10,7 @@ from kiosk.settings import Settings
 
 if TYPE_CHECKING:
     from kiosk.assist.queue import DeskQueue
+    from kiosk.cases.difficult import DifficultDesk
     from kiosk.clock import Clock
     from kiosk.figures.book import FiguresBook
     from kiosk.flow.load import Release
@@ -114,23 +115,23 @@ def _local_desk(settings: Settings, store: LocalStore) -> DeskParts:
     releases = outfit.load_releases(settings.flows)
     clock, calls, roll = SystemClock(), store.calls, store.officers
     parts = _desk(settings, releases, clock, calls, roll, store.start, store.close, asyncio.sleep)
-    difficult, figures = _difficult_page(releases, store), _figures_page(releases, store.figures)
-    pages = (difficult, figures, _duty_page(store.officers.officers))
+    pages = (
+        _difficult_page(releases, store.difficult, roll.officers),
+        _figures_page(releases, store.figures),
+        _duty_page(roll.officers),
+    )
     return replace(parts, pages=pages, board=store.kiosks, roster=store.roster)
 
 
-def _difficult_page(releases: Sequence[Release], store: LocalStore) -> MakePage:
-    """The page of the difficult cases that this machine keeps."""
+def _difficult_page(
+    releases: Sequence[Release], book: DifficultDesk, roll: Callable[[], Awaitable[Sequence[Officer]]]
+) -> MakePage:
+    """The page of difficult cases: this machine's, or the hall's."""
     from kiosk import outfit
-    from kiosk.officers.record import Deed
     from screens.desk.difficult import DifficultPage
 
     titles = outfit.Titles(releases)
-
-    async def seen(officer: str, case_id: str) -> None:
-        await store.record.note(officer, Deed.ANSWERS_SEEN, case_id)
-
-    return lambda desk: DifficultPage(desk, store.difficult, titles, store.officers.officers, seen)
+    return lambda desk: DifficultPage(desk, book, titles, roll)
 
 
 def _figures_page(releases: Sequence[Release], book: FiguresBook) -> MakePage:

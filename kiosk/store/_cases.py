@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from kiosk.cases.case import Case, Filing, Receipt
 from kiosk.cases.difficult import LOW_LEVELS, Source
+from kiosk.cases.facts import FactKind
 from kiosk.cases.number import registration_number
 from kiosk.cases.rating import Rating
 from kiosk.clock import Clock
@@ -19,6 +20,7 @@ from kiosk.flow.answer import SCHEMA_VERSION, Answer, Wish
 from kiosk.ids import new_id
 from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
+from kiosk.store._noting import note_fact
 from kiosk.store._tables import AnswerRow, CaseRow, RatingRow, ReleaseRow, SequenceRow, WishRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal, Unreadable
@@ -64,6 +66,7 @@ class Cases:
             )
             session.flush()
             self._keep_answers(session, receipt.case_id, filing)
+            note_fact(session, FactKind.CASE, receipt.case_id, self._clock)
             return receipt
 
     def rate(self, visit_id: str, level: int) -> None:
@@ -74,7 +77,10 @@ class Cases:
                 .values(visit_id=visit_id, level=level, rated_at=self._clock.now())
                 .on_conflict_do_nothing(index_elements=["visit_id"])
             )
-            if kept.rowcount == 1 and level in LOW_LEVELS:
+            if kept.rowcount != 1:
+                return
+            note_fact(session, FactKind.RATING, visit_id, self._clock)
+            if level in LOW_LEVELS:
                 # Of the visit only what was handed in: who the resident is stands in the case alone.
                 service = session.exec(
                     select(CaseRow.service).where(CaseRow.visit_id == visit_id)
@@ -118,7 +124,7 @@ class Cases:
             return None if row is None else row.source
 
     def _keep_release(self, session: Session, filing: Filing) -> None:
-        session.exec(
+        new = session.exec(
             insert(ReleaseRow)
             .values(
                 sha256=filing.flow_sha256,
@@ -128,6 +134,8 @@ class Cases:
             )
             .on_conflict_do_nothing(index_elements=["sha256"])
         )
+        if new.rowcount == 1:
+            note_fact(session, FactKind.RELEASE, filing.flow_sha256, self._clock)
 
     def _next(self, session: Session) -> int:
         """The next number of this kiosk's sequence; given back if the transaction fails."""

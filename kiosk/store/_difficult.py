@@ -25,13 +25,17 @@ from kiosk.cases.difficult import (
     after,
     check_new,
     check_step,
+    concerns,
     may_close,
 )
+from kiosk.cases.facts import FactKind
 from kiosk.clock import Clock
 from kiosk.ids import new_id
 from kiosk.message import Message
+from kiosk.officers.officer import Officer
 from kiosk.officers.record import Deed
 from kiosk.store._engine import reading, writing
+from kiosk.store._noting import note_fact
 from kiosk.store._record import Record
 from kiosk.store._tables import DifficultRow, DifficultStepRow
 from kiosk.store.failure import StoreFailed, Trouble
@@ -96,9 +100,11 @@ class Difficult:
             )
             .on_conflict_do_nothing()
         )
-        # What a rating opened is no deed of an officer.
-        if opened.rowcount == 1 and by is not None:
-            self._record.append(session, by, Deed.DIFFICULT_OPENED, case_id)
+        if opened.rowcount == 1:
+            note_fact(session, FactKind.DIFFICULT, case_id, self._clock)
+            # What a rating opened is no deed of an officer.
+            if by is not None:
+                self._record.append(session, by, Deed.DIFFICULT_OPENED, case_id)
 
     def record(self, case_id: str, step: NewStep) -> DifficultCase:
         """Add a step; the same one again changes nothing."""
@@ -129,12 +135,27 @@ class Difficult:
             row = session.get(DifficultRow, case_id)
             return None if row is None else self._values(session, [row], reveal=reveal)[0]
 
+    def read(self, case_id: str, by: Officer) -> DifficultCase | None:
+        """One that this officer may see, with all its words; where there are any, on record."""
+        with writing(self._engine) as session:
+            case = self.within(session, case_id)
+            if case is None or not concerns(case, by):
+                return None
+            if case.worded:
+                self._record.append(session, by.number, Deed.ANSWERS_SEEN, case_id)
+            return case
+
+    def within(self, session: Session, case_id: str) -> DifficultCase | None:
+        """One case with all that was written, in a transaction that is under way."""
+        row = session.get(DifficultRow, case_id)
+        return None if row is None else self._values(session, [row], reveal=True)[0]
+
     def open_cases(self, *, reveal: bool) -> tuple[DifficultCase, ...]:
-        """The open ones, the one due first first."""
+        """Those that are open here, the one due first first."""
         with reading(self._engine) as session:
             rows = session.exec(
                 select(DifficultRow)
-                .where(DifficultRow.state == DifficultState.OPEN)
+                .where(DifficultRow.state == DifficultState.OPEN, col(DifficultRow.moved_at).is_(None))
                 .order_by(col(DifficultRow.due), col(DifficultRow.opened_at), col(DifficultRow.id))
             )
             return self._values(session, rows.all(), reveal=reveal)
@@ -153,6 +174,8 @@ class Difficult:
         row = session.get(DifficultRow, case_id)
         if row is None:
             raise Refused(Message("difficult.unknown"))
+        if row.moved_at is not None:
+            raise Refused(Message("difficult.at_hall"))
         before = DifficultState(row.state)
         state = after(before, event)
         # The state stands in the WHERE, so that of two who close the same case one finds no row.
@@ -225,6 +248,7 @@ class Difficult:
                 owner=row.owner,
                 closed_at=row.closed_at,
                 closed_by=row.closed_by,
+                at_hall=row.moved_at is not None,
                 masked=not reveal,
                 noted=row.subject is not None,
                 subject=self._text(row.subject, subject_cell(row.id)) if reveal else "",

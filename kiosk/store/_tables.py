@@ -177,7 +177,10 @@ class VisitEndRow(Row, table=True):
 
 
 class DifficultRow(Row, table=True):
-    """A difficult case. subject is sealed: an officer wrote it. At most one for a call, and for a visit."""
+    """A difficult case. subject is sealed: an officer wrote it. At most one for a call, and for a visit.
+
+    moved_at: when the hall's hub had it; since then it is seen to there.
+    """
 
     __tablename__ = "difficult_case"
     __table_args__ = (
@@ -198,6 +201,7 @@ class DifficultRow(Row, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     closed_by: str | None = None
     subject: bytes | None = None
+    moved_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class DifficultStepRow(Row, table=True):
@@ -327,3 +331,15 @@ class OutgoingRow(Row, table=True):
     id: str = Field(unique=True)
     call_id: str = Field(index=True)
     body: str
+
+
+class OutgoingFactRow(Row, table=True):
+    """Where something stands that the hub has still to hear; ref: the id of what ``kind`` says."""
+
+    __tablename__ = "outgoing_fact"
+    __table_args__ = (UniqueConstraint("kind", "ref"),)
+
+    seq: int = Field(primary_key=True)
+    kind: str
+    ref: str
+    noted_at: datetime = Field(sa_type=UtcTime)

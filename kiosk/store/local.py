@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING, TypeVar
 from kiosk.assist.call import Call, NewCall, Outcome
 from kiosk.assist.change import Change, HallCall
 from kiosk.assist.outbox import Backlog, Mark, RefusalReason
-from kiosk.cases.case import Case, Filing, Receipt
-from kiosk.cases.difficult import DifficultCase, NewDifficult, NewStep
 from kiosk.cases.number import kiosk_no as checked_kiosk_no
-from kiosk.cases.rating import Rating
 from kiosk.cases.visit_end import VisitEnd
 from kiosk.clock import Clock
 from kiosk.figures.book import Figures
 from kiosk.figures.period import Period
-from kiosk.flow.answer import Wish
 from kiosk.pin import PinHasher
 from kiosk.store.folder import DataFolder
 from kiosk.store.line import Line
+from kiosk.store.local_cases import LocalCases, LocalDifficult
 from kiosk.store.local_duty import LocalKiosks, LocalRoster
+from kiosk.store.local_facts import LocalFacts
 from kiosk.store.local_moving import LocalMoving
 from kiosk.store.local_officers import LocalOfficers, LocalRecord
 from kiosk.working_days import DueRule
@@ -32,19 +30,17 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LEVELS = range(1, 6)
-
 
 class LocalStore:
     """SQLite in one data folder, worked on by one thread; importing this imports no SQL.
 
     ``calls`` is a CallQueue, ``cases`` a CaseBook and a RatingBook, ``ends`` a VisitEnds, ``difficult`` a
-    DifficultBook, ``officers`` an OfficerRoll, ``outbox`` an Outbox, ``moving`` a KioskCarrier and a
-    DeskCarrier, ``figures`` a FiguresBook, ``kiosks`` a KioskReporting and a KioskBoard, ``roster`` a
-    RosterBook. Several processes may have the same folder open: one kiosk (``kiosk_lock``), and desks and
-    commands without that lock. kiosk_no: two digits, the beginning of every registration number given out
-    here. due: by when a difficult case is to be closed. Every method raises :class:`StoreFailed` where the
-    store cannot serve, and may simply be tried again.
+    DifficultBook and a DifficultDesk, ``officers`` an OfficerRoll, ``outbox`` an Outbox, ``facts`` a
+    FactOutbox, ``moving`` a KioskCarrier and a DeskCarrier, ``figures`` a FiguresBook, ``kiosks`` a
+    KioskReporting and a KioskBoard, ``roster`` a RosterBook. Several processes may have the same folder open:
+    one kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two digits, the beginning
+    of every registration number given out here. due: by when a difficult case is to be closed. Every method
+    raises :class:`StoreFailed` where the store cannot serve, and may simply be tried again.
     """
 
     def __init__(
@@ -52,17 +48,23 @@ class LocalStore:
     ) -> None:
         folder = DataFolder(data_dir.absolute(), checked_kiosk_no(kiosk_no), kiosk_lock)
         self._line = Line(folder, clock, due or DueRule())
-        self.outbox = LocalOutbox(self._line)
-        self.calls = LocalCalls(self._line, self.outbox.note)
-        self.cases = LocalCases(self._line)
-        self.ends = LocalEnds(self._line)
+        self.facts = LocalFacts(self._line)
+        self.outbox = LocalOutbox(self._line, self.facts.note)
+        self.calls = LocalCalls(self._line, self._noted)
+        self.cases = LocalCases(self._line, self.facts.note)
+        self.ends = LocalEnds(self._line, self.facts.note)
         self.officers = LocalOfficers(self._line, PinHasher())
         self.record = LocalRecord(self._line)
         self.figures = LocalFigures(self._line)
-        self.difficult = LocalDifficult(self._line)
+        self.difficult = LocalDifficult(self._line, self.facts.note)
         self.moving = LocalMoving(self._line)
         self.kiosks = LocalKiosks(self._line)
         self.roster = LocalRoster(self._line)
+
+    def _noted(self) -> None:
+        """A call was changed; one that was not solved is a difficulty too."""
+        self.outbox.note()
+        self.facts.note()
 
     async def start(self) -> None:
         """Make the folder where there is none, take the lock, check, migrate, load the key.
@@ -169,8 +171,9 @@ class LocalFigures:
 class LocalOutbox:
     """What the hall's hub has still to hear of this kiosk, in the local store; see Outbox."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, on_fact: Callable[[], None]) -> None:
         self._line = line
+        self._on_fact = on_fact
         self._noted = asyncio.Event()
 
     def note(self) -> None:
@@ -201,6 +204,7 @@ class LocalOutbox:
         """Bring the calls here in line with the hub's."""
         told = tuple(calls)
         await self._line.run(lambda shelf: shelf.outgoing.take_over(told))
+        self._on_fact()
 
     async def at_hub(self, call_id: str) -> bool:
         """Whether the hub has acknowledged that this call was opened."""
@@ -212,76 +216,14 @@ class LocalOutbox:
         self._noted.clear()
 
 
-class LocalCases:
-    """The book of cases in the local store; see CaseBook and RatingBook."""
-
-    def __init__(self, line: Line) -> None:
-        self._line = line
-
-    async def hand_in(self, filing: Filing) -> Receipt:
-        """Keep all of it or nothing; the same visit again gets the same receipt."""
-        return await self._line.run(lambda shelf: shelf.cases.hand_in(filing))
-
-    async def rate(self, visit_id: str, level: int) -> None:
-        """One rating a visit, 1 to 5. Raises ValueError for any other level."""
-        if level not in LEVELS:
-            raise ValueError("a rating is 1 to 5")
-        await self._line.run(lambda shelf: shelf.cases.rate(visit_id, level))
-
-    async def ratings(self) -> tuple[Rating, ...]:
-        """All ratings, the oldest first, without their visits."""
-        return await self._line.run(lambda shelf: shelf.cases.ratings())
-
-    async def cases(self, *, reveal: bool = False) -> tuple[Case, ...]:
-        """All cases, the oldest first; masked unless ``reveal``, and never with the private wish."""
-        return await self._line.run(lambda shelf: shelf.cases.cases(reveal=reveal))
-
-    async def wish_for_officer(self, case_id: str) -> Wish | None:
-        """The private wish of one case, for the officer who must ask again. ``None``: it was not asked."""
-        return await self._line.run(lambda shelf: shelf.cases.wish_for_officer(case_id))
-
-    async def flow_source(self, sha256: str) -> str | None:
-        """The text of the release that cases were filed under."""
-        return await self._line.run(lambda shelf: shelf.cases.flow_source(sha256))
-
-
 class LocalEnds:
     """How visits ended, in the local store; see VisitEnds."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, on_fact: Callable[[], None]) -> None:
         self._line = line
+        self._on_fact = on_fact
 
     async def keep(self, end: VisitEnd) -> None:
         """The first end of a visit stays."""
         await self._line.run(lambda shelf: shelf.ends.keep(end))
-
-
-class LocalDifficult:
-    """The book of difficult cases in the local store; see DifficultBook."""
-
-    def __init__(self, line: Line) -> None:
-        self._line = line
-
-    async def open(self, new: NewDifficult) -> DifficultCase:
-        """Open one from a conversation; the same id again gives the same case."""
-        return await self._line.run(lambda shelf: shelf.difficult.open(new))
-
-    async def record(self, case_id: str, step: NewStep) -> DifficultCase:
-        """Add a step; its text is kept sealed. The same step again changes nothing."""
-        return await self._line.run(lambda shelf: shelf.difficult.record(case_id, step))
-
-    async def close(self, case_id: str, by: str) -> DifficultCase:
-        """Close it, where its steps allow that."""
-        return await self._line.run(lambda shelf: shelf.difficult.close(case_id, by))
-
-    async def get(self, case_id: str, *, reveal: bool = False) -> DifficultCase | None:
-        """One case; masked unless ``reveal``."""
-        return await self._line.run(lambda shelf: shelf.difficult.get(case_id, reveal=reveal))
-
-    async def open_cases(self, *, reveal: bool = False) -> tuple[DifficultCase, ...]:
-        """The open ones, the one due first first."""
-        return await self._line.run(lambda shelf: shelf.difficult.open_cases(reveal=reveal))
-
-    async def all_cases(self, *, reveal: bool = False) -> tuple[DifficultCase, ...]:
-        """All of them, the oldest first."""
-        return await self._line.run(lambda shelf: shelf.difficult.all_cases(reveal=reveal))
+        self._on_fact()

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.cases.difficult import (
-    DifficultBook,
     DifficultCase,
+    DifficultDesk,
     NewDifficult,
     NewStep,
     Refused,
@@ -32,6 +32,7 @@ from kiosk.failure import StoreFailed
 from kiosk.ids import new_id
 from kiosk.message import Message
 from kiosk.officers.officer import Officer, Role
+from kiosk.officers.roll import Refused as NotOnRoll
 from screens.desk.difficult_words import DifficultWords
 from screens.desk.look import button, label
 from screens.desk.pages import Desk, DeskPage
@@ -53,7 +54,7 @@ LOOK_S = 60.0
 class DifficultPage(DeskPage):
     """An officer sees their own open cases, a leader all of them.
 
-    officers: who may be given one. seen: puts on record that the words of a case were read.
+    officers: who may be given one.
     """
 
     title = "difficult.title"
@@ -61,13 +62,12 @@ class DifficultPage(DeskPage):
     def __init__(
         self,
         desk: Desk,
-        book: DifficultBook,
+        book: DifficultDesk,
         titles: Titles,
         officers: Callable[[], Awaitable[Sequence[Officer]]],
-        seen: Callable[[str, str], Awaitable[None]],
     ) -> None:
         super().__init__()
-        self._desk, self._book, self._officers, self._seen = desk, book, officers, seen
+        self._desk, self._book, self._officers = desk, book, officers
         self._words = DifficultWords(desk.words, titles)
         self.cases: tuple[DifficultCase, ...] = ()
         self.case: DifficultCase | None = None
@@ -181,17 +181,16 @@ class DifficultPage(DeskPage):
 
     async def _look(self) -> None:
         officer = self._officer
-        try:
-            found = await self._book.open_cases(reveal=False)
-        except StoreFailed:  # the session says so; what was read last still holds
+        if officer is None:
             return
-        if officer is not None and self._officer == officer:
-            self.cases = self._concerning(found, officer)
+        try:
+            found = await self._book.concerning(officer)
+        except (StoreFailed, Refused):  # the session says so; what was read last still holds
+            return
+        if self._officer == officer:
+            self.cases = found
             self._show_list()
             self.waiting_changed.emit()
-
-    def _concerning(self, found: Sequence[DifficultCase], officer: Officer) -> tuple[DifficultCase, ...]:
-        return tuple(case for case in found if self._leads or case.owner == officer.number)
 
     def forget(self) -> None:
         """Nothing of it is the next one's."""
@@ -207,13 +206,15 @@ class DifficultPage(DeskPage):
         if officer is None:
             return
         try:
-            found = await self._book.open_cases(reveal=False)
+            found = await self._book.concerning(officer)
             people = await self._officers()
-        except StoreFailed:
+        except (StoreFailed, Refused, NotOnRoll):
             self._tell(Message("desk.not_read"))
             return
         self._colleagues = tuple(each.number for each in people if each.answers_calls)
-        self.cases = self._concerning(found, officer)
+        if self._officer != officer:
+            return
+        self.cases = found
         if self.case is not None and self.case.id not in {case.id for case in self.cases}:
             self._show_case(None)
         self._show_list()
@@ -241,12 +242,17 @@ class DifficultPage(DeskPage):
     async def open(self, case_id: str) -> None:
         """Show one case with its words; that they were read is on record."""
         officer = self._officer
+        if officer is None:
+            return
         try:
-            case = await self._book.get(case_id, reveal=True)
-            if case is not None and officer is not None and (case.noted or case.steps):
-                await self._seen(officer.number, case_id)
+            case = await self._book.read(case_id, officer)
+        except Refused as refused:
+            self._tell(refused.message)
+            return
         except StoreFailed:
             self._tell(Message("desk.not_read"))
+            return
+        if self._officer != officer:
             return
         self._show_case(case)
         self._show_list()

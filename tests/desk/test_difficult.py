@@ -44,10 +44,7 @@ def made(store: LocalStore) -> Callable[[Desk], DifficultPage]:
         role = frozenset({Role.OFFICER})
         return (Officer("0235", "", role), Officer("0301", "", role), Officer("0999", "", role, active=False))
 
-    async def seen(officer: str, case_id: str) -> None:
-        await store.record.note(officer, Deed.ANSWERS_SEEN, case_id)
-
-    return lambda desk: DifficultPage(desk, store.difficult, titles, people, seen)
+    return lambda desk: DifficultPage(desk, store.difficult, titles, people)
 
 
 async def unsolved(store: LocalStore, officer: str) -> None:

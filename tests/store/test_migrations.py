@@ -40,6 +40,7 @@ TABLES = {
     "outgoing_journal",
     "outgoing_change",
     "kiosk_report",
+    "outgoing_fact",
     "roster",
     "visit_end",
 }

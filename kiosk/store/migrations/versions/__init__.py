@@ -13,6 +13,7 @@ from kiosk.store.migrations.versions import (
     v0008_roster,
     v0009_hub_refusal,
     v0010_visit_ends,
+    v0011_outgoing_facts,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -26,4 +27,5 @@ ALL: tuple[ModuleType, ...] = (
     v0008_roster,
     v0009_hub_refusal,
     v0010_visit_ends,
+    v0011_outgoing_facts,
 )

@@ -1,0 +1,125 @@
+"""What the hall's hub has still to hear beside calls: read where it stands, no copy of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine, delete, func, update
+from sqlmodel import Session, col, select
+
+from kiosk.cases.facts import (
+    CaseFact,
+    DifficultFact,
+    Fact,
+    FactBacklog,
+    FactKind,
+    FiledAnswer,
+    RatingFact,
+    ReleaseFact,
+    Waiting,
+)
+from kiosk.clock import Clock
+from kiosk.store._cases import answer_cell
+from kiosk.store._difficult import Difficult
+from kiosk.store._engine import reading, writing
+from kiosk.store._tables import AnswerRow, CaseRow, DifficultRow, OutgoingFactRow, RatingRow, ReleaseRow
+from kiosk.store.failure import StoreFailed
+from kiosk.store.seal import Seal, Unreadable
+
+
+class OutgoingFacts:
+    """Each method is one transaction."""
+
+    def __init__(self, engine: Engine, seal: Seal, clock: Clock, difficult: Difficult) -> None:
+        self._engine = engine
+        self._seal = seal
+        self._clock = clock
+        self._difficult = difficult
+
+    def waiting(self, after: int, limit: int) -> Waiting:
+        """In order; one that does not open is passed over, as the others must not wait for it."""
+        with reading(self._engine) as session:
+            rows = session.exec(
+                select(OutgoingFactRow)
+                .where(col(OutgoingFactRow.seq) > after)
+                .order_by(col(OutgoingFactRow.seq))
+                .limit(limit)
+            ).all()
+            found = [(row.seq, self._fact(session, row)) for row in rows]
+        return Waiting(
+            facts=tuple((seq, fact) for seq, fact in found if fact is not None),
+            looked=rows[-1].seq if rows else after,
+        )
+
+    def kept(self, facts: Sequence[tuple[int, Fact]]) -> None:
+        """Of a difficult case the hub sees to it from now on."""
+        with writing(self._engine) as session:
+            for seq, fact in facts:
+                row = session.get(OutgoingFactRow, seq)
+                if row is None or self._fact(session, row) != fact:
+                    continue
+                session.exec(delete(OutgoingFactRow).where(col(OutgoingFactRow.seq) == seq))
+                if isinstance(fact, DifficultFact):
+                    session.exec(
+                        update(DifficultRow)
+                        .where(col(DifficultRow.id) == fact.case.id)
+                        .values(moved_at=self._clock.now())
+                    )
+
+    def backlog(self) -> FactBacklog:
+        """Of all kinds."""
+        with reading(self._engine) as session:
+            count, oldest = session.exec(select(func.count(), func.min(OutgoingFactRow.noted_at))).one()
+            return FactBacklog(count, oldest)
+
+    def _fact(self, session: Session, row: OutgoingFactRow) -> Fact | None:
+        """None where there is nothing of it any more, or where it does not open."""
+        try:
+            match FactKind(row.kind):
+                case FactKind.RELEASE:
+                    return _release(session, row.ref)
+                case FactKind.CASE:
+                    return self._case(session, row.ref)
+                case FactKind.RATING:
+                    rating = session.get(RatingRow, row.ref)
+                    if rating is None:
+                        return None
+                    return RatingFact(rating.visit_id, rating.level, rating.rated_at)
+                case FactKind.DIFFICULT:
+                    case = self._difficult.within(session, row.ref)
+                    return None if case is None else DifficultFact(case)
+        except (ValueError, Unreadable, StoreFailed):
+            return None
+
+    def _case(self, session: Session, case_id: str) -> CaseFact | None:
+        row = session.get(CaseRow, case_id)
+        if row is None:
+            return None
+        answers = session.exec(
+            select(AnswerRow).where(AnswerRow.case_id == case_id).order_by(col(AnswerRow.position))
+        )
+        return CaseFact(
+            id=row.id,
+            visit_id=row.visit_id,
+            number=row.number,
+            service=row.service,
+            flow_version=row.flow_version,
+            flow_sha256=row.flow_sha256,
+            locale=row.locale,
+            priority=row.priority,
+            state=row.state,
+            filed_at=row.filed_at,
+            answers=tuple(
+                FiledAnswer(
+                    answer.step,
+                    answer.schema_version,
+                    self._seal.open(answer.value, answer_cell(case_id, answer.step)),
+                )
+                for answer in answers
+            ),
+        )
+
+
+def _release(session: Session, sha256: str) -> ReleaseFact | None:
+    row = session.get(ReleaseRow, sha256)
+    return None if row is None else ReleaseFact(row.sha256, row.flow, row.version, row.source)
