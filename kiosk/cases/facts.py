@@ -1,4 +1,5 @@
-"""What a kiosk tells the hall's hub beside its calls: cases, ratings, difficulties, each of them once.
+"""What a kiosk tells the hall's hub beside its calls: cases, ratings, how visits ended, difficulties;
+each of them once.
 
 The private wish is no part of it: it stays on the kiosk.
 """
@@ -12,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from kiosk.cases.difficult import DifficultCase
+from kiosk.cases.visit_end import VisitEnd
 
 
 class FactKind(StrEnum):
@@ -20,6 +22,7 @@ class FactKind(StrEnum):
     RELEASE = "release"
     CASE = "case"
     RATING = "rating"
+    VISIT = "visit"
     DIFFICULT = "difficult"
 
 
@@ -75,7 +78,7 @@ class DifficultFact:
     case: DifficultCase
 
 
-Fact = ReleaseFact | CaseFact | RatingFact | DifficultFact
+Fact = ReleaseFact | CaseFact | RatingFact | VisitEnd | DifficultFact
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ def desk_parts(settings: Settings) -> DeskParts:
 
         from kiosk import outfit
         from kiosk.hub.desk_calls import HubCalls
+        from kiosk.hub.desk_difficult import HubDifficult
         from kiosk.hub.desk_kiosks import HubKiosks
         from kiosk.hub.desk_roll import HubRoll
         from kiosk.hub.desk_roster import HubRoster
@@ -56,7 +57,11 @@ def desk_parts(settings: Settings) -> DeskParts:
         releases, roll = outfit.load_releases(settings.flows), HubRoll(line)
         parts = _desk(settings, releases, clock, calls, roll, running.start, running.close, calls.moved)
         carrier = HubForDesk(line, settings.desk_id)
-        pages = (_figures_page(releases, HubFigures(line)), _duty_page(roll.officers))
+        pages = (
+            _difficult_page(releases, HubDifficult(line), roll.officers),
+            _figures_page(releases, HubFigures(line)),
+            _duty_page(roll.officers),
+        )
         return replace(
             parts,
             seeing=HubDeskSeeing(line),

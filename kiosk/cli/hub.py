@@ -34,7 +34,7 @@ def serve(
     ] = None,
     private_key: Annotated[Path | None, typer.Option(metavar="PEM", help="The certificate's key.")] = None,
     forget_notes: Annotated[
-        bool, typer.Option("--forget-notes", help="Let go of the officers' notes: their key is lost.")
+        bool, typer.Option("--forget-notes", help="Let go of all that is sealed: its key is lost.")
     ] = False,
 ) -> None:
     """Serve kiosks and desks until it is stopped. Without a certificate: behind a proxy that has one."""
@@ -47,6 +47,7 @@ def serve(
     settings = load_settings()
     url = hub_database.named(database or settings.hub_database)
     commands._log(settings)
+    from kiosk import outfit
     from kiosk.cli.hub_seal import hub_seal
     from kiosk.hub.features import features
     from kiosk.hub.service import Place, Service, server
@@ -54,7 +55,8 @@ def serve(
     seal = hub_seal(settings.data_dir)
 
     async def run() -> bool:
-        service = Service(url, seal, features())
+        rule = outfit.due_rule(settings)
+        service = Service(url, seal, features(rule), rule)
         await service.prepare(forget_notes=forget_notes)
         serving = server(service, Place(host, port, certificate, private_key))
         serving.on_start = lambda ports: typer.echo(f"listening on {host}:{', '.join(map(str, ports))}")

@@ -50,8 +50,8 @@ def named(url: str) -> str:
 def run(work: Coroutine[Any, Any, T]) -> T:
     """What goes wrong with the database is told in one line, without its address: a password may be in it."""
     from kiosk.hub.database import OUT_OF_ORDER
-    from kiosk.hub.notes import OtherKey
     from kiosk.hub.schema import NewerSchema
+    from kiosk.hub.sealing import OtherKey
 
     def wrong(why: str) -> NoReturn:
         raise SettingsError(f"{why} Mend hub_database or --database.") from None
@@ -62,7 +62,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         wrong("The hub's database is of a newer program.")
     except OtherKey:
         raise SettingsError(
-            "The officers' notes in the hub's database are sealed with another key. Copy hub/key from the "
+            "What is personal in the hub's database is sealed with another key. Copy hub/key from the "
             "data folder of the hub that was there first; if it is lost, start once with --forget-notes."
         ) from None
     except ValueError:

@@ -1,4 +1,4 @@
-"""The key with which a hub seals what officers write."""
+"""The key with which a hub seals what is personal."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from kiosk.hub.notes import NotOpened
+from kiosk.hub.sealing import NOTE, NotOpened
 from kiosk.settings import SettingsError
 from kiosk.store.seal import KEY_FILE, Cell, Seal, Unreadable, close_to_others, make_key, read_key
 
@@ -15,19 +15,19 @@ FOLDER = "hub"
 
 
 class HubSeal:
-    """A NoteSeal. key: 32 bytes."""
+    """A HallSeal. key: 32 bytes."""
 
     def __init__(self, key: bytes) -> None:
         self._seal = Seal(key)
 
-    def close(self, note: str, call_id: str) -> bytes:
-        """The note, sealed for this call."""
-        return self._seal.close(note, _cell(call_id))
+    def close(self, text: str, row: str, place: str = NOTE) -> bytes:
+        """The text, sealed for this row and place."""
+        return self._seal.close(text, Cell(place, row, "sealed"))
 
-    def open(self, sealed: bytes, call_id: str) -> str:
-        """The note."""
+    def open(self, sealed: bytes, row: str, place: str = NOTE) -> str:
+        """The text."""
         try:
-            return self._seal.open(sealed, _cell(call_id))
+            return self._seal.open(sealed, Cell(place, row, "sealed"))
         except Unreadable as error:
             raise NotOpened(str(error)) from None
 
@@ -50,7 +50,3 @@ def hub_seal(data_dir: Path) -> HubSeal:
     except OSError as error:
         raise SettingsError(f"{folder} cannot be used ({error.strerror}). Set data_dir.") from None
     return HubSeal(key)
-
-
-def _cell(call_id: str) -> Cell:
-    return Cell("call_note", call_id, "sealed")

@@ -179,7 +179,13 @@ def _forwarded(
         from kiosk.hub.moving_lines import HubForKiosk
         from kiosk.hub.seeing_lines import KioskSeeing
 
-        made = Forwarder(store.outbox, lambda: websocket(url, known), SystemClock(), Random())  # noqa: S311
+        made = Forwarder(
+            store.outbox,
+            lambda: websocket(url, known),
+            SystemClock(),
+            Random(),  # noqa: S311
+            facts=store.facts,
+        )
         KioskSeeing(made.line, seeing)
         roll = KioskRoll(made.line)
         arrivals.find = lambda: roll

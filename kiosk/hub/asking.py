@@ -18,6 +18,7 @@ from kiosk.message import Message
 
 if TYPE_CHECKING:
     from kiosk.hub.database import Pool  # a kiosk that only asks needs no PostgreSQL
+    from kiosk.hub.sealing import HallSeal
 
 F = TypeVar("F", bound=Form)
 
@@ -49,12 +50,14 @@ class Teller(Protocol):
 
 @dataclass(frozen=True)
 class Room:
-    """What a feature works with. part and who: the one that asks, by the key it came in with."""
+    """What a feature works with. part and who: the one that asks, by the key it came in with.
+    seal: for what is personal."""
 
     pool: Pool
     teller: Teller
     part: Part
     who: str
+    seal: HallSeal
 
     async def tell(self, part: Part, to: str | None, what: str, body: Form) -> None:
         """See :class:`Teller`."""

@@ -13,11 +13,16 @@ from datetime import datetime, timedelta
 from kiosk.assist.call import Outcome
 from kiosk.assist.change import Change, ChangeKind, HallCall, at_hub
 from kiosk.assist.queue import PRESENT_S
+from kiosk.cases.difficult import Source
+from kiosk.clock import Clock, SystemClock
 from kiosk.hub import notes, record
 from kiosk.hub.call_rows import ALL, GET, PUT, hall_call, row_values
-from kiosk.hub.database import Connection, Pool
-from kiosk.hub.notes import NoteSeal
+from kiosk.hub.database import Connection, Pool, Record
+from kiosk.hub.difficult_rows import Difficult
+from kiosk.hub.sealing import HallSeal
+from kiosk.ids import new_id
 from kiosk.officers.record import Deed
+from kiosk.working_days import DueRule
 
 CHANNEL = "hall"
 """Of NOTIFY; the payload is the kiosk's id, a space and the call's."""
@@ -72,10 +77,16 @@ class Doer:
 
 
 class Book:
-    """The calls of the whole hall. seal: for what officers write when they close one."""
+    """The calls of the whole hall. seal: for what officers write when they close one.
 
-    def __init__(self, pool: Pool, seal: NoteSeal) -> None:
+    rule, clock: by when, and from which day on, a difficulty that comes of one is to be seen to.
+    """
+
+    def __init__(
+        self, pool: Pool, seal: HallSeal, rule: DueRule | None = None, clock: Clock | None = None
+    ) -> None:
         self._pool, self._seal = pool, seal
+        self._rule, self._clock = rule or DueRule(), clock or SystemClock()
 
     async def now(self) -> datetime:
         """By the hall's clock, which is the database's."""
@@ -167,7 +178,10 @@ class Book:
     async def close(self, call_id: str, by: Doer, outcome: Outcome, note: str = "") -> HallCall:
         """End a call that this officer has; the note is kept sealed. Raises :class:`NotMoved`."""
         sealed = self._seal.close(note, call_id) if note else None
-        return await self._move(call_id, _CLOSE, by, Deed.CALL_CLOSED, str(outcome), note=sealed)
+        difficulty = note if outcome is Outcome.NOT_SOLVED else None
+        return await self._move(
+            call_id, _CLOSE, by, Deed.CALL_CLOSED, str(outcome), note=sealed, difficulty=difficulty
+        )
 
     async def seen(self, call_ids: Sequence[str]) -> None:
         """A desk shows these calls now; only the first time counts."""
@@ -186,8 +200,12 @@ class Book:
         deed: Deed | None,
         *values: str,
         note: bytes | None = None,
+        difficulty: str | None = None,
     ) -> HallCall:
-        """One move, and what an officer did on record with it. how: uses $3 for the officer, if any."""
+        """One move, and what an officer did on record with it. how: uses $3 for the officer, if any.
+
+        difficulty: what was written of it; None where there is none.
+        """
         try:
             async with self._pool.acquire() as connection, connection.transaction():
                 taken = await connection.fetchrow(_NEXT_OF, call_id)
@@ -207,11 +225,29 @@ class Book:
                     await record.append(connection, by.desk, by.officer, deed, call_id)
                 if deed is Deed.CALL_CLOSED:
                     await notes.keep(connection, call_id, note)
+                if by is not None and difficulty is not None:
+                    await self._open_difficult(connection, by, row, difficulty)
                 await notify(connection, kiosk, call_id)
                 return hall_call(row)
         except NotMoved:
             stands = await self.calls([call_id])
             raise NotMoved(stands[0] if stands else None) from None
+
+    async def _open_difficult(self, connection: Connection, by: Doer, row: Record, subject: str) -> None:
+        """What could not be solved goes on, with the officer who had it."""
+        case_id = new_id()
+        opened = await Difficult(connection, self._seal).open(
+            case_id,
+            Source.NOT_SOLVED,
+            self._rule.due(self._clock.today()),
+            by=by.officer,
+            call=row["id"],
+            service=row["service"],
+            owner=by.officer,
+            subject=subject,
+        )
+        if opened:
+            await record.append(connection, by.desk, by.officer, Deed.DIFFICULT_OPENED, case_id)
 
 
 async def _new(

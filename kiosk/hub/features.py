@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from kiosk.clock import SystemClock
 from kiosk.hub.asking import Feature
 from kiosk.hub.desk_duty import DeskDuty
 from kiosk.hub.desk_seeing import DeskSeeing
+from kiosk.hub.difficult import DifficultCases
+from kiosk.hub.facts import KioskFacts
 from kiosk.hub.freeing import FreeClaims
 from kiosk.hub.hall_figures import HallFigures
 from kiosk.hub.kiosk_states import KioskStates
@@ -12,10 +15,11 @@ from kiosk.hub.moving import MovingVisits
 from kiosk.hub.pruning import PruneChanges
 from kiosk.hub.roster import DutyRoster
 from kiosk.pin import PinHasher
+from kiosk.working_days import DueRule
 
 
-def features() -> tuple[Feature, ...]:
-    """One of each, for one hub."""
+def features(rule: DueRule) -> tuple[Feature, ...]:
+    """One of each, for one hub. rule: by when a difficult case is to be closed."""
     return (
         DeskDuty(PinHasher()),
         DeskSeeing(),
@@ -25,4 +29,6 @@ def features() -> tuple[Feature, ...]:
         KioskStates(),
         DutyRoster(),
         PruneChanges(),
+        KioskFacts(),
+        DifficultCases(rule, SystemClock()),
     )

@@ -10,6 +10,8 @@ from kiosk.figures.book import Figures
 from kiosk.figures.calls import CallFigures
 from kiosk.figures.officers import OfficerFigures
 from kiosk.figures.period import Period
+from kiosk.figures.ratings import RatingFigures
+from kiosk.figures.visits import VisitFigures
 from kiosk.hub.asking import NotAnswered
 from kiosk.hub.duty_forms import Digits
 from kiosk.hub.hub_line import HubLine
@@ -24,10 +26,12 @@ class AskFigures(Form):
 
 
 class HallFiguresForm(Form):
-    """The figures. Ratings, and how visits ended, are with the kiosks."""
+    """The figures. ratings, visits: None where no kiosk has told of any."""
 
     calls: CallFigures
     officers: tuple[OfficerFigures, ...]
+    ratings: RatingFigures | None = None
+    visits: VisitFigures | None = None
 
 
 class HubFigures:
@@ -43,4 +47,4 @@ class HubFigures:
             told = await self._line.ask("figures.read", asked, HallFiguresForm)
         except NotAnswered as refused:
             raise StoreFailed(Trouble.UNKNOWN, refused.reason.id) from None
-        return Figures(period, told.calls, told.officers, None, None)
+        return Figures(period, told.calls, told.officers, told.ratings, told.visits)

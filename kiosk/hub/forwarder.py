@@ -10,11 +10,13 @@ from random import Random
 from kiosk.assist.call import Call
 from kiosk.assist.change_form import ChangeForm, Malformed
 from kiosk.assist.outbox import Mark, Outbox, Reach, RefusalReason, reach
+from kiosk.cases.facts import FactOutbox
 from kiosk.clock import Clock
 from kiosk.duty.kiosks import KioskReport
 from kiosk.hub import wire
 from kiosk.hub.asking import NotAnswered, Nothing
 from kiosk.hub.duty_forms import Present
+from kiosk.hub.fact_carrier import FactCarrier
 from kiosk.hub.hub_line import ANSWER_S, HubLine
 from kiosk.hub.kept_up import KeptUp, Refusal
 from kiosk.hub.kiosk_forms import ReportForm
@@ -27,7 +29,7 @@ POLL_S = 1.0
 class Forwarder:
     """See Forwarding. random: spreads the tries of many kiosks; pause: waits, as asyncio.sleep does.
 
-    line: what else is asked and told over the same connection.
+    line: what else is asked and told over the same connection. facts: what goes to the hub beside calls.
     """
 
     def __init__(
@@ -38,8 +40,10 @@ class Forwarder:
         random: Random,
         pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
         line: HubLine | None = None,
+        facts: FactOutbox | None = None,
     ) -> None:
         self.line = line or HubLine()
+        self._facts = None if facts is None else FactCarrier(facts, self.line, clock, pause)
         self._outbox = outbox
         self._clock = clock
         self._kept = KeptUp(connect, clock, random, pause)
@@ -106,6 +110,8 @@ class Forwarder:
             asyncio.ensure_future(self._send(link, heard, answers)),
             asyncio.ensure_future(self._receive(link, answers)),
         ]
+        if self._facts is not None:
+            working.append(asyncio.ensure_future(self._facts.run()))
         try:
             done, _ = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
         finally:

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 
 from kiosk.assist.change_form import Form
 from kiosk.figures.period import Period
+from kiosk.figures.ratings import RatingFigures
 from kiosk.figures.tally import Tally
+from kiosk.figures.visits import VisitFigures
 from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Room, read_body
 from kiosk.hub.call_tally import Times, tally
+from kiosk.hub.fact_rows import ratings_of, visits_of
 from kiosk.hub.figures_line import AskFigures, HallFiguresForm
 from kiosk.hub.officers import may_lead
 from kiosk.hub.part import Part
@@ -44,9 +47,14 @@ class HallFigures(Feature):
             raise NotAnswered(Message("hub.malformed"))
         async with self._few:
             counted = await tally(room.pool, period)
+            ratings, visits = await ratings_of(room.pool, period), await visits_of(room.pool, period)
             # A year takes a moment: the calls of the hall must not wait for it.
-            return await asyncio.to_thread(_form, counted, period)
+            return await asyncio.to_thread(_form, counted, period, ratings, visits)
 
 
-def _form(counted: Tally[Times], period: Period) -> HallFiguresForm:
-    return HallFiguresForm(calls=counted.calls(period), officers=counted.officers())
+def _form(
+    counted: Tally[Times], period: Period, ratings: RatingFigures | None, visits: VisitFigures | None
+) -> HallFiguresForm:
+    return HallFiguresForm(
+        calls=counted.calls(period), officers=counted.officers(), ratings=ratings, visits=visits
+    )

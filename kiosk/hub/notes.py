@@ -4,42 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
 
 import structlog
 
 from kiosk.assist.call import CallState
 from kiosk.assist.change import HallCall
 from kiosk.hub.database import Connection, Pool
+from kiosk.hub.sealing import HallSeal, NotOpened
 
 _KEEP = (
     "INSERT INTO call_note (call, sealed) VALUES ($1, $2) "
     "ON CONFLICT (call) DO UPDATE SET sealed = excluded.sealed"
 )
-_TRIED = "key"
-"""Stands for a call's id where it is tried whether the key is the one of before; no call's id is so short."""
 
 _log = structlog.stdlib.get_logger("kiosk.hub")
-
-
-class NotOpened(Exception):
-    """Changed, of another call, or sealed with another key."""
-
-
-class OtherKey(Exception):
-    """The notes in this database are sealed with another key than this hub's."""
-
-
-class NoteSeal(Protocol):
-    """Seals notes with the key that all hubs of the hall have."""
-
-    def close(self, note: str, call_id: str) -> bytes:
-        """The note, sealed for this call."""
-        ...
-
-    def open(self, sealed: bytes, call_id: str) -> str:
-        """The note. Raises :class:`NotOpened`."""
-        ...
 
 
 async def keep(connection: Connection, call_id: str, sealed: bytes | None) -> None:
@@ -50,7 +28,7 @@ async def keep(connection: Connection, call_id: str, sealed: bytes | None) -> No
         await connection.execute(_KEEP, call_id, sealed)
 
 
-async def with_notes(pool: Pool, seal: NoteSeal, calls: Sequence[HallCall]) -> tuple[HallCall, ...]:
+async def with_notes(pool: Pool, seal: HallSeal, calls: Sequence[HallCall]) -> tuple[HallCall, ...]:
     """The calls, those that were closed at a desk with what was written then.
 
     A note that does not open stays where it is: its call is told all the same.
@@ -69,21 +47,3 @@ async def with_notes(pool: Pool, seal: NoteSeal, calls: Sequence[HallCall]) -> t
         replace(hall, call=replace(hall.call, note=notes[hall.call.id])) if hall.call.id in notes else hall
         for hall in calls
     )
-
-
-async def check_key(connection: Connection, seal: NoteSeal) -> None:
-    """The first hub on a database settles the key. Raises :class:`OtherKey` for another one."""
-    await connection.execute(
-        "INSERT INTO note_key (sealed) VALUES ($1) ON CONFLICT DO NOTHING", seal.close("", _TRIED)
-    )
-    try:
-        seal.open(await connection.fetchval("SELECT sealed FROM note_key"), _TRIED)
-    except NotOpened:
-        raise OtherKey from None
-
-
-async def forget(connection: Connection) -> None:
-    """Let go of all notes and of their key, where that is lost; the next hub settles a new one."""
-    async with connection.transaction():
-        await connection.execute("DELETE FROM call_note")
-        await connection.execute("DELETE FROM note_key")

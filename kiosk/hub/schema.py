@@ -182,6 +182,81 @@ CREATE INDEX heard_change_age ON heard_change (heard_at);
 _MADE_WHEN = """
 CREATE INDEX call_made ON call (created_at);
 """  # figures of a day must not read the calls of all years
+_FACTS = """
+CREATE TABLE flow_release (
+    sha256 text PRIMARY KEY,
+    flow text NOT NULL,
+    version integer NOT NULL,
+    source text NOT NULL
+);
+CREATE TABLE filed_case (
+    id text PRIMARY KEY,
+    kiosk text NOT NULL REFERENCES kiosk,
+    visit text NOT NULL UNIQUE,
+    number text NOT NULL,
+    service text NOT NULL,
+    flow_version integer NOT NULL,
+    flow_sha256 text NOT NULL,
+    locale text NOT NULL,
+    priority boolean NOT NULL,
+    state text NOT NULL,
+    filed_at timestamptz NOT NULL,
+    heard_at timestamptz NOT NULL,
+    answers bytea
+);
+CREATE INDEX filed_case_filed_at ON filed_case (filed_at);
+CREATE INDEX filed_case_number ON filed_case (number);
+CREATE TABLE rating (
+    visit text PRIMARY KEY,
+    kiosk text NOT NULL REFERENCES kiosk,
+    level integer NOT NULL CHECK (level BETWEEN 1 AND 5),
+    rated_at timestamptz NOT NULL,
+    heard_at timestamptz NOT NULL
+);
+CREATE INDEX rating_rated_at ON rating (rated_at);
+CREATE TABLE visit_end (
+    visit text PRIMARY KEY,
+    kiosk text NOT NULL REFERENCES kiosk,
+    service text NOT NULL,
+    flow_version integer NOT NULL,
+    locale text NOT NULL,
+    step text,
+    ending text NOT NULL,
+    priority boolean NOT NULL,
+    began_at timestamptz NOT NULL,
+    ended_at timestamptz NOT NULL,
+    heard_at timestamptz NOT NULL
+);
+CREATE INDEX visit_end_ended_at ON visit_end (ended_at);
+CREATE TABLE difficult_case (
+    id text PRIMARY KEY,
+    source text NOT NULL CHECK (source IN ('not_solved', 'low_rating', 'conversation')),
+    opened_at timestamptz NOT NULL,
+    opened_by text,
+    due date NOT NULL,
+    state text NOT NULL CHECK (state IN ('open', 'closed')),
+    call text UNIQUE,
+    visit text UNIQUE,
+    service text,
+    owner text,
+    closed_at timestamptz,
+    closed_by text,
+    subject bytea
+);
+CREATE INDEX difficult_open ON difficult_case (due) WHERE state = 'open';
+CREATE TABLE difficult_step (
+    id text PRIMARY KEY,
+    difficult text NOT NULL REFERENCES difficult_case,
+    position integer NOT NULL,
+    at timestamptz NOT NULL,
+    by text NOT NULL,
+    kind text NOT NULL,
+    way text,
+    owner text,
+    text bytea,
+    UNIQUE (difficult, position)
+);
+"""  # a number may stand twice: a kiosk that was set back gives it out again
 
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
@@ -195,6 +270,7 @@ MIGRATIONS: tuple[str, ...] = (
     _ROSTER,
     _CHANGE_AGE,
     _MADE_WHEN,
+    _FACTS,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

@@ -24,15 +24,16 @@ from kiosk.hub.book import Book
 from kiosk.hub.database import OUT_OF_ORDER, STATEMENT_S, Pool, connect, open_pool
 from kiosk.hub.hall import RETRY_S, Hall
 from kiosk.hub.keys import Claimant, claimed
-from kiosk.hub.notes import NoteSeal, check_key, forget
 from kiosk.hub.officers import may_act
 from kiosk.hub.others import Others
 from kiosk.hub.part import Part
 from kiosk.hub.roll import known
 from kiosk.hub.schema import bring_up_to_date
+from kiosk.hub.sealing import HallSeal, check_key, forget
 from kiosk.hub.talk import TRY_AGAIN, DeskTalk, KioskTalk, Over
 from kiosk.hub.trying import KNOWN
 from kiosk.hub.wire import LARGEST_BYTES
+from kiosk.working_days import DueRule
 
 PORT = 8460
 PING_S = 20.0
@@ -68,12 +69,16 @@ class Place:
 class Service:
     """The service on one database; ``app`` is the ASGI application.
 
-    seal: for what officers write. features: what it can do beside calls.
+    seal: for what is personal. features: what it can do beside calls. rule: by when a difficult case is to be
+    closed.
     """
 
-    def __init__(self, database: str, seal: NoteSeal, features: Sequence[Feature] = ()) -> None:
+    def __init__(
+        self, database: str, seal: HallSeal, features: Sequence[Feature] = (), rule: DueRule | None = None
+    ) -> None:
         self._database = database
         self._seal = seal
+        self._rule = rule or DueRule()
         self._features = Features(features)
         self._open: _Open | None = None
         self.app = Starlette(
@@ -89,7 +94,7 @@ class Service:
     async def prepare(self, *, forget_notes: bool = False) -> None:
         """Bring the tables up to date, and see that the key is the hall's.
 
-        forget_notes: let go of the notes that are there, as their key is lost. Raises one of
+        forget_notes: let go of all that is sealed, as its key is lost. Raises one of
         ``OUT_OF_ORDER``, ``NewerSchema``, ``OtherKey``, ValueError.
         """
         connection = await connect(self._database)
@@ -105,7 +110,7 @@ class Service:
     async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
         pool = await open_pool(self._database)
         try:
-            book = Book(pool, self._seal)
+            book = Book(pool, self._seal, self._rule)
             hall = Hall(self._database, book, Others(pool))
             working = [
                 asyncio.ensure_future(hall.run()),
@@ -146,7 +151,7 @@ class Service:
     async def _kiosk(self, connection: WebSocket) -> None:
         async def talk(open_: _Open, claimant: Claimant) -> None:
             async with open_.hall.kiosk(claimant) as line:
-                room = Room(open_.pool, open_.hall, Part.KIOSK, claimant.id)
+                room = Room(open_.pool, open_.hall, Part.KIOSK, claimant.id, self._seal)
                 await KioskTalk(connection, open_.book, line, Answering(room, self._features)).run()
 
         await self._admit(connection, Part.KIOSK, talk)
@@ -154,7 +159,7 @@ class Service:
     async def _desk(self, connection: WebSocket) -> None:
         async def talk(open_: _Open, claimant: Claimant) -> None:
             async with open_.hall.desk(claimant) as line:
-                room = Room(open_.pool, open_.hall, Part.DESK, claimant.id)
+                room = Room(open_.pool, open_.hall, Part.DESK, claimant.id, self._seal)
                 answering = Answering(room, self._features)
                 may = partial(may_act, open_.pool, claimant.id)
                 await DeskTalk(connection, open_.book, line, answering, may).run()

@@ -18,11 +18,21 @@ from kiosk.cases.facts import (
     ReleaseFact,
     Waiting,
 )
+from kiosk.cases.visit_end import Ending, VisitEnd
 from kiosk.clock import Clock
 from kiosk.store._cases import answer_cell
 from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
-from kiosk.store._tables import AnswerRow, CaseRow, DifficultRow, OutgoingFactRow, RatingRow, ReleaseRow
+from kiosk.store._noting import note_fact
+from kiosk.store._tables import (
+    AnswerRow,
+    CaseRow,
+    DifficultRow,
+    OutgoingFactRow,
+    RatingRow,
+    ReleaseRow,
+    VisitEndRow,
+)
 from kiosk.store.failure import StoreFailed
 from kiosk.store.seal import Seal, Unreadable
 
@@ -56,10 +66,13 @@ class OutgoingFacts:
         with writing(self._engine) as session:
             for seq, fact in facts:
                 row = session.get(OutgoingFactRow, seq)
-                if row is None or self._fact(session, row) != fact:
+                if row is None:
                     continue
+                kind, ref, same = FactKind(row.kind), row.ref, self._fact(session, row) == fact
                 session.exec(delete(OutgoingFactRow).where(col(OutgoingFactRow.seq) == seq))
-                if isinstance(fact, DifficultFact):
+                if not same:  # changed since it was read: to be told once more
+                    note_fact(session, kind, ref, self._clock)
+                elif isinstance(fact, DifficultFact):
                     session.exec(
                         update(DifficultRow)
                         .where(col(DifficultRow.id) == fact.case.id)
@@ -85,6 +98,11 @@ class OutgoingFacts:
                     if rating is None:
                         return None
                     return RatingFact(rating.visit_id, rating.level, rating.rated_at)
+                case FactKind.VISIT:
+                    end = session.get(VisitEndRow, row.ref)
+                    return (
+                        None if end is None else VisitEnd(**end.model_dump() | {"ending": Ending(end.ending)})
+                    )
                 case FactKind.DIFFICULT:
                     case = self._difficult.within(session, row.ref)
                     return None if case is None else DifficultFact(case)

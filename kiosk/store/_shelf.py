@@ -74,7 +74,7 @@ class Shelf:
         self.difficult = Difficult(engine, seal, clock, rule, self.record)
         self.calls = Calls(engine, seal, clock, self.record, self.difficult)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
-        self.ends = KeptEnds(engine)
+        self.ends = KeptEnds(engine, clock)
         self.kiosks = Kiosks(engine, clock)
         self.roster = Rosters(engine, self.record)
         self.moving = MovingVisits(engine, clock, self.record)

@@ -334,10 +334,13 @@ class OutgoingRow(Row, table=True):
 
 
 class OutgoingFactRow(Row, table=True):
-    """Where something stands that the hub has still to hear; ref: the id of what ``kind`` says."""
+    """Where something stands that the hub has still to hear; ref: the id of what ``kind`` says.
+
+    A number is never given twice: whoever carries them goes on after the last one that they had.
+    """
 
     __tablename__ = "outgoing_fact"
-    __table_args__ = (UniqueConstraint("kind", "ref"),)
+    __table_args__ = (UniqueConstraint("kind", "ref"), {"sqlite_autoincrement": True})
 
     seq: int = Field(primary_key=True)
     kind: str

@@ -8,10 +8,13 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import select
 
+from kiosk.cases.facts import FactKind
 from kiosk.cases.visit_end import Ending, VisitEnd
+from kiosk.clock import Clock
 from kiosk.figures.period import Period
 from kiosk.figures.visits import EndsAlike
 from kiosk.store._engine import writing
+from kiosk.store._noting import note_fact
 from kiosk.store._tables import CaseRow, VisitEndRow
 from kiosk.store._tally import kept
 
@@ -24,8 +27,9 @@ _ALIKE = (
 class KeptEnds:
     """One row a visit."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine = engine
+        self._clock = clock
 
     def keep(self, end: VisitEnd) -> None:
         """The first end of a visit stays."""
@@ -33,11 +37,13 @@ class KeptEnds:
             filed = select(CaseRow.id).where(CaseRow.visit_id == end.visit_id)
             # Handing in may have reached the disk only after the resident had left the screen.
             ending = Ending.HANDED_IN if session.exec(filed).one_or_none() is not None else end.ending
-            session.exec(
+            new = session.exec(
                 insert(VisitEndRow)
                 .values(asdict(end) | {"ending": str(ending)})
                 .on_conflict_do_nothing(index_elements=["visit_id"])
             )
+            if new.rowcount == 1:
+                note_fact(session, FactKind.VISIT, end.visit_id, self._clock)
 
 
 def count_ends(connection: Connection, period: Period) -> list[EndsAlike]:

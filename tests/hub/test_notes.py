@@ -17,9 +17,9 @@ from kiosk.hub.database import open_pool
 from kiosk.hub.forwarder import Forwarder
 from kiosk.hub.keys import Claimant
 from kiosk.hub.link import websocket
-from kiosk.hub.notes import NotOpened, OtherKey
 from kiosk.hub.part import Part
 from kiosk.hub.roll import enrol
+from kiosk.hub.sealing import NotOpened, OtherKey
 from kiosk.hub.service import Service
 from kiosk.ids import new_id
 from kiosk.settings import SettingsError

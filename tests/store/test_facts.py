@@ -14,6 +14,7 @@ from kiosk.assist.call import CallState, Outcome
 from kiosk.assist.change import HallCall
 from kiosk.cases.difficult import NewDifficult, NewStep, Refused, Source, StepKind
 from kiosk.cases.facts import CaseFact, DifficultFact, FactBacklog, FactOutbox, RatingFact, ReleaseFact
+from kiosk.cases.visit_end import Ending, VisitEnd
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow.answer import Wish
 from kiosk.ids import new_id
@@ -69,6 +70,18 @@ async def test_a_rating_is_told_once_and_a_low_one_with_its_difficulty(store, cl
     assert (difficult.case.source, difficult.case.visit_id) == (Source.LOW_RATING, "bad")
 
 
+def an_end(visit_id, at):
+    return VisitEnd(visit_id, "01", "household", 3, "zh_CN", "reason", Ending.LEFT, True, at, at)
+
+
+async def test_how_a_visit_ended_is_told_once(store, clock):
+    end = an_end(new_id(), clock.now())
+    await store.ends.keep(end)
+    await store.ends.keep(end)
+    assert await facts(store) == [end]
+    await asyncio.wait_for(store.facts.changed(), 60)
+
+
 async def test_what_the_hub_has_is_not_told_again(store, a_filing):
     await store.cases.hand_in(a_filing())
     await store.cases.rate("good", 5)
@@ -80,6 +93,14 @@ async def test_what_the_hub_has_is_not_told_again(store, a_filing):
     await store.facts.kept(first.facts)
     await deliver(store)
     assert await store.facts.backlog() == FactBacklog(0, None)
+
+
+async def test_a_number_is_never_given_twice(store):
+    await store.cases.rate("a", 5)
+    first = await store.facts.waiting(0, 10)
+    await store.facts.kept(first.facts)
+    await store.cases.rate("b", 5)
+    assert [seq for seq, _ in (await store.facts.waiting(first.looked, 10)).facts] == [first.looked + 1]
 
 
 async def test_the_backlog_tells_since_when(store, clock):
@@ -109,7 +130,8 @@ async def test_a_step_that_came_in_between_is_told_too(store):
     await store.difficult.record(case.id, NewStep(new_id(), "007", StepKind.NOTE, text="打过电话"))
     await store.facts.kept(waiting.facts)
     assert [each.id for each in await store.difficult.open_cases()] == [case.id]
-    (again,) = await facts(store)
+    # Whoever carries them goes on after the last one they had.
+    (again,) = await facts(store, after=waiting.looked)
     assert [step.text for step in again.case.steps] == ["打过电话"]
 
 
@@ -165,10 +187,11 @@ async def test_fact_and_what_it_tells_of_are_kept_together_or_not_at_all(store, 
     assert await store.cases.ratings() == ()
 
 
-async def test_what_there_was_before_is_told_of(make_store, store, folder, a_filing):
+async def test_what_there_was_before_is_told_of(make_store, store, folder, a_filing, clock):
     filing = a_filing()
     await store.cases.hand_in(filing)
     await store.cases.rate(filing.visit_id, 2)
+    await store.ends.keep(an_end(new_id(), clock.now()))
     open_, closed = await a_conversation(store), await a_conversation(store)
     await store.difficult.record(closed.id, NewStep(new_id(), "007", StepKind.RESIDENT_CONFIRMED, way="call"))
     await store.difficult.close(closed.id, "007")
@@ -181,7 +204,8 @@ async def test_what_there_was_before_is_told_of(make_store, store, folder, a_fil
         database.commit()
     again = make_store()
     told = await facts(again)
-    assert [type(fact) for fact in told] == [ReleaseFact, CaseFact, RatingFact, DifficultFact, DifficultFact]
+    kinds = [ReleaseFact, CaseFact, RatingFact, VisitEnd, DifficultFact, DifficultFact]
+    assert [type(fact) for fact in told] == kinds
     assert set(map(str, told)) == {
         str(fact) for fact in before if not (isinstance(fact, DifficultFact) and fact.case.id == closed.id)
     }

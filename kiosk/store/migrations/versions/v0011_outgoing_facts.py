@@ -15,6 +15,7 @@ _FROM = (
     "FROM flow_release WHERE sha256 IN (SELECT flow_sha256 FROM filed_case)",
     "SELECT 'case', id, filed_at FROM filed_case ORDER BY filed_at",
     "SELECT 'rating', visit_id, rated_at FROM rating ORDER BY rated_at",
+    "SELECT 'visit', visit_id, ended_at FROM visit_end ORDER BY ended_at",
     "SELECT 'difficult', id, opened_at FROM difficult_case WHERE state = 'open' ORDER BY opened_at",
 )
 
@@ -28,6 +29,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("noted_at", UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_outgoing_fact")),
         sa.UniqueConstraint("kind", "ref", name=op.f("uq_outgoing_fact_kind")),
+        sqlite_autoincrement=True,
     )
     op.add_column("difficult_case", sa.Column("moved_at", UtcTime(), nullable=True))
     for found in _FROM:

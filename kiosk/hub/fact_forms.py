@@ -1,0 +1,121 @@
+"""What a kiosk tells the hub beside its calls. Read strictly; a private wish has no place in it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from kiosk.assist.change_form import Form, Id, Moment, Number, Words
+from kiosk.cases.facts import CaseFact, DifficultFact, Fact, FiledAnswer, RatingFact, ReleaseFact
+from kiosk.cases.visit_end import Ending, VisitEnd
+from kiosk.hub.difficult_forms import DifficultForm
+
+MOST_FACTS = 50
+"""In one message."""
+MOST_ANSWERS = 500
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Source = Annotated[str, Field(max_length=800_000, pattern=r"^[^\x00]*$")]
+AnswerText = Annotated[str, Field(max_length=20_000, pattern=r"^[^\x00]*$")]
+Version = Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+class ReleaseForm(Form):
+    """The release of a service."""
+
+    kind: Literal["release"] = "release"
+    sha256: Sha256
+    flow: Words
+    version: Version
+    source: Source
+
+
+class AnswerForm(Form):
+    """One answer."""
+
+    step: Words
+    schema_version: Number
+    value: AnswerText
+
+
+class CaseForm(Form):
+    """A case as it was handed in."""
+
+    kind: Literal["case"] = "case"
+    id: Id
+    visit_id: Id
+    number: Words
+    service: Words
+    flow_version: Version
+    flow_sha256: Sha256
+    locale: Words
+    priority: bool
+    state: Words
+    filed_at: Moment
+    answers: Annotated[list[AnswerForm], Field(max_length=MOST_ANSWERS)]
+
+
+class RatingForm(Form):
+    """A rating."""
+
+    kind: Literal["rating"] = "rating"
+    visit_id: Id
+    level: Annotated[int, Field(ge=1, le=5)]
+    rated_at: Moment
+
+
+class VisitForm(Form):
+    """How a visit ended; it holds no answer."""
+
+    kind: Literal["visit"] = "visit"
+    visit_id: Id
+    service: Words
+    flow_version: Version
+    locale: Words
+    step: Words | None
+    ending: Ending
+    priority: bool
+    began_at: Moment
+    ended_at: Moment
+
+
+class DifficultyForm(Form):
+    """A difficult case, seen to at the hub from now on."""
+
+    kind: Literal["difficult"] = "difficult"
+    case: DifficultForm
+
+
+FactForm = Annotated[
+    ReleaseForm | CaseForm | RatingForm | VisitForm | DifficultyForm, Field(discriminator="kind")
+]
+
+
+class Facts(Form):
+    """In order. sent_at: by the kiosk's clock, so that the hub sees how far off it is."""
+
+    sent_at: Moment
+    facts: Annotated[list[FactForm], Field(min_length=1, max_length=MOST_FACTS)]
+
+
+def form_of(fact: Fact) -> ReleaseForm | CaseForm | RatingForm | VisitForm | DifficultyForm:
+    """Taken as it is."""
+    match fact:
+        case ReleaseFact():
+            return ReleaseForm.model_construct(kind="release", **vars(fact))
+        case RatingFact():
+            return RatingForm.model_construct(kind="rating", **vars(fact))
+        case VisitEnd():
+            told = {name: getattr(fact, name) for name in VisitForm.model_fields if name != "kind"}
+            return VisitForm.model_construct(kind="visit", **told)
+        case DifficultFact():
+            return DifficultyForm.model_construct(kind="difficult", case=DifficultForm.of(fact.case))
+        case CaseFact():
+            answers = [AnswerForm.model_construct(**vars(answer)) for answer in fact.answers]
+            return CaseForm.model_construct(kind="case", **(vars(fact) | {"answers": answers}))
+
+
+def answers_of(form: CaseForm) -> tuple[FiledAnswer, ...]:
+    """As they were told."""
+    return tuple(FiledAnswer(each.step, each.schema_version, each.value) for each in form.answers)

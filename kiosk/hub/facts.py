@@ -1,0 +1,131 @@
+"""What the hall's kiosks tell beside their calls, kept at the hub: each once, however often it is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from kiosk.assist.change_form import Form
+from kiosk.cases.difficult import DifficultCase
+from kiosk.hub.answering import UNKNOWN
+from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Nothing, Room, read_body
+from kiosk.hub.database import Connection
+from kiosk.hub.difficult_rows import Difficult
+from kiosk.hub.fact_forms import CaseForm, DifficultyForm, Facts, RatingForm, ReleaseForm, VisitForm
+from kiosk.hub.part import Part
+
+ANSWERS = "case_answers"
+
+_RELEASE = (
+    "INSERT INTO flow_release (sha256, flow, version, source) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
+)
+_CASE = (
+    "INSERT INTO filed_case (id, kiosk, visit, number, service, flow_version, flow_sha256, locale, priority, "
+    "state, filed_at, heard_at, answers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
+    "ON CONFLICT DO NOTHING"
+)
+_RATING = (
+    "INSERT INTO rating (visit, kiosk, level, rated_at, heard_at) VALUES ($1, $2, $3, $4, $5) "
+    "ON CONFLICT DO NOTHING"
+)
+_VISIT = (
+    "INSERT INTO visit_end (visit, kiosk, service, flow_version, locale, step, ending, priority, began_at, "
+    "ended_at, heard_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING"
+)
+
+
+class KioskFacts(Feature):
+    """A kiosk tells of itself alone. All of a message is kept, or nothing of it."""
+
+    def asks(self) -> Mapping[str, Answerer]:
+        """How each ask is answered."""
+        return {"facts.keep": _keep}
+
+
+async def _keep(room: Room, body: Body) -> Form:
+    if room.part is not Part.KIOSK:
+        raise NotAnswered(UNKNOWN)
+    told = read_body(Facts, body)
+    async with room.pool.acquire() as connection, connection.transaction():
+        now: datetime = await connection.fetchval("SELECT clock_timestamp()")
+        keeping = _Keeping(room, connection, now, now - told.sent_at)
+        for fact in told.facts:
+            match fact:
+                case ReleaseForm():
+                    await connection.execute(_RELEASE, fact.sha256, fact.flow, fact.version, fact.source)
+                case CaseForm():
+                    await keeping.case(fact)
+                case RatingForm():
+                    at = keeping.by_hall_clock(fact.rated_at)
+                    await connection.execute(_RATING, fact.visit_id, room.who, fact.level, at, now)
+                case VisitForm():
+                    await keeping.visit(fact)
+                case DifficultyForm():
+                    await keeping.difficulty(fact.case.value())
+    return Nothing()
+
+
+class _Keeping:
+    """ahead: how far the hall's clock is ahead of the kiosk's."""
+
+    def __init__(self, room: Room, connection: Connection, now: datetime, ahead: timedelta) -> None:
+        self._room = room
+        self._connection = connection
+        self._now = now
+        self._ahead = ahead
+
+    def by_hall_clock(self, at: datetime) -> datetime:
+        """Never in the future; what was long ago by a wrong clock stays so."""
+        try:
+            return min(at + self._ahead, self._now)
+        except OverflowError:
+            return self._now
+
+    async def case(self, form: CaseForm) -> None:
+        """Its answers sealed as one: not even which were given shows."""
+        answers = json.dumps([[each.step, each.schema_version, each.value] for each in form.answers])
+        await self._connection.execute(
+            _CASE,
+            form.id,
+            self._room.who,
+            form.visit_id,
+            form.number,
+            form.service,
+            form.flow_version,
+            form.flow_sha256,
+            form.locale,
+            form.priority,
+            form.state,
+            self.by_hall_clock(form.filed_at),
+            self._now,
+            self._room.seal.close(answers, form.id, ANSWERS),
+        )
+
+    async def visit(self, form: VisitForm) -> None:
+        """Both its times by the hall's clock."""
+        await self._connection.execute(
+            _VISIT,
+            form.visit_id,
+            self._room.who,
+            form.service,
+            form.flow_version,
+            form.locale,
+            form.step,
+            str(form.ending),
+            form.priority,
+            self.by_hall_clock(form.began_at),
+            self.by_hall_clock(form.ended_at),
+            self._now,
+        )
+
+    async def difficulty(self, case: DifficultCase) -> None:
+        """With all its times by the hall's clock."""
+        moved = replace(
+            case,
+            opened_at=self.by_hall_clock(case.opened_at),
+            closed_at=None if case.closed_at is None else self.by_hall_clock(case.closed_at),
+            steps=tuple(replace(step, at=self.by_hall_clock(step.at)) for step in case.steps),
+        )
+        await Difficult(self._connection, self._room.seal).take_over(moved)

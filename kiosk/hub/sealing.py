@@ -1,0 +1,57 @@
+"""The key of a hall: what is personal stands in the hub's database sealed with it, and nowhere in clear."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from kiosk.hub.database import Connection
+
+NOTE = "call_note"
+"""The place of a call's note; the row is the call."""
+
+_TRIED = "key"
+"""Stands for a call's id where it is tried whether the key is the one of before; no call's id is so short."""
+
+
+class NotOpened(Exception):
+    """Changed, of another place, or sealed with another key."""
+
+
+class OtherKey(Exception):
+    """What is in this database is sealed with another key than this hub's."""
+
+
+class HallSeal(Protocol):
+    """Seals with the key that all hubs of the hall have. place: table and column in a word; row: its id."""
+
+    def close(self, text: str, row: str, place: str = NOTE) -> bytes:
+        """The text, sealed for this row and place."""
+        ...
+
+    def open(self, sealed: bytes, row: str, place: str = NOTE) -> str:
+        """The text. Raises :class:`NotOpened`."""
+        ...
+
+
+async def check_key(connection: Connection, seal: HallSeal) -> None:
+    """The first hub on a database settles the key. Raises :class:`OtherKey` for another one."""
+    await connection.execute(
+        "INSERT INTO note_key (sealed) VALUES ($1) ON CONFLICT DO NOTHING", seal.close("", _TRIED)
+    )
+    try:
+        seal.open(await connection.fetchval("SELECT sealed FROM note_key"), _TRIED)
+    except NotOpened:
+        raise OtherKey from None
+
+
+async def forget(connection: Connection) -> None:
+    """Let go of all that is sealed and of its key, where that is lost; the next hub settles a new one.
+
+    Answers stay on the kiosks where they were given; what officers wrote is gone.
+    """
+    async with connection.transaction():
+        await connection.execute("DELETE FROM call_note")
+        await connection.execute("UPDATE filed_case SET answers = NULL")
+        await connection.execute("UPDATE difficult_case SET subject = NULL")
+        await connection.execute("UPDATE difficult_step SET text = NULL")
+        await connection.execute("DELETE FROM note_key")
