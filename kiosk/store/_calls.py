@@ -29,6 +29,7 @@ from kiosk.officers.record import Deed
 from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
 from kiosk.store._freeing import free_silent
+from kiosk.store._opening import open_new
 from kiosk.store._outgoing import note_cell, note_change, noteless
 from kiosk.store._record import Record
 from kiosk.store._tables import CallRow, PresenceRow
@@ -67,6 +68,14 @@ class Calls:
 
     def open_call(self, new: NewCall) -> Call:
         """The new call, the same one again, or the one this kiosk already has open."""
+        while True:
+            # In two transactions, of which most taps need the first alone. Between them the call that was in
+            # the way may end.
+            call = open_new(self._engine, new, self._clock) or self._already_there(new)
+            if call is not None:
+                return call
+
+    def _already_there(self, new: NewCall) -> Call | None:
         with writing(self._engine) as session:
             row = (
                 session.get(CallRow, new.id)
@@ -75,23 +84,8 @@ class Calls:
                 ).one_or_none()
             )
             if row is None:
-                row = CallRow(
-                    id=new.id,
-                    kiosk=new.kiosk,
-                    kiosk_name=new.kiosk_name,
-                    place=new.place,
-                    service=new.service,
-                    step=new.step,
-                    locale=new.locale,
-                    priority=new.priority,
-                    quiet=new.quiet,
-                    state=CallState.WAITING,
-                    created_at=self._clock.now(),
-                )
-                session.add(row)
-                session.flush()
-                note_change(session, ChangeKind.OPENED, row, self._clock)
-            elif row.quiet and not new.quiet and row.state in OPEN_STATES:
+                return None
+            if row.quiet and not new.quiet and row.state in OPEN_STATES:
                 # The resident has now called aloud: the call tells where they stand, and keeps its turn.
                 row.quiet = False
                 row.service, row.step, row.locale = new.service, new.step, new.locale

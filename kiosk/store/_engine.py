@@ -69,3 +69,21 @@ def writing(engine: Engine) -> Iterator[Session]:
     """A session for writing: committed at its end, undone on any error."""
     with Session(engine.execution_options(begin="IMMEDIATE")) as session, session.begin():
         yield session
+
+
+@contextmanager
+def writing_at_once(engine: Engine) -> Iterator[sqlite3.Connection]:
+    """As :func:`writing`, on the driver's own connection: for what a resident waits for.
+
+    There a session, and the statements it makes up, cost more than the disk. The driver keeps statements
+    prepared by their text.
+    """
+    pooled = engine.raw_connection()
+    try:
+        driver = pooled.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.execute("BEGIN IMMEDIATE")
+        yield driver
+        driver.execute("COMMIT")
+    finally:
+        pooled.close()  # the pool undoes what was not committed

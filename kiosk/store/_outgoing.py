@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from sqlalchemy import Engine, delete, func, tuple_, update
 from sqlmodel import Session, col, select
@@ -20,26 +21,42 @@ from kiosk.store._tables import CallRow, JournalRow, OutgoingRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal
 
+_COUNT = (
+    "INSERT INTO outgoing_journal (kiosk, journal, made, delivered, told) VALUES (?, ?, 1, 0, 0) "
+    "ON CONFLICT (kiosk) DO UPDATE SET made = made + 1 RETURNING made"
+)
+_PUT = "INSERT INTO outgoing_change (kiosk, seq, id, call_id, body) VALUES (?, ?, ?, ?, ?)"
+
+
+class Rows(Protocol):
+    """What a statement found."""
+
+    def fetchall(self) -> Sequence[Any]:
+        """All of it."""
+        ...
+
+
+def put_change(
+    execute: Callable[[str, tuple[Any, ...]], Rows],
+    kind: ChangeKind,
+    call: Call,
+    clock: Clock,
+    officer: str | None = None,
+) -> None:
+    """Put the change that made ``call`` what it is into the journal, within the transaction of ``execute``.
+
+    In two plain statements: it is part of every change, and of the tap that a resident waits for.
+    """
+    ((seq,),) = execute(_COUNT, (call.kiosk, new_id())).fetchall()
+    change = Change(new_id(), call.kiosk, seq, kind, clock.now(), officer, call)
+    execute(_PUT, (call.kiosk, seq, change.id, call.id, write_change(change)))
+
 
 def note_change(
     session: Session, kind: ChangeKind, row: CallRow, clock: Clock, officer: str | None = None
 ) -> None:
     """Put the change that was just made to ``row`` into the journal, within the same transaction."""
-    journal = _journal(session, row.kiosk)
-    journal.made += 1
-    session.add(journal)
-    change = Change(
-        id=new_id(),
-        kiosk=row.kiosk,
-        seq=journal.made,
-        kind=kind,
-        at=clock.now(),
-        officer=officer,
-        call=noteless(row),
-    )
-    session.add(
-        OutgoingRow(kiosk=row.kiosk, seq=change.seq, id=change.id, call_id=row.id, body=write_change(change))
-    )
+    put_change(session.connection().exec_driver_sql, kind, noteless(row), clock, officer)
 
 
 def note_cell(call_id: str) -> Cell:

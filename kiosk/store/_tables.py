@@ -43,6 +43,11 @@ class UtcTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+def kept_time(moment: datetime) -> str:
+    """As SQLite keeps a :class:`UtcTime`, for statements without the ORM. moment: in UTC."""
+    return f"{moment:%Y-%m-%d %H:%M:%S.%f}"
+
+
 def _one_of(column: str, values: tuple[str, ...]) -> str:
     return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
 

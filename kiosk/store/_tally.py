@@ -12,12 +12,7 @@ from sqlalchemy import Connection
 from kiosk.figures.calls import StepCalls
 from kiosk.figures.period import Period
 from kiosk.figures.tally import OUTCOMES, STATES, Alike, Tally
-
-
-def kept(moment: datetime) -> str:
-    """As SQLite has it."""
-    return f"{moment:%Y-%m-%d %H:%M:%S.%f}"
-
+from kiosk.store._tables import kept_time
 
 _TIMES = ("created_at", "seen_at", "claimed_at", "arrived_at", "closed_at")
 _TO_THE_HOUR = len("2026-11-24 01")
@@ -32,7 +27,7 @@ _BY_STEP = f"SELECT service, step, count(*) {_MADE} AND NOT quiet GROUP BY servi
 
 def tally(connection: Connection, period: Period) -> Tally[list[float]]:
     """The calls made in these days. Raises KeyError or ValueError where a call cannot be read."""
-    bounds = tuple(kept(moment) for moment in period.bounds())
+    bounds = tuple(kept_time(moment) for moment in period.bounds())
     alike, hours = [], Counter[str]()
     for state, outcome, officer, calls, priority, told in connection.exec_driver_sql(_ALIKE, bounds):
         times = told.split(",")

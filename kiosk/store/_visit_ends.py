@@ -15,8 +15,7 @@ from kiosk.figures.period import Period
 from kiosk.figures.visits import EndsAlike
 from kiosk.store._engine import writing
 from kiosk.store._noting import note_fact
-from kiosk.store._tables import CaseRow, VisitEndRow
-from kiosk.store._tally import kept
+from kiosk.store._tables import CaseRow, VisitEndRow, kept_time
 
 _ALIKE = (
     "SELECT service, step, ending, count(*) FROM visit_end WHERE ended_at >= ? AND ended_at < ? "
@@ -48,7 +47,7 @@ class KeptEnds:
 
 def count_ends(connection: Connection, period: Period) -> list[EndsAlike]:
     """The visits that ended in these days, those alike together."""
-    bounds = tuple(kept(moment) for moment in period.bounds())
+    bounds = tuple(kept_time(moment) for moment in period.bounds())
     return [
         EndsAlike(service, step, Ending(ending), visits)
         for service, step, ending, visits in connection.exec_driver_sql(_ALIKE, bounds)

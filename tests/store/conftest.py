@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -64,6 +66,17 @@ async def store(make_store: Callable[..., LocalStore]) -> LocalStore:
     opened = make_store(kiosk_lock=True)
     await opened.start()
     return opened
+
+
+@contextmanager
+def refusing_rows(folder: Path, table: str, words: str) -> Iterator[None]:
+    """SQLite itself refuses every new row of this table, in these words."""
+    with closing(sqlite3.connect(folder / "kiosk.db", isolation_level=None)) as database:
+        database.execute(
+            f"CREATE TRIGGER refused BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, '{words}'); END"
+        )
+        yield
+        database.execute("DROP TRIGGER refused")
 
 
 @pytest.fixture

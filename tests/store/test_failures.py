@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from kiosk.assist.call import CallState
 from kiosk.store.failure import StoreFailed, Trouble
+from tests.store.conftest import refusing_rows
 
 
 @contextmanager
@@ -60,12 +61,10 @@ async def test_an_error_of_sqlite_has_a_name_and_nothing_is_half_done(
     assert (await store.calls.open_call(a_call())).state is CallState.WAITING
 
 
-async def test_a_call_that_was_not_written_is_not_there(store, a_call, break_statements):
-    break_statements["INSERT INTO call"] = sqlite3.OperationalError("attempt to write a readonly database")
+async def test_a_call_that_was_not_written_is_not_there(store, folder, a_call):
     new = a_call()
-    with troubled(Trouble.READ_ONLY):
+    with refusing_rows(folder, "call", "attempt to write a readonly database"), troubled(Trouble.READ_ONLY):
         await store.calls.open_call(new)
-    break_statements.clear()
     assert await store.calls.get(new.id) is None
     assert (await store.calls.open_call(new)).id == new.id
 

@@ -8,12 +8,12 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event
 
 from kiosk.assist.call import CallState, IllegalTransition, Outcome
 from kiosk.assist.change import ChangeKind, HallCall, at_hub
 from kiosk.assist.outbox import Backlog, HubRefusal, RefusalReason
 from kiosk.failure import StoreFailed
+from tests.store.conftest import refusing_rows
 
 
 @pytest.fixture
@@ -74,21 +74,19 @@ async def test_what_changes_nothing_is_no_change(store, own_call):
     ]
 
 
-async def test_change_and_call_are_kept_together_or_not_at_all(store, own_call):
-    engine = await store._line.run(lambda shelf: shelf._engine)
-
-    def fail(connection, cursor, statement, parameters, context, many):
-        if statement.startswith("INSERT INTO outgoing_change"):
-            raise sqlite3.OperationalError("database or disk is full")
-
-    event.listen(engine, "before_cursor_execute", fail)
-    with pytest.raises(StoreFailed):
-        await store.calls.open_call(own_call())
-    event.remove(engine, "before_cursor_execute", fail)
-    assert await store.calls.all_calls() == ()
-    assert (await store.outbox.mark()).made == 0
-    await store.calls.open_call(own_call())
-    assert await kinds(store) == [(1, ChangeKind.OPENED, None)]
+async def test_change_and_call_are_kept_together_or_not_at_all(store, folder, own_call):
+    with refusing_rows(folder, "outgoing_change", "database or disk is full"):
+        with pytest.raises(StoreFailed):
+            await store.calls.open_call(own_call())
+        assert await store.calls.all_calls() == ()
+        assert (await store.outbox.mark()).made == 0
+    call = await store.calls.open_call(own_call())
+    with refusing_rows(folder, "outgoing_change", "database or disk is full"):
+        with pytest.raises(StoreFailed):
+            await store.calls.cancel(call.id)
+        assert await store.calls.get(call.id) == call
+    await store.calls.cancel(call.id)
+    assert await kinds(store) == [(1, ChangeKind.OPENED, None), (2, ChangeKind.CANCELLED, None)]
 
 
 async def test_another_kiosks_calls_are_counted_apart(store, own_call):

@@ -7,11 +7,15 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 from sqlalchemy import event
 
 from kiosk.assist.call import CallState, IllegalTransition
+from kiosk.store import _calls
+from kiosk.store._engine import connect
+from kiosk.store._opening import open_new
 
 ROUNDS = 40
 
@@ -109,6 +113,27 @@ async def test_a_call_that_moves_between_looking_and_claiming_is_not_claimed(sto
     event.listen(engine, "before_cursor_execute", someone_else_is_first)
     with pytest.raises(IllegalTransition):
         await store.calls.claim(call.id, "second")
+
+
+async def test_a_call_that_ends_while_the_kiosk_finds_it_in_its_way_keeps_no_new_one_out(
+    store, folder, a_call, monkeypatch
+):
+    """Between finding that there is an open call and reading it, a desk may close it."""
+    first, second = await store.calls.open_call(a_call()), a_call()
+    tries = []
+
+    def ended_meanwhile(engine, new, clock):
+        tries.append(open_new(engine, new, clock))
+        if tries[-1] is None:
+            with closing(connect(folder / "kiosk.db")) as desk:
+                desk.execute("UPDATE call SET state = 'cancelled'")
+        return tries[-1]
+
+    monkeypatch.setattr(_calls, "open_new", ended_meanwhile)
+    assert (await store.calls.open_call(second)).id == second.id
+    assert len(tries) == 2
+    assert (await store.calls.open_calls()) == (tries[1],)
+    assert (await store.calls.get(first.id)).state is CallState.CANCELLED
 
 
 async def test_one_visit_handed_in_from_two_threads_at_once_is_one_case(make_store, a_filing):
