@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.assist.outbox import Backlog, HubRefusal, RefusalReason
+from kiosk.cases.facts import FactBacklog
 from kiosk.clock import SystemClock
 from kiosk.failure import StoreFailed
 from kiosk.finding import Finding, State
@@ -99,25 +100,29 @@ def _outgoing(settings: Settings) -> Iterator[Finding]:
         return  # nothing was ever made
     clock = SystemClock()
 
-    async def asked() -> Backlog:
+    async def asked() -> tuple[Backlog, FactBacklog]:
         store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=False)
         try:
-            return await store.outbox.backlog()
+            return await store.outbox.backlog(), await store.facts.backlog()
         finally:
             await store.close()
 
     try:
-        backlog = asyncio.run(asked())
+        backlog, facts = asyncio.run(asked())
     except StoreFailed:
         return  # what is the matter with it is told of the database
-    if backlog.oldest is None:
-        yield Finding("changes for the hub", "ok", "all delivered")
-    else:
-        age = _age(backlog.oldest, clock.now())
-        told = f"{backlog.count} not delivered, the oldest made {age} ago"
-        yield Finding("changes for the hub", "note", told, "they go out by themselves while the kiosk runs")
+    now = clock.now()
+    yield _waiting("changes for the hub", backlog.count, backlog.oldest, now)
+    yield _waiting("cases and ratings for the hub", facts.count, facts.oldest, now)
     if backlog.refusal is not None:
         yield _refused(backlog.refusal)
+
+
+def _waiting(what: str, count: int, oldest: datetime | None, now: datetime) -> Finding:
+    if oldest is None:
+        return Finding(what, "ok", "all delivered")
+    told = f"{count} not delivered, the oldest made {_age(oldest, now)} ago"
+    return Finding(what, "note", told, "they go out by themselves while the kiosk runs")
 
 
 def _refused(refusal: HubRefusal) -> Finding:

@@ -111,6 +111,10 @@ class FactOutbox(Protocol):
         """The hub has these. One that has changed since it was read stays, to be told again."""
         ...
 
+    async def again(self) -> None:
+        """The hub was put back to a state of before: all that is here is to be told once more."""
+        ...
+
     async def backlog(self) -> FactBacklog:
         """What the hub has still to hear."""
         ...

@@ -43,6 +43,7 @@ class Forwarder:
         facts: FactOutbox | None = None,
     ) -> None:
         self.line = line or HubLine()
+        self._outgoing_facts = facts
         self._facts = None if facts is None else FactCarrier(facts, self.line, clock, pause)
         self._outbox = outbox
         self._clock = clock
@@ -101,6 +102,9 @@ class Forwarder:
         await link.send(wire.Hello(journal=mark.journal, told=mark.told).json_text())
         async with asyncio.timeout(ANSWER_S):
             heard = await self._welcomed(link, mark)
+        if heard < mark.delivered and self._outgoing_facts is not None:
+            # The hub was put back to a copy of before: of facts too it has no more than that.
+            await self._outgoing_facts.again()
         await self._outbox.delivered(heard)
         self._kept.welcomed()
         self.line.opened(link)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Engine, delete, func, update
+from sqlalchemy import Engine, delete, func, literal, true, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
+from kiosk.cases.difficult import DifficultState
 from kiosk.cases.facts import (
     CaseFact,
     DifficultFact,
@@ -31,10 +33,19 @@ from kiosk.store._tables import (
     OutgoingFactRow,
     RatingRow,
     ReleaseRow,
+    UtcTime,
     VisitEndRow,
 )
 from kiosk.store.failure import StoreFailed
 from kiosk.store.seal import Seal, Unreadable
+
+_EVERYTHING = (
+    (FactKind.RELEASE, col(ReleaseRow.sha256)),
+    (FactKind.CASE, col(CaseRow.id)),
+    (FactKind.RATING, col(RatingRow.visit_id)),
+    (FactKind.VISIT, col(VisitEndRow.visit_id)),
+    (FactKind.DIFFICULT, col(DifficultRow.id)),
+)
 
 
 class OutgoingFacts:
@@ -78,6 +89,23 @@ class OutgoingFacts:
                         .where(col(DifficultRow.id) == fact.case.id)
                         .values(moved_at=self._clock.now())
                     )
+
+    def again(self) -> None:
+        """All there is, in an order in which the hub can keep it; of difficult cases the open ones.
+
+        Those were seen to at the hub and are, for all that is known here, still open.
+        """
+        noted_at = self._clock.now()
+        with writing(self._engine) as session:
+            for kind, ids in _EVERYTHING:
+                noted = select(literal(str(kind)), ids, literal(noted_at, UtcTime()))
+                if kind is FactKind.DIFFICULT:
+                    noted = noted.where(DifficultRow.state == DifficultState.OPEN)
+                session.exec(
+                    insert(OutgoingFactRow)
+                    .from_select(["kind", "ref", "noted_at"], noted.where(true()).order_by(ids))
+                    .on_conflict_do_nothing(index_elements=["kind", "ref"])
+                )
 
     def backlog(self) -> FactBacklog:
         """Of all kinds."""

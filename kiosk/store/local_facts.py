@@ -29,6 +29,10 @@ class LocalFacts:
         told = tuple(facts)
         await self._line.run(lambda shelf: shelf.facts.kept(told))
 
+    async def again(self) -> None:
+        """All that is here is to be told once more."""
+        await self._line.run(lambda shelf: shelf.facts.again())
+
     async def backlog(self) -> FactBacklog:
         """What the hub has still to hear."""
         return await self._line.run(lambda shelf: shelf.facts.backlog())

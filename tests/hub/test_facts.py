@@ -231,6 +231,28 @@ async def test_whatever_is_cut_nothing_is_lost_and_nothing_doubled(make_hub, car
     assert await sql.fetchval("SELECT count(*) FROM difficult_case") == low > 0
 
 
+async def test_a_hub_that_was_put_back_is_told_again_what_it_lost(hub, carried, store, sql):
+    call = await store.calls.open_call(NewCall(new_id(), "01", "一号机", "大厅", None, None, "en", False))
+    await store.cases.hand_in(a_filing())
+    await store.cases.rate("a", 1)
+    async with carried(hub, store):
+        await all_told(store)
+        async with asyncio.timeout(PATIENCE_S):
+            while not await store.outbox.at_hub(call.id):  # noqa: ASYNC110 - told by the hub
+                await asyncio.sleep(0.01)
+    # As a copy of before the first call would leave it.
+    await sql.execute("DELETE FROM heard_change; DELETE FROM call; UPDATE journal SET heard = 0")
+    await sql.execute("DELETE FROM filed_case; DELETE FROM rating; DELETE FROM difficult_case")
+    async with carried(hub, store):
+        async with asyncio.timeout(PATIENCE_S):
+            while await sql.fetchval("SELECT count(*) FROM difficult_case") == 0:  # noqa: ASYNC110 - told by the kiosk
+                await asyncio.sleep(0.01)
+        await all_told(store)
+    assert await sql.fetchval("SELECT count(*) FROM filed_case") == 1
+    assert await sql.fetchval("SELECT count(*) FROM rating") == 1
+    assert await sql.fetchval("SELECT count(*) FROM difficult_case") == 1
+
+
 @pytest.mark.parametrize("hours", [-3, 2])
 async def test_times_are_by_the_halls_clock(hub, carried, make_store, sql, hours):
     clock = WrongClock(timedelta(hours=hours))

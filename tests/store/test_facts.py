@@ -212,6 +212,25 @@ async def test_what_there_was_before_is_told_of(make_store, store, folder, a_fil
     assert open_.id in {fact.case.id for fact in told if isinstance(fact, DifficultFact)}
 
 
+async def test_after_the_hub_was_put_back_all_is_told_again(store, a_filing, clock):
+    filing = a_filing()
+    await store.cases.hand_in(filing)
+    await store.cases.rate(filing.visit_id, 5)
+    await store.ends.keep(an_end(new_id(), clock.now()))
+    open_, closed = await a_conversation(store), await a_conversation(store)
+    await store.difficult.record(closed.id, NewStep(new_id(), "007", StepKind.RESIDENT_CONFIRMED, way="call"))
+    await store.difficult.close(closed.id, "007")
+    before = [fact for fact in await facts(store) if not isinstance(fact, DifficultFact)]
+    await deliver(store)
+    assert await facts(store) == []
+    await store.facts.again()
+    await store.facts.again()
+    told = await facts(store)
+    assert told[:-1] == before
+    assert isinstance(told[-1], DifficultFact)
+    assert told[-1].case.id == open_.id
+
+
 async def test_an_empty_database_of_before_comes_to_the_newest(folder):
     folder.mkdir()
     os.close(os.open(folder / "kiosk.db", os.O_CREAT | os.O_RDWR, 0o600))
