@@ -105,7 +105,6 @@ class Forwarder:
         if heard < mark.delivered and self._outgoing_facts is not None:
             # The hub was put back to a copy of before: of facts too it has no more than that.
             await self._outgoing_facts.again()
-        await self._outbox.delivered(heard)
         self._kept.welcomed()
         self.line.opened(link)
         answers: asyncio.Queue[int] = asyncio.Queue()
@@ -140,16 +139,22 @@ class Forwarder:
         return said.heard
 
     async def _send(self, link: Link, heard: int, answers: asyncio.Queue[int]) -> None:
+        # The last one that the hub has goes first, once more: a data folder that was put back, and has
+        # counted on since, is told so here, before anything of it is taken for delivered.
+        known = max(0, heard - 1)
         while True:
-            changes = await self._outbox.after(heard, wire.MOST_CHANGES)
+            changes = await self._outbox.after(known, wire.MOST_CHANGES)
+            if changes and changes[0].seq != known + 1 and known < heard:
+                known = heard  # it is kept here no longer
+                continue
             if changes:
-                if changes[0].seq != heard + 1:
+                if changes[0].seq != known + 1:
                     raise Refusal(RefusalReason.GAP, "the hub asks for changes that are no longer kept")
                 forms = [ChangeForm.of(change) for change in changes]
                 message = wire.Changes.model_construct(sent_at=self._clock.now(), changes=forms)
                 await link.send(message.json_text())
                 async with asyncio.timeout(ANSWER_S):
-                    heard = await answers.get()
+                    known = heard = await answers.get()
                 await self._outbox.delivered(heard)
                 continue
             try:
