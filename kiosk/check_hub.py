@@ -42,7 +42,7 @@ _AFTER_REFUSAL = {
     RefusalReason.SET_BACK: "this data folder is an older copy: put the newest one back",
     RefusalReason.FOREIGN: "it is another kiosk's data folder: correct kiosk_no or data_dir",
     RefusalReason.MALFORMED: "bring this kiosk and the hub to the same version",
-    RefusalReason.GAP: "bring this kiosk and the hub to the same version",
+    RefusalReason.GAP: "put back a newer copy of the hub's database; else bring both to the same version",
 }
 
 

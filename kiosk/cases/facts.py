@@ -85,11 +85,12 @@ Fact = ReleaseFact | CaseFact | RatingFact | VisitEnd | DifficultFact
 class Waiting:
     """Facts that the hub has still to hear, by the numbers that they have here, in order.
 
-    looked: the last number that was looked at. What cannot be read is left out, and stays.
+    looked: the last number that was looked at. unreadable: those that do not open: left out, and kept.
     """
 
     facts: tuple[tuple[int, Fact], ...]
     looked: int
+    unreadable: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

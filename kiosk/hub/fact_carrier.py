@@ -51,6 +51,8 @@ class FactCarrier:
         while True:
             try:
                 waiting = await self._outbox.waiting(after, MOST_FACTS)
+                if waiting.unreadable:
+                    _log.error("facts_unreadable", seqs=waiting.unreadable)
                 for batch in batches(waiting.facts):
                     await self._tell(batch)
                 if waiting.looked == after:

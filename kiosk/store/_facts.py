@@ -70,6 +70,7 @@ class OutgoingFacts:
         return Waiting(
             facts=tuple((seq, fact) for seq, fact in found if fact is not None),
             looked=rows[-1].seq if rows else after,
+            unreadable=tuple(seq for seq, fact in found if fact is None),
         )
 
     def kept(self, facts: Sequence[tuple[int, Fact]]) -> None:

@@ -169,7 +169,7 @@ async def test_one_that_does_not_open_holds_up_no_other(store, folder, a_filing)
         database.commit()
     waiting = await store.facts.waiting(0, 100)
     assert [type(fact) for _, fact in waiting.facts] == [ReleaseFact, RatingFact]
-    assert waiting.looked == 4
+    assert (waiting.looked, waiting.unreadable) == (4, (2, 4))
     await store.facts.kept(waiting.facts)
     assert (await store.facts.backlog()).count == 2
 
