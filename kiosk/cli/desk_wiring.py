@@ -57,8 +57,9 @@ def desk_parts(settings: Settings) -> DeskParts:
         releases, roll = outfit.load_releases(settings.flows), HubRoll(line)
         parts = _desk(settings, releases, clock, calls, roll, running.start, running.close, calls.moved)
         carrier = HubForDesk(line, settings.desk_id)
+        difficult = HubDifficult(line)
         pages = (
-            _difficult_page(releases, HubDifficult(line), roll.officers),
+            _difficult_page(releases, difficult, roll.officers),
             _figures_page(releases, HubFigures(line)),
             _duty_page(roll.officers),
         )
@@ -69,6 +70,7 @@ def desk_parts(settings: Settings) -> DeskParts:
             pages=pages,
             board=HubKiosks(line),
             roster=HubRoster(line),
+            difficult=difficult,
         )
     from dataclasses import replace
 
@@ -125,7 +127,7 @@ def _local_desk(settings: Settings, store: LocalStore) -> DeskParts:
         _figures_page(releases, store.figures),
         _duty_page(roll.officers),
     )
-    return replace(parts, pages=pages, board=store.kiosks, roster=store.roster)
+    return replace(parts, pages=pages, board=store.kiosks, roster=store.roster, difficult=store.difficult)
 
 
 def _difficult_page(

@@ -77,6 +77,7 @@ async def serve(
         visits=visits,
         board=parts.board,
         roster=parts.roster,
+        difficult=parts.difficult,
     )
     closed = asyncio.Event()
     window.closed.connect(closed.set)

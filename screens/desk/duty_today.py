@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.clock import HALL_ZONE
-from kiosk.duty.day import Duty, covered, duties
+from kiosk.duty.day import Duty, duties
 from kiosk.duty.roster import Roster
 from kiosk.words import Words
 from screens.desk.duty_words import DutyWords, span
@@ -56,7 +56,6 @@ class DutyToday(QWidget):
         self.rows: tuple[DutyRow, ...] = ()
         self.day = label("", "head")
         self.change = button(words.say("desk.duty_edit"))
-        self.cover = label("", "head", wrap=True)
         self.there = label("", "front_bold", wrap=True)
         self.leader = label("", "bold", wrap=True)
         self.none = label(words.say("desk.duty_none"), wrap=True)
@@ -69,7 +68,7 @@ class DutyToday(QWidget):
         column.setContentsMargins(24, 12, 24, 16)
         column.setSpacing(10)
         column.addLayout(top)
-        for each in (self.there, self.cover, self.leader, self.none):
+        for each in (self.there, self.leader, self.none):
             column.addWidget(each)
         column.addLayout(self._list)
         column.addStretch(1)
@@ -94,12 +93,6 @@ class DutyToday(QWidget):
         there = roster.on_duty(moment)
         joined = say("desk.kiosk_and").join(there)
         self.there.setText(say("desk.duty_there", officers=joined) if there else say("desk.duty_nobody_now"))
-        covers = [
-            say("desk.duty_cover", officer=c.officer, by=c.by, **span(c.begins, c.ends))
-            for c in covered(roster, moment)
-        ]
-        self.cover.setText("\n".join(covers))
-        self.cover.setVisible(bool(covers))
         self.leader.setText(self._leads(roster, officer, moment))
         self._show_rows(roster, officer, here)
 

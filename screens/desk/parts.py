@@ -11,6 +11,7 @@ from typing import Protocol
 from kiosk.assist.escalation import Limits
 from kiosk.assist.queue import DeskQueue
 from kiosk.assist.seeing import DeskLine
+from kiosk.cases.difficult import DifficultBook
 from kiosk.clock import Clock
 from kiosk.duty.kiosks import KioskBoard
 from kiosk.duty.roster import RosterBook
@@ -51,7 +52,7 @@ class DeskParts:
     keys. seeing: by which kiosks' screens are seen; None where there is no hub. at_window: how
     visits come here; None in a practice. board: how the
     kiosks do; None where nobody tells. roster: who is on duty when; None where
-    that is not known. fonts, icons: folders.
+    that is not known. difficult: whose difficult cases are open; None where they are not kept. fonts, icons: folders.
     """
 
     words: Words
@@ -73,3 +74,4 @@ class DeskParts:
     at_window: WindowParts | None = None
     board: KioskBoard | None = None
     roster: RosterBook | None = None
+    difficult: DifficultBook | None = None

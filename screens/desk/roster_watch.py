@@ -28,6 +28,8 @@ class RosterWatch(QObject):
         self._looked_at = clock.monotonic() - LOOK_S
         self._looking: asyncio.Task[None] | None = None
         self.roster = Roster()
+        self.known = False
+        """Whether it was ever read."""
 
     def tick(self) -> None:
         """Look, where it is time to."""
@@ -43,6 +45,7 @@ class RosterWatch(QObject):
     async def read(self) -> Roster:
         """As it is now. Raises ``StoreFailed``."""
         roster = await self._book.roster()
+        self.known = True
         if roster != self.roster:
             self.roster = roster
             self.changed.emit()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.assist.seeing import DeskLine
+from kiosk.cases.difficult import DifficultBook
 from kiosk.clock import Clock
 from kiosk.duty.kiosks import KioskBoard
 from kiosk.duty.roster import RosterBook
@@ -26,6 +27,8 @@ from screens.desk.entrance import Entrance
 from screens.desk.header import Header
 from screens.desk.kiosk_strip import KioskStrip, with_strip
 from screens.desk.kiosk_watch import KioskWatch
+from screens.desk.leaving import Leaving
+from screens.desk.leaving_panel import CoverLine, LeavingPanel
 from screens.desk.look import stylesheet
 from screens.desk.notice import Notice
 from screens.desk.pages import Desk, MakePage
@@ -66,6 +69,7 @@ class DeskWindow(QWidget):
         visits: Visits | None = None,
         board: KioskBoard | None = None,
         roster: RosterBook | None = None,
+        difficult: DifficultBook | None = None,
     ) -> None:
         super().__init__()
         self._session, self._clock, self._chime, self._visits = session, clock, chime, visits
@@ -105,11 +109,15 @@ class DeskWindow(QWidget):
         self.practice = None if practice is None else PracticeStrip(words, practice, session)
         if self.practice is not None:
             above.addWidget(self.practice)
-        above.addWidget(self.notice)
+        self.leaving = Leaving(session, entrance, clock, self.roster, difficult, self)
+        self.ask = LeavingPanel(wording, self.leaving, session, clock)
+        self.cover = CoverLine(words)
+        for each in (self.cover, self.notice, self.ask):
+            above.addWidget(each)
         desk = Desk(words, session, entrance, clock, icons, palette, self.roster)
         self.pages = [make(desk) for make in pages]
-        for each in self.pages:
-            self._pages.addWidget(each)
+        for made in self.pages:
+            self._pages.addWidget(made)
         self.tabs = Tabs(words, [each.title for each in self.pages])
         page.addWidget(self.tabs)
         page.addLayout(above)
@@ -137,7 +145,7 @@ class DeskWindow(QWidget):
         self.sign_in.given.connect(lambda text: do(self.entrance.give(text)))
         self.sign_in.back.connect(self.entrance.back)
         self.lock.clicked.connect(self.entrance.lock)
-        self.sign_out.clicked.connect(lambda: do(self.entrance.leave()))
+        self.sign_out.clicked.connect(lambda: do(self.leaving.sign_out()))
         self.tabs.chosen.connect(self.go)
         for number, each in enumerate(self.pages, CALLS + 1):
             each.waiting_changed.connect(partial(self._show_waiting, number))
@@ -160,6 +168,7 @@ class DeskWindow(QWidget):
                 self.pages[self._page - 1].come()
         self.header.show_officer(session.officer, signed_in=signed_in, may_lock=self.practice is None)
         self.notice.show_session(session)
+        self.ask.show_leaving(signed_in=signed_in)
         waiting = session.waiting
         self.tabs.show_waiting(CALLS, len(waiting))
         self.sign_in.show_waiting(len(waiting))
@@ -211,8 +220,10 @@ class DeskWindow(QWidget):
             for watch in (self.kiosks, self.roster):
                 if watch is not None:
                     watch.tick()
+            self.leaving.tick(now)
             for each in self.pages:
                 each.tick(now)
+        self.cover.show_roster(self.roster, now, signed_in=self.entrance.open)
 
     def _called(self, aloud: bool) -> None:
         if aloud:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.assist.call import Call, CallEvent, CallState, IllegalTransition, NewCall, Outcome, after
 from kiosk.assist.seeing import DeskLine
+from kiosk.cases.difficult import DifficultBook
 from kiosk.duty.kiosks import KioskBoard
 from kiosk.duty.roster import RosterBook
 from kiosk.failure import StoreFailed, Trouble
@@ -304,6 +305,7 @@ def make_window(
         practice: PracticeHall | None = None,
         board: KioskBoard | None = None,
         roster: RosterBook | None = None,
+        difficult: DifficultBook | None = None,
     ) -> DeskWindow:
         icons = Icons(ROOT / "assets" / "icons")
         window = DeskWindow(
@@ -320,6 +322,7 @@ def make_window(
             practice=practice,
             board=board,
             roster=roster,
+            difficult=difficult,
         )
         made.append(window)
         window.show()

@@ -134,11 +134,12 @@ async def test_everybody_sees_who_is_there_what_is_now_and_what_is_theirs(
         (False, False),
     ]
     assert today.rows[0].more.text() == "11:00–11:30 吃饭，0301 替"
-    assert not today.cover.isVisible()
+    assert not page.window().cover.isVisible()
     clock.turn(90 * 60)
     page.window().entrance.touch()
     page.window().tick()
-    assert today.cover.text() == "11:00–11:30　0301 替 0235"
+    assert page.window().cover.isVisible()
+    assert page.window().cover.text() == "午饭：11:00–11:30　0301 替 0235"
     assert today.rows[0].now.text() == "在吃饭"
     assert today.there.text() == "现在当班：0301"
     clock.turn(7 * 3600)
