@@ -52,7 +52,8 @@ class DeskParts:
     keys. seeing: by which kiosks' screens are seen; None where there is no hub. at_window: how
     visits come here; None in a practice. board: how the
     kiosks do; None where nobody tells. roster: who is on duty when; None where
-    that is not known. difficult: whose difficult cases are open; None where they are not kept. fonts, icons: folders.
+    that is not known. difficult: whose difficult cases are open; None where they are not kept.
+    fonts, icons: folders.
     """
 
     words: Words
