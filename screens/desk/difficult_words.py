@@ -7,6 +7,7 @@ from datetime import date
 from kiosk.cases.difficult import DifficultCase, DifficultStep
 from kiosk.figures.period import local
 from kiosk.words import Words
+from screens.desk.days import written
 from screens.desk.parts import Titles
 
 
@@ -19,7 +20,10 @@ class DifficultWords:
     def line(self, case: DifficultCase, today: date) -> str:
         """For the list: by when, whose, what it came from."""
         say = self._words.say
-        due = say("difficult.overdue" if case.overdue(today) else "difficult.due", day=_day(case.due))
+        due = say(
+            "difficult.overdue" if case.overdue(today) else "difficult.due",
+            day=written(case.due, self._words),
+        )
         owner = say("difficult.nobody") if case.owner is None else say("difficult.owner", officer=case.owner)
         return f"{due}\n{owner}\n{self._about(case)}"
 
@@ -29,7 +33,7 @@ class DifficultWords:
 
     def facts(self, case: DifficultCase, today: date) -> str:
         """By when, whose, and how it began."""
-        day = _day(local(case.opened_at).date())
+        day = written(local(case.opened_at).date(), self._words)
         began = self._words.say(f"difficult.from.{case.source}", day=day)
         return f"{self.line(case, today)}\n{began}"
 
@@ -38,7 +42,13 @@ class DifficultWords:
         say, at = self._words.say, local(step.at)
         way = "" if step.way is None else say(f"difficult.way.{step.way}")
         done = say(f"difficult.step.{step.kind}", way=way, owner=step.owner or "")
-        told = say("difficult.step_line", day=_day(at.date()), time=f"{at:%H:%M}", officer=step.by, done=done)
+        told = say(
+            "difficult.step_line",
+            day=written(at.date(), self._words),
+            time=f"{at:%H:%M}",
+            officer=step.by,
+            done=done,
+        )
         return f"{told} {step.text}".rstrip()
 
     def _about(self, case: DifficultCase) -> str:
@@ -47,7 +57,3 @@ class DifficultWords:
         service, _ = self._titles(case.service, None, self._words.locale)
         source = self._words.say(f"difficult.source.{case.source}")
         return f"{service}\n{source}"
-
-
-def _day(day: date) -> str:
-    return f"{day.month}/{day.day}"

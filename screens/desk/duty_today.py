@@ -11,6 +11,7 @@ from kiosk.clock import HALL_ZONE
 from kiosk.duty.day import Duty, duties
 from kiosk.duty.roster import Roster
 from kiosk.words import Words
+from screens.desk.days import written
 from screens.desk.duty_words import DutyWords, span
 from screens.desk.look import button, label
 
@@ -85,8 +86,7 @@ class DutyToday(QWidget):
             say(
                 "desk.duty_day",
                 weekday=self._dutywords.weekday(here.date()),
-                month=here.month,
-                day=here.day,
+                day=written(here.date(), self._words),
                 time=f"{here:%H:%M}",
             )
         )
@@ -106,7 +106,7 @@ class DutyToday(QWidget):
         last = next(
             a.last for a in roster.absences if a.officer == roster.leader and a.first <= day <= a.last
         )
-        return say("desk.duty_deputy", leader=roster.leader, deputy=leads, month=last.month, day=last.day)
+        return say("desk.duty_deputy", leader=roster.leader, deputy=leads, day=written(last, self._words))
 
     def _show_rows(self, roster: Roster, officer: str, here: datetime) -> None:
         for row in self.rows:

@@ -9,10 +9,12 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.cases.difficult import DifficultBook, DifficultCase
+from kiosk.cases.difficult import DifficultCase, DifficultDesk
 from kiosk.clock import Clock
 from kiosk.duty.relief import Standing, relief, standing
 from kiosk.failure import StoreFailed
+from kiosk.officers.officer import Officer
+from kiosk.officers.roll import Refused
 from screens.desk.entrance import Entrance
 from screens.desk.roster_watch import RosterWatch
 from screens.desk.session import DeskSession
@@ -46,7 +48,7 @@ class Leaving(QObject):
         entrance: Entrance,
         clock: Clock,
         roster: RosterWatch | None,
-        difficult: DifficultBook | None,
+        difficult: DifficultDesk | None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -97,22 +99,24 @@ class Leaving(QObject):
     async def _ask(self, why: Why) -> None:
         if self.why is Why.SIGN_OUT and why is not Why.SIGN_OUT:
             return
-        officer = self._session.officer
+        officer = self._entrance.officer
+        if officer is None:
+            return
         cases = () if why is Why.LUNCH else await self._own_cases(officer)
-        if self._session.officer != officer or (not self._session.mine and cases == ()):
+        if self._session.officer != officer.number or (not self._session.mine and cases == ()):
             return
         self.why, self.cases = why, cases
         self._asked_at = self._clock.monotonic()
         await self._look()
 
-    async def _own_cases(self, officer: str) -> tuple[DifficultCase, ...] | None:
+    async def _own_cases(self, officer: Officer) -> tuple[DifficultCase, ...] | None:
         if self._difficult is None:
             return ()
         try:
-            found = await self._difficult.open_cases(reveal=False)
-        except StoreFailed:
+            found = await self._difficult.concerning(officer)
+        except (StoreFailed, Refused):
             return None
-        return tuple(case for case in found if case.owner == officer)
+        return tuple(case for case in found if case.owner == officer.number)
 
     async def _look(self) -> None:
         """Who could take the calls now."""

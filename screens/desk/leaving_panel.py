@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLay
 from kiosk.clock import Clock
 from kiosk.duty.day import covered
 from kiosk.words import Words
+from screens.desk.days import written
 from screens.desk.duty_words import span
 from screens.desk.leaving import Leaving, Why
 from screens.desk.look import button, label
@@ -19,9 +20,8 @@ from screens.desk.wording import Wording
 
 MOST_LINES = 4
 """So many calls and so many cases are named; of the others, how many there are."""
-COLUMNS = 4
-MOST_KEYS = 6
-"""So many colleagues have a key; the others have one at each call itself."""
+MOST_KEYS = 3
+"""So many colleagues have a key, in one row on the smallest desk; the others have one at each call itself."""
 
 
 class LeavingPanel(QFrame):
@@ -42,6 +42,8 @@ class LeavingPanel(QFrame):
             button(say("desk.leave_stay")),
             button(say("desk.leave_go"), "go"),
         )
+        for key in (self.put_back, self.stay, self.go):
+            key.setParent(self)
         do = session.do
         self.put_back.clicked.connect(lambda: leaving.ready and do(leaving.put_all_back()))
         self.stay.clicked.connect(leaving.stay)
@@ -82,10 +84,11 @@ class LeavingPanel(QFrame):
         self.put_back.setVisible(bool(calls))
         self.go.setVisible(why is Why.SIGN_OUT and not calls)
         self.stay.setText(say("desk.leave_stay" if calls or why is Why.SIGN_OUT else "desk.leave_seen"))
-        shown = [*self.keys.values(), *([self.put_back] if calls else []), self.stay]
-        shown += [self.go] if why is Why.SIGN_OUT and not calls else []
-        for place, key in enumerate(shown):
-            self._grid.addWidget(key, place // COLUMNS, place % COLUMNS)
+        others = [self.put_back, self.stay] if calls else [self.stay, self.go]
+        for place, key in enumerate(self.keys.values()):
+            self._grid.addWidget(key, 0, place)
+        for place, key in enumerate(others):
+            self._grid.addWidget(key, 1, place)
 
     def _make_keys(self, numbers: tuple[str, ...]) -> None:
         for key in self.keys.values():
@@ -93,7 +96,8 @@ class LeavingPanel(QFrame):
             key.deleteLater()
         self.keys = {}
         for number in numbers:
-            key = button("", "go" if number in self._leaving.relief else "")
+            key = button("", "go" if number in self._leaving.relief[:1] else "")
+            key.setParent(self)
             key.clicked.connect(lambda _c=False, n=number: self._hand(n))
             self.keys[number] = key
 
@@ -103,7 +107,8 @@ class LeavingPanel(QFrame):
 
     def _lines(self) -> list[str]:
         """The calls by place and service; the cases by their day alone: what they are about is sealed."""
-        say, calls, cases = self._wording.words.say, self._session.mine, self._leaving.cases
+        words, calls, cases = self._wording.words, self._session.mine, self._leaving.cases
+        say = words.say
         texts = [self._wording.text(call) for call in calls]
         lines = [f"{text.where}　{text.service}" for text in texts[:MOST_LINES]]
         if len(calls) > MOST_LINES:
@@ -113,7 +118,7 @@ class LeavingPanel(QFrame):
         if cases is None:
             lines.append(say("desk.leave_cases_unread"))
         elif cases:
-            days = say("desk.kiosk_and").join(f"{c.due.month}/{c.due.day}" for c in cases[:MOST_LINES])
+            days = say("desk.kiosk_and").join(written(c.due, words) for c in cases[:MOST_LINES])
             lines.append(say("desk.leave_cases_yours", count=len(cases), days=days))
         return lines
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from kiosk.assist.escalation import Limits
 from kiosk.assist.queue import DeskQueue
 from kiosk.assist.seeing import DeskLine
-from kiosk.cases.difficult import DifficultBook
+from kiosk.cases.difficult import DifficultDesk
 from kiosk.clock import Clock
 from kiosk.duty.kiosks import KioskBoard
 from kiosk.duty.roster import RosterBook
@@ -75,4 +75,4 @@ class DeskParts:
     at_window: WindowParts | None = None
     board: KioskBoard | None = None
     roster: RosterBook | None = None
-    difficult: DifficultBook | None = None
+    difficult: DifficultDesk | None = None

@@ -9,13 +9,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from kiosk.assist.seeing import DeskLine
-from kiosk.cases.difficult import DifficultBook
+from kiosk.cases.difficult import DifficultDesk
 from kiosk.clock import Clock
 from kiosk.duty.kiosks import KioskBoard
 from kiosk.duty.roster import RosterBook
@@ -69,7 +70,7 @@ class DeskWindow(QWidget):
         visits: Visits | None = None,
         board: KioskBoard | None = None,
         roster: RosterBook | None = None,
-        difficult: DifficultBook | None = None,
+        difficult: DifficultDesk | None = None,
     ) -> None:
         super().__init__()
         self._session, self._clock, self._chime, self._visits = session, clock, chime, visits
@@ -159,6 +160,9 @@ class DeskWindow(QWidget):
         self.sign_in.show_entrance(self.entrance)
         self._show_officer()
         if signed_in == (self._pages.currentIndex() == 0):
+            # Out of sight, its height is not to take room from what is asked above the calls.
+            high = QSizePolicy.Policy.Ignored if signed_in else QSizePolicy.Policy.Preferred
+            self.sign_in.setSizePolicy(QSizePolicy.Policy.Preferred, high)
             self._pages.setCurrentIndex(1 + self._page if signed_in else 0)
             self.calls.show_list()
             if not signed_in:

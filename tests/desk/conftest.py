@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.assist.call import Call, CallEvent, CallState, IllegalTransition, NewCall, Outcome, after
 from kiosk.assist.seeing import DeskLine
-from kiosk.cases.difficult import DifficultBook
+from kiosk.cases.difficult import DifficultDesk
 from kiosk.duty.kiosks import KioskBoard
 from kiosk.duty.roster import RosterBook
 from kiosk.failure import StoreFailed, Trouble
@@ -305,7 +305,7 @@ def make_window(
         practice: PracticeHall | None = None,
         board: KioskBoard | None = None,
         roster: RosterBook | None = None,
-        difficult: DifficultBook | None = None,
+        difficult: DifficultDesk | None = None,
     ) -> DeskWindow:
         icons = Icons(ROOT / "assets" / "icons")
         window = DeskWindow(
