@@ -40,6 +40,10 @@ _MEND = {
 _AFTER_REFUSAL = {
     RefusalReason.FORKED: "this data folder is an older copy: put the newest one back",
     RefusalReason.SET_BACK: "this data folder is an older copy: put the newest one back",
+    RefusalReason.TOO_SOON: (
+        "let only one machine run with this kiosk's key and a copy of this data folder, on a disk that is not put "
+        "back at each start; it tries again by itself"
+    ),
     RefusalReason.FOREIGN: "it is another kiosk's data folder: correct kiosk_no or data_dir",
     RefusalReason.MALFORMED: "bring this kiosk and the hub to the same version",
     RefusalReason.GAP: "put back a newer copy of the hub's database; else bring both to the same version",

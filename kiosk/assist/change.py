@@ -58,7 +58,8 @@ def at_hub(hall: Call | None, change: Change) -> Call:
     """The call at the hub after a kiosk's ``change``: the rule by which crossing changes are decided.
 
     1. A call that is over at the hub stays as it ended there: the first end counts. Only a quiet call that
-       an officer closed while the resident made it aloud waits anew: nobody's call goes unheard.
+       an officer closed while the resident made it aloud waits anew: nobody's call goes unheard. A kiosk that
+       was put back to an older copy may tell of its opening once more, which opens nothing.
     2. What ends a call at the kiosk (the resident cancels, an officer there closes) ends it at the hub,
        whoever has claimed it meanwhile: nobody is sent to a resident who wants nobody any more.
     3. Of two claims the first to reach the hub wins, and only the officer who has the call puts it back or
@@ -74,7 +75,8 @@ def at_hub(hall: Call | None, change: Change) -> Call:
     if change.kind is ChangeKind.SEEN:
         return replace(hall, seen_at=hall.seen_at or told.seen_at)
     if not hall.open:
-        return _anew(hall, told, change.at) if change.kind is ChangeKind.OPENED else hall
+        made_aloud = change.kind is ChangeKind.OPENED and hall.quiet and not told.quiet
+        return _anew(hall, told, change.at) if made_aloud else hall
     match change.kind:
         case ChangeKind.CANCELLED:
             return replace(hall, state=CallState.CANCELLED, closed_at=told.closed_at)

@@ -17,7 +17,8 @@ from kiosk.duty.kiosks import KioskReport
 class Mark:
     """How far kiosk and hub have heard of each other, by the kiosk's own book.
 
-    journal: UUIDv7 of the journal in which this kiosk counts its changes; a new data folder begins a new one.
+    journal: UUIDv7 of the journal in which this kiosk counts its changes; a new data folder begins a new one,
+    and so does one that was put back to an older copy.
     made, delivered: the seq of the last change made, and of the last that the hub has acknowledged. told: the
     number of the last decision of the hub that was taken over.
     """
@@ -39,6 +40,8 @@ class RefusalReason(StrEnum):
     """A journal or a call of another kiosk."""
     MALFORMED = "malformed"
     """It cannot read them: most likely program and hub are of different ages."""
+    TOO_SOON = "too_soon"
+    """As FORKED, and it has let this kiosk begin a new journal only just now."""
     GAP = "gap"
     """Changes are missing before these, and it does not say which."""
 
@@ -56,12 +59,14 @@ class HubRefusal:
 class Backlog:
     """What the hub has still to hear. oldest: when the first of it was made; None where there is nothing.
 
-    refusal: the last one, until the hub keeps a change again.
+    refusal: the last one, until the hub keeps a change again. begun: when the journal was begun in place of
+    another one; None where it never was.
     """
 
     count: int
     oldest: datetime | None
     refusal: HubRefusal | None
+    begun: datetime | None = None
 
 
 class Outbox(Protocol):
@@ -84,6 +89,14 @@ class Outbox(Protocol):
 
     async def refused(self, reason: RefusalReason, detail: str) -> None:
         """The hub will not have what it is told; kept until it keeps a change again."""
+        ...
+
+    async def begin_journal(self, journal: str, instead_of: str) -> None:
+        """Count all that is kept from 1 on in a new journal, none of it delivered; each keeps its id.
+
+        What is kept are all changes of open calls, all that were not delivered, and the last ones before. Where
+        the journal is not ``instead_of`` any more, nothing is done.
+        """
         ...
 
     async def take_over(self, calls: Sequence[HallCall]) -> None:

@@ -7,18 +7,19 @@ kiosk's calls are committed in their order, and no two wait for each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from kiosk.assist.call import Outcome
-from kiosk.assist.change import Change, ChangeKind, HallCall, at_hub
+from kiosk.assist.change import Change, HallCall
 from kiosk.assist.queue import PRESENT_S
 from kiosk.cases.difficult import Source
 from kiosk.clock import Clock, SystemClock
 from kiosk.hub import notes, record
-from kiosk.hub.call_rows import ALL, GET, PUT, hall_call, row_values
+from kiosk.hub.call_rows import ALL, GET, GET_AFTER, hall_call
 from kiosk.hub.database import Connection, Pool, Record
 from kiosk.hub.difficult_rows import Difficult
+from kiosk.hub.keeping import Foreign, by_hall_clock, keep, kept_before, new_ones, pass_over
 from kiosk.hub.sealing import HallSeal
 from kiosk.ids import new_id
 from kiosk.officers.record import Deed
@@ -42,22 +43,6 @@ _HAND_OVER = (
 )
 _CLOSE = f"state = 'done', outcome = $4, closed_at = clock_timestamp() {_HAS_IT}"
 _SEEN = "seen_at = clock_timestamp() WHERE id = $1 AND seen_at IS NULL"
-
-
-class Gap(Exception):
-    """Changes are missing before these; ``expected``: the seq to go on with."""
-
-    def __init__(self, expected: int) -> None:
-        super().__init__(f"expected the change {expected}")
-        self.expected = expected
-
-
-class Forked(Exception):
-    """Another change was kept under this number: the kiosk was set back to an older state of its disk."""
-
-
-class Foreign(Exception):
-    """A call or a journal of another kiosk."""
 
 
 class NotMoved(Exception):
@@ -114,8 +99,9 @@ class Book:
     async def hear(self, kiosk: str, journal: str, sent_at: datetime, changes: Sequence[Change]) -> int:
         """Keep changes that follow on one another: all of them, or none. Returns the last seq kept.
 
-        Those that are kept already change nothing. sent_at: by the kiosk's clock; however far off that is,
-        times are kept by the database's. Raises :class:`Gap`, :class:`Forked`, :class:`Foreign`.
+        Those that are kept already change nothing, nor do those that an earlier journal of this kiosk brought:
+        after it was put back to a copy of before, it tells them once more in a new one. sent_at: by the kiosk's clock; however far off that is,
+        times are kept by the database's. Raises ``Gap``, ``Forked``, :class:`Foreign`.
         """
         if any(change.kiosk != kiosk or change.call.kiosk != kiosk for change in changes):
             raise Foreign("another kiosk's call")
@@ -128,10 +114,14 @@ class Book:
             )
             if row is None or heard is None:
                 raise Foreign("another kiosk's journal")
-            new = await _new(connection, journal, heard, changes)
+            new = await new_ones(connection, journal, heard, changes)
+            before = await kept_before(connection, kiosk, journal, new) if new else frozenset()
             told, now = int(row["told"]), row["now"]
             for no, change in enumerate(new, told + 1):
-                await _keep(connection, journal, no, now, _by_hall_clock(change, now - sent_at, now))
+                if change.id in before:
+                    await pass_over(connection, journal, no, change)
+                else:
+                    await keep(connection, journal, no, now, by_hall_clock(change, now - sent_at, now))
             if new:
                 await connection.execute("UPDATE kiosk SET told = told + $2 WHERE id = $1", kiosk, len(new))
                 await connection.execute("UPDATE journal SET heard = $2 WHERE id = $1", journal, new[-1].seq)
@@ -139,14 +129,13 @@ class Book:
                 await notify(connection, kiosk, call_id)
             return new[-1].seq if new else int(heard)
 
-    async def calls_after(self, kiosk: str, told: int, limit: int) -> tuple[HallCall, ...]:
+    async def calls_after(self, kiosk: str, journal: str, told: int, limit: int) -> tuple[HallCall, ...]:
         """Calls of a kiosk whose number is larger than ``told``, in the order of their numbers.
 
-        They alone come with their notes: for the kiosk, which keeps them.
+        They alone come with their notes: for the kiosk, which keeps them. journal: in which it counts now; of a
+        call that it last told of in another one, nothing is heard in this.
         """
-        rows = await self._pool.fetch(
-            f"{GET} WHERE kiosk = $1 AND no > $2 ORDER BY no LIMIT $3", kiosk, told, limit
-        )
+        rows = await self._pool.fetch(GET_AFTER, kiosk, told, limit, journal)
         return await notes.with_notes(self._pool, self._seal, [hall_call(row) for row in rows])
 
     async def open_calls(self) -> tuple[HallCall, ...]:
@@ -250,74 +239,6 @@ class Book:
             await record.append(connection, by.desk, by.officer, Deed.DIFFICULT_OPENED, case_id)
 
 
-async def _new(
-    connection: Connection, journal: str, heard: int, changes: Sequence[Change]
-) -> Sequence[Change]:
-    """Of ``changes`` those that are not kept yet."""
-    expected = changes[0].seq if changes[0].seq <= heard else heard + 1
-    for change in changes:
-        if change.seq != expected:
-            raise Gap(heard + 1)
-        expected += 1
-    repeated = [change for change in changes if change.seq <= heard]
-    if repeated:
-        rows = await connection.fetch(
-            "SELECT seq, id FROM heard_change WHERE journal = $1 AND seq BETWEEN $2 AND $3",
-            journal,
-            repeated[0].seq,
-            repeated[-1].seq,
-        )
-        # One that is so old that it went (see kiosk.hub.pruning) was kept: its number is heard of.
-        kept = {row["seq"]: row["id"] for row in rows}
-        if any(kept.get(change.seq, change.id) != change.id for change in repeated):
-            raise Forked("another change was kept under this number")
-    new = changes[len(repeated) :]
-    if new and await connection.fetchval(
-        "SELECT count(*) FROM heard_change WHERE id = ANY($1)", [change.id for change in new]
-    ):
-        raise Forked("this change was kept under another number")
-    return new
-
-
-async def _keep(connection: Connection, journal: str, no: int, now: datetime, change: Change) -> None:
-    row = await connection.fetchrow(f"{GET} WHERE id = $1", change.call.id)
-    hall = None if row is None else hall_call(row).call
-    if hall is not None and hall.kiosk != change.kiosk:
-        raise Foreign("another kiosk's call")
-    call = at_hub(hall, change)
-    if change.kind is ChangeKind.ARRIVED and change.officer is not None:
-        await record.append(connection, change.kiosk, change.officer, Deed.ARRIVED, call.id)
-    await connection.execute(PUT, *row_values(call), no, change.seq)
-    await connection.execute(
-        "INSERT INTO heard_change (journal, seq, id, call, kind, officer, at, heard_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        journal,
-        change.seq,
-        change.id,
-        call.id,
-        str(change.kind),
-        change.officer,
-        change.at,
-        now,
-    )
-
-
 async def notify(connection: Connection, kiosk: str, call_id: str) -> None:
     """Let every hub hear that this call has moved."""
     await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, f"{kiosk} {call_id}")
-
-
-def _by_hall_clock(change: Change, ahead: timedelta, now: datetime) -> Change:
-    """With all times by the database's clock, none of them in the future."""
-    try:
-        call = replace(
-            change.call,
-            **{
-                name: min(value + ahead, now)
-                for name in ("created_at", "seen_at", "claimed_at", "arrived_at", "closed_at")
-                if (value := getattr(change.call, name)) is not None
-            },
-        )
-        return replace(change, at=min(change.at + ahead, now), call=call)
-    except OverflowError:  # a clock at the end of all years
-        return change

@@ -10,6 +10,7 @@ from kiosk.hub.difficult import DifficultCases
 from kiosk.hub.facts import KioskFacts
 from kiosk.hub.freeing import FreeClaims
 from kiosk.hub.hall_figures import HallFigures
+from kiosk.hub.journals import NewJournals
 from kiosk.hub.kiosk_states import KioskStates
 from kiosk.hub.moving import MovingVisits
 from kiosk.hub.pruning import PruneChanges
@@ -30,5 +31,6 @@ def features(rule: DueRule) -> tuple[Feature, ...]:
         DutyRoster(),
         PruneChanges(),
         KioskFacts(),
+        NewJournals(),
         DifficultCases(rule, SystemClock()),
     )

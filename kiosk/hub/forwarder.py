@@ -9,7 +9,7 @@ from random import Random
 
 from kiosk.assist.call import Call
 from kiosk.assist.change_form import ChangeForm, Malformed
-from kiosk.assist.outbox import Mark, Outbox, Reach, RefusalReason, reach
+from kiosk.assist.outbox import Outbox, Reach, RefusalReason, reach
 from kiosk.cases.facts import FactOutbox
 from kiosk.clock import Clock
 from kiosk.duty.kiosks import KioskReport
@@ -21,6 +21,7 @@ from kiosk.hub.hub_line import ANSWER_S, HubLine
 from kiosk.hub.kept_up import KeptUp, Refusal
 from kiosk.hub.kiosk_forms import ReportForm
 from kiosk.hub.link import Connect, Link
+from kiosk.hub.new_journal import NewJournal
 
 POLL_S = 1.0
 """How often the journal is looked at for changes that another process made (a desk on this machine)."""
@@ -47,6 +48,7 @@ class Forwarder:
         self._facts = None if facts is None else FactCarrier(facts, self.line, clock, pause)
         self._outbox = outbox
         self._clock = clock
+        self._new_journal = NewJournal(outbox, self.line)
         self._kept = KeptUp(connect, clock, random, pause)
         self._present: tuple[str, ...] = ()
         self._told_present = 0
@@ -93,6 +95,7 @@ class Forwarder:
         try:
             await self._converse(link)
         except Refusal as refusal:
+            self._new_journal.refused(refusal)
             # Nobody reads the log of a kiosk that works on; this is what doctor tells.
             await self._outbox.refused(refusal.reason, refusal.detail)
             raise
@@ -101,7 +104,11 @@ class Forwarder:
         mark = await self._outbox.mark()
         await link.send(wire.Hello(journal=mark.journal, told=mark.told).json_text())
         async with asyncio.timeout(ANSWER_S):
-            heard = await self._welcomed(link, mark)
+            heard = await self._welcomed(link)
+        why = self._new_journal.wanted(mark, heard)
+        if why is not None:
+            await self._new_journal.begin(link, mark, why)
+            return
         if heard < mark.delivered and self._outgoing_facts is not None:
             # The hub was put back to a copy of before: of facts too it has no more than that.
             await self._outgoing_facts.again()
@@ -125,7 +132,7 @@ class Forwarder:
         for task in done:
             task.result()
 
-    async def _welcomed(self, link: Link, mark: Mark) -> int:
+    async def _welcomed(self, link: Link) -> int:
         said = wire.to_kiosk(await link.receive())
         while isinstance(said, wire.Told):  # to all kiosks, while this one was being let in
             self.line.heard(said)
@@ -134,8 +141,6 @@ class Forwarder:
             raise Refusal(RefusalReason(said.reason), said.detail)
         if not isinstance(said, wire.Heard):
             raise Malformed("type: heard comes first")
-        if said.heard > mark.made:
-            raise Refusal(RefusalReason.SET_BACK, "the hub has changes that this kiosk never made")
         return said.heard
 
     async def _send(self, link: Link, heard: int, answers: asyncio.Queue[int]) -> None:

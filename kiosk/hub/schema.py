@@ -258,6 +258,12 @@ CREATE TABLE difficult_step (
 );
 """  # a number may stand twice: a kiosk that was set back gives it out again
 
+_NEW_JOURNALS = """
+ALTER TABLE journal ADD COLUMN begun_at timestamptz;
+ALTER TABLE journal ADD COLUMN instead_of text REFERENCES journal;
+ALTER TABLE call ADD COLUMN journal text REFERENCES journal;
+"""  # begun_at, instead_of: of those that a kiosk began because it had been put back to an older copy
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -271,6 +277,7 @@ MIGRATIONS: tuple[str, ...] = (
     _CHANGE_AGE,
     _MADE_WHEN,
     _FACTS,
+    _NEW_JOURNALS,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

@@ -13,8 +13,9 @@ from kiosk.assist.change import HallCall
 from kiosk.assist.change_form import Form, HallCallForm, Malformed
 from kiosk.hub import wire
 from kiosk.hub.answering import Answering
-from kiosk.hub.book import Book, Doer, Foreign, Forked, Gap, NotMoved
+from kiosk.hub.book import Book, Doer, NotMoved
 from kiosk.hub.hall import DeskLine, KioskLine, Line
+from kiosk.hub.keeping import Foreign, Forked, Gap
 
 SEND_S = 10.0
 """Whoever does not take a message within this time is cut off, and may come back."""
@@ -55,7 +56,7 @@ class KioskTalk:
         await self._send(wire.Heard(heard=heard))
         await first_to_end(
             self._hear(hello.journal),
-            self._tell(hello.told),
+            self._tell(hello.journal, hello.told),
             self._answering.run(self._send),
             pass_on(self._socket, self._line),
             cut(self._line.cut),
@@ -84,12 +85,13 @@ class KioskTalk:
             else:
                 await self._send(wire.Heard(heard=heard))
 
-    async def _tell(self, told: int) -> None:
+    async def _tell(self, journal: str, told: int) -> None:
+        kiosk = self._line.who
         self._line.moved.set()
         while True:
             await self._line.moved.wait()
             self._line.moved.clear()
-            while calls := await self._book.calls_after(self._line.who, told, wire.MOST_CALLS):
+            while calls := await self._book.calls_after(kiosk, journal, told, wire.MOST_CALLS):
                 await self._send(wire.Calls(calls=[HallCallForm.of(call) for call in calls]))
                 told = calls[-1].no
 

@@ -42,22 +42,27 @@ class Deed(StrEnum):
     DIFFICULT_ASSIGNED = "difficult_assigned"
     DIFFICULT_STEP = "difficult_step"
     DIFFICULT_CLOSED = "difficult_closed"
+    JOURNAL_BEGUN = "journal_begun"
+    """By a kiosk that had been put back to an older copy of its data folder."""
 
 
 CONSOLE = "console"
 """Stands for who sat at the machine itself and gave a command."""
 CLOSING = "closing"
 """Stands for nobody: done at closing time, or as the desk was closed."""
+ITSELF = "itself"
+"""Stands for nobody: done by the kiosk whose chain it is."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. seq: 1, 2, 3... who: an officer's number, :data:`CONSOLE` or :data:`CLOSING`.
+    """One entry. seq: 1, 2, 3... who: an officer's number, :data:`CONSOLE`, :data:`CLOSING` or
+    :data:`ITSELF`.
 
     digest: SHA-256, hexadecimal.
     about: the id of a call or of a difficult case, or an officer's number; of a case assigned both; of a
-    screen seen the kiosk and the call, and at its end for how long and how it ended; never what a resident
-    or an officer wrote.
+    screen seen the kiosk and the call, and at its end for how long and how it ended; of a journal its id and
+    that of the one before; never what a resident or an officer wrote.
     """
 
     seq: int

@@ -17,6 +17,7 @@ from kiosk.clock import Clock
 from kiosk.ids import new_id
 from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
+from kiosk.store._new_journal import begin_anew
 from kiosk.store._tables import CallRow, JournalRow, OutgoingRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal
@@ -135,7 +136,15 @@ class Outgoing:
             count = session.exec(select(func.count()).select_from(OutgoingRow).where(*waiting)).one()
             first = select(OutgoingRow.body).where(*waiting).order_by(col(OutgoingRow.seq)).limit(1)
             body = session.exec(first).first()
-            return Backlog(count, None if body is None else _read(body).at, _refusal(journal))
+            oldest = None if body is None else _read(body).at
+            return Backlog(count, oldest, _refusal(journal), journal.begun_at)
+
+    def begin_journal(self, journal: str, instead_of: str) -> None:
+        """Unless the folder was exchanged meanwhile."""
+        with writing(self._engine) as session:
+            row = session.get(JournalRow, self._kiosk)
+            if row is not None and row.journal == instead_of:
+                begin_anew(session, row, journal, self._clock.now())
 
     def refused(self, reason: RefusalReason, detail: str) -> None:
         """Instead of the refusal before."""

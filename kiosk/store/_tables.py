@@ -292,9 +292,10 @@ class RosterRow(Row, table=True):
 
 
 class JournalRow(Row, table=True):
-    """How far a kiosk and the hall's hub have heard of each other; the numbers never go back.
+    """How far a kiosk and the hall's hub have heard of each other; within a journal the numbers never go back.
 
-    refused_*: the hub's last refusal, until it keeps a change again.
+    refused_*: the hub's last refusal, until it keeps a change again. begun_at: when it was begun in place of
+    another one.
     """
 
     __tablename__ = "outgoing_journal"
@@ -307,6 +308,7 @@ class JournalRow(Row, table=True):
     refused_as: str | None = None
     refused_why: str | None = None
     refused_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    begun_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class MovingRow(Row, table=True):

@@ -196,6 +196,10 @@ class LocalOutbox:
         """The hub will not have what it is told."""
         await self._line.run(lambda shelf: shelf.outgoing.refused(reason, detail))
 
+    async def begin_journal(self, journal: str, instead_of: str) -> None:
+        """Count all that is kept anew."""
+        await self._line.run(lambda shelf: shelf.outgoing.begin_journal(journal, instead_of))
+
     async def backlog(self) -> Backlog:
         """What the hub has still to hear, and its last refusal."""
         return await self._line.run(lambda shelf: shelf.outgoing.backlog())

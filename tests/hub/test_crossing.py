@@ -66,7 +66,8 @@ class Carried:
         """Hear of some of the hub's decisions; those that were heard before may come again."""
         mark = await self.store.outbox.mark()
         told = max(0, mark.told - self.random.randint(0, 2))
-        calls = await self.random.choice(self.books).calls_after("01", told, self.random.randint(1, 3))
+        book, limit = self.random.choice(self.books), self.random.randint(1, 3)
+        calls = await book.calls_after("01", mark.journal, told, limit)
         await self.store.outbox.take_over(calls)
 
     async def all(self):
@@ -75,7 +76,8 @@ class Carried:
         heard = await book.heard("01", mark.journal)
         while changes := await self.store.outbox.after(heard, 50):
             heard = await book.hear("01", mark.journal, datetime.now(UTC), changes)
-        while calls := await book.calls_after("01", (await self.store.outbox.mark()).told, 50):
+        told = lambda: self.store.outbox.mark()  # noqa: E731
+        while calls := await book.calls_after("01", mark.journal, (await told()).told, 50):
             await self.store.outbox.take_over(calls)
 
 

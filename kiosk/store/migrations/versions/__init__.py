@@ -14,6 +14,7 @@ from kiosk.store.migrations.versions import (
     v0009_hub_refusal,
     v0010_visit_ends,
     v0011_outgoing_facts,
+    v0012_new_journal,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -28,4 +29,5 @@ ALL: tuple[ModuleType, ...] = (
     v0009_hub_refusal,
     v0010_visit_ends,
     v0011_outgoing_facts,
+    v0012_new_journal,
 )
