@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import stat
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.assist.outbox import Backlog, HubRefusal, RefusalReason
@@ -41,13 +41,15 @@ _AFTER_REFUSAL = {
     RefusalReason.FORKED: "this data folder is an older copy: put the newest one back",
     RefusalReason.SET_BACK: "this data folder is an older copy: put the newest one back",
     RefusalReason.TOO_SOON: (
-        "let only one machine run with this kiosk's key and a copy of this data folder, on a disk that is not put "
-        "back at each start; it tries again by itself"
+        "let only one machine run with this kiosk's key, on a disk that is not put back at each start; "
+        "it tries again by itself within minutes"
     ),
     RefusalReason.FOREIGN: "it is another kiosk's data folder: correct kiosk_no or data_dir",
     RefusalReason.MALFORMED: "bring this kiosk and the hub to the same version",
     RefusalReason.GAP: "put back a newer copy of the hub's database; else bring both to the same version",
 }
+_TOLD_FOR = timedelta(days=30)
+"""So long it is told that the journal was begun anew."""
 
 
 def hub_findings(settings: Settings) -> Iterator[Finding]:
@@ -118,6 +120,8 @@ def _outgoing(settings: Settings) -> Iterator[Finding]:
     now = clock.now()
     yield _waiting("changes for the hub", backlog.count, backlog.oldest, now)
     yield _waiting("cases and ratings for the hub", facts.count, facts.oldest, now)
+    if backlog.begun is not None and now - backlog.begun < _TOLD_FOR:
+        yield _begun(backlog.begun)
     if backlog.refusal is not None:
         yield _refused(backlog.refusal)
 
@@ -127,6 +131,15 @@ def _waiting(what: str, count: int, oldest: datetime | None, now: datetime) -> F
         return Finding(what, "ok", "all delivered")
     told = f"{count} not delivered, the oldest made {_age(oldest, now)} ago"
     return Finding(what, "note", told, "they go out by themselves while the kiosk runs")
+
+
+def _begun(at: datetime) -> Finding:
+    return Finding(
+        "journal for the hub",
+        "note",
+        f"begun anew at {at:%Y-%m-%d %H:%M:%SZ}, as this data folder had been put back to an older copy",
+        "if the newer folder still exists, keep it: what it had not delivered stands nowhere else",
+    )
 
 
 def _refused(refusal: HubRefusal) -> Finding:

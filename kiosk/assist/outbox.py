@@ -94,8 +94,8 @@ class Outbox(Protocol):
     async def begin_journal(self, journal: str, instead_of: str) -> None:
         """Count all that is kept from 1 on in a new journal, none of it delivered; each keeps its id.
 
-        What is kept are all changes of open calls, all that were not delivered, and the last ones before. Where
-        the journal is not ``instead_of`` any more, nothing is done.
+        What is kept are all changes of open calls, all that were not delivered, and the last ones before.
+        Where the journal is not ``instead_of`` any more, nothing is done.
         """
         ...
 

@@ -99,9 +99,10 @@ class Book:
     async def hear(self, kiosk: str, journal: str, sent_at: datetime, changes: Sequence[Change]) -> int:
         """Keep changes that follow on one another: all of them, or none. Returns the last seq kept.
 
-        Those that are kept already change nothing, nor do those that an earlier journal of this kiosk brought:
-        after it was put back to a copy of before, it tells them once more in a new one. sent_at: by the kiosk's clock; however far off that is,
-        times are kept by the database's. Raises ``Gap``, ``Forked``, :class:`Foreign`.
+        Those that are kept already change nothing, nor do those that another journal of this kiosk brought:
+        after it was put back to a copy of before, it tells them once more in a new one. sent_at: by the
+        kiosk's clock; however far off that is, times are kept by the database's. Raises ``Gap``, ``Forked``,
+        :class:`Foreign`.
         """
         if any(change.kiosk != kiosk or change.call.kiosk != kiosk for change in changes):
             raise Foreign("another kiosk's call")
@@ -132,8 +133,8 @@ class Book:
     async def calls_after(self, kiosk: str, journal: str, told: int, limit: int) -> tuple[HallCall, ...]:
         """Calls of a kiosk whose number is larger than ``told``, in the order of their numbers.
 
-        They alone come with their notes: for the kiosk, which keeps them. journal: in which it counts now; of a
-        call that it last told of in another one, nothing is heard in this.
+        They alone come with their notes: for the kiosk, which keeps them. journal: in which it counts now;
+        of a call that it last told of in another one, nothing is heard in this.
         """
         rows = await self._pool.fetch(GET_AFTER, kiosk, told, limit, journal)
         return await notes.with_notes(self._pool, self._seal, [hall_call(row) for row in rows])

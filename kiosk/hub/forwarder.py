@@ -95,7 +95,6 @@ class Forwarder:
         try:
             await self._converse(link)
         except Refusal as refusal:
-            self._new_journal.refused(refusal)
             # Nobody reads the log of a kiosk that works on; this is what doctor tells.
             await self._outbox.refused(refusal.reason, refusal.detail)
             raise
@@ -138,7 +137,7 @@ class Forwarder:
             self.line.heard(said)
             said = wire.to_kiosk(await link.receive())
         if isinstance(said, wire.Refused):
-            raise Refusal(RefusalReason(said.reason), said.detail)
+            raise self._refused(said)
         if not isinstance(said, wire.Heard):
             raise Malformed("type: heard comes first")
         return said.heard
@@ -180,4 +179,9 @@ class Forwarder:
             elif said.reason == "gap" and said.expected:
                 answers.put_nowait(said.expected - 1)
             else:
-                raise Refusal(RefusalReason(said.reason), said.detail)
+                raise self._refused(said)
+
+    def _refused(self, said: wire.Refused) -> Refusal:
+        refusal = Refusal(RefusalReason(said.reason), said.detail)
+        self._new_journal.refused(refusal)
+        return refusal

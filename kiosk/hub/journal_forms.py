@@ -6,14 +6,14 @@ from kiosk.assist.change_form import Form, Uuid7
 from kiosk.message import Message
 
 ASK = "journals.begin"
-"""Answered with nothing, once the kiosk may count in the new one; asking again for the same one changes nothing."""
+"""Answered with nothing, once the kiosk may count in the new one; a second ask for it changes nothing."""
 
 TOO_SOON = Message("hub.journal_too_soon")
 """It has begun another one a few minutes ago."""
 
 
 class BeginJournal(Form):
-    """A kiosk wants to count its changes in ``journal`` from now on. instead_of: the one in which it stands."""
+    """A kiosk wants to count in ``journal`` from now on. instead_of: the one in which it stands."""
 
     journal: Uuid7
     instead_of: Uuid7

@@ -63,7 +63,7 @@ async def new_ones(
 async def kept_before(
     connection: Connection, kiosk: str, journal: str, changes: Sequence[Change]
 ) -> frozenset[str]:
-    """The ids of those that the hub has from an earlier journal of this kiosk, which are told again in this one.
+    """The ids of those that the hub has from another journal of this kiosk, and is told again in this one.
 
     Raises :class:`Forked` where one was kept in this very journal, of another call, or of another kiosk.
     """
@@ -77,7 +77,7 @@ async def kept_before(
 
 
 async def pass_over(connection: Connection, journal: str, no: int, change: Change) -> None:
-    """It was decided on already. The kiosk, which may know older things of the call, is told how it stands."""
+    """It was decided on already; the kiosk, which may know older things, is told how the call stands."""
     await connection.execute(_AGAIN, change.call.id, no, change.seq, journal)
 
 

@@ -1,4 +1,4 @@
-"""A kiosk whose data folder was put back to an older copy goes on in a new journal, where the hub allows it."""
+"""A kiosk whose data folder was put back to an older copy goes on in a new journal, if the hub lets it."""
 
 from __future__ import annotations
 

@@ -292,7 +292,7 @@ class RosterRow(Row, table=True):
 
 
 class JournalRow(Row, table=True):
-    """How far a kiosk and the hall's hub have heard of each other; within a journal the numbers never go back.
+    """How far a kiosk and the hall's hub have heard of each other; in one journal the numbers only grow.
 
     refused_*: the hub's last refusal, until it keeps a change again. begun_at: when it was begun in place of
     another one.

@@ -13,8 +13,9 @@ from websockets.exceptions import ConnectionClosed
 
 from kiosk.assist.call import CallState, IllegalTransition, NewCall, Outcome
 from kiosk.clock import SystemClock
-from kiosk.hub.book import Book, Doer, Forked, Gap, NotMoved
+from kiosk.hub.book import Book, Doer, NotMoved
 from kiosk.hub.database import open_pool
+from kiosk.hub.keeping import Forked, Gap
 from kiosk.hub.part import Part
 from kiosk.hub.roll import enrol
 from kiosk.ids import new_id
@@ -76,8 +77,9 @@ class Carried:
         heard = await book.heard("01", mark.journal)
         while changes := await self.store.outbox.after(heard, 50):
             heard = await book.hear("01", mark.journal, datetime.now(UTC), changes)
-        told = lambda: self.store.outbox.mark()  # noqa: E731
-        while calls := await book.calls_after("01", mark.journal, (await told()).told, 50):
+        told = mark.told
+        while calls := await book.calls_after("01", mark.journal, told, 50):
+            told = calls[-1].no
             await self.store.outbox.take_over(calls)
 
 

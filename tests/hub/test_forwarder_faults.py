@@ -15,7 +15,7 @@ from kiosk.assist.change import Change, ChangeKind
 from kiosk.assist.outbox import Mark
 from kiosk.clock import SystemClock
 from kiosk.failure import StoreFailed, Trouble
-from kiosk.hub import forwarder
+from kiosk.hub import forwarder, new_journal
 from kiosk.hub.forwarder import Forwarder
 from kiosk.hub.link import LinkLost
 from kiosk.ids import new_id
@@ -53,6 +53,10 @@ class Outbox:
     async def delivered(self, seq):
         self.done = max(self.done, seq)
 
+    async def begin_journal(self, journal, instead_of):
+        assert instead_of == self.journal
+        self.before, self.journal, self.done = instead_of, journal, 0
+
     async def changed(self):
         await asyncio.Event().wait()
 
@@ -67,6 +71,7 @@ class Link:
 
     async def send(self, text):
         self.sent.append(json.loads(text))
+        self.ref = self.sent[-1].get("ref", "")
         self.told = [message for message in self.sent if message["type"] == "changes"]
 
     async def receive(self):
@@ -75,6 +80,8 @@ class Link:
         said = self.script.pop(0)
         if said is None:
             await asyncio.Event().wait()
+        if isinstance(said, dict) and "ref" in said:
+            said = said | {"ref": self.ref}
         return said if isinstance(said, str) else json.dumps(said)
 
 
@@ -169,12 +176,72 @@ async def test_a_hub_that_talks_nonsense_is_left_and_tried_again(play, said):
     assert outbox.done == 3
 
 
-async def test_a_hub_that_knows_more_than_was_ever_made_gets_nothing(play):
-    outbox, link = Outbox(), Link([heard(4), None])
+REFUSED = {"type": "refused", "reason": "malformed", "expected": None, "detail": ""}
+
+
+def no(reason):
+    return {"type": "refused_ask", "ref": "", "reason": reason, "params": {}}
+
+
+@pytest.mark.parametrize("answer", [no("hub.unknown"), no("hub.failed"), REFUSED, None])
+async def test_a_hub_that_knows_more_than_was_ever_made_gets_nothing(play, monkeypatch, answer):
+    """Whatever it says to a new journal: an older one knows nothing of it, or not even of asks."""
+    monkeypatch.setattr(new_journal, "ANSWER_S", 0.01)
+    outbox, link = Outbox(), Link([heard(4), answer])
+    journal = outbox.journal
     await play(outbox, link)
-    assert outbox.done == 0
-    assert len(link.sent) == 1
+    assert (outbox.done, outbox.journal, link.told) == (0, journal, [])
+    assert [message["type"] for message in link.sent] == ["hello", "ask"]
     assert outbox.refusals == [("set_back", "the hub has changes that this kiosk never made")]
+
+
+FORKED = {"type": "refused", "reason": "forked", "expected": None, "detail": "why"}
+YES = {"type": "answer", "ref": "", "body": {}}
+
+
+async def test_a_kiosk_that_was_set_back_goes_on_in_a_new_journal(play):
+    outbox = Outbox()
+    last = Link([heard(0), heard(3)])
+    told = {"type": "told", "what": "any.thing", "body": {}}
+    calls = {"type": "calls", "calls": []}
+    asking = Link([heard(2), told, calls, YES])
+    await play(outbox, Link([heard(2), FORKED]), asking, last)
+    assert outbox.refusals == [("forked", "why")]
+    (asked,) = [message for message in asking.sent if message["type"] == "ask"]
+    assert asked["body"] == {"journal": outbox.journal, "instead_of": outbox.before}
+    assert asking.told == []
+    assert last.sent[0]["journal"] == outbox.journal
+    assert outbox.done == 3
+
+
+async def test_where_the_answer_is_lost_the_same_new_journal_is_asked_for(play):
+    outbox = Outbox()
+    links = [Link([heard(4)]), Link([heard(4), YES]), Link([heard(0), heard(3)])]
+    await play(outbox, *links)
+    first, second = (link.sent[1]["body"]["journal"] for link in links[:2])
+    assert first == second == outbox.journal
+    assert outbox.done == 3
+
+
+async def test_a_second_new_journal_too_soon_is_told_and_tried_again(play):
+    outbox = Outbox()
+    soon = no("hub.journal_too_soon")
+    asking = [Link([heard(2), soon]) for _ in range(3)]
+    await play(outbox, Link([heard(2), FORKED]), *asking, Link([heard(2), YES]), Link([heard(0), heard(3)]))
+    assert outbox.refusals == [
+        ("forked", "why"),
+        *[("too_soon", "another new journal was begun a few minutes ago")] * 3,
+    ]
+    assert outbox.done == 3
+
+
+async def test_once_an_older_hub_has_refused_the_right_folder_is_tried_as_ever(play):
+    """Somebody may have put it back meanwhile."""
+    outbox = Outbox()
+    unknown = Link([heard(2), no("hub.unknown")])
+    await play(outbox, Link([heard(2), FORKED]), unknown, Link([heard(2), heard(3)]))
+    assert outbox.refusals == [("forked", "why")] * 2
+    assert outbox.done == 3
 
 
 @pytest.mark.parametrize("reason", ["forked", "foreign", "malformed"])
@@ -187,7 +254,7 @@ async def test_a_refusal_marks_nothing_as_delivered(play, reason):
 
 
 async def test_a_refusal_that_cannot_be_kept_does_not_end_it(play):
-    refused = {"type": "refused", "reason": "forked", "expected": None, "detail": "why"}
+    refused = {"type": "refused", "reason": "malformed", "expected": None, "detail": "why"}
     outbox = Outbox()
 
     async def full(reason, detail):

@@ -111,9 +111,9 @@ async def test_a_kiosk_set_back_to_an_older_disk_is_refused_and_a_new_journal_is
         with pytest.raises(ConnectionClosed):
             await kiosk.hear("calls and nothing else")
     async with kiosk_line(hub) as kiosk:
-        assert (await kiosk.changes(told().opened()))["heard"] == 1
-        again = replace(before, seq=2)
-        assert (await kiosk.changes(again))["reason"] == "forked"
+        opened = other.opened()
+        assert (await kiosk.changes(replace(opened, seq=1)))["heard"] == 1
+        assert (await kiosk.changes(replace(opened, seq=2)))["reason"] == "forked"
 
 
 async def test_nobody_speaks_for_another_kiosk(hub, kiosk_line, told, sql):

@@ -120,15 +120,15 @@ async def test_what_was_written_at_an_end_that_no_longer_counts_is_told_no_more(
     await book.hear("01", journal, kiosk.now(), [quiet])
     await book.claim(quiet.call.id, east)
     await book.close(quiet.call.id, east, Outcome.HELPED, NOTE)
-    (first,) = await book.calls_after("01", 0, 10)
+    (first,) = await book.calls_after("01", journal, 0, 10)
     assert first.call.note == NOTE
     again = kiosk.opened(id=quiet.call.id)
     await book.hear("01", journal, kiosk.now(), [again])
     await book.claim(quiet.call.id, east)
-    (open_,) = await book.calls_after("01", first.no, 10)
+    (open_,) = await book.calls_after("01", journal, first.no, 10)
     assert (open_.call.state, open_.call.note) == (CallState.CLAIMED, "")
     await book.close(quiet.call.id, east, Outcome.HELPED)
-    (second,) = await book.calls_after("01", first.no, 10)
+    (second,) = await book.calls_after("01", journal, first.no, 10)
     assert (second.call.state, second.call.note) == (CallState.DONE, "")
     assert await sql.fetchval("SELECT count(*) FROM call_note") == 0
 
@@ -147,7 +147,7 @@ async def test_a_note_that_does_not_open_keeps_no_call_from_its_kiosk(book, data
     await sql.execute(
         "UPDATE call_note SET sealed = (SELECT sealed FROM call_note WHERE call = $1)", changes[0].call.id
     )
-    told_ = await book.calls_after("01", 0, 10)
+    told_ = await book.calls_after("01", journal, 0, 10)
     assert [(each.call.state, each.call.note) for each in told_] == [
         (CallState.DONE, NOTE),
         (CallState.DONE, ""),

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.hub import pruning
-from kiosk.hub.book import Book, Forked
+from kiosk.hub.book import Book
 from kiosk.hub.database import open_pool
+from kiosk.hub.keeping import Forked
 from kiosk.hub.part import Part
 from kiosk.hub.pruning import KEPT_DAYS, LOOK_S, PruneChanges
 from kiosk.hub.roll import enrol
