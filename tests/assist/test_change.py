@@ -78,6 +78,16 @@ def test_a_quiet_call_that_was_closed_while_it_was_made_aloud_waits_anew():
     assert (anew.state, anew.officer, anew.outcome, anew.created_at) == (CallState.WAITING, None, None, LATER)
 
 
+@pytest.mark.parametrize("quiet", [False, True])
+@pytest.mark.parametrize("state", [CallState.DONE, CallState.CANCELLED])
+def test_an_opening_that_is_told_once_more_opens_no_call_that_is_over(quiet, state):
+    opened = a_call(quiet=quiet)
+    over = replace(opened, state=state, closed_at=LATER)
+    assert at_hub(over, a_change(opened, ChangeKind.OPENED)) == over
+    was_made_aloud = replace(over, quiet=False)
+    assert at_hub(was_made_aloud, a_change(replace(opened, quiet=False), ChangeKind.OPENED)) == was_made_aloud
+
+
 def test_of_two_claims_the_first_wins():
     hall = replace(a_call(), state=CallState.CLAIMED, officer="甲")
     here = replace(hall, officer="乙")

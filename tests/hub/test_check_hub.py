@@ -288,6 +288,26 @@ async def test_the_last_refusal_is_told_with_what_to_do(hub, settings, store, re
     assert "last refusal of the hub" not in await looked(settings(http(hub), "k" * 43))
 
 
+async def test_a_new_journal_is_told_for_a_month_with_when_and_why(hub, settings, store, monkeypatch):
+    await tap(store)
+    made = settings(http(hub), "k" * 43)
+    assert "journal for the hub" not in await looked(made)
+    await store.outbox.begin_journal(new_id(), (await store.outbox.mark()).journal)
+    begun = (await store.outbox.backlog()).begun
+    found = (await looked(made))["journal for the hub"]
+    assert found.state == "note"
+    why = "as this data folder had been put back to an older copy"
+    assert found.told == f"begun anew at {begun:%Y-%m-%d %H:%M:%SZ}, {why}"
+    assert found.mend
+
+    class Later(SystemClock):
+        def now(self):
+            return super().now() + timedelta(days=30)
+
+    monkeypatch.setattr(check_hub, "SystemClock", Later)
+    assert "journal for the hub" not in await looked(made)
+
+
 async def test_the_command_tells_it_as_json(hub, sql, settings, tmp_path):
     """The program itself, with nothing but its settings."""
     made = settings(http(hub), await enrol(sql, Part.KIOSK, "01"))

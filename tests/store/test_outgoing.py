@@ -13,6 +13,7 @@ from kiosk.assist.call import CallState, IllegalTransition, Outcome
 from kiosk.assist.change import ChangeKind, HallCall, at_hub
 from kiosk.assist.outbox import Backlog, HubRefusal, RefusalReason
 from kiosk.failure import StoreFailed
+from kiosk.ids import new_id
 from tests.store.conftest import refusing_rows
 
 
@@ -293,3 +294,67 @@ async def test_what_was_solved_becomes_none(store, own_call):
     solved = replace(call, state=CallState.DONE, officer="0235", outcome=Outcome.HELPED)
     await store.outbox.take_over([HallCall(solved, 1, 1)])
     assert await store.difficult.open_cases() == ()
+
+
+async def test_in_a_new_journal_all_that_is_kept_counts_from_one_on_with_its_ids(store, own_call, clock):
+    over = await store.calls.open_call(own_call(place='大厅 "东"'))
+    await store.calls.cancel(over.id)
+    call = await store.calls.open_call(own_call())
+    await store.outbox.delivered(2)
+    await store.outbox.refused(RefusalReason.FORKED, "why")
+    before, changes = await store.outbox.mark(), await store.outbox.after(0, 10)
+    clock.pass_by(60)
+    new = new_id()
+    await store.outbox.begin_journal(new, before.journal)
+    assert await store.outbox.mark() == replace(before, journal=new, made=3, delivered=0)
+    assert await store.outbox.after(0, 10) == changes
+    assert await store.outbox.backlog() == Backlog(3, changes[0].at, None, clock.now())
+    assert not await store.outbox.at_hub(call.id)
+    await store.calls.cancel(call.id)
+    assert (await store.outbox.after(3, 10))[0].seq == 4
+
+
+async def test_what_was_pruned_leaves_no_gap_in_a_new_journal(store, own_call, monkeypatch):
+    monkeypatch.setattr("kiosk.store._outgoing.KEPT_DELIVERED", 2)
+    for _ in range(4):
+        call = await store.calls.open_call(own_call())
+        await store.calls.cancel(call.id)
+    await store.outbox.delivered(7)
+    kept = await store.outbox.after(0, 10)
+    assert [change.seq for change in kept] == [6, 7, 8]
+    await store.outbox.begin_journal(new_id(), (await store.outbox.mark()).journal)
+    assert await store.outbox.after(0, 10) == tuple(
+        replace(change, seq=seq) for seq, change in enumerate(kept, 1)
+    )
+    assert (await store.outbox.mark()).made == 3
+
+
+async def test_another_kiosks_journal_in_the_same_folder_stays(store, make_store, folder, own_call):
+    await store.calls.open_call(own_call(kiosk="02"))
+    await store.calls.open_call(own_call())
+    await store.outbox.begin_journal(new_id(), (await store.outbox.mark()).journal)
+    with closing(sqlite3.connect(folder / "kiosk.db")) as database:
+        rows = database.execute("SELECT kiosk, seq FROM outgoing_change ORDER BY kiosk").fetchall()
+    assert rows == [("01", 1), ("02", 1)]
+
+
+async def test_a_folder_that_was_exchanged_meanwhile_begins_no_journal(store, own_call):
+    await store.outbox.begin_journal(new_id(), new_id())
+    await store.calls.open_call(own_call())
+    before = await store.outbox.mark()
+    await store.outbox.begin_journal(new_id(), new_id())
+    assert await store.outbox.mark() == before
+    assert (await store.outbox.backlog()).begun is None
+
+
+async def test_a_journal_that_cannot_be_begun_whole_stays_as_it_was(store, folder, own_call):
+    await store.calls.open_call(own_call())
+    before, changes = await store.outbox.mark(), await store.outbox.after(0, 10)
+    with closing(sqlite3.connect(folder / "kiosk.db")) as database:
+        database.execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON outgoing_journal "
+            "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+    with pytest.raises(StoreFailed):
+        await store.outbox.begin_journal(new_id(), before.journal)
+    assert (await store.outbox.mark(), await store.outbox.after(0, 10)) == (before, changes)
