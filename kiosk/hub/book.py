@@ -120,7 +120,7 @@ class Book:
             told, now = int(row["told"]), row["now"]
             for no, change in enumerate(new, told + 1):
                 if change.id in before:
-                    await pass_over(connection, journal, no, change)
+                    await pass_over(connection, no, change)
                 else:
                     await keep(connection, journal, no, now, by_hall_clock(change, now - sent_at, now))
             if new:
@@ -133,10 +133,10 @@ class Book:
     async def calls_after(self, kiosk: str, journal: str, told: int, limit: int) -> tuple[HallCall, ...]:
         """Calls of a kiosk whose number is larger than ``told``, in the order of their numbers.
 
-        They alone come with their notes: for the kiosk, which keeps them. journal: in which it counts now;
-        of a call that it last told of in another one, nothing is heard in this.
+        They alone come with their notes: for the kiosk, which keeps them. journal: in which it counts now, and
+        their ``heard`` with it.
         """
-        rows = await self._pool.fetch(GET_AFTER, kiosk, told, limit, journal)
+        rows = await self._pool.fetch(GET_AFTER, kiosk, journal, told, limit)
         return await notes.with_notes(self._pool, self._seal, [hall_call(row) for row in rows])
 
     async def open_calls(self) -> tuple[HallCall, ...]:

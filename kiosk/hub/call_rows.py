@@ -12,23 +12,21 @@ from kiosk.hub.database import Record
 _COLUMNS = tuple(field.name for field in fields(Call) if field.name != "note")
 ALL = ", ".join((*_COLUMNS, "no", "heard"))
 PUT = (
-    f"INSERT INTO call ({ALL}, journal) "  # noqa: S608
-    f"VALUES ({', '.join(f'${n + 1}' for n in range(len(_COLUMNS) + 3))}) "
+    f"INSERT INTO call ({ALL}) VALUES ({', '.join(f'${n + 1}' for n in range(len(_COLUMNS) + 2))}) "  # noqa: S608
     "ON CONFLICT (id) DO UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in (*_COLUMNS, "no", "heard", "journal") if name != "id")
+    + ", ".join(f"{name} = excluded.{name}" for name in (*_COLUMNS, "no", "heard") if name != "id")
 )
 GET = f"SELECT {ALL} FROM call"  # noqa: S608
-# A call without a journal was told of before that was kept: then as good as surely in the one of now.
 GET_AFTER = (
-    f"SELECT {', '.join((*_COLUMNS, 'no'))}, "  # noqa: S608
-    "CASE WHEN journal <> $4 THEN 0 ELSE heard END AS heard "
-    "FROM call WHERE kiosk = $1 AND no > $2 ORDER BY no LIMIT $3"
+    f"SELECT {', '.join((*_COLUMNS, 'no'))}, coalesce((SELECT heard FROM journal WHERE id = $2), 0) AS heard "  # noqa: S608
+    "FROM call WHERE kiosk = $1 AND no > $3 ORDER BY no LIMIT $4"
 )
-"""Of a kiosk, after a number, so many; ``heard`` counts in the journal $4."""
+"""Of a kiosk, as its journal $2 reads it: whatever of that was heard, each call stands as it was decided then.
+A call's own ``heard`` may count in another one, of before the kiosk was put back to an older copy."""
 
 
 def row_values(call: Call) -> tuple[Any, ...]:
-    """In the order of :data:`PUT`, without its last three."""
+    """In the order of :data:`PUT`, without its last two."""
     return tuple(
         str(value) if isinstance(value, (CallState, Outcome)) else value
         for value in (getattr(call, name) for name in _COLUMNS)

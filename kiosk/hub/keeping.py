@@ -17,7 +17,7 @@ _KEPT = (
     "SELECT h.id, h.journal, h.call, j.kiosk FROM heard_change h JOIN journal j ON j.id = h.journal "
     "WHERE h.id = ANY($1)"
 )
-_AGAIN = "UPDATE call SET no = $2, heard = $3, journal = $4 WHERE id = $1"
+_AGAIN = "UPDATE call SET no = $2, heard = $3 WHERE id = $1"
 
 
 class Gap(Exception):
@@ -76,9 +76,9 @@ async def kept_before(
     return frozenset(row["id"] for row in rows)
 
 
-async def pass_over(connection: Connection, journal: str, no: int, change: Change) -> None:
+async def pass_over(connection: Connection, no: int, change: Change) -> None:
     """It was decided on already; the kiosk, which may know older things, is told how the call stands."""
-    await connection.execute(_AGAIN, change.call.id, no, change.seq, journal)
+    await connection.execute(_AGAIN, change.call.id, no, change.seq)
 
 
 async def keep(connection: Connection, journal: str, no: int, now: datetime, change: Change) -> None:
@@ -90,7 +90,7 @@ async def keep(connection: Connection, journal: str, no: int, now: datetime, cha
     call = at_hub(hall, change)
     if change.kind is ChangeKind.ARRIVED and change.officer is not None and not _arrived(hall, change):
         await record.append(connection, change.kiosk, change.officer, Deed.ARRIVED, call.id)
-    await connection.execute(PUT, *row_values(call), no, change.seq, journal)
+    await connection.execute(PUT, *row_values(call), no, change.seq)
     await connection.execute(
         "INSERT INTO heard_change (journal, seq, id, call, kind, officer, at, heard_at) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",

@@ -261,7 +261,6 @@ CREATE TABLE difficult_step (
 _NEW_JOURNALS = """
 ALTER TABLE journal ADD COLUMN begun_at timestamptz;
 ALTER TABLE journal ADD COLUMN instead_of text REFERENCES journal;
-ALTER TABLE call ADD COLUMN journal text REFERENCES journal;
 """  # begun_at, instead_of: of those that a kiosk began because it had been put back to an older copy
 
 MIGRATIONS: tuple[str, ...] = (

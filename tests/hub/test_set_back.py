@@ -308,6 +308,26 @@ async def test_a_change_that_was_told_of_another_call_or_by_another_kiosk_is_not
     assert await states(sql) == {opened.call.id: "waiting"}
 
 
+async def test_a_kiosk_hears_of_its_calls_by_the_journal_in_which_it_counts(books, told, sql):
+    """Also where the call was last told of in another one: a copy of between may have been put back since."""
+    await enrol(sql, Part.KIOSK, "01")
+    first, second, third = new_id(), new_id(), new_id()
+    kiosk, other = told(), told()
+    call, later = kiosk.opened(), kiosk.opened()
+    other.seq = 4
+    for journal in (first, second, third):
+        await books[0].heard("01", journal)
+    await books[0].hear("01", first, kiosk.now(), [call, later])
+    await sql.execute("UPDATE journal SET heard = 4 WHERE id = $1", second)
+    await books[0].hear("01", second, kiosk.now(), [other.cancelled(call.call)])
+    for journal, heard in ((first, 2), (second, 5), (third, 0)):
+        halls = await books[1].calls_after("01", journal, 0, 10)
+        assert [(hall.call.id, hall.heard) for hall in halls] == [
+            (later.call.id, heard),
+            (call.call.id, heard),
+        ]
+
+
 class Timelines:
     """A folder of which copies are made and put back while it is worked with, and a carrier by hand."""
 
