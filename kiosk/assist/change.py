@@ -45,9 +45,8 @@ class HallCall:
     """A call as it stands at the hub, which decides once where two changes of a call cross.
 
     no: counted by the hub for each kiosk, one for each decision; of two pictures of a call the one with the
-    larger number is the newer. heard: the seq of the last change in the kiosk's journal that was decided on, of
-    this call at least.
-    The call's note is there only where the hub tells the kiosk of it.
+    larger number is the newer. heard: the seq of the last change in the kiosk's journal that was decided on,
+    of this call at least. The call's note is there only where the hub tells the kiosk of it.
     """
 
     call: Call

@@ -133,8 +133,8 @@ class Book:
     async def calls_after(self, kiosk: str, journal: str, told: int, limit: int) -> tuple[HallCall, ...]:
         """Calls of a kiosk whose number is larger than ``told``, in the order of their numbers.
 
-        They alone come with their notes: for the kiosk, which keeps them. journal: in which it counts now, and
-        their ``heard`` with it.
+        They alone come with their notes: for the kiosk, which keeps them. journal: in which it counts now,
+        and their ``heard`` with it.
         """
         rows = await self._pool.fetch(GET_AFTER, kiosk, journal, told, limit)
         return await notes.with_notes(self._pool, self._seal, [hall_call(row) for row in rows])

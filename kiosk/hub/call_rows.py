@@ -21,7 +21,7 @@ GET_AFTER = (
     f"SELECT {', '.join((*_COLUMNS, 'no'))}, coalesce((SELECT heard FROM journal WHERE id = $2), 0) AS heard "  # noqa: S608
     "FROM call WHERE kiosk = $1 AND no > $3 ORDER BY no LIMIT $4"
 )
-"""Of a kiosk, as its journal $2 reads it: whatever of that was heard, each call stands as it was decided then.
+"""Of a kiosk that counts in the journal $2: each call stands as decided after all that was heard of that.
 A call's own ``heard`` may count in another one, of before the kiosk was put back to an older copy."""
 
 
