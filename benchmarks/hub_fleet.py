@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -281,6 +282,12 @@ async def compare(sql: asyncpg.Connection, seen: Seen) -> None:
     assert Counter(row["about"] for row in claims) == seen.won, "a claim is doubled or missing"
 
 
+def ended_children_s() -> float:
+    """Seconds of processor that the programs have taken which were started here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def main() -> None:
     words = argparse.ArgumentParser()
     for name, number in (("kiosks", 1000), ("desks", 50), ("rate", 100), ("seconds", 60)):
@@ -289,9 +296,14 @@ def main() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     with postgres() as socket, tempfile.TemporaryDirectory() as name:
-        database = f"postgresql://postgres@/postgres?host={socket}"
+        database, begun = f"postgresql://postgres@/postgres?host={socket}", ended_children_s()
         with hub(Path(name), database) as one, hub(Path(name), database) as other:
             result = asyncio.run(run([one, other], database, wanted))
+        hubs_ended = ended_children_s()
+    spent = {
+        "hubs": hubs_ended - begun, "postgres": ended_children_s() - hubs_ended, "fleet": time.process_time()
+    }  # fmt: skip
+    result["cpu_s"] = {who: round(seconds, 1) for who, seconds in spent.items()}
     told = json.dumps(result | {"load": round(os.getloadavg()[0], 2)}, indent=2)
     RESULTS.write_text(told + "\n")
     print(told)

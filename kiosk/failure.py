@@ -15,6 +15,8 @@ class Trouble(StrEnum):
     NO_KEY = "no_key"
     AWAY = "away"
     """The hall's hub does not answer."""
+    BUSY = "busy"
+    """The hall's hub is there and has too much to do; whether this was done nobody knows, nor was it half done."""
     UNKNOWN = "unknown"
 
 

@@ -42,6 +42,7 @@ _STORE_TROUBLE = {
     Trouble.IN_USE: "is in use by another kiosk; end that one, or choose another data_dir",
     Trouble.NO_KEY: "has lost its key file; copy the file 'key' back from the backup",
     Trouble.AWAY: "waits for the hall's hub, which does not answer",
+    Trouble.BUSY: "waits for the hall's hub, which has too much to do just now",
     Trouble.UNKNOWN: "does not open",
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -10,13 +9,12 @@ import structlog
 from kiosk.assist.change_form import Form, Malformed
 from kiosk.hub import wire
 from kiosk.hub.asking import Features, NotAnswered, Room, as_body
-from kiosk.hub.database import OUT_OF_ORDER
+from kiosk.hub.database import HELD_UP, OUT_OF_ORDER
+from kiosk.hub.in_turn import InTurn
 from kiosk.message import Message
 
-MOST_WAITING = 50
-"""So many asks may wait on one connection; what comes then waits in its socket."""
-
 UNKNOWN, MALFORMED, FAILED = Message("hub.unknown"), Message("hub.malformed"), Message("hub.failed")
+BUSY = Message(wire.BUSY)
 
 _log = structlog.stdlib.get_logger("kiosk.hub")
 
@@ -27,18 +25,20 @@ class Answering:
     def __init__(self, room: Room, features: Features) -> None:
         self._room = room
         self._features = features
-        self._asked: asyncio.Queue[wire.Inquiry] = asyncio.Queue(MOST_WAITING)
+        self._asked: InTurn[wire.Inquiry] = InTurn()
 
-    async def put(self, asked: wire.Inquiry) -> None:
-        """Something is asked."""
-        await self._asked.put(asked)
+    def put(self, asked: wire.Inquiry) -> Form | None:
+        """Something is asked: what to say to that at once, if anything."""
+        return None if self._asked.put(asked) else _no(asked, BUSY)
 
     async def run(self, send: Callable[[Form], Awaitable[None]]) -> None:
-        """Until the connection ends. Raises what the database raises."""
+        """Until the connection ends. Raises what the database raises, unless it has only too much to do."""
+
+        async def answer(asked: wire.Inquiry, too_late: bool) -> None:
+            await send(_no(asked, BUSY) if too_late else await self._answer(asked))
+
         try:
-            while True:
-                asked = await self._asked.get()
-                await send(await self._answer(asked))
+            await self._asked.run(answer)
         finally:
             for feature in self._features.all:
                 await feature.left(self._room)
@@ -54,6 +54,9 @@ class Answering:
         except Malformed as error:
             _log.warning("malformed_ask", who=self._room.who, what=asked.what, why=str(error))
             return _no(asked, MALFORMED)
+        except HELD_UP as error:
+            _log.warning("ask_held_up", what=asked.what, error=type(error).__name__)
+            return _no(asked, BUSY)
         except OUT_OF_ORDER:
             raise
         except Exception as error:  # one broken feature must not take the calls' connection with it

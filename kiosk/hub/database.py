@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias, TypeVar
 
 import asyncpg
+import structlog
 from asyncpg.pool import PoolConnectionProxy
 
 Record: TypeAlias = asyncpg.Record
@@ -14,8 +17,25 @@ Pool: TypeAlias = "asyncpg.Pool[Record]"
 STATEMENT_S = 10.0
 """How long a statement may take before the hub gives it up."""
 
+HELD_UP = (
+    TimeoutError,
+    asyncpg.QueryCanceledError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+)
+"""What a database that has too much to do makes of a statement. It is there, and may be asked again; whether
+a transaction that was given up has been committed nobody knows."""
+
 OUT_OF_ORDER = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
-"""What a database that is away or going away makes of a statement."""
+"""What a database that is away or going away makes of a statement; :data:`HELD_UP` is among them."""
+
+AGAIN_S = 0.1
+"""Between two tries of what was held up."""
+
+T = TypeVar("T")
+
+_log = structlog.stdlib.get_logger("kiosk.hub")
 
 
 async def open_pool(database: str, *, largest: int = 8) -> Pool:
@@ -35,3 +55,17 @@ async def open_pool(database: str, *, largest: int = 8) -> Pool:
 async def connect(database: str) -> asyncpg.Connection[Record]:
     """A connection of one's own, for listening."""
     return await asyncpg.connect(database, timeout=STATEMENT_S, command_timeout=STATEMENT_S)
+
+
+async def patiently(work: Callable[[], Awaitable[T]]) -> T:
+    """Until it is done, however often the database holds it up. work: what may be done twice.
+
+    Raises what else the database raises. It ends where nobody waits any longer: whoever calls this is stopped
+    with the connection it works for, and all of them are when the database is lost.
+    """
+    while True:
+        try:
+            return await work()
+        except HELD_UP as error:
+            _log.warning("held_up", error=type(error).__name__)
+        await asyncio.sleep(AGAIN_S)

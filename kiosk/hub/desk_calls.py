@@ -31,7 +31,7 @@ class HubCalls:
     """A queue as a desk needs it; see DeskQueue. All times are told by this desk's own clock.
 
     While the hub is away everything raises ``StoreFailed`` (``Trouble.AWAY``): a desk that cannot know who
-    calls must say so.
+    calls must say so. What the hub has no time for raises it too (``Trouble.BUSY``): the calls stand as told.
     """
 
     def __init__(self, kept: KeptUp, line: HubLine, clock: Clock) -> None:
@@ -192,6 +192,8 @@ class HubCalls:
             return self._here(said.call.value().call)
         if said.reason == "signed_out":
             raise StoreFailed(Trouble.UNKNOWN, "nobody is signed in")
+        if said.reason == "busy":
+            raise StoreFailed(Trouble.BUSY, "the hub has too much to do")
         raise IllegalTransition(said.detail)
 
     async def _say(self, form: Form) -> None:

@@ -26,6 +26,10 @@ from kiosk.hub.new_journal import NewJournal
 POLL_S = 1.0
 """How often the journal is looked at for changes that another process made (a desk on this machine)."""
 
+KEPT_S = 60.0
+"""How long a hub may take to keep changes. One that has much to do takes its time; whether it is there at all
+the connection's pings tell, and sending anew would only give it more to do."""
+
 
 class Forwarder:
     """See Forwarding. random: spreads the tries of many kiosks; pause: waits, as asyncio.sleep does.
@@ -157,7 +161,7 @@ class Forwarder:
                 forms = [ChangeForm.of(change) for change in changes]
                 message = wire.Changes.model_construct(sent_at=self._clock.now(), changes=forms)
                 await link.send(message.json_text())
-                async with asyncio.timeout(ANSWER_S):
+                async with asyncio.timeout(KEPT_S):
                     known = heard = await answers.get()
                 await self._outbox.delivered(heard)
                 continue

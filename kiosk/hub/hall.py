@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Self
 
 import structlog
@@ -15,12 +16,15 @@ from kiosk.assist.change_form import Form, HallCallForm
 from kiosk.hub import wire
 from kiosk.hub.asking import as_body
 from kiosk.hub.book import CHANNEL, Book
-from kiosk.hub.database import OUT_OF_ORDER, connect
+from kiosk.hub.database import OUT_OF_ORDER, Connection, connect, patiently
 from kiosk.hub.keys import Claimant, digest
 from kiosk.hub.others import CHANNEL as TOLD
 from kiosk.hub.others import Others
 from kiosk.hub.part import Part
 from kiosk.hub.roll import CHANNEL as ENROLLED
+
+LOOK_S = 5.0
+"""How often a hub looks whether the database still answers: where that hangs, statements only time out."""
 
 RETRY_S = 1.0
 """Between two tries to reach the database again."""
@@ -186,6 +190,7 @@ class Hall:
             self.listening.set()
             working = {
                 asyncio.ensure_future(self._tell()),
+                asyncio.ensure_future(_look(connection)),
                 asyncio.ensure_future(self._others.run(self._hand_over)),
             }
             waiting = asyncio.ensure_future(lost.wait())
@@ -224,6 +229,14 @@ class Hall:
             self._some.clear()
             moved, self._moved = self._moved, set()
             if moved and self._desks:
-                pictures = [Picture.of(hall) for hall in await self._book.calls(sorted(moved))]
+                calls = await patiently(partial(self._book.calls, sorted(moved)))
+                pictures = [Picture.of(hall) for hall in calls]
                 for desk in self._desks:
                     desk.put(pictures)
+
+
+async def _look(connection: Connection) -> None:
+    """Raises what the database raises, once it does not answer even this: it is away, and not only busy."""
+    while True:
+        await connection.execute("SELECT true")
+        await asyncio.sleep(LOOK_S)

@@ -44,7 +44,7 @@ class HubLine:
         """Ask, and wait for the answer.
 
         Raises :class:`NotAnswered` where the hub says no, and ``StoreFailed`` (``Trouble.AWAY``) where there
-        is none: then nobody knows whether it was done.
+        is none, or (``Trouble.BUSY``) too much to do: then nobody knows whether it was done.
         """
         link, ref = self._link, new_id()
         if link is None:
@@ -108,6 +108,8 @@ class HubLine:
             return  # it came too late: the one who asked has gone
         if isinstance(said, wire.Reply):
             waiting.set_result(said)
+        elif said.reason == wire.BUSY:
+            waiting.set_exception(StoreFailed(Trouble.BUSY, said.reason))
         else:
             waiting.set_exception(NotAnswered(Message(said.reason, said.params)))
 

@@ -24,6 +24,10 @@ LARGEST_BYTES = 1024 * 1024
 MOST_CHANGES = 50
 MOST_CALLS = 50
 
+BUSY = "hub.busy"
+"""The reason of a :class:`NoReply` where the hub has too much to do: perhaps it was not done, and the calls go
+on."""
+
 What = Annotated[str, Field(pattern=r"^[a-z_]{1,40}\.[a-z_]{1,40}$")]
 
 # --- both say and hear -----------------------------------------------------------------------
@@ -184,11 +188,14 @@ class Done(Form):
 
 
 class NotDone(Form):
-    """It was not done. call: as it stands, with the officer who was first; None where it is unknown."""
+    """It was not done. call: as it stands, with the officer who was first; None where it is unknown.
+
+    busy: the hub has too much to do. Perhaps it was not done; where it was, the call is told as ever.
+    """
 
     type: Literal["refused"] = "refused"
     ref: str | None
-    reason: Literal["lost", "unknown", "malformed", "signed_out"]
+    reason: Literal["lost", "unknown", "malformed", "signed_out", "busy"]
     call: HallCallForm | None = None
     detail: str = ""
 

@@ -12,7 +12,7 @@ from kiosk.assist.call import Call, CallState, IllegalTransition, Outcome
 from kiosk.assist.escalation import Limits
 from kiosk.assist.queue import DeskQueue
 from kiosk.clock import Clock
-from kiosk.failure import StoreFailed
+from kiosk.failure import StoreFailed, Trouble
 from kiosk.message import Message
 from screens.desk.rising import Rising
 
@@ -116,9 +116,6 @@ class DeskSession(QObject):
             self.notice = None
             self.changed.emit()
         try:
-            if self.officer and self._clock.monotonic() - self._beat_at >= HEARTBEAT_S:
-                await self._queue.sign_in(self.officer)
-                self._beat_at = self._clock.monotonic()
             calls = await self._queue.open_calls()
             gone = {c.id for c in self.mine} - {c.id for c in calls} - self._let_go
             self._show(calls)
@@ -127,6 +124,7 @@ class DeskSession(QObject):
                 await self._tell_gone(call_id)
             if self.officer:
                 await self._mark_seen()
+                await self._beat()
         except StoreFailed as failed:
             self._fail(failed)
             return
@@ -160,6 +158,17 @@ class DeskSession(QObject):
             self.changed.emit()
         if alarm.ring:
             self.unanswered.emit()
+
+    async def _beat(self) -> None:
+        """Say that the officer is here; last of all, as a hub that has much to do answers late."""
+        if self._clock.monotonic() - self._beat_at < HEARTBEAT_S:
+            return
+        try:
+            await self._queue.sign_in(self.officer)
+        except StoreFailed as failed:
+            if failed.trouble is not Trouble.BUSY:
+                raise
+        self._beat_at = self._clock.monotonic()
 
     async def _mark_seen(self) -> None:
         unseen = [c.id for c in self.calls if c.seen_at is None and c.id not in self._seen]
@@ -218,7 +227,8 @@ class DeskSession(QObject):
         try:
             present = await self._queue.present()
         except StoreFailed as failed:
-            self._fail(failed)
+            if failed.trouble is not Trouble.BUSY:
+                self._fail(failed)
             self._tell(Message("desk.not_written"))
             return None
         return tuple(number for number in present if number != self.officer)
@@ -290,6 +300,9 @@ class DeskSession(QObject):
         try:
             await work
         except StoreFailed as failed:
+            if failed.trouble is Trouble.BUSY:  # the calls stand as they are told
+                self._tell(Message("desk.busy"))
+                return False
             self._fail(failed)
             self._tell(Message("desk.not_written"))
             return False

@@ -88,8 +88,9 @@ class Reporting(QObject):
         try:
             await to.report(report)
         except StoreFailed as failed:
-            # That the hub is away is known, and noted by whoever keeps the connection up.
-            if place not in self._failing and failed.trouble is not Trouble.AWAY:
+            # That the hub is away is known, and noted by whoever keeps the connection up; one that is busy
+            # hears the next beat.
+            if place not in self._failing and failed.trouble not in (Trouble.AWAY, Trouble.BUSY):
                 self._report(failed)
             self._failing.add(place)
         else:

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import SignalInstance
 
 from kiosk.assist.call import CallState, Outcome
+from kiosk.failure import StoreFailed, Trouble
 from kiosk.message import Message
 from screens.desk.session import HEARTBEAT_S, NOTICE_S, POLL_S, DeskSession
 from tests.desk.conftest import MemoryQueue, TurnedClock, new_call
@@ -170,6 +171,63 @@ async def test_what_could_not_be_written_is_told_and_changes_nothing(
         await getattr(session, wish)("a")
     assert session.notice == Message("desk.not_written")
     assert session.calls == before
+
+
+@pytest.mark.parametrize("wish", ["claim", "put_back", "close", "hand_over"])
+async def test_a_hub_with_too_much_to_do_is_told_and_is_no_trouble_of_the_queue(
+    queue: MemoryQueue,
+    session: DeskSession,
+    clock: TurnedClock,
+    reports: list[BaseException],
+    monkeypatch: pytest.MonkeyPatch,
+    wish: str,
+) -> None:
+    await with_two(queue, session, clock)
+    if wish != "claim":
+        await session.claim("a")
+    before = session.calls
+
+    async def busy(*_asked: object) -> None:
+        raise StoreFailed(Trouble.BUSY)
+
+    monkeypatch.setattr(queue, wish, busy)
+    if wish == "close":
+        assert not await session.close("a", Outcome.HELPED, "")
+    elif wish == "hand_over":
+        await session.hand_over("a", "011888")
+    else:
+        await getattr(session, wish)("a")
+    assert session.notice == Message("desk.busy")
+    assert session.calls == before
+    assert not session.trouble
+    assert reports == []
+
+
+async def test_a_beat_that_a_busy_hub_misses_holds_up_no_call(
+    queue: MemoryQueue,
+    session: DeskSession,
+    clock: TurnedClock,
+    reports: list[BaseException],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await with_two(queue, session, clock)
+    beats = 0
+
+    async def busy(_officer: str) -> None:
+        nonlocal beats
+        beats += 1
+        raise StoreFailed(Trouble.BUSY)
+
+    monkeypatch.setattr(queue, "sign_in", busy)
+    clock.turn(HEARTBEAT_S)
+    await queue.open_call(new_call("c"))
+    await session.look()
+    assert len(session.waiting) == 3
+    assert beats == 1  # not again at the next look, which would only give it more to do
+    await session.look()
+    assert beats == 1
+    assert not session.trouble
+    assert reports == []
 
 
 async def test_signing_in_while_the_queue_fails_signs_nobody_in(

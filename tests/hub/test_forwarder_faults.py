@@ -162,6 +162,7 @@ async def test_after_a_gap_it_goes_on_with_what_is_expected(play):
 @pytest.mark.parametrize("before", [[], [heard(0)]])
 async def test_a_hub_that_does_not_answer_is_left(play, monkeypatch, before):
     monkeypatch.setattr(forwarder, "ANSWER_S", 0.01)
+    monkeypatch.setattr(forwarder, "KEPT_S", 0.01)
     outbox = Outbox()
     await play(outbox, Link([*before, None]), Link([heard(0), heard(3)]))
     assert outbox.done == 3
