@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, NoReturn, TypeAlias
 
 import structlog
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from kiosk.assist.change import HallCall
 from kiosk.assist.change_form import Form, HallCallForm, Malformed
@@ -241,12 +241,16 @@ async def send(socket: WebSocket, form: Form) -> None:
 
 
 async def send_text(socket: WebSocket, text: str) -> None:
-    """Raises :class:`Over` where it is not taken."""
+    """Raises :class:`Over` where it is not taken. That the other side has gone, whoever reads hears."""
+    if socket.application_state is not WebSocketState.CONNECTED:
+        return
     try:
         async with asyncio.timeout(SEND_S):
             await socket.send_text(text)
-    except (TimeoutError, WebSocketDisconnect):
+    except TimeoutError:
         raise Over(TRY_AGAIN) from None
+    except WebSocketDisconnect:
+        return
 
 
 async def cut(event: asyncio.Event) -> None:

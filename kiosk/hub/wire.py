@@ -25,8 +25,7 @@ MOST_CHANGES = 50
 MOST_CALLS = 50
 
 BUSY = "hub.busy"
-"""The reason of a :class:`NoReply` where the hub has too much to do: perhaps it was not done, and the calls go
-on."""
+"""The reason of a :class:`NoReply` where the hub has too much to do: perhaps it was not done."""
 
 What = Annotated[str, Field(pattern=r"^[a-z_]{1,40}\.[a-z_]{1,40}$")]
 
