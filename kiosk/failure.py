@@ -16,7 +16,7 @@ class Trouble(StrEnum):
     AWAY = "away"
     """The hall's hub does not answer."""
     BUSY = "busy"
-    """The hall's hub is there and has too much to do: nobody knows whether this was done; nothing was half done."""
+    """The hall's hub is there and has too much to do: nobody knows whether this was done."""
     UNKNOWN = "unknown"
 
 
