@@ -17,6 +17,7 @@ from kiosk.field import identity
 from kiosk.flow.load import Release, load_folder
 from kiosk.paths import Paths
 from kiosk.settings import Settings
+from kiosk.studio.releases import Publishing
 from kiosk.words import Words
 from kiosk.working_days import DueRule, WorkingDays
 from kiosk.writing import places
@@ -43,6 +44,11 @@ def load_releases(folder: Path) -> tuple[Release, ...]:
             "flow_refused", file=problem.file, line=problem.line, field=problem.field, why=problem.message
         )
     return releases
+
+
+def publishing(settings: Settings) -> Publishing:
+    """How services are published on this machine."""
+    return Publishing(lambda: load_folder(settings.flows)[0], settings.releases_need_approval, LOCALES)
 
 
 class Titles:

@@ -131,7 +131,8 @@ class Settings(BaseSettings):
     """Every setting of a kiosk and of a desk on the same machine.
 
     Times are in seconds. The idle limits are VVSG 2.0 7.2: asked after 2 to 5 minutes, then counted down
-    for 20 to 45 seconds. flows_dir None: the services that come with the product. printer: ``none``,
+    for 20 to 45 seconds. flows_dir None: the services that come with the product.
+    releases_need_approval: a second person approves each release of a service. printer: ``none``,
     ``file`` (slips lie in data_dir/slips) or ``cups:NAME``. id_reader: the card reader's device, or None;
     id_reader_protocol: ``frames``, ``sdt`` or ``auto`` (it is found out at each reading).
     fuzzy_pinyin: sounds that are often mixed up (zh and z, n and l, ing and in) find each other's characters.
@@ -177,6 +178,7 @@ class Settings(BaseSettings):
     id_reader_protocol: Literal["auto", "frames", "sdt"] = "auto"
     fuzzy_pinyin: bool = True
     flows_dir: Annotated[Path | None, BeforeValidator(_nothing)] = None
+    releases_need_approval: bool = False
     desk_limit_s: int = Field(120, ge=15, le=3600)
     desk_lock_after_s: int = Field(300, ge=30, le=3600)
     visits_wiped_at: time = time(18)

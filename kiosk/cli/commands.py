@@ -18,6 +18,7 @@ from kiosk.cli import desk_wiring, wiring
 from kiosk.cli.audit import audit
 from kiosk.cli.difficult import difficult
 from kiosk.cli.figures import figures
+from kiosk.cli.flows import flows
 from kiosk.cli.hub import hub
 from kiosk.cli.officers import note_answers_seen, officers, record
 from kiosk.cli.resume import resume
@@ -56,12 +57,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-flows = typer.Typer(no_args_is_help=True, help="The services, described as data.")
 calls = typer.Typer(no_args_is_help=True, help="Residents' calls for a guide.")
 cases = typer.Typer(no_args_is_help=True, help="What residents have handed in.")
 worker = typer.Typer(no_args_is_help=True, hidden=True, help="Child processes of the kiosk.")
-for name, group in (("flows", flows), ("calls", calls), ("cases", cases), ("worker", worker)):
+for name, group in (("calls", calls), ("cases", cases), ("worker", worker)):
     app.add_typer(group, name=name)
+app.add_typer(flows, name="flows")
 app.command("audit")(audit)
 app.command("resume", hidden=True)(resume)
 app.add_typer(officers, name="officers")
@@ -195,24 +196,6 @@ def card_simulator(
 
 
 # --- looking ---------------------------------------------------------------------------------
-
-
-@flows.command("check")
-def flows_check(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; the flows in force.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Find every problem of a service before a resident meets it. Ends with 1 where there is one."""
-    from kiosk.enquiry import flow_problems
-
-    read, problems = flow_problems(paths or [_settings().flows])
-    if as_json:
-        print_json([vars(problem) for problem in problems])
-    else:
-        for p in problems:
-            typer.echo(f"{p.file}:{p.line}: {p.severity}: {p.message}" + (f" [{p.field}]" if p.field else ""))
-        typer.echo(f"{read} flow(s) read, {len(problems)} problem(s)")
-    raise typer.Exit(PROBLEMS if any(p.severity == "error" for p in problems) else 0)
 
 
 @calls.command("list")

@@ -118,13 +118,20 @@ def _done(work: Callable[[LocalStore], Awaitable[None]]) -> None:
 
 def ask_store(work: Callable[[LocalStore], Awaitable[T]]) -> T:
     """Ask the store of this machine."""
+    from kiosk import outfit
     from kiosk.clock import SystemClock
     from kiosk.store.local import LocalStore
 
     settings = load_settings()
 
     async def asked() -> T:
-        store = LocalStore(settings.data_dir, settings.kiosk_no, SystemClock(), kiosk_lock=False)
+        store = LocalStore(
+            settings.data_dir,
+            settings.kiosk_no,
+            SystemClock(),
+            kiosk_lock=False,
+            publishing=outfit.publishing(settings),
+        )
         try:
             await store.start()
             return await work(store)

@@ -25,6 +25,9 @@ class Role(StrEnum):
 AT_THE_DESK = frozenset({Role.OFFICER, Role.LEADER})
 """Who may answer calls."""
 
+AT_THE_STUDIO = frozenset({Role.STAFF, Role.LEADER})
+"""Who may shape the services."""
+
 
 @dataclass(frozen=True)
 class Officer:

@@ -42,6 +42,12 @@ class Deed(StrEnum):
     DIFFICULT_ASSIGNED = "difficult_assigned"
     DIFFICULT_STEP = "difficult_step"
     DIFFICULT_CLOSED = "difficult_closed"
+    RELEASE_PROPOSED = "release_proposed"
+    RELEASE_PUBLISHED = "release_published"
+    RELEASE_APPROVED = "release_approved"
+    RELEASE_WITHDRAWN = "release_withdrawn"
+    RELEASE_ROLLED_BACK = "release_rolled_back"
+    SERVICE_RETIRED = "service_retired"
     JOURNAL_BEGUN = "journal_begun"
     """By a kiosk that had been put back to an older copy of its data folder."""
 
@@ -62,7 +68,7 @@ class Entry:
     digest: SHA-256, hexadecimal.
     about: the id of a call or of a difficult case, or an officer's number; of a case assigned both; of a
     screen seen the kiosk and the call, and at its end for how long and how it ended; of a journal its id and
-    that of the one before; never what a resident or an officer wrote.
+    that of the one before; of a release its service and number; never what a resident or an officer wrote.
     """
 
     seq: int

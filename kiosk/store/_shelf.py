@@ -28,6 +28,7 @@ from kiosk.store._moving import MovingVisits
 from kiosk.store._officers import Officers, pin_cell
 from kiosk.store._outgoing import Outgoing, note_cell
 from kiosk.store._record import Record
+from kiosk.store._releases import Releases
 from kiosk.store._roster import Rosters
 from kiosk.store._tables import AnswerRow, CallRow, DifficultRow, DifficultStepRow, OfficerRow, WishRow
 from kiosk.store._visit_ends import KeptEnds
@@ -77,6 +78,7 @@ class Shelf:
         self.ends = KeptEnds(engine, clock)
         self.kiosks = Kiosks(engine, clock)
         self.roster = Rosters(engine, self.record)
+        self.releases = Releases(engine, clock, self.record)
         self.moving = MovingVisits(engine, clock, self.record)
         self.facts = OutgoingFacts(engine, seal, clock, self.difficult)
         self.outgoing = Outgoing(engine, seal, clock, folder.kiosk_no, self.difficult)

@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel
 from kiosk.assist.call import OPEN_STATES, CallState, Outcome
 from kiosk.cases.difficult import DifficultState, Source, StepKind, Way
 from kiosk.cases.visit_end import Ending
+from kiosk.studio.in_force import Kind
 from kiosk.visit.moving import Stage
 
 NAMES = {
@@ -353,3 +354,35 @@ class OutgoingFactRow(Row, table=True):
     kind: str
     ref: str
     noted_at: datetime = Field(sa_type=UtcTime)
+
+
+class ServiceReleaseRow(Row, table=True):
+    """A release of a service as it was published; triggers refuse every change and every removal.
+
+    changes: against the release it was based on, as JSON. shipped: it came with the product.
+    """
+
+    __tablename__ = "service_release"
+
+    service: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    sha256: str
+    source: str
+    shipped: bool
+    changes: str
+
+
+class ReleaseEventRow(Row, table=True):
+    """What was done with a release, or a service; triggers refuse every change and every removal."""
+
+    __tablename__ = "release_event"
+    __table_args__ = (CheckConstraint(_one_of("kind", tuple(Kind)), name="kind"),)
+
+    seq: int = Field(primary_key=True)
+    service: str = Field(index=True)
+    number: int
+    kind: str
+    by: str
+    at: datetime = Field(sa_type=UtcTime)
+    starts_on: date | None = None
+    based_on: int | None = None

@@ -23,6 +23,8 @@ from kiosk.store.local_duty import LocalKiosks, LocalRoster
 from kiosk.store.local_facts import LocalFacts
 from kiosk.store.local_moving import LocalMoving
 from kiosk.store.local_officers import LocalOfficers, LocalRecord
+from kiosk.store.local_releases import LocalReleases
+from kiosk.studio.releases import Publishing
 from kiosk.working_days import DueRule
 
 if TYPE_CHECKING:
@@ -37,14 +39,22 @@ class LocalStore:
     ``calls`` is a CallQueue, ``cases`` a CaseBook and a RatingBook, ``ends`` a VisitEnds, ``difficult`` a
     DifficultBook and a DifficultDesk, ``officers`` an OfficerRoll, ``outbox`` an Outbox, ``facts`` a
     FactOutbox, ``moving`` a KioskCarrier and a DeskCarrier, ``figures`` a FiguresBook, ``kiosks`` a
-    KioskReporting and a KioskBoard, ``roster`` a RosterBook. Several processes may have the same folder open:
-    one kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two digits, the beginning
-    of every registration number given out here. due: by when a difficult case is to be closed. Every method
-    raises :class:`StoreFailed` where the store cannot serve, and may simply be tried again.
+    KioskReporting and a KioskBoard, ``roster`` a RosterBook, ``releases`` a ReleaseBook and a Shelved.
+    Several processes may have the same folder open: one kiosk (``kiosk_lock``), and desks and commands
+    without that lock. kiosk_no: two digits, the beginning of every registration number given out here. due:
+    by when a difficult case is to be closed. publishing: how services are published. Every method raises
+    :class:`StoreFailed` where the store cannot serve, and may simply be tried again.
     """
 
     def __init__(
-        self, data_dir: Path, kiosk_no: str, clock: Clock, *, kiosk_lock: bool, due: DueRule | None = None
+        self,
+        data_dir: Path,
+        kiosk_no: str,
+        clock: Clock,
+        *,
+        kiosk_lock: bool,
+        due: DueRule | None = None,
+        publishing: Publishing | None = None,
     ) -> None:
         folder = DataFolder(data_dir.absolute(), checked_kiosk_no(kiosk_no), kiosk_lock)
         self._line = Line(folder, clock, due or DueRule())
@@ -60,6 +70,7 @@ class LocalStore:
         self.moving = LocalMoving(self._line)
         self.kiosks = LocalKiosks(self._line)
         self.roster = LocalRoster(self._line)
+        self.releases = LocalReleases(self._line, clock, publishing or Publishing())
 
     def _noted(self) -> None:
         """A call was changed; one that was not solved is a difficulty too."""

@@ -34,6 +34,7 @@ DEFAULTS: dict[str, Any] = {
     "id_reader": None,
     "id_reader_protocol": "auto",
     "flows_dir": None,
+    "releases_need_approval": False,
     "desk_limit_s": 120,
     "desk_lock_after_s": 300,
     "visits_wiped_at": time(18),

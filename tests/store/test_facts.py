@@ -199,6 +199,8 @@ async def test_what_there_was_before_is_told_of(make_store, store, folder, a_fil
     await store.close()
     with closing(sqlite3.connect(folder / "kiosk.db")) as database:
         database.execute("DROP TABLE outgoing_fact")
+        database.execute("DROP TABLE service_release")
+        database.execute("DROP TABLE release_event")
         database.execute("ALTER TABLE difficult_case DROP COLUMN moved_at")
         database.execute("ALTER TABLE outgoing_journal DROP COLUMN begun_at")
         database.execute("UPDATE alembic_version SET version_num = '0010'")

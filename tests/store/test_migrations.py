@@ -41,6 +41,8 @@ TABLES = {
     "outgoing_change",
     "kiosk_report",
     "outgoing_fact",
+    "release_event",
+    "service_release",
     "roster",
     "visit_end",
 }

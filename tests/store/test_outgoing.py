@@ -229,6 +229,8 @@ async def test_a_call_made_before_there_was_a_journal_is_told_of_by_its_next_cha
         database.execute("DROP TABLE roster")
         database.execute("DROP TABLE visit_end")
         database.execute("DROP TABLE outgoing_fact")
+        database.execute("DROP TABLE service_release")
+        database.execute("DROP TABLE release_event")
         database.execute("ALTER TABLE difficult_case DROP COLUMN moved_at")
         database.execute("ALTER TABLE call DROP COLUMN arrived_at")
         database.execute("UPDATE alembic_version SET version_num = '0003'")

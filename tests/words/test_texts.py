@@ -16,7 +16,7 @@ from kiosk.words import Words
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ("zh_CN", "en")
-FOR_STAFF = ("desk.", "difficult.", "figures.", "hub.", "practice.", "record.")
+FOR_STAFF = ("desk.", "difficult.", "figures.", "hub.", "practice.", "record.", "studio.")
 AMISS = (
     "field.",
     "device.",

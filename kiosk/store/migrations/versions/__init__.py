@@ -15,6 +15,7 @@ from kiosk.store.migrations.versions import (
     v0010_visit_ends,
     v0011_outgoing_facts,
     v0012_new_journal,
+    v0013_releases,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -30,4 +31,5 @@ ALL: tuple[ModuleType, ...] = (
     v0010_visit_ends,
     v0011_outgoing_facts,
     v0012_new_journal,
+    v0013_releases,
 )

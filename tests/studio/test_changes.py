@@ -1,0 +1,109 @@
+"""What changed between two releases, in words of both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.flow import model as m
+from kiosk.flow.load import load
+from kiosk.flow.model import KINDS
+from kiosk.outfit import LOCALES, load_words
+from kiosk.paths import Paths
+from kiosk.studio.changes import _NOT_TOLD, changes, told
+from kiosk.studio.numbering import read_release
+
+PATHS = Paths.here()
+SOURCE = (PATHS.flows / "endorsement.yaml").read_text(encoding="utf-8")
+WORDS = load_words(PATHS.locales)
+
+EDITS = {
+    "title": (
+        "en: Who is this for?}",
+        "en: Who goes?}",
+        ["“给谁办”的标题（英文）由“Who is this for?”改为“Who goes?”"],
+        ['"For": title (English) changed from "Who is this for?" to "Who goes?"'],
+    ),
+    "choice-added": (
+        "      - {id: macau, text: {zh_CN: 澳门, en: Macau}}\n",
+        "      - {id: macau, text: {zh_CN: 澳门, en: Macau}}\n"
+        "      - {id: abroad, text: {zh_CN: 国外, en: Abroad}}\n",
+        ["“去哪里”新增选项“国外”"],
+        ['"Where to": new choice "Abroad"'],
+    ),
+    "choice-text": (
+        "text: {zh_CN: 给自己办, en: For me}",
+        "text: {zh_CN: 自己办, en: For me}",
+        ["“给谁办”的选项“自己办”的文字（中文）由“给自己办”改为“自己办”"],
+        ['"For", choice "For me": text (Chinese) changed from "给自己办" to "自己办"'],
+    ),
+    "choices-swapped": (
+        "      - {id: hong_kong, text: {zh_CN: 香港, en: Hong Kong}}\n"
+        "      - {id: macau, text: {zh_CN: 澳门, en: Macau}}\n",
+        "      - {id: macau, text: {zh_CN: 澳门, en: Macau}}\n"
+        "      - {id: hong_kong, text: {zh_CN: 香港, en: Hong Kong}}\n",
+        ["“去哪里”的选项“澳门”换了位置"],
+        ['"Where to": moved choice "Macau"'],
+    ),
+    "condition": (
+        "when: {all: [{step: place, is: taiwan}, {step: purpose, is: individual}]}\n    title: {zh_CN: 自己去台湾旅游，还没恢复",
+        "when: {all: [{step: place, is: taiwan}, {step: purpose, is: group}]}\n    title: {zh_CN: 自己去台湾旅游，还没恢复",
+        ["“停办”的出现的条件改了"],
+        ['"Suspended": condition changed'],
+    ),
+    "setting": (
+        "order: 30",
+        "order: 31",
+        ["“去港澳台”的排列次序由“30”改为“31”"],
+        ['"Hong Kong, Macau, Taiwan": order changed from "30" to "31"'],
+    ),
+    "number-and-comment": ("version: 1", "version: 7  # 新", [], []),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_each_change_is_told(edit: str) -> None:
+    old, new, chinese, english = EDITS[edit]
+    assert SOURCE.count(old) == 1
+    before = read_release(SOURCE, "endorsement").flow
+    found = changes(before, read_release(SOURCE.replace(old, new), "endorsement").flow)
+    assert [told(one, WORDS["zh_CN"]) for one in found] == chinese
+    assert [told(one, WORDS["en"]) for one in found] == english
+
+
+def test_steps_and_fees() -> None:
+    before = read_release(SOURCE, "endorsement").flow
+    gone, moved, first = before.steps[3], before.steps[2], before.steps[0]
+    fee = before.fees[0]
+    after = before.model_copy(
+        update={
+            "steps": (moved, *before.steps[:2], *before.steps[4:]),
+            "fees": (fee.model_copy(update={"fen": fee.fen + 50}), *before.fees[1:]),
+        }
+    )
+    told_now = [told(one, WORDS["en"]) for one in changes(before, after)]
+    assert f'Removed step: "{gone.label.in_("en")}"' in told_now
+    assert f'Moved step: "{moved.label.in_("en")}"' in told_now
+    assert f'Moved step: "{first.label.in_("en")}"' not in told_now
+    amount = f"{fee.fen / 100:.2f} to {(fee.fen + 50) / 100:.2f} yuan"
+    assert f'"{fee.text.in_("en")}": amount changed from {amount}' in told_now
+    back = [told(one, WORDS["en"]) for one in changes(after, before)]
+    assert f'New step: "{gone.label.in_("en")}"' in back
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_field_of_a_service_can_be_told(locale: str) -> None:
+    parts = [m.Flow, m.Choice, m.Material, m.FeeLine, m.Term, *KINDS.values()]
+    fields = {name for part in parts for name in part.model_fields} - _NOT_TOLD
+    lists = {"steps", "choices", "materials", "fees", "next_steps", "glossary"}
+    missing = {f for f in fields - lists - {"kind", "fen"} if f"studio.field.{f}" not in WORDS[locale].ids}
+    assert missing == set()
+
+
+@pytest.mark.parametrize("path", sorted(PATHS.flows.glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_whole_services_against_each_other_can_be_told(path: Path, locale: str) -> None:
+    mine, other = load(path).flow, read_release(SOURCE, "endorsement").flow
+    for one in (*changes(mine, other), *changes(other, mine)):
+        assert "{" not in told(one, WORDS[locale])
