@@ -12,26 +12,40 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from kiosk.flow.load import load
+from kiosk.flow.load import load_bytes
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import CONSOLE, Deed
 from kiosk.officers.roll import Refused
 from kiosk.outfit import LOCALES
-from kiosk.paths import Paths
 from kiosk.pin import PinHasher
 from kiosk.store.local import LocalStore
 from kiosk.store.local_officers import LocalOfficers
 from kiosk.studio import releases as r
 from kiosk.studio.releases import Publishing, Standing
 
-SHIPPED = load(Paths.here().flows / "endorsement.yaml")
-ID = "endorsement"
+ID = "parking"
+TEXT = """\
+# 停车证
+schema: 1
+id: parking
+version: 1
+order: 30
+icon: house
+title: {zh_CN: 停车证, en: Parking}
+summary: {zh_CN: 办停车证, en: Get a permit}
+steps:
+  - {id: own, kind: yes_no, title: {zh_CN: 是自己的车吗？, en: Is it your car?}}
+  - {id: ask, kind: notice, title: {zh_CN: 请问窗口, en: Ask at the desk}, when: {step: own, is: false}}
+  - {id: review, kind: review, title: {zh_CN: 对一对, en: Look it over}}
+next_steps: [{id: wait, text: {zh_CN: 请等电话, en: We will call you}}]
+"""
+SHIPPED = load_bytes(TEXT.encode(), Path("parking.yaml"))
 NEXT_WEEK = date(2026, 12, 1)
 
 
 def edited(words: str) -> str:
     """The shipped text with another title, and a comment with it."""
-    return SHIPPED.source.replace("en: 'Hong Kong, Macau, Taiwan'}", f"en: {words}}}  # {words}")
+    return SHIPPED.source.replace("en: Parking}", f"en: {words}}}  # {words}")
 
 
 @pytest.fixture
@@ -151,10 +165,10 @@ async def test_of_two_proposals_the_second_would_undo_the_first(open_store) -> N
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (lambda: "id: endorsement\n", "studio.release.problems"),
+        (lambda: "id: parking\n", "studio.release.problems"),
         (lambda: "{", "studio.release.problems"),
-        (lambda: edited("Trips").replace("{step: place, is: taiwan}", "{step: nowhere, is: x}", 1), None),
-        (lambda: SHIPPED.source.replace("id: endorsement", "id: other", 1), "studio.release.other_id"),
+        (lambda: edited("Trips").replace("{step: own, is: false}", "{step: nowhere, is: x}", 1), None),
+        (lambda: SHIPPED.source.replace("id: parking", "id: other", 1), "studio.release.other_id"),
         (lambda: SHIPPED.source, "studio.release.same"),
         (lambda: SHIPPED.source.replace("version: 1", "version: 9", 1), "studio.release.same"),
         (
@@ -218,12 +232,12 @@ async def test_every_deed_is_on_record(open_store, clock) -> None:
     await book.retire(ID, "0701")
     told = [(e.deed, e.who, e.about) for e in (await store.record.entries())[-6:]]
     assert told == [
-        (Deed.RELEASE_PROPOSED, "0700", "endorsement 2"),
-        (Deed.RELEASE_APPROVED, "0701", "endorsement 2"),
-        (Deed.RELEASE_PROPOSED, CONSOLE, "endorsement 3"),
-        (Deed.RELEASE_WITHDRAWN, "0701", "endorsement 3"),
-        (Deed.RELEASE_ROLLED_BACK, "0701", "endorsement 1"),
-        (Deed.SERVICE_RETIRED, "0701", "endorsement"),
+        (Deed.RELEASE_PROPOSED, "0700", "parking 2"),
+        (Deed.RELEASE_APPROVED, "0701", "parking 2"),
+        (Deed.RELEASE_PROPOSED, CONSOLE, "parking 3"),
+        (Deed.RELEASE_WITHDRAWN, "0701", "parking 3"),
+        (Deed.RELEASE_ROLLED_BACK, "0701", "parking 1"),
+        (Deed.SERVICE_RETIRED, "0701", "parking"),
     ]
     assert (await store.record.verify()).broken is None
 

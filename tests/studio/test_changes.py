@@ -47,8 +47,8 @@ EDITS = {
         ['"Where to": moved choice "Macau"'],
     ),
     "condition": (
-        "when: {all: [{step: place, is: taiwan}, {step: purpose, is: individual}]}\n    title: {zh_CN: 自己去台湾旅游，还没恢复",
-        "when: {all: [{step: place, is: taiwan}, {step: purpose, is: group}]}\n    title: {zh_CN: 自己去台湾旅游，还没恢复",
+        "is: individual}]}\n    title: {zh_CN: 自己去",
+        "is: group}]}\n    title: {zh_CN: 自己去",
         ["“停办”的出现的条件改了"],
         ['"Suspended": condition changed'],
     ),
