@@ -53,11 +53,15 @@ class KioskReport:
 
 @dataclass(frozen=True)
 class KioskStanding:
-    """What is known of a kiosk. heard_at: by the clock of whoever heard it, as is ``offline``."""
+    """What is known of a kiosk. heard_at: by the clock of whoever heard it, as are the others.
+
+    set_back_at: when it was found out, lately, that it runs on an older copy of its data folder; it goes on.
+    """
 
     report: KioskReport
     heard_at: datetime
     offline: bool
+    set_back_at: datetime | None = None
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

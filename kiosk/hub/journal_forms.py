@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.assist.change_form import Form, Uuid7
+from datetime import timedelta
+
+from kiosk.assist.change_form import Form, Id, Moment, Uuid7
 from kiosk.message import Message
 
 ASK = "journals.begin"
@@ -11,9 +13,28 @@ ASK = "journals.begin"
 TOO_SOON = Message("hub.journal_too_soon")
 """It has begun another one a few minutes ago."""
 
+LATELY_ASK, BEGUN = "journals.lately", "journals.begun"
+"""What a desk asks once, and is told from then on; both of :class:`SetBacks`."""
+
+LATELY = timedelta(days=1)
+"""So long the desks tell of it."""
+
 
 class BeginJournal(Form):
     """A kiosk wants to count in ``journal`` from now on. instead_of: the one in which it stands."""
 
     journal: Uuid7
     instead_of: Uuid7
+
+
+class SetBack(Form):
+    """A kiosk has begun a new journal, as it had been put back to an older copy. at: by the hub's clock."""
+
+    kiosk: Id
+    at: Moment
+
+
+class SetBacks(Form):
+    """Of several kiosks, each once."""
+
+    kiosks: list[SetBack]

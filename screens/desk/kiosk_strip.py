@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -67,12 +69,14 @@ class Chips(QWidget):
 
 
 class KioskStrip(QFrame):
-    """Hidden where there is no kiosk. told: what is to be done at the kiosk chosen, or first in trouble."""
+    """Hidden where there is no kiosk. told: what is to be done at the kiosk chosen, or first in trouble; else
+    which was put back to an older copy, until somebody has looked at it."""
 
     def __init__(self, words: Words, watch: KioskWatch, icons: Icons, palette: Palette) -> None:
         super().__init__()
         self._words, self._watch, self._icons, self._palette = words, watch, icons, palette
         self._chosen = ""
+        self._looked_at: set[tuple[str, datetime]] = set()
         self.keys: dict[str, QPushButton] = {}
         self.setProperty("part", "strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -141,9 +145,15 @@ class KioskStrip(QFrame):
             troubled = [each for each in standings if each.in_trouble]
             if chosen:
                 version, told = chosen[0].report.version, self._sentence(chosen[0])
-                self.told.setText(self._words.say("desk.kiosk_version", told=told, version=version))
+                lines = [self._words.say("desk.kiosk_version", told=told, version=version)]
+                if chosen[0].set_back_at is not None:
+                    self._looked_at.add((self._chosen, chosen[0].set_back_at))
+                    lines.append(self._set_back(chosen[0].set_back_at))
+                self.told.setText("\n".join(lines))
+            elif troubled:
+                self.told.setText(self._sentence(troubled[0]))
             else:
-                self.told.setText(self._sentence(troubled[0]) if troubled else "")
+                self.told.setText(self._set_back_last(standings))
         self.told.setVisible(bool(self.told.text()))
         self.setVisible(standings is None or bool(standings))
 
@@ -156,11 +166,26 @@ class KioskStrip(QFrame):
         return f"{name} {say('desk.kiosk_and').join(states)}"
 
     def _sentence(self, standing: KioskStanding) -> str:
-        say, report = self._words.say, standing.report
-        where = say("desk.where", place=report.place, kiosk=report.kiosk_name)
+        say, where = self._words.say, self._where(standing)
         at = standing.heard_at.astimezone(HALL_ZONE).strftime("%H:%M")
         todo = " ".join(say(f"desk.kiosk_do.{c}", at=at) for c in standing.conditions)
         return say("desk.kiosk_told", where=where, todo=todo)
+
+    def _set_back_last(self, standings: Sequence[KioskStanding]) -> str:
+        """Of the last one that nobody has looked at since; empty where there is none."""
+        found = {each.set_back_at: each for each in standings if each.set_back_at is not None}
+        for at in sorted(found, reverse=True):
+            if (found[at].report.kiosk, at) not in self._looked_at:
+                where, todo = self._where(found[at]), self._set_back(at)
+                return self._words.say("desk.kiosk_told", where=where, todo=todo)
+        return ""
+
+    def _set_back(self, at: datetime) -> str:
+        return self._words.say("desk.kiosk_set_back", at=at.astimezone(HALL_ZONE).strftime("%H:%M"))
+
+    def _where(self, standing: KioskStanding) -> str:
+        report = standing.report
+        return self._words.say("desk.where", place=report.place, kiosk=report.kiosk_name)
 
     def _icon(self, condition: Condition) -> QIcon:
         ratio = self.devicePixelRatioF()

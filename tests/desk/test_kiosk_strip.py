@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -142,6 +143,50 @@ async def test_a_key_keeps_its_focus_while_states_change_and_goes_with_its_kiosk
     await looked(window, board)
     assert names(strip) == ["01号机 空闲"]
     assert not strip.told.isVisible()
+
+
+async def test_of_a_kiosk_that_was_put_back_to_an_older_copy_it_is_told_until_somebody_looks(
+    make_window: MakeWindow, session: DeskSession, board: MemoryBoard
+) -> None:
+    earlier = NOW - timedelta(minutes=20)
+    board.standings = [
+        replace(standing("01"), set_back_at=earlier),
+        replace(standing("02"), set_back_at=NOW),
+        standing("03", paper_ok=False),
+    ]
+    window, strip = await shown(make_window, session, board)
+    assert "添纸" in strip.told.text(), "what wants somebody at once comes first"
+    board.standings = [*board.standings[:2], standing("03")]
+    await looked(window, board)
+    copy = "发现它用的是旧备份，已经自动接上，呼叫照常送到。请告诉管机器的人。"
+    assert strip.told.text() == f"一楼大厅东侧　02号机：09:30 {copy}"
+    QTest.mouseClick(strip.keys["02"], Qt.MouseButton.LeftButton)
+    assert strip.told.text() == f"一楼大厅东侧　02号机：空着，可以用。（程序 0.1.0）\n09:30 {copy}"
+    QTest.mouseClick(strip.keys["02"], Qt.MouseButton.LeftButton)
+    assert strip.told.text() == f"一楼大厅东侧　01号机：09:10 {copy}"
+    for _ in range(2):
+        QTest.mouseClick(strip.keys["01"], Qt.MouseButton.LeftButton)
+    assert not strip.told.isVisible()
+    again = NOW + timedelta(minutes=5)
+    board.standings = [replace(standing("01"), set_back_at=again), standing("02")]
+    await looked(window, board)
+    assert strip.told.text() == f"一楼大厅东侧　01号机：09:35 {copy}"
+
+
+@pytest.mark.parametrize("locale", ["zh_CN", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_that_one_was_put_back_is_read_whole(
+    make_window: MakeWindow, session: DeskSession, board: MemoryBoard, locale: str, size: tuple[int, int]
+) -> None:
+    board.standings = [replace(standing(f"{n:02}"), set_back_at=NOW) for n in range(1, 31)]
+    window, strip = await shown(make_window, session, board, locale)
+    for touch in (False, True):
+        if touch:
+            QTest.mouseClick(strip.keys["30"], Qt.MouseButton.LeftButton)
+        window.resize(*size)
+        QApplication.processEvents()
+        assert strip.told.height() >= strip.told.heightForWidth(strip.told.width())
+        assert strip.height() <= size[1] * 0.35, "the calls keep the most room"
 
 
 async def test_while_nobody_knows_the_desk_says_so(

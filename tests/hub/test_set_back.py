@@ -6,7 +6,8 @@ import asyncio
 import shutil
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 
 import pytest
@@ -16,28 +17,37 @@ from hypothesis import strategies as st
 from kiosk.assist.call import CallState, IllegalTransition, NewCall, Outcome
 from kiosk.assist.outbox import Reach, RefusalReason, Stage
 from kiosk.clock import SystemClock
+from kiosk.duty.kiosks import KioskStanding
 from kiosk.hub.asking import as_body
 from kiosk.hub.book import Book, Doer, NotMoved
 from kiosk.hub.database import open_pool
+from kiosk.hub.desk_kiosks import HubKiosks
 from kiosk.hub.forwarder import Forwarder
-from kiosk.hub.journal_forms import ASK, BeginJournal
+from kiosk.hub.hub_line import HubLine
+from kiosk.hub.journal_forms import ASK, BEGUN, LATELY_ASK, BeginJournal, SetBack, SetBacks
 from kiosk.hub.journals import APART_S, NewJournals
 from kiosk.hub.keeping import Forked
 from kiosk.hub.keys import Claimant
+from kiosk.hub.kiosk_forms import ReportForm, StandingForm, Standings
+from kiosk.hub.kiosk_states import KioskStates
 from kiosk.hub.link import websocket
 from kiosk.hub.part import Part
 from kiosk.hub.pruning import _PRUNE
 from kiosk.hub.record import entries, verified
 from kiosk.hub.roll import enrol
+from kiosk.hub.wire import Told
 from kiosk.ids import new_id
 from kiosk.officers.record import ITSELF, Deed
 from kiosk.store.local import LocalStore
 from tests.hub.conftest import PATIENCE_S, SEAL
+from tests.hub.test_kiosks import WELL, make_board, until
+
+__all__ = ["make_board"]
 
 
 @pytest.fixture
 def features():
-    return [NewJournals()]
+    return [NewJournals(), KioskStates(soon)]
 
 
 async def soon(_seconds):
@@ -291,6 +301,53 @@ async def test_the_hub_begins_one_once_and_in_place_of_the_kiosks_own_alone(hub,
     async with desk_line(hub) as desk:
         assert (await asked(desk, new_id(), mine))["reason"] == "hub.unknown"
     assert len(await entries(sql, "01")) == 2
+
+
+async def test_the_desks_of_every_hub_hear_of_it_for_a_day(
+    hub, make_hub, kiosk_line, make_board, features, sql
+):
+    other = make_hub()
+    await other.start()
+    mine = new_id()
+    async with kiosk_line(hub, "03", journal=mine) as kiosk, make_board(hub) as east:
+        async with make_board(other, "west") as west:
+            await kiosk.say(
+                type="ask", ref="r1", what="kiosks.report", body=ReportForm.of(WELL).model_dump(mode="json")
+            )
+            await kiosk.hear("answer")
+            for board in (east, west):
+                assert (await until(board.kiosks))[0].set_back_at is None
+            await asked(kiosk, new_id(), mine)
+            begun = await sql.fetchval("SELECT begun_at FROM journal WHERE instead_of = $1", mine)
+
+            async def told(board):
+                return [each.set_back_at for each in await board.kiosks()] == [begun]
+
+            for board in (east, west):
+                await until(partial(told, board))
+        async with make_board(hub, "late") as late:
+            await until(partial(told, late))
+        await sql.execute("UPDATE journal SET begun_at = begun_at - make_interval(days => 1)")
+        async with make_board(hub, "later") as later:
+            assert (await until(later.kiosks))[0].set_back_at is None
+
+
+async def test_a_desk_tells_of_it_no_longer_than_a_day_also_where_it_is_never_closed():
+    line = HubLine()
+    board = HubKiosks(line)
+    now = datetime.now(UTC)
+    line.heard(Told(what=BEGUN, body=as_body(SetBacks(kiosks=[SetBack(kiosk="03", at=now)]))))
+    board._asked = True
+    for later, shown in ((timedelta(hours=24), now), (timedelta(hours=25), None)):
+        standing = StandingForm.of(KioskStanding(WELL, now + later, False))
+        line.heard(Told(what="kiosks.stand", body=as_body(Standings(kiosks=[standing]))))
+        assert [each.set_back_at for each in await board.kiosks()] == [shown]
+
+
+async def test_kiosks_do_not_hear_of_one_another(hub, kiosk_line):
+    async with kiosk_line(hub) as kiosk:
+        await kiosk.say(type="ask", ref="r1", what=LATELY_ASK, body={})
+        assert (await kiosk.hear("answer", "refused_ask"))["reason"] == "hub.unknown"
 
 
 async def test_a_change_that_was_told_of_another_call_or_by_another_kiosk_is_not_passed_over(
