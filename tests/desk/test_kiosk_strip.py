@@ -184,8 +184,7 @@ async def test_that_one_was_put_back_is_read_whole(
         if touch:
             QTest.mouseClick(strip.keys["30"], Qt.MouseButton.LeftButton)
         window.resize(*size)
-        QApplication.processEvents()
-        assert strip.told.height() >= strip.told.heightForWidth(strip.told.width())
+        await until(lambda: strip.told.height() >= strip.told.heightForWidth(strip.told.width()))
         assert strip.height() <= size[1] * 0.35, "the calls keep the most room"
 
 
