@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from kiosk.check_hub import hub_findings
+from kiosk.check_locales import in_words
 from kiosk.check_sound import sound_findings
 from kiosk.clock import SystemClock
 from kiosk.display import DisplayError, has_screen
@@ -23,12 +24,13 @@ from kiosk.failure import StoreFailed
 from kiosk.finding import Finding as Finding
 from kiosk.flow.check import check
 from kiosk.flow.load import load_folder
-from kiosk.outfit import LOCALES, load_words
+from kiosk.locales import found
 from kiosk.paths import Paths
 from kiosk.settings import Settings, config_file, unknown_variables
 from kiosk.store.folder import DataFolder
 from kiosk.store.local import LocalStore
 from kiosk.store.seal import KEY_FILE
+from kiosk.words import Words
 from kiosk.writing.hand.model import ModelUnusable, check_model
 from kiosk.writing.hand.zinnia_files import LIBRARY, MODEL
 
@@ -164,22 +166,23 @@ def _own_files(_settings: Settings) -> Iterator[Finding]:
             yield Finding(what, "ok", f"{count} files")
 
 
-def _words(_settings: Settings) -> Iterator[Finding]:
-    words = load_words(Paths.here().locales)
-    everything = frozenset[str]().union(*(each.ids for each in words.values()))
-    for locale in LOCALES:
-        gone = sorted(everything - words[locale].ids)
-        if gone or not everything:
-            told = f"{len(gone)} sentences missing, such as {gone[0]}" if gone else "no sentences at all"
-            yield Finding(f"words in {locale}", "missing", told, f"add them under locales/{locale}")
+def _words(settings: Settings) -> Iterator[Finding]:
+    folder = Paths.here().locales
+    for locale in settings.locales:
+        lacks = [lack for lack in in_words(folder, locale) if lack.stops]
+        if lacks:
+            mend = f"add them under locales/{locale}; run: kiosk locales check {locale}"
+            yield Finding(f"words in {locale}", "missing", lacks[0].told, mend)
         else:
-            yield Finding(f"words in {locale}", "ok", f"{len(everything)} sentences")
+            yield Finding(f"words in {locale}", "ok", f"{len(Words.load(folder, locale).ids)} sentences")
 
 
 def _flows(settings: Settings) -> Iterator[Finding]:
     folder = settings.flows
     releases, problems = load_folder(folder)
-    problems += tuple(one for release in releases for one in check(release) if one.severity == "error")
+    known = found(Paths.here().locales)
+    for release in releases:
+        problems += tuple(p for p in check(release, settings.locales, known=known) if p.severity == "error")
     if not releases:
         yield Finding("services", "missing", f"none can be read in {folder}", "run: kiosk flows check")
     elif problems:

@@ -19,6 +19,8 @@ from kiosk.figures.table import Table, tables
 from kiosk.figures.visits import visit_figures
 from kiosk.flow.check import check
 from kiosk.flow.load import FlowFileError, Problem, load, load_folder
+from kiosk.locales import found
+from kiosk.paths import Paths
 from kiosk.settings import Settings, SettingsError
 from kiosk.store.folder import DataFolder
 from kiosk.store.local import LocalStore
@@ -26,12 +28,12 @@ from kiosk.store.local import LocalStore
 Found = TypeVar("Found")
 
 
-def flow_problems(paths: Sequence[Path]) -> tuple[int, tuple[Problem, ...]]:
+def flow_problems(paths: Sequence[Path], locales: Sequence[str]) -> tuple[int, tuple[Problem, ...]]:
     """How many flows could be read in these files and folders, and every problem found.
 
-    Raises :class:`SettingsError` where there is nothing to check.
+    locales: in which every text must stand. Raises :class:`SettingsError` where there is nothing to check.
     """
-    read, problems = 0, []
+    read, problems, known = 0, [], found(Paths.here().locales)
     for path in paths:
         if not path.exists():
             raise SettingsError(f"There is no {path}.")
@@ -44,7 +46,7 @@ def flow_problems(paths: Sequence[Path]) -> tuple[int, tuple[Problem, ...]]:
                 releases, broken = (), error.problems
         if not releases and not broken:
             raise SettingsError(f"There is no flow in {path}: flows are files that end in .yaml.")
-        problems += [*broken, *(one for release in releases for one in check(release))]
+        problems += [*broken, *(p for release in releases for p in check(release, locales, known=known))]
         read += len(releases)
     return read, tuple(problems)
 

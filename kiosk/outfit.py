@@ -15,10 +15,11 @@ from kiosk.devices.serial_id_reader import SerialIdReader
 from kiosk.devices.slip import SlipPrinter
 from kiosk.field import identity
 from kiosk.flow.load import Release, load_folder
+from kiosk.locales import OWN_NAME, USUAL, Language
 from kiosk.paths import Paths
 from kiosk.settings import Settings
 from kiosk.studio.releases import Publishing
-from kiosk.words import Words
+from kiosk.words import Words, read_folder, read_for
 from kiosk.working_days import DueRule, WorkingDays
 from kiosk.writing import places
 from kiosk.writing.aids import Handwriting, NoHandwriting, WritingAids
@@ -28,12 +29,12 @@ from kiosk.writing.parts import RareParts
 from kiosk.writing.pinyin import PinyinTable
 from kiosk.writing.rare import RareReadings
 
-LOCALES = ("zh_CN", "en")
 
-
-def load_words(folder: Path) -> dict[str, Words]:
-    """The interface strings of every locale."""
-    return {locale: Words.load(folder, locale) for locale in LOCALES}
+def load_words(folder: Path, locales: Sequence[str] = USUAL) -> dict[str, Words]:
+    """The interface strings of these locales, which are those that residents choose from."""
+    read = {each: read_folder(folder, each) for locale in locales for each in read_for(locale)}
+    offered = tuple(Language(locale, str(read[locale].get(OWN_NAME, locale))) for locale in locales)
+    return {locale: Words.of(locale, read, offered) for locale in locales}
 
 
 def load_releases(folder: Path) -> tuple[Release, ...]:
@@ -48,7 +49,9 @@ def load_releases(folder: Path) -> tuple[Release, ...]:
 
 def publishing(settings: Settings) -> Publishing:
     """How services are published on this machine."""
-    return Publishing(lambda: load_folder(settings.flows)[0], settings.releases_need_approval, LOCALES)
+    return Publishing(
+        lambda: load_folder(settings.flows)[0], settings.releases_need_approval, settings.locales
+    )
 
 
 class Titles:

@@ -27,6 +27,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from kiosk.flow.model import Text
+from kiosk.locales import FIRST, USUAL, found
 from kiosk.paths import Paths
 from kiosk.voice.earphones import Fitting
 from kiosk.voice.hearing import RATES, VOLUMES
@@ -55,7 +56,7 @@ def _per_locale(given: object) -> object:
         return given
     if given.lstrip().startswith("{"):
         return json.loads(given)
-    return {"zh_CN": given, "en": given}
+    return dict.fromkeys(USUAL, given)
 
 
 def _nothing(given: object) -> object:
@@ -96,6 +97,22 @@ def _after_louder(given: int, info: ValidationInfo) -> int:
     return given
 
 
+def _offered(given: tuple[str, ...]) -> tuple[str, ...]:
+    there = found(Paths.here().locales)
+    for each in given:
+        if each not in there:
+            raise ValueError(f"there is no {each!r}; choose from {', '.join(there)}")
+    if FIRST not in given:
+        raise ValueError(f"{FIRST} must be among them")
+    return tuple(sorted(dict.fromkeys(given), key=lambda each: each != FIRST))
+
+
+def _among_offered(given: str, info: ValidationInfo) -> str:
+    if given not in (offered := info.data.get("locales", USUAL)):
+        raise ValueError(f"must be one of the setting locales: {', '.join(offered)}")
+    return given
+
+
 Days = Annotated[tuple[date, ...], NoDecode, BeforeValidator(_spans)]
 
 
@@ -130,6 +147,7 @@ class PanelSettings(BaseModel):
 class Settings(BaseSettings):
     """Every setting of a kiosk and of a desk on the same machine.
 
+    locales: which languages residents choose from; locale: that of the beginning, and of the desk.
     Times are in seconds. The idle limits are VVSG 2.0 7.2: asked after 2 to 5 minutes, then counted down
     for 20 to 45 seconds. flows_dir None: the services that come with the product.
     releases_need_approval: a second person approves each release of a service. printer: ``none``,
@@ -163,7 +181,8 @@ class Settings(BaseSettings):
     place: PerLocale = Text({"zh_CN": "大厅", "en": "the hall"})
     staffed_window: PerLocale = Text({"zh_CN": "人工窗口", "en": "the staff desk"})
     panel: PanelSettings = PanelSettings()
-    locale: Literal["zh_CN", "en"] = "zh_CN"
+    locales: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_spans), AfterValidator(_offered)] = USUAL
+    locale: Annotated[str, AfterValidator(_among_offered)] = FIRST
     windowed: bool = False
     reduced_motion: bool = False
     idle_after_s: int = Field(180, ge=120, le=300)
@@ -291,7 +310,6 @@ def _told(error: ErrorDetails, given: dict[str, object]) -> str:
 
 _LIMITS = {
     "kiosk_no": "must be two digits, such as '01'",
-    "locale": "must be 'zh_CN' or 'en'",
     "voice_volume": "must be 1 to 5",
     "idle_after_s": "must be 120 to 300 seconds",
     "idle_countdown_s": "must be 20 to 45 seconds",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase, QRawFont
+from PySide6.QtWidgets import QApplication
 
 from screens.theme import FAMILY, families
 
@@ -50,6 +54,15 @@ def unshowable(text: str) -> str:
         font = QRawFont.fromFont(QFont(family))
         left = {c: None for c in left if not font.supportsCharacter(ord(c))}
     return "".join(left)
+
+
+def unshowable_in(folder: Path) -> Callable[[str], str]:
+    """:func:`unshowable` by the fonts of ``folder``, for a command that has no window."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    load_fonts(folder)
+
+    return lambda text: unshowable(text) if app else text
 
 
 def family_of(character: str) -> str | None:

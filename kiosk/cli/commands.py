@@ -20,6 +20,7 @@ from kiosk.cli.difficult import difficult
 from kiosk.cli.figures import figures
 from kiosk.cli.flows import flows
 from kiosk.cli.hub import hub
+from kiosk.cli.locales import locales
 from kiosk.cli.officers import note_answers_seen, officers, record
 from kiosk.cli.resume import resume
 from kiosk.cli.roster import roster
@@ -70,6 +71,7 @@ app.add_typer(record, name="record")
 app.add_typer(roster, name="roster")
 app.command("figures")(figures)
 app.add_typer(difficult, name="difficult")
+app.add_typer(locales, name="locales")
 app.add_typer(voice, name="voice")
 app.add_typer(writing, name="writing")
 app.add_typer(hub, name="hub")

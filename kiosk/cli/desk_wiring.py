@@ -176,7 +176,7 @@ def _desk(
 
     paths = Paths.here()
     return DeskParts(
-        words=outfit.load_words(paths.locales)[settings.locale],
+        words=outfit.load_words(paths.locales, settings.locales)[settings.locale],
         queue=queue,
         roll=roll,
         clock=clock,

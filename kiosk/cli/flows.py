@@ -36,7 +36,8 @@ def check(
     """Find every problem of a service before a resident meets it. Ends with 1 where there is one."""
     from kiosk.enquiry import flow_problems
 
-    read, problems = flow_problems(paths or [load_settings().flows])
+    settings = load_settings()
+    read, problems = flow_problems(paths or [settings.flows], settings.locales)
     if as_json:
         print_json([vars(problem) for problem in problems])
     else:

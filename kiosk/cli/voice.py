@@ -191,11 +191,11 @@ def _wanted(settings: Settings, locale: str, *, recorded: bool = False) -> Wante
 
 
 def _locales(locale: str) -> tuple[str, ...]:
-    from kiosk.outfit import LOCALES
+    from kiosk.locales import USUAL
 
-    if locale and locale not in LOCALES:
-        _refuse(f"--locale {locale}: choose one of {', '.join(LOCALES)}.", WRONG_USE)
-    return (locale,) if locale else LOCALES
+    if locale and locale not in USUAL:
+        _refuse(f"--locale {locale}: choose one of {', '.join(USUAL)}.", WRONG_USE)
+    return (locale,) if locale else USUAL
 
 
 def _folders(parent: Path) -> list[Path]:

@@ -57,7 +57,7 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
     from screens.theme import Panel
 
     paths, clock = Paths.here(), SystemClock()
-    words = outfit.load_words(paths.locales)
+    words = outfit.load_words(paths.locales, settings.locales)
     store = LocalStore(
         settings.data_dir, settings.kiosk_no, clock, kiosk_lock=resumed is None, due=outfit.due_rule(settings)
     )
@@ -209,7 +209,7 @@ def record_parts(settings: Settings, report: Callable[[BaseException], None]) ->
 
     paths = Paths.here()
     return RecordParts(
-        words=outfit.load_words(paths.locales)[settings.locale],
+        words=outfit.load_words(paths.locales, settings.locales)[settings.locale],
         load=partial(asked, outfit.kiosk_command),
         packs=outfit.pack_folders(settings)[0],
         heard=Heard(settings.data_dir / FILE),
@@ -237,8 +237,8 @@ def tour_parts(settings: Settings, only: str) -> TourParts:
     return TourParts(
         hall=hall(settings),
         panel=Panel(**settings.panel.model_dump()),
-        locales=outfit.LOCALES,
-        load_words=partial(outfit.load_words, paths.locales),
+        locales=settings.locales,
+        load_words=partial(outfit.load_words, paths.locales, settings.locales),
         load_releases=partial(outfit.load_releases, settings.flows),
         load_aids=partial(pictured_aids, partial(outfit.load_aids, paths.data)),
         icons=paths.icons,

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
+from kiosk.locales import stand_ins
+
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
@@ -21,5 +23,6 @@ class Text(RootModel[dict[str, str]]):
     model_config = ConfigDict(frozen=True)
 
     def in_(self, locale: str) -> str:
-        """The text in ``locale``; Chinese where the locale has none (``flows check`` reports that)."""
-        return self.root.get(locale) or self.root.get("zh_CN") or next(iter(self.root.values()), "")
+        """The text in ``locale``, else in a language that stands in for it; the checks report that."""
+        there = (self.root.get(each) for each in stand_ins(locale))
+        return next(filter(None, there), "") or next(iter(self.root.values()), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -39,11 +39,11 @@ class Written:
         return Problem(told.file, told.line, told.field, told.message, "warning")
 
 
-def problems(written: Written, locales: Sequence[str]) -> Iterator[Problem]:
-    """All problems of the flow as written."""
+def problems(written: Written, locales: Sequence[str], known: Collection[str] = ()) -> Iterator[Problem]:
+    """All problems of the flow as written. locales, known: see ``check``."""
     yield from _ids(written)
     yield from conditions(written.flow, written.source)
-    yield from _texts(written, locales)
+    yield from _texts(written, locales, known)
     yield from _review(written)
     yield from _steps(written)
     yield from _lists(written)
@@ -64,13 +64,13 @@ def texts(part: BaseModel, where: Where = ()) -> Iterator[tuple[Where, m.Text]]:
                     yield from texts(item, (*there, index))
 
 
-def _texts(written: Written, locales: Sequence[str]) -> Iterator[Problem]:
+def _texts(written: Written, locales: Sequence[str], known: Collection[str]) -> Iterator[Problem]:
     for where, text in texts(written.flow):
         for locale in locales:
             if not text.root.get(locale, "").strip():
                 yield written.error(where, f'The text in {locale} is missing. Add "{locale}: …".')
         for locale in text.root:
-            if locale not in locales:
+            if locale not in locales and locale not in known:
                 hint = did_you_mean(locale, locales) or f" The languages are {', '.join(locales)}."
                 yield written.warning((*where, locale), f'No language "{locale}" is in use.{hint}')
 

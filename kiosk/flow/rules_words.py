@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from kiosk.flow.glossary import used
@@ -17,10 +17,10 @@ ON_SCREENS = ("steps", "materials", "fees", "next_steps")
 """Where a term's explanation is one tap away."""
 
 
-def word_problems(written: Written, locales: Sequence[str]) -> Iterator[Problem]:
+def word_problems(written: Written, locales: Sequence[str], known: Collection[str] = ()) -> Iterator[Problem]:
     """Unkind texts as warnings; mistakes in the glossary."""
     yield from _kindness(written, locales)
-    yield from _explanations(written, locales)
+    yield from _explanations(written, locales, known)
     yield from _twice(written, locales)
     yield from _unused(written, locales)
 
@@ -38,7 +38,7 @@ def _kindness(written: Written, locales: Sequence[str]) -> Iterator[Problem]:
                     yield written.warning((*where, locale), found.said)
 
 
-def _explanations(written: Written, locales: Sequence[str]) -> Iterator[Problem]:
+def _explanations(written: Written, locales: Sequence[str], known: Collection[str]) -> Iterator[Problem]:
     for index, term in enumerate(written.flow.glossary):
         where = ("glossary", index, "explanation")
         for locale, text in term.explanation.root.items():
@@ -53,7 +53,7 @@ def _explanations(written: Written, locales: Sequence[str]) -> Iterator[Problem]
                 said = f"This explanation has {length} {unit}, {most} at most. Shorten it."
                 yield written.warning((*where, locale), said)
         for locale in term.also:
-            if locale not in locales:
+            if locale not in locales and locale not in known:
                 said = f'No language "{locale}" is in use. The languages are {", ".join(locales)}.'
                 yield written.warning(("glossary", index, "also", locale), said)
 

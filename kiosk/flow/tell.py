@@ -23,22 +23,8 @@ from kiosk.flow.answer import (
     Written,
     Yes,
 )
+from kiosk.locales import joined, with_unit
 from kiosk.message import Message
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def told(step: m.Step, value: Answer, locale: str) -> str | Message:
@@ -84,9 +70,8 @@ def identity_spaced(number: str) -> str:
 
 
 def day_told(day: date) -> Message:
-    """A date. The month stands in it as a number and as an English name."""
-    params = {"year": day.year, "month": day.month, "day": day.day}
-    return Message("flow.told.date", {**params, "month_name": _MONTHS[day.month - 1]})
+    """A date. The catalogue gives the month its name where the locale writes one."""
+    return Message("flow.told.date", {"year": day.year, "month": day.month, "day": day.day})
 
 
 def money_told(fen: int) -> Message:
@@ -114,10 +99,10 @@ def _several(step: m.Step, ids: tuple[str, ...], locale: str) -> str | Message:
     if not ids:
         return Message("flow.told.none")
     texts = _choice_texts(step, locale)
-    return ("、" if locale.startswith("zh") else ", ").join(texts[i] for i in ids)
+    return joined([texts[i] for i in ids], locale)
 
 
 def _count(step: m.Step, number: int, locale: str) -> str:
     if not isinstance(step, m.Number) or step.unit is None:
         return str(number)
-    return f"{number}{'' if locale.startswith('zh') else ' '}{step.unit.in_(locale)}"
+    return with_unit(number, step.unit.in_(locale), locale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.locales import after
 from screens.shell.calls import Phase, Telling
 from screens.shell.guide_bar import GuideBar
 from screens.ui import Ui
@@ -34,4 +35,4 @@ def show_on(bar: GuideBar, ui: Ui, telling: Telling, window: str) -> str:
     title, sub = bar_words(ui, telling, window)
     bar.show_state(title, sub, calling=telling.open, cancellable=telling.cancellable)
     bar.show_seen(telling.phase is Phase.SEEN)
-    return f"{title}。{sub}" if ui.locale == "zh_CN" else f"{title}. {sub}"
+    return after(title, sub, ui.locale)

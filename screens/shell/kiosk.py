@@ -373,6 +373,8 @@ class Kiosk(QObject):
         self.stage.show_scene("attract", lambda ui: self.scenes.attract(ui, clock.now()), plain=True)
 
     def _attract_acted(self, action: str, argument: str) -> None:
+        if action == "languages":
+            self._setting("language")
         if action in ("language", "sitting"):
             self._set_comfort(action, argument)
         if action in ("language", "start"):

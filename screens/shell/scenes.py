@@ -21,7 +21,7 @@ from screens.visit.tell import TellScreen
 class Scenes(QObject):
     """Builds them, and says what was touched.
 
-    attract_acted: "start", or "language" and "sitting" with their argument. service: a service's id.
+    attract_acted: "start", "languages", or "language" and "sitting" with their argument. service: its id.
     rated: 1 to 5, 0 where it was skipped. left: that the form is elsewhere was read.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 
+from kiosk.dates import DatePart as Part
 from kiosk.field import day
 from kiosk.flow.answer import Answer, Day
 from kiosk.flow.model import Date
@@ -13,7 +14,7 @@ from screens.steps.entry import EntryDraft, EntryScreen
 from screens.steps.step import View
 from screens.steps.understanding import day_in_words, day_samples
 from screens.ui import Ui
-from screens.widgets.date_fields import LENGTH, DateFields, Part
+from screens.widgets.date_fields import LENGTH, DateFields
 from screens.widgets.date_picks import DatePicks
 from screens.widgets.key import Key, Look, Mark
 from screens.widgets.keypad import Keypad

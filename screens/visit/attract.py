@@ -14,9 +14,15 @@ from screens.ui import Ui
 from screens.widgets.key import Key, Look
 from screens.widgets.label import Label, Picture
 
+BESIDE = 2
+"""So many languages stand side by side; of more, one key opens the list."""
+
 
 class AttractScreen(Screen):
-    """A touch anywhere starts; language and "I am sitting" are keys in the lower 60 %."""
+    """A touch anywhere starts; language and "I am sitting" are keys in the lower 60 %.
+
+    acted: "start", "sitting", "language" with a locale, or "languages" where each has no key.
+    """
 
     def __init__(self, ui: Ui, station: str, day: str, parent: QWidget | None = None) -> None:
         super().__init__(ui, parent=parent)
@@ -32,10 +38,16 @@ class AttractScreen(Screen):
         self._start = Key(ui, ui.say("attract.start"), look=Look.GO, role=Role.TITLE, parent=self)
         self._start.clicked.connect(lambda: self.acted.emit("start", ""))
         self._languages: list[Key] = []
-        for locale, name in (("zh_CN", "普通话"), ("en", "English")):
-            key = Key(ui, name, parent=self)
-            key.clicked.connect(lambda _c=False, code=locale: self.acted.emit("language", code))
+        offered = ui.words.offered
+        if len(offered) > BESIDE:
+            key = Key(ui, " · ".join(each.name for each in offered), parent=self)
+            key.clicked.connect(lambda: self.acted.emit("languages", ""))
             self._languages.append(key)
+        else:
+            for each in offered:
+                key = Key(ui, each.name, parent=self)
+                key.clicked.connect(lambda _c=False, code=each.locale: self.acted.emit("language", code))
+                self._languages.append(key)
         self._sitting = Key(
             ui,
             ui.say("attract.stand" if ui.theme.sitting else "attract.sit"),

@@ -13,8 +13,6 @@ from screens.visit.sheets import SheetScreen
 from screens.widgets.key import Key
 from screens.widgets.label import Label
 
-MANDARIN, ENGLISH = "zh_CN", "en"
-
 
 class LanguageSheet(SheetScreen):
     """The languages and the dialects that are spoken here, each in its own words.
@@ -26,11 +24,12 @@ class LanguageSheet(SheetScreen):
         self, ui: Ui, dialects: Sequence[Dialect] = (), chosen: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(ui, ui.say("sheet.language"), parent=parent)
-        self._option("普通话", "language", MANDARIN, on=ui.locale == MANDARIN and not chosen)
-        for each in dialects:
-            name, spoken = each.name_in(each.locale), f"{each.locale}/{each.id}"
-            self._option(name, "dialect", spoken, on=chosen == each.id)
-        self._option("English", "language", ENGLISH, on=ui.locale == ENGLISH and not chosen)
+        for language in ui.words.offered:
+            locale = language.locale
+            self._option(language.name, "language", locale, on=ui.locale == locale and not chosen)
+            for each in (d for d in dialects if d.locale == locale):
+                spoken = f"{locale}/{each.id}"
+                self._option(each.name_in(locale), "dialect", spoken, on=chosen == each.id)
 
 
 class KeyPair(QWidget):

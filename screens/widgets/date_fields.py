@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from kiosk.dates import DatePart as Part
+from kiosk.dates import date_order
 from screens.layout.rows import share
 from screens.screen import Spoken
 from screens.theme import Role
@@ -15,10 +15,7 @@ from screens.widgets.field import COVER
 from screens.widgets.glyph_key import GlyphKey
 from screens.widgets.key import Key
 
-Part = Literal["year", "month", "day"]
 LENGTH: dict[Part, int] = {"year": 4, "month": 2, "day": 2}
-ORDER: dict[str, tuple[Part, ...]] = {"zh_CN": ("year", "month", "day")}
-OTHER_ORDER: tuple[Part, ...] = ("day", "month", "year")
 
 
 class DateFields(QWidget):
@@ -34,7 +31,7 @@ class DateFields(QWidget):
         super().__init__(parent)
         self._values: dict[Part, str] = {"year": "", "month": "", "day": ""}
         self._ui = ui
-        self.order = ORDER.get(ui.locale, OTHER_ORDER)
+        self.order = date_order(ui.locale)
         self.keys: dict[Part, GlyphKey] = {}
         reachable = ui.theme.panel.landscape or not ui.theme.sitting
         for part in self.order:

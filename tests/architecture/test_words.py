@@ -30,10 +30,11 @@ DATES = {
 def _entries(path: Path) -> Iterator[tuple[str, str]]:
     with path.open("rb") as file:
         for entry in read_po(file):
-            if entry.id:
-                assert isinstance(entry.id, str)
+            if isinstance(entry.id, str) and entry.id:
                 assert isinstance(entry.string, str)
                 yield entry.id, entry.string
+            elif entry.id:
+                yield entry.id[0], (entry.string or ("",))[-1]
 
 
 def _words(locale: str) -> dict[str, str]:
@@ -101,6 +102,11 @@ def _given(node: ast.Call, called: str) -> set[str] | None:
     return None
 
 
+def _given_too(given: set[str]) -> set[str]:
+    """The catalogue itself names a month whose number it is given."""
+    return given | {"month_name"} if "month" in given else given
+
+
 def test_what_is_asked_for_exists() -> None:
     words, english = (_words(locale) for locale in LOCALES)
     wrong = []
@@ -113,7 +119,11 @@ def test_what_is_asked_for_exists() -> None:
             wrong.append(f"{where}: {id} is nowhere")
         elif not whole and "." in id and not any(known.startswith(id) for known in words):
             wrong.append(f"{where}: nothing begins with {id}")
-        elif whole and given is not None and (missing := (_gaps(words[id]) | _gaps(english[id])) - given):
+        elif (
+            whole
+            and given is not None
+            and (missing := (_gaps(words[id]) | _gaps(english[id])) - _given_too(given))
+        ):
             wrong.append(f"{where}: {id} wants {sorted(missing)}")
     assert not wrong, "\n".join(wrong)
     assert seen > 100

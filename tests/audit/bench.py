@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from kiosk.flow.model import Text
-from kiosk.outfit import LOCALES, load_aids, load_releases, load_words
+from kiosk.locales import USUAL as LOCALES
+from kiosk.outfit import load_aids, load_releases, load_words
 from kiosk.paths import Paths
 from screens.audit.examine import Examiner
 from screens.audit.measure import Measure

@@ -26,7 +26,7 @@ from kiosk.flow.model import (
     Text,
     YesNo,
 )
-from kiosk.words import Words
+from kiosk.outfit import load_words
 from kiosk.writing.aids import Candidate, Places, WritingAids
 from screens.fonts import load_fonts
 from screens.icons import Icons
@@ -99,7 +99,7 @@ class Wear:
         wide, high = (1920, 1080) if self.landscape else (1080, 1920)
         return Ui(
             Theme(Panel(wide, high, self.diagonal), self.size, self.contrast, self.sitting),
-            Words.load(ROOT / "locales", self.locale),
+            load_words(ROOT / "locales")[self.locale],
             self.locale,
             Icons(ROOT / "assets" / "icons"),
             lambda: date(2026, 11, 24),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from kiosk.locales import Language
+from kiosk.words import Words
 from screens.shell.frame import Frame
 from screens.theme import Size
 from screens.ui import Ui
@@ -48,6 +51,20 @@ def test_words_and_pictures_of_the_greeting_start_too(caring: Ui, show: Show) ->
     for each in still:
         QTest.mouseClick(each, Qt.MouseButton.LeftButton)
     assert heard == [("start", "")] * len(still)
+
+
+def test_of_more_than_two_languages_one_key_opens_the_list(caring: Ui, show: Show) -> None:
+    """Each language by its own name; the list itself is the sheet behind the key."""
+    offered = (*caring.words.offered, Language("de", "Deutsch"))
+    ui = replace(
+        caring, words=Words("zh_CN", {i: caring.words.text(i) for i in caring.words.ids}, None, offered)
+    )
+    _screen, heard, frame = shown(show, ui, "attract")
+    key_named(frame, "普通话 · English · Deutsch").click()
+    assert heard == [("languages", "")]
+    _screen, heard, frame = shown(show, ui, "language")
+    key_named(frame, "Deutsch").click()
+    assert heard == [("language", "de")]
 
 
 def test_the_greeting_takes_language_and_sitting(caring: Ui, show: Show) -> None:

@@ -9,7 +9,8 @@ import pytest
 from kiosk.flow import model as m
 from kiosk.flow.load import load
 from kiosk.flow.model import KINDS
-from kiosk.outfit import LOCALES, load_words
+from kiosk.locales import USUAL as LOCALES
+from kiosk.outfit import load_words
 from kiosk.paths import Paths
 from kiosk.studio.changes import _NOT_TOLD, changes, told
 from kiosk.studio.numbering import read_release

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.outfit import LOCALES, load_aids, load_releases, load_words
+from kiosk.locales import USUAL as LOCALES
+from kiosk.outfit import load_aids, load_releases, load_words
 from kiosk.paths import Paths
 from kiosk.settings import Settings
 from kiosk.voice.build import check

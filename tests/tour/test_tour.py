@@ -11,7 +11,8 @@ from PySide6.QtGui import QImage
 
 from kiosk.flow.load import load_folder
 from kiosk.flow.model import Text
-from kiosk.outfit import LOCALES, load_aids, load_releases, load_words
+from kiosk.locales import USUAL as LOCALES
+from kiosk.outfit import load_aids, load_releases, load_words
 from kiosk.paths import Paths
 from screens.shell.parts import Hall
 from screens.theme import Panel, Size
