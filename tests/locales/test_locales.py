@@ -57,8 +57,8 @@ def test_scripts(locale: str, its_script: str, spaces: bool) -> None:
     ],
 )
 def test_dates(locale: str, day: str, with_weekday: str, order: str) -> None:
-    assert written_out(DAY, locale).replace("\xa0", " ") == day
-    assert written_out(DAY, locale, weekday=True).replace("\xa0", " ") == with_weekday
+    assert written_out(DAY, locale).replace("\u202f", " ") == day
+    assert written_out(DAY, locale, weekday=True).replace("\u202f", " ") == with_weekday
     assert " ".join(date_order(locale)) == order
 
 
