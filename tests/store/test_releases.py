@@ -13,10 +13,10 @@ import pytest
 from argon2 import PasswordHasher
 
 from kiosk.flow.load import load_bytes
+from kiosk.locales import USUAL as LOCALES
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import CONSOLE, Deed
 from kiosk.officers.roll import Refused
-from kiosk.outfit import LOCALES
 from kiosk.pin import PinHasher
 from kiosk.store.local import LocalStore
 from kiosk.store.local_officers import LocalOfficers
