@@ -88,13 +88,15 @@ class Desk:
 
     async def hear(self) -> None:
         async for text in self._socket:
-            # Of a call that somebody has already there is nothing to read: 50 desks in one process are busy.
-            if text.startswith('{"type":"call"') and '"state":"waiting"' not in text:
+            # Of calls that somebody has already there is nothing to read: 50 desks in one process are busy.
+            if text.startswith('{"type":"calls"') and '"state":"waiting"' not in text:
                 continue
             said = json.loads(text)
             call = (said.get("call") or {}).get("call", {})
-            if said["type"] == "call" and call["state"] == "waiting":
-                await self._waiting(call["id"])
+            if said["type"] == "calls":
+                for each in (hall["call"] for hall in said["calls"]):
+                    if each["state"] == "waiting":
+                        await self._waiting(each["id"])
             elif said["type"] == "done":
                 self._done(said["ref"], call)
                 if call["state"] == "claimed":

@@ -33,6 +33,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from benchmarks.fleet_people import Desk, Kiosk, Seen
 from benchmarks.postgres import postgres
 from kiosk.hub.keys import Claimant, shown
+from kiosk.hub.link import endpoint
 from kiosk.hub.part import Part
 from kiosk.hub.roll import enrol
 
@@ -55,7 +56,7 @@ def hub(folder: Path, database: str) -> Iterator[str]:
         )  # fmt: skip
     try:
         assert process.stdout is not None
-        yield f"ws://127.0.0.1:{int(process.stdout.readline().rpartition(':')[2])}"
+        yield f"http://127.0.0.1:{int(process.stdout.readline().rpartition(':')[2])}"
     finally:
         process.terminate()
         process.wait()
@@ -82,7 +83,7 @@ async def connected(hubs: list[str], part: Part, keys: Keys) -> AsyncIterator[li
         header = {"Authorization": shown(Claimant(name, key))}
         async with gate:
             return await connect(
-                f"{hubs[n % len(hubs)]}/v1/{part}", additional_headers=header, proxy=None,
+                endpoint(hubs[n % len(hubs)], part), additional_headers=header, proxy=None,
                 compression=None, open_timeout=PATIENCE_S, ping_interval=None,
             )  # fmt: skip
 

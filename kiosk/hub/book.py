@@ -30,19 +30,28 @@ CHANNEL = "hall"
 
 NEXT = "UPDATE kiosk SET told = told + 1 WHERE id = $1 RETURNING told"
 """Takes a kiosk's row, and the number of its next decision."""
-_NEXT_OF = (
-    "UPDATE kiosk SET told = told + 1 WHERE id = (SELECT kiosk FROM call WHERE id = $1) RETURNING id, told"
+_MOVE = (
+    "WITH taken AS ("  # noqa: S608 - constants
+    "UPDATE kiosk SET told = told + 1 WHERE id = (SELECT kiosk FROM call WHERE id = $1) RETURNING told"
+    ") UPDATE call SET no = taken.told, {} "
+    f"RETURNING {ALL}, pg_notify('{CHANNEL}', kiosk || ' ' || id)"
 )
-_CLAIM = "state = 'claimed', officer = $3, claimed_at = clock_timestamp() WHERE id = $1 AND state = 'waiting'"
-_HAS_IT = "WHERE id = $1 AND state = 'claimed' AND officer = $3"
+_FROM = "FROM taken WHERE id = $1"
+_CLAIM = f"state = 'claimed', officer = $2, claimed_at = clock_timestamp() {_FROM} AND state = 'waiting'"
+_HAS_IT = f"{_FROM} AND state = 'claimed' AND officer = $2"
 _PUT_BACK = f"state = 'waiting', officer = NULL, claimed_at = NULL, arrived_at = NULL {_HAS_IT}"
 _HAND_OVER = (
-    f"officer = $4, arrived_at = NULL {_HAS_IT} "  # noqa: S608 - constants
-    "AND EXISTS (SELECT 1 FROM presence WHERE officer = $4 "
+    f"officer = $3, arrived_at = NULL {_HAS_IT} "  # noqa: S608 - constants
+    "AND EXISTS (SELECT 1 FROM presence WHERE officer = $3 "
     f"AND heard_at > clock_timestamp() - make_interval(secs => {PRESENT_S}))"
 )
-_CLOSE = f"state = 'done', outcome = $4, closed_at = clock_timestamp() {_HAS_IT}"
-_SEEN = "seen_at = clock_timestamp() WHERE id = $1 AND seen_at IS NULL"
+_CLOSE = f"state = 'done', outcome = $3, closed_at = clock_timestamp() {_HAS_IT}"
+_SEEN = f"seen_at = clock_timestamp() {_FROM} AND seen_at IS NULL"
+_HEARD = (
+    "WITH taken AS (UPDATE kiosk SET told = told + $2 WHERE id = $1), "
+    "heard AS (UPDATE journal SET heard = $4 WHERE id = $3) "
+    f"SELECT pg_notify('{CHANNEL}', $1 || ' ' || call) FROM unnest($5::text[]) AS call"  # noqa: S608 - constants
+)
 
 
 class NotMoved(Exception):
@@ -124,10 +133,8 @@ class Book:
                 else:
                     await keep(connection, journal, no, now, by_hall_clock(change, now - sent_at, now))
             if new:
-                await connection.execute("UPDATE kiosk SET told = told + $2 WHERE id = $1", kiosk, len(new))
-                await connection.execute("UPDATE journal SET heard = $2 WHERE id = $1", journal, new[-1].seq)
-            for call_id in dict.fromkeys(change.call.id for change in new):
-                await notify(connection, kiosk, call_id)
+                moved = list(dict.fromkeys(change.call.id for change in new))
+                await connection.execute(_HEARD, kiosk, len(new), journal, new[-1].seq, moved)
             return new[-1].seq if new else int(heard)
 
     async def calls_after(self, kiosk: str, journal: str, told: int, limit: int) -> tuple[HallCall, ...]:
@@ -192,23 +199,17 @@ class Book:
         note: bytes | None = None,
         difficulty: str | None = None,
     ) -> HallCall:
-        """One move, and what an officer did on record with it. how: uses $3 for the officer, if any.
+        """One move, and what an officer did on record with it. how: uses $2 for the officer, if any.
 
         difficulty: what was written of it; None where there is none.
         """
         try:
             async with self._pool.acquire() as connection, connection.transaction():
-                taken = await connection.fetchrow(_NEXT_OF, call_id)
-                if taken is None:
-                    raise NotMoved(None)
-                kiosk, no = taken["id"], taken["told"]
-                row = await connection.fetchrow(
-                    f"UPDATE call SET no = $2, {how} RETURNING {ALL}",  # noqa: S608 - how is a constant
-                    call_id,
-                    no,
-                    *([] if by is None else [by.officer]),
-                    *values,
-                )
+                said = (call_id, *([] if by is None else [by.officer]), *values)
+                row = await connection.fetchrow(_MOVE.format(how), *said)
+                if row is None:
+                    # It saw the call as it stood before it waited for the kiosk's row; now it has that.
+                    row = await connection.fetchrow(_MOVE.format(how), *said)
                 if row is None:
                     raise NotMoved(None)  # undone, the number with it
                 if by is not None and deed is not None:
@@ -217,7 +218,6 @@ class Book:
                     await notes.keep(connection, call_id, note)
                 if by is not None and difficulty is not None:
                     await self._open_difficult(connection, by, row, difficulty)
-                await notify(connection, kiosk, call_id)
                 return hall_call(row)
         except NotMoved:
             stands = await self.calls([call_id])

@@ -48,8 +48,17 @@ async def open_pool(database: str, *, largest: int = 8) -> Pool:
         min_size=1,
         max_size=largest,
         command_timeout=STATEMENT_S,
+        reset=_as_it_is,
         server_settings={"application_name": "kiosk hub", "synchronous_commit": "on", "timezone": "UTC"},
     )
+
+
+async def _as_it_is(_connection: Connection) -> None:
+    """What is given back has no transaction open, and nothing else is ever set in a session.
+
+    asyncpg's own way is a statement that undoes all that could have been: a turn more with the database for
+    each one of ours.
+    """
 
 
 async def connect(database: str) -> asyncpg.Connection[Record]:

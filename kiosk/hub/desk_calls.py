@@ -89,6 +89,10 @@ class HubCalls:
         elif isinstance(said, wire.Moved):
             self._keep(said.call.value())
             self._moved.set()
+        elif isinstance(said, wire.Calls):
+            for form in said.calls:
+                self._keep(form.value())
+            self._moved.set()
         elif isinstance(said, (wire.Done, wire.NotDone)):
             if said.call is not None:
                 self._keep(said.call.value())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +25,12 @@ from kiosk.hub.roll import CHANNEL as ENROLLED
 
 LOOK_S = 5.0
 """How often a hub looks whether the database still answers: where that hangs, statements only time out."""
+
+TICK_S = 0.05
+"""Desks are told at most so often of what has moved, and then of all of it."""
+
+MOST_PICTURES = 500
+"""In one message to a desk, which takes four megabytes."""
 
 RETRY_S = 1.0
 """Between two tries to reach the database again."""
@@ -71,24 +77,29 @@ class KioskLine(Line):
 
 @dataclass(frozen=True)
 class Picture:
-    """A call as it stands, written once for all desks. no: of two pictures the larger one is the newer."""
+    """A call as it stands, written once for all desks. no: of two pictures the larger one is the newer.
+
+    call: a ``HallCallForm`` as JSON.
+    """
 
     call_id: str
     no: int
-    message: str
+    call: str
 
     @classmethod
     def of(cls, hall: HallCall) -> Self:
         """As a desk is told it."""
-        return cls(hall.call.id, hall.no, wire.Moved(call=HallCallForm.of(hall)).json_text())
+        return cls(hall.call.id, hall.no, HallCallForm.of(hall).json_text())
 
 
 class DeskLine(Line):
     """A desk's. What waits to be sent is the newest picture of each call: a slow desk misses steps in
-    between, never the last one."""
+    between, never the last one. many: it takes many calls in one message, which is much less work for both
+    sides; a desk of before takes them one by one."""
 
-    def __init__(self, claimant: Claimant) -> None:
+    def __init__(self, claimant: Claimant, many: bool) -> None:
         super().__init__(claimant)
+        self._many = many
         self._waiting: dict[str, Picture] = {}
         self._some = asyncio.Event()
 
@@ -106,7 +117,10 @@ class DeskLine(Line):
         await self._some.wait()
         self._some.clear()
         waiting, self._waiting = self._waiting, {}
-        return tuple(picture.message for picture in waiting.values())
+        calls = [picture.call for picture in waiting.values()]
+        if not self._many:
+            return tuple(wire.moved(call) for call in calls)
+        return tuple(wire.calls(each) for each in batched(calls, MOST_PICTURES))
 
 
 class Hall:
@@ -137,9 +151,9 @@ class Hall:
                 del self._kiosks[name]
 
     @asynccontextmanager
-    async def desk(self, claimant: Claimant) -> AsyncIterator[DeskLine]:
-        """A desk's line."""
-        line = DeskLine(claimant)
+    async def desk(self, claimant: Claimant, many: bool) -> AsyncIterator[DeskLine]:
+        """A desk's line. many: see :class:`DeskLine`."""
+        line = DeskLine(claimant, many)
         self._desks.add(line)
         try:
             yield line
@@ -224,8 +238,11 @@ class Hall:
                 desk.cut.set()
 
     async def _tell(self) -> None:
+        told, loop = -TICK_S, asyncio.get_running_loop()
         while True:
             await self._some.wait()
+            await asyncio.sleep(told + TICK_S - loop.time())  # not at all where it was long ago
+            told = loop.time()
             self._some.clear()
             moved, self._moved = self._moved, set()
             if moved and self._desks:
@@ -240,3 +257,9 @@ async def _look(connection: Connection) -> None:
     while True:
         await connection.execute("SELECT true")
         await asyncio.sleep(LOOK_S)
+
+
+def batched(calls: Sequence[str], most: int) -> Iterator[Sequence[str]]:
+    """In order, at most so many at a time."""
+    for at in range(0, len(calls), most):
+        yield calls[at : at + most]

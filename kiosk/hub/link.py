@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 
 from kiosk.hub.keys import Claimant, shown
 from kiosk.hub.part import Part
+from kiosk.hub.wire import MANY
 
 OPEN_S = 10.0
 PING_S = 20.0
@@ -91,7 +92,8 @@ def endpoint(address: str, part: Part) -> str:
     """Where kiosks or desks connect to, at the hub of this https (or, on one machine, http) address."""
     parts = urlsplit(address)
     scheme = {"https": "wss", "http": "ws"}[parts.scheme]
-    return f"{scheme}://{parts.netloc}{parts.path.rstrip('/')}/v1/{part}"
+    wanted = f"?{urlencode(MANY)}" if part is Part.DESK else ""
+    return f"{scheme}://{parts.netloc}{parts.path.rstrip('/')}/v1/{part}{wanted}"
 
 
 def _why(closed: ConnectionClosed) -> str:

@@ -32,7 +32,7 @@ from kiosk.hub.schema import bring_up_to_date
 from kiosk.hub.sealing import HallSeal, check_key, forget
 from kiosk.hub.talk import TRY_AGAIN, DeskTalk, KioskTalk, Over
 from kiosk.hub.trying import KNOWN
-from kiosk.hub.wire import LARGEST_BYTES
+from kiosk.hub.wire import LARGEST_BYTES, MANY
 from kiosk.working_days import DueRule
 
 PORT = 8460
@@ -157,8 +157,10 @@ class Service:
         await self._admit(connection, Part.KIOSK, talk)
 
     async def _desk(self, connection: WebSocket) -> None:
+        many = MANY.items() <= dict(connection.query_params).items()
+
         async def talk(open_: _Open, claimant: Claimant) -> None:
-            async with open_.hall.desk(claimant) as line:
+            async with open_.hall.desk(claimant, many) as line:
                 room = Room(open_.pool, open_.hall, Part.DESK, claimant.id, self._seal)
                 answering = Answering(room, self._features)
                 may = partial(may_act, open_.pool, claimant.id)

@@ -114,11 +114,14 @@ class KioskTalk:
         while True:
             await self._line.moved.wait()
             self._line.moved.clear()
-            while calls := await patiently(
-                partial(self._book.calls_after, kiosk, journal, told, wire.MOST_CALLS)
-            ):
-                await self._send(wire.Calls(calls=[HallCallForm.of(call) for call in calls]))
-                told = calls[-1].no
+            more = True
+            while more:
+                after = partial(self._book.calls_after, kiosk, journal, told, wire.MOST_CALLS)
+                calls = await patiently(after)
+                if calls:
+                    told = calls[-1].no
+                    await self._send(wire.Calls(calls=[HallCallForm.of(call) for call in calls]))
+                more = len(calls) == wire.MOST_CALLS
 
     async def _refuse(self, reason: Any, error: Exception) -> NoReturn:
         _log.warning("refused", kiosk=self._line.who, reason=reason, why=str(error))

@@ -2,7 +2,8 @@
 
 A kiosk says ``hello`` and hears the seq after which to go on; it sends ``changes`` and hears how far they are
 kept (``heard``); at any time it is told of ``calls`` as they stand at the hub. A desk first gets a
-``snapshot`` of all open calls, then each ``call`` that moves; of two pictures of a call that with the larger
+``snapshot`` of all open calls, then each ``call`` that moves, or ``calls`` where it has asked for them by
+``?calls=many`` (an older hub does not know that, and an older desk does not ask for it); of two pictures of a call that with the larger
 ``no`` is the newer. What a desk asks is answered with ``done``, or ``refused`` with the call as it stands.
 
 Both may ``ask`` whatever a feature of the hub answers, and hear an ``answer`` or ``refused_ask``; and both
@@ -11,6 +12,7 @@ are ``told`` things unasked.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, TypeAdapter
@@ -23,6 +25,9 @@ LARGEST_BYTES = 1024 * 1024
 
 MOST_CHANGES = 50
 MOST_CALLS = 50
+
+MANY = {"calls": "many"}
+"""What a desk adds to the address."""
 
 BUSY = "hub.busy"
 """The reason of a :class:`NoReply` where the hub has too much to do: perhaps it was not done."""
@@ -101,7 +106,7 @@ class Heard(Form):
 
 
 class Calls(Form):
-    """Calls of this kiosk as they stand at the hub, in the order of their numbers."""
+    """Calls as they stand at the hub; to a kiosk its own, in the order of their numbers."""
 
     type: Literal["calls"] = "calls"
     calls: list[HallCallForm]
@@ -178,6 +183,16 @@ class Moved(Form):
     call: HallCallForm
 
 
+def moved(call: str) -> str:
+    """:class:`Moved` of a call that is JSON already."""
+    return f'{{"type":"call","call":{call}}}'
+
+
+def calls(those: Sequence[str]) -> str:
+    """:class:`Calls` of calls that are JSON already."""
+    return f'{{"type":"calls","calls":[{",".join(those)}]}}'
+
+
 class Done(Form):
     """It was done; the call as it stands now."""
 
@@ -199,7 +214,7 @@ class NotDone(Form):
     detail: str = ""
 
 
-ToDesk = Snapshot | Moved | Done | NotDone | Reply | NoReply | Told
+ToDesk = Snapshot | Moved | Calls | Done | NotDone | Reply | NoReply | Told
 
 # --- reading ---------------------------------------------------------------------------------
 
