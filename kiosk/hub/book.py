@@ -48,9 +48,9 @@ _HAND_OVER = (
 _CLOSE = f"state = 'done', outcome = $3, closed_at = clock_timestamp() {_HAS_IT}"
 _SEEN = f"seen_at = clock_timestamp() {_FROM} AND seen_at IS NULL"
 _HEARD = (
-    "WITH taken AS (UPDATE kiosk SET told = told + $2 WHERE id = $1), "
+    "WITH taken AS (UPDATE kiosk SET told = told + $2 WHERE id = $1), "  # noqa: S608 - constants
     "heard AS (UPDATE journal SET heard = $4 WHERE id = $3) "
-    f"SELECT pg_notify('{CHANNEL}', $1 || ' ' || call) FROM unnest($5::text[]) AS call"  # noqa: S608 - constants
+    f"SELECT pg_notify('{CHANNEL}', $1 || ' ' || call) FROM unnest($5::text[]) AS call"
 )
 
 

@@ -2,9 +2,10 @@
 
 A kiosk says ``hello`` and hears the seq after which to go on; it sends ``changes`` and hears how far they are
 kept (``heard``); at any time it is told of ``calls`` as they stand at the hub. A desk first gets a
-``snapshot`` of all open calls, then each ``call`` that moves, or ``calls`` where it has asked for them by
-``?calls=many`` (an older hub does not know that, and an older desk does not ask for it); of two pictures of a call that with the larger
-``no`` is the newer. What a desk asks is answered with ``done``, or ``refused`` with the call as it stands.
+``snapshot`` of all open calls, then each ``call`` that moves; or ``calls``, where its address ends with
+``?calls=many`` (which an older hub does not know, and an older desk does not say). Of two pictures of a call
+that with the larger ``no`` is the newer. What a desk asks is answered with ``done``, or ``refused`` with the
+call as it stands.
 
 Both may ``ask`` whatever a feature of the hub answers, and hear an ``answer`` or ``refused_ask``; and both
 are ``told`` things unasked.

@@ -286,3 +286,4 @@ async def test_a_hub_that_is_not_there_is_a_lost_link(hub):
 )
 def test_where_kiosks_connect(address, wanted):
     assert endpoint(address, Part.KIOSK) == wanted
+    assert endpoint(address, Part.DESK) == wanted.replace("kiosk", "desk") + "?calls=many"

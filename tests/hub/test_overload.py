@@ -303,3 +303,20 @@ async def test_what_is_worked_on_in_turn_knows_how_long_it_waited():
     assert done == [(n, n > 10) for n in range(MOST_WAITING)]
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_claim_that_waited_for_the_kiosks_row_is_decided_by_what_is_so_then(
+    hub, kiosk_line, desk_line, told, held, sql
+):
+    opened = told().opened()
+    put_back = "UPDATE call SET state = 'waiting', officer = NULL, claimed_at = NULL, no = 3 WHERE id = $1"
+    async with kiosk_line(hub) as kiosk, desk_line(hub) as desk, desk_line(hub, "west") as west:
+        await kiosk.changes(opened)
+        assert (await west.ask("claim", opened.call.id, "乙"))["type"] == "done"
+        async with held():
+            await sql.execute("UPDATE kiosk SET told = 3 WHERE id = '01'")
+            await sql.execute(put_back, opened.call.id)
+            waiting = asyncio.ensure_future(desk.ask("claim", opened.call.id, "甲"))
+            await held.until_somebody_waits()
+        assert (await waiting)["type"] == "done"
+        await kiosk.call(opened.call.id, state="claimed", officer="甲")
