@@ -49,14 +49,20 @@ def test_no_message_to_a_desk_grows_too_large():
     assert asyncio.run(taken()) == [MOST_PICTURES, 1]
 
 
-async def test_nothing_that_a_transaction_set_stays_when_its_connection_is_given_back(database):
+async def failing(pool):
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock(1)")
+        raise ZeroDivisionError
+
+
+async def test_nothing_of_a_transaction_stays_when_its_connection_is_given_back(database):
     pool = await hub_database.open_pool(database, largest=1)
     try:
         with pytest.raises(ZeroDivisionError):
-            async with pool.acquire() as connection, connection.transaction():
-                await connection.execute("SELECT pg_advisory_xact_lock(1)")
-                raise ZeroDivisionError
-        assert await pool.fetchval("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0
-        assert await pool.fetchval("SELECT now() = statement_timestamp()")  # no transaction goes on
+            await failing(pool)
+        async with pool.acquire() as connection:
+            assert not connection.is_in_transaction()
+            asked = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+            assert await connection.fetchval(asked) == 0
     finally:
         pool.terminate()

@@ -21,7 +21,7 @@ from kiosk.hub.asking import Feature, Nothing
 from kiosk.hub.book import Book
 from kiosk.hub.desk_calls import HubCalls
 from kiosk.hub.hub_line import HubLine
-from kiosk.hub.in_turn import MOST_WAITING, WAITED_S, InTurn
+from kiosk.hub.in_turn import MOST_WAITING
 from kiosk.hub.kept_up import KeptUp
 from kiosk.hub.keys import Claimant
 from kiosk.hub.link import websocket
@@ -283,24 +283,6 @@ async def test_a_desk_tells_busy_from_away_and_keeps_its_calls(hasty, hub, sql, 
             assert failed.value.trouble is Trouble.BUSY
             assert [call.id for call in await calls.open_calls()] == [opened.call.id]
         assert (await calls.claim(opened.call.id, "甲")).state is CallState.CLAIMED
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
-
-
-async def test_what_is_worked_on_in_turn_knows_how_long_it_waited():
-    now, done = [0.0], []
-    waiting = InTurn(lambda: now[0])
-    assert all(waiting.put(n) for n in range(MOST_WAITING))
-    assert not waiting.put(MOST_WAITING)
-
-    async def work(n, too_late):
-        done.append((n, too_late))
-        now[0] += WAITED_S / 10
-
-    running = asyncio.ensure_future(waiting.run(work))
-    async with asyncio.timeout(PATIENCE_S):
-        await waiting.done()
-    assert done == [(n, n > 10) for n in range(MOST_WAITING)]
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 
