@@ -434,6 +434,7 @@ async def test_a_claim_of_a_desk_that_fell_silent_is_free_again_and_of_one_who_i
         for call in (far, there):
             await east.calls.claim(call.call.id, "0101")
         await west.calls.claim(kept.call.id, "0202")
+        await west.until_call(far.call.id, state=CallState.CLAIMED)
         await sql.execute("UPDATE call SET arrived_at = now() WHERE id = $1", there.call.id)
         ago = "clock_timestamp() - interval '61 seconds'"
         await sql.execute(f"UPDATE call SET claimed_at = {ago}")
