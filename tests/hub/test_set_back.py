@@ -18,10 +18,11 @@ from kiosk.assist.call import CallState, IllegalTransition, NewCall, Outcome
 from kiosk.assist.outbox import Reach, RefusalReason, Stage
 from kiosk.clock import SystemClock
 from kiosk.duty.kiosks import KioskStanding
-from kiosk.hub.asking import as_body
+from kiosk.hub.asking import Features, as_body
 from kiosk.hub.book import Book, Doer, NotMoved
 from kiosk.hub.database import open_pool
 from kiosk.hub.desk_kiosks import HubKiosks
+from kiosk.hub.features import features as features_of_a_hub
 from kiosk.hub.forwarder import Forwarder
 from kiosk.hub.hub_line import HubLine
 from kiosk.hub.journal_forms import ASK, BEGUN, LATELY_ASK, BeginJournal, SetBack, SetBacks
@@ -39,6 +40,7 @@ from kiosk.hub.wire import Told
 from kiosk.ids import new_id
 from kiosk.officers.record import ITSELF, Deed
 from kiosk.store.local import LocalStore
+from kiosk.working_days import DueRule
 from tests.hub.conftest import PATIENCE_S, SEAL
 from tests.hub.test_kiosks import WELL, make_board, until
 
@@ -285,6 +287,10 @@ async def asked(line, journal, instead_of):
     body = as_body(BeginJournal(journal=journal, instead_of=instead_of))
     await line.say(type="ask", ref=ref, what=ASK, body=body)
     return await line.hear("answer", "refused_ask")
+
+
+def test_the_hubs_program_knows_of_new_journals():
+    assert Features(features_of_a_hub(DueRule())).answerer(ASK) is not None
 
 
 async def test_the_hub_begins_one_once_and_in_place_of_the_kiosks_own_alone(hub, kiosk_line, desk_line, sql):
