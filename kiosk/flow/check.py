@@ -11,6 +11,7 @@ from kiosk.flow.explore import Map, Node, explore, seek
 from kiosk.flow.load import Problem, Release
 from kiosk.flow.rules import Written
 from kiosk.flow.rules_condition import condition_problems, placed
+from kiosk.flow.rules_signs import sign_problems
 from kiosk.flow.rules_words import word_problems
 from kiosk.flow.source import Where, read
 from kiosk.locales import USUAL
@@ -30,7 +31,11 @@ def check(
     locales: in which every text must stand. known: others in which it may.
     """
     written = Written(release.flow, read(release.source, release.path.name))
-    found = [*rules.problems(written, locales, known), *word_problems(written, locales, known)]
+    found = [
+        *rules.problems(written, locales, known),
+        *word_problems(written, locales, known),
+        *sign_problems(written),
+    ]
     ids = [step.id for step in release.flow.steps]
     if len(ids) == len(set(ids)):
         found += _Walked(written, today).problems()

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from kiosk.flow.explain import explain
 from kiosk.flow.model import Flow
 from kiosk.flow.problem import FlowFileError, Problem
-from kiosk.flow.source import read, text_of
+from kiosk.flow.source import MOST_BYTES, read, text_of
 
 __all__ = ["FlowFileError", "Problem", "Release", "load", "load_bytes", "load_folder"]
 
@@ -29,7 +29,8 @@ class Release:
 def load(path: Path) -> Release:
     """Read a flow file (YAML 1.2, UTF-8). Raises :class:`FlowFileError`."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         message = (
             f"The file cannot be read: {error.strerror or 'it is not there'}. Look at its name and rights."

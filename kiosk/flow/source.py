@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer
 from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -16,6 +18,8 @@ Key = str | int
 Where = tuple[Key, ...]
 """A place in a file: keys and indexes from the top."""
 
+MOST_BYTES = 1_000_000
+"""A file is not even read beyond this; the largest service of the product is a fortieth of it."""
 DEEPEST = 40
 """Levels of nesting; no flow comes near, and a file that refers to itself has no end."""
 MOST = 100_000
@@ -59,7 +63,13 @@ def dotted(where: Where) -> str:
 
 
 def text_of(raw: bytes, file: str) -> str:
-    """The file's text. Raises :class:`FlowFileError` where it is not UTF-8."""
+    """The file's text. Raises :class:`FlowFileError` where it is too large, or not UTF-8."""
+    if len(raw) > MOST_BYTES:
+        message = (
+            f"The file is larger than {MOST_BYTES:,} bytes, which no flow is. "
+            "Look whether this is the right file."
+        )
+        raise FlowFileError((Problem(file, 1, "", message),))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -75,6 +85,7 @@ def read(text: str, file: str) -> Source:
         return FlowFileError((Problem(file, line, "", message),))
 
     yaml = YAML(typ="safe", pure=True)
+    yaml.Composer = _Shallow
     try:
         tree = yaml.compose(text)
         if tree is None:
@@ -115,9 +126,33 @@ class _Endless(Exception):
     """Deeper than any flow is."""
 
 
+class _Shallow(Composer):
+    """Stops at what is nested too deeply, while it is read: to go all the way down would need a stack."""
+
+    _depth = 0
+
+    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise _Endless
+        found: Node | None = super().compose_node(parent, index)
+        self._depth -= 1
+        return found
+
+
+_TAGS = {
+    MappingNode: ("map",),
+    SequenceNode: ("seq",),
+    ScalarNode: ("str", "int", "float", "bool", "null", "timestamp"),
+}
+"""The kinds of values that a flow is made of; anything else would have to be built by a program."""
+
+
 def _plain(constructor: SafeConstructor, node: Node, where: Where, lines: dict[Where, int]) -> object:
     if len(where) > DEEPEST or len(lines) > MOST:
         raise _Endless
+    if str(node.tag).removeprefix("tag:yaml.org,2002:") not in _TAGS[type(node)]:
+        raise MarkedYAMLError(problem=_STRANGE_TAG, problem_mark=node.start_mark)
     if isinstance(node, MappingNode):
         found: dict[str, object] = {}
         begun: dict[str, int] = {}
@@ -138,7 +173,14 @@ def _plain(constructor: SafeConstructor, node: Node, where: Where, lines: dict[W
             lines[*where, index] = value.start_mark.line + 1
             items.append(_plain(constructor, value, (*where, index), lines))
         return items
-    return constructor.construct_object(node)
+    try:
+        return constructor.construct_object(node)
+    except (ValueError, KeyError):  # what looks like a number or a day and is none, such as 2026-99-99
+        raise MarkedYAMLError(problem=_NO_VALUE, problem_mark=node.start_mark) from None
+
+
+_STRANGE_TAG = "a tag beginning with ! stands here"
+_NO_VALUE = "what stands here looks like a number or a day, and is none"
 
 
 def _line(error: MarkedYAMLError) -> int:
@@ -158,7 +200,11 @@ def _syntax(error: MarkedYAMLError) -> str:
     if _unclosed(error):
         return "A quote or bracket is opened here and never closed. Close it."
     hint = "Check the indent, the colons and the quotes on this line and the one above."
-    if "\\t" in problem:
+    if problem == _STRANGE_TAG:
+        hint = "Remove the tag, or put quotes around the text."
+    elif problem == _NO_VALUE:
+        hint = "Correct it, or put quotes around it where it is text."
+    elif "\\t" in problem:
         hint = "Indent with spaces, never with tabs."
     elif "mapping values are not allowed" in problem:
         hint = "A text with a colon needs quotes around it, and each field its own line."
