@@ -42,7 +42,7 @@ def load_releases(folder: Path) -> tuple[Release, ...]:
     releases, problems = load_folder(folder)
     for problem in problems:
         structlog.get_logger(__name__).error(
-            "flow_refused", file=problem.file, line=problem.line, field=problem.field, why=problem.message
+            "flow_refused", file=problem.file, line=problem.line, field=problem.field, why=problem.kind
         )
     return releases
 

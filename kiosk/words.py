@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from kiosk.dates import months
 from kiosk.locales import USUAL, Language, stand_ins
 
-STAFF = ("desk.", "difficult.", "figures.", "hub.", "practice.", "record.")
+STAFF = ("desk.", "difficult.", "figures.", "hub.", "flowcheck.", "practice.", "record.", "studio.")
 """How the ids of what only staff read begin."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,9 +16,11 @@ from kiosk.settings import SettingsError
 from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
+    from kiosk.flow.problem import Problem
     from kiosk.message import Message
     from kiosk.store.local import LocalStore
     from kiosk.studio.releases import Published, Standing
+    from kiosk.words import Words
 
 PROBLEMS = 1
 
@@ -31,18 +33,27 @@ Number = Annotated[int, typer.Argument(metavar="NUMBER", help="The number of a r
 @flows.command("check")
 def check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; the flows in force.")] = None,
+    locale: Annotated[str, typer.Option(help="The language in which problems are told: en or zh_CN.")] = "en",
     as_json: AsJson = False,
 ) -> None:
     """Find every problem of a service before a resident meets it. Ends with 1 where there is one."""
+    from kiosk import outfit
     from kiosk.enquiry import flow_problems
+    from kiosk.flow.problem import told
+    from kiosk.locales import USUAL
+    from kiosk.paths import Paths
 
+    if locale not in USUAL:
+        raise SettingsError(f"Problems are told in {' or '.join(USUAL)}, not in {locale!r}.")
     settings = load_settings()
     read, problems = flow_problems(paths or [settings.flows], settings.locales)
+    words = outfit.load_words(Paths.here().locales)
     if as_json:
-        print_json([vars(problem) for problem in problems])
+        print_json([_problem_row(problem, words) for problem in problems])
     else:
         for p in problems:
-            typer.echo(f"{p.file}:{p.line}: {p.severity}: {p.message}" + (f" [{p.field}]" if p.field else ""))
+            said = told(p.message, words[locale])
+            typer.echo(f"{p.file}:{p.line}: {p.severity}: {said}" + (f" [{p.field}]" if p.field else ""))
         typer.echo(f"{read} flow(s) read, {len(problems)} problem(s)")
     raise typer.Exit(PROBLEMS if any(p.severity == "error" for p in problems) else 0)
 
@@ -168,6 +179,22 @@ def _read(path: Path) -> tuple[str, str]:
         check([path])
         raise
     return release.flow.id, release.source
+
+
+def _problem_row(problem: Problem, words: Mapping[str, Words]) -> dict[str, object]:
+    from kiosk.flow.problem import told
+    from kiosk.locales import USUAL
+
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "field": problem.field,
+        "severity": problem.severity,
+        "kind": problem.kind,
+        "id": problem.message.id,
+        "params": dict(problem.message.params),
+        "message": {each: told(problem.message, words[each]) for each in USUAL},
+    }
 
 
 def _standing_row(one: Standing) -> dict[str, object]:

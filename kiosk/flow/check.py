@@ -9,6 +9,7 @@ from kiosk.flow import model as m
 from kiosk.flow import rules
 from kiosk.flow.explore import Map, Node, explore, seek
 from kiosk.flow.load import Problem, Release
+from kiosk.flow.problem import in_order, wrong
 from kiosk.flow.rules import Written
 from kiosk.flow.rules_condition import condition_problems, placed
 from kiosk.flow.rules_signs import sign_problems
@@ -39,7 +40,7 @@ def check(
     ids = [step.id for step in release.flow.steps]
     if len(ids) == len(set(ids)):
         found += _Walked(written, today).problems()
-    return tuple(sorted(dict.fromkeys(found), key=lambda p: (p.line, p.field)))
+    return in_order(found)
 
 
 class _Walked:
@@ -58,14 +59,10 @@ class _Walked:
         try:
             walked = explore(self._flow, self._today)
         except ValueError:
-            message = "No step applies at the beginning. Remove the condition of the first step."
-            yield self._written.error(("steps", 0, "when"), message)
+            yield self._written.error(("steps", 0, "when"), wrong("no_beginning"))
             return
         if not walked.complete:
-            message = (
-                "The flow has too many branches to check them all. Ask fewer questions that others hang on."
-            )
-            yield self._written.warning(("steps",), message)
+            yield self._written.warning(("steps",), wrong("too_many_branches"))
         yield from self._dead_ends(walked)
         yield from self._bare_choices(walked)
         if walked.complete:
@@ -84,11 +81,7 @@ class _Walked:
                 if index not in told:
                     told.add(index)
                     way = self._in_words(walked, node, pick.label)
-                    message = (
-                        f"After this step nothing comes: no review and no ending notice ({way}). "
-                        "Let the review apply, or add a notice with ends: true."
-                    )
-                    yield self._written.error(("steps", index), message)
+                    yield self._written.error(("steps", index), wrong("dead_end", way=way))
 
     def _bare_choices(self, walked: Map) -> Iterator[Problem]:
         told: set[int] = set()
@@ -101,10 +94,8 @@ class _Walked:
             index = self._index[step.id]
             if offered < max(needed, 1) and index not in told:
                 told.add(index)
-                message = (
-                    f"Only {offered} of the choices are offered, {max(needed, 1)} needed "
-                    f"({self._in_words(walked, node)}). Let more choices apply, or skip this step then."
-                )
+                way = self._in_words(walked, node)
+                message = wrong("too_few_offered", offered=offered, needed=max(needed, 1), way=way)
                 yield self._written.error(("steps", index, "choices"), message)
 
     def _never_asked(self, walked: Map) -> Iterator[Problem]:
@@ -114,11 +105,7 @@ class _Walked:
         for index, step in enumerate(self._flow.steps):
             if step.id in reached or index > review or ("steps", index, "when") in self._broken:
                 continue
-            message = (
-                "This step can never be reached: its condition never holds, or the service always ends "
-                "before it. Correct the condition, move the step, or remove it."
-            )
-            yield self._written.error(("steps", index), message)
+            yield self._written.error(("steps", index), wrong("never_reached"))
 
     def _never_offered(self, walked: Map) -> Iterator[Problem]:
         offered: dict[str, set[str]] = {}
@@ -132,35 +119,34 @@ class _Walked:
             for number, choice in enumerate(step.choices):
                 where: Where = ("steps", index, "choices", number)
                 if choice.id not in offered[step.id] and (*where, "when") not in self._broken:
-                    message = f'"{choice.id}" is never offered: its condition never holds here. Correct it.'
-                    yield self._written.error(where, message)
+                    yield self._written.error(where, wrong("never_offered", called=choice.id))
 
     def _never_listed(self, walked: Map) -> Iterator[Problem]:
         asked = {
-            "materials": ("checklist", "This material is never asked for: its condition never holds."),
-            "fees": ("fee", "This fee is never due: its condition never holds."),
-            "next_steps": ("review", "This line is never told: its condition never holds."),
-            "priority": ("review", "Nobody is ever served first: this condition never holds."),
+            "materials": ("checklist", "never_asked_for"),
+            "fees": ("fee", "never_due"),
+            "next_steps": ("review", "never_told"),
+            "priority": ("review", "never_first"),
         }
         kinds = {step.kind for step in self._flow.steps}
         for one in placed(self._flow):
             if one.where[0] == "steps" or one.where in self._broken:
                 continue
-            kind, message = asked[str(one.where[0])]
+            kind, told = asked[str(one.where[0])]
             at = kind if kind in kinds or kind == "checklist" else "review"
             if at not in kinds:
                 continue
             seen, found = self._first(walked, one.condition, at)
             if found is None and seen.complete:
                 where = one.where[:2] if len(one.where) > 1 else one.where
-                yield self._written.error(where, f"{message} Correct it, or remove this.")
+                yield self._written.error(where, wrong(told))
 
     def _empty_lists(self, walked: Map) -> Iterator[Problem]:
         lists = (
-            (self._flow.materials, "checklist", "materials", "The list of materials is empty"),
-            (self._flow.next_steps, "review", "next_steps", "The receipt does not say what comes next"),
+            (self._flow.materials, "checklist", "materials", "empty_materials"),
+            (self._flow.next_steps, "review", "next_steps", "empty_next_steps"),
         )
-        for lines, kind, name, message in lists:
+        for lines, kind, name, told in lists:
             whens = [line.when for line in lines if line.when is not None]
             if not lines or len(whens) < len(lines) or any(w[0] == name for w in self._broken):
                 continue
@@ -168,7 +154,7 @@ class _Walked:
             seen, found = self._first(walked, none, kind)
             if found is not None:
                 way = self._in_words(seen, found)
-                yield self._written.error((name,), f"{message} ({way}). Add a line that always applies.")
+                yield self._written.error((name,), wrong(told, way=way))
 
     def _first(self, walked: Map, condition: m.Condition, kind: str) -> tuple[Map, Node | None]:
         """The first place of this kind where the condition holds; None where there is none on the map."""
@@ -178,8 +164,8 @@ class _Walked:
         return seek(self._flow, self._today, condition, kind)
 
     def _in_words(self, walked: Map, node: Node, last: str = "") -> str:
-        """How one gets there, by the answers of choosing steps, such as "for_whom: other, kind: move"."""
+        """How one gets there, by the answers of choosing steps, such as "for_whom: other, kind: move"; "" at once."""
         told = [f"{step_id}: {label}" for step_id, label in walked.labels_to(node) if label != "seen"]
         if last and node.step is not None:
             told.append(f"{node.step.id}: {last}")
-        return f"e.g. with {', '.join(told)}" if told else "at once"
+        return ", ".join(told)

@@ -11,23 +11,24 @@ from pydantic_core import ErrorDetails
 
 from kiosk.flow import model as m
 from kiosk.flow.explain_condition import explain_condition
-from kiosk.flow.problem import Problem
+from kiosk.flow.problem import Problem, in_order, wrong
 from kiosk.flow.source import Source, Where
-from kiosk.flow.wording import did_you_mean, sentence
+from kiosk.flow.wording import hint, simple
+from kiosk.message import Message
 
 _NOUNS: Mapping[str, str] = {
-    "steps": "This step",
-    "choices": "This choice",
-    "materials": "This material",
-    "fees": "This fee",
-    "next_steps": "This line of next_steps",
-    "glossary": "This term",
+    "steps": "step",
+    "choices": "choice",
+    "materials": "material",
+    "fees": "fee",
+    "next_steps": "line",
+    "glossary": "term",
 }
 
 
 def explain(source: Source, error: ValidationError) -> tuple[Problem, ...]:
     """The problems, in the file's order; each mistake once."""
-    found: dict[tuple[Where, str], Problem] = {}
+    found: list[Problem] = []
     details = [(_place(e["loc"]), e) for e in error.errors(include_url=False)]
     meant = {(*where[:-1], _meant(source, where)) for where, e in details if e["type"] == "extra_forbidden"}
     deeper = {where[:n] for where, _ in details for n in range(len(where))}
@@ -41,9 +42,8 @@ def explain(source: Source, error: ValidationError) -> tuple[Problem, ...]:
             continue  # told by the misspelt field in its place
         else:
             problems = (source.problem(where, _told(source, where, e)),)
-        for problem in problems:
-            found.setdefault((where[:2], problem.field + problem.message), problem)
-    return tuple(sorted(set(found.values()), key=lambda p: (p.line, p.field)))
+        found += problems
+    return in_order(found)
 
 
 def _place(loc: tuple[int | str, ...]) -> Where:
@@ -107,35 +107,28 @@ def _noun(where: Where) -> str:
     for key in reversed(where):
         if isinstance(key, str) and key in _NOUNS:
             return _NOUNS[key]
-    return "The flow"
+    return "flow"
 
 
-def _told(source: Source, where: Where, e: ErrorDetails) -> str:
+def _told(source: Source, where: Where, e: ErrorDetails) -> Message:
     match e["type"]:
         case "union_tag_not_found":
-            return f"This step has no kind. Add a line kind: with one of {_listed(m.KINDS)}."
+            return wrong("step_no_kind", known=_listed(m.KINDS))
         case "union_tag_invalid":
             kind = str(e["ctx"]["tag"])
-            return (
-                f'There is no kind of step "{kind}".{did_you_mean(kind, m.KINDS)} '
-                f"The known kinds are {_listed(m.KINDS)}."
-            )
-        case "missing" if _is_text(source, where):
-            return f'{_noun(where[:-1])} has no {where[-1]}. Add "{where[-1]}: {{zh_CN: …, en: …}}".'
+            return wrong("step_strange_kind", kind=kind, kinds=_listed(m.KINDS), **hint(kind, m.KINDS))
         case "missing":
-            return f'{_noun(where[:-1])} has no {where[-1]}. Add a line "{where[-1]}: …".'
+            how = "no_text" if _is_text(source, where) else "no_field"
+            return wrong(how, noun=_noun(where[:-1]), name=str(where[-1]))
         case "extra_forbidden":
-            name, known = str(where[-1]), _fields(source, where[:-1])
-            hint = did_you_mean(name, known) or f" The fields here are {_listed(known)}."
-            return f'There is no field "{name}" here.{hint}'
+            name = str(where[-1])
+            return wrong("strange_field", name=name, **hint(name, _fields(source, where[:-1]), "fields"))
         case "dict_type" | "model_type" if _is_text(source, where) or _in_body(where):
-            return "This text must be written for each language: {zh_CN: …, en: …}."
+            return wrong("no_languages")
         case "string_type" if _is_text(source, where[:-1]) or _in_body(where[:-1]):
-            if e["input"] is None:
-                return f"The text for {where[-1]} is missing. Write it here."
-            return "This is read as a number or a yes/no, not as text. Put quotes around it."
+            return wrong("text_empty", locale=str(where[-1])) if e["input"] is None else wrong("needs_quotes")
         case _:
-            return sentence(e)
+            return simple(e)
 
 
 def _in_body(where: Where) -> bool:

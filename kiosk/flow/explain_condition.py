@@ -8,9 +8,9 @@ from types import MappingProxyType
 from pydantic import ValidationError
 
 from kiosk.flow import model as m
-from kiosk.flow.problem import Problem
+from kiosk.flow.problem import Problem, wrong
 from kiosk.flow.source import Source, Where
-from kiosk.flow.wording import did_you_mean, sentence
+from kiosk.flow.wording import hint, simple
 
 _JOINING = ("all", "any", "not")
 _BEFORE = ("kind", "before_months", "before_days")
@@ -25,20 +25,20 @@ _COMPARING: Mapping[str, type[m.Part]] = MappingProxyType(
         "before": m.Before,
     }
 )
-_COMPARED = "is, in, has, unknown, at_least, age_at_least or kind: before"
+_COMPARED = "is, in, has, unknown, at_least, age_at_least, kind: before"
 
 
 def explain_condition(source: Source, where: Where) -> tuple[Problem, ...]:
     """The problems of the condition at a place; at least one is found where it cannot be read."""
     return tuple(_explain(source, where)) or (
-        source.problem(where, f"This condition cannot be read. Give it a step and one of {_COMPARED}."),
+        source.problem(where, wrong("condition_unreadable", known=_COMPARED)),
     )
 
 
 def _explain(source: Source, where: Where) -> Iterator[Problem]:
     raw = source.at(where)
     if not isinstance(raw, dict) or not raw:
-        yield source.problem(where, "A condition is written as fields, such as {step: …, is: …}.")
+        yield source.problem(where, wrong("condition_no_fields"))
         return
     joining = [key for key in _JOINING if key in raw]
     if joining:
@@ -47,20 +47,23 @@ def _explain(source: Source, where: Where) -> Iterator[Problem]:
     known = ("step", *_COMPARING, *_BEFORE, *_JOINING)
     strange = [key for key in raw if key not in known or key == "before"]
     for key in strange:
-        near = ' Did you mean "kind: before"?' if key == "before" else did_you_mean(str(key), known)
-        hint = near or f" A condition has a step and one of {_COMPARED}."
-        yield source.problem((*where, key), f'There is no field "{key}" in a condition.{hint}')
+        near = hint(str(key), known, "condition")
+        if key == "before":
+            near = {"hint": "near", "near": "kind: before"}
+        elif near["hint"] == "condition":
+            near["known"] = _COMPARED
+        yield source.problem((*where, key), wrong("condition_field", name=str(key), **near))
     if strange:
         return
     if "step" not in raw:
-        yield source.problem(where, 'This condition names no step. Add "step: …" with the id of a step.')
+        yield source.problem(where, wrong("condition_no_step"))
         return
     compared = [key for key in _COMPARING if key in raw] + ["before"] * any(k in raw for k in _BEFORE)
     if len(compared) != 1:
         mend = (
-            f"This condition compares nothing. Add one of {_COMPARED}."
+            wrong("condition_compares_nothing", known=_COMPARED)
             if not compared
-            else f"A condition compares one thing, not {' and '.join(compared)}. Put them apart under all:."
+            else wrong("condition_compares_several", names=", ".join(compared))
         )
         yield source.problem(where, mend)
         return
@@ -73,16 +76,14 @@ def _explain(source: Source, where: Where) -> Iterator[Problem]:
             if key not in seen:
                 seen.add(key)
                 missing = e["type"] == "missing"
-                message = 'Add "kind: before" to this condition.' if missing else sentence(e)
+                message = wrong("condition_kind") if missing else simple(e)
                 yield source.problem((*where, key), message)
 
 
 def _joined(source: Source, where: Where, raw: dict[str, object], key: str) -> Iterator[Problem]:
     others = [other for other in raw if other != key]
     if others:
-        yield source.problem(
-            (*where, others[0]), f'"{others[0]}" cannot stand beside "{key}". Put it inside, as an entry.'
-        )
+        yield source.problem((*where, others[0]), wrong("condition_beside", name=str(others[0]), key=key))
         return
     there = (*where, key)
     if key == "not":
@@ -90,7 +91,7 @@ def _joined(source: Source, where: Where, raw: dict[str, object], key: str) -> I
         return
     parts = raw[key]
     if not isinstance(parts, list) or not parts:
-        yield source.problem(there, f'"{key}" needs a list of conditions, each beginning with a dash.')
+        yield source.problem(there, wrong("condition_no_list", key=key))
         return
     for index in range(len(parts)):
         yield from _explain(source, (*there, index))

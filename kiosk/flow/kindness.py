@@ -12,6 +12,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from kiosk.flow.problem import wrong
+from kiosk.message import Message
+
 MOST_IN_SENTENCE = MappingProxyType({"zh_CN": 36, "en": 16})
 """Characters of Chinese, words of English."""
 MOST_IN_CLAUSE = MappingProxyType({"zh_CN": 24, "en": 16})
@@ -159,10 +162,10 @@ _HAN = re.compile(r"[㐀-鿿\U00020000-\U0003ffff]|[A-Za-z]+|\d+")
 
 @dataclass(frozen=True)
 class Unkind:
-    """rule: its short name. said: a plain sentence that says how to mend it."""
+    """rule: its short name. message: says how to mend it."""
 
     rule: str
-    said: str
+    message: Message
 
 
 def unkind(
@@ -177,22 +180,20 @@ def unkind(
     for sentence in sentences(text, locale):
         yield from _long(sentence, locale)
         if re.search(_NEGATIVE[locale], sentence):
-            yield Unkind(
-                "negative", f"“{sentence}” asks in the negative. Ask for what is, not for what is not."
-            )
+            yield Unkind("negative", wrong("negative", text=sentence))
     for bare in _BARE.findall(text):
-        yield Unkind("bare", f"“{bare}” is written in signs. Write dates and money out, as they are said.")
+        yield Unkind("bare", wrong("bare", text=bare))
     for word in _found(text, BLAME_WORDS[locale], locale):
-        yield Unkind("blame", f"“{word}” blames. Say what to do next in its place.")
+        yield Unkind("blame", wrong("blame", text=word))
     for word in _found(text, STIFF_WORDS[locale], locale):
-        yield Unkind("stiff", f"“{word}” is office language. Say it in plain words.")
+        yield Unkind("stiff", wrong("stiff", text=word))
     rest = text
     for spelling in sorted(explained, key=len, reverse=True):
         rest = re.sub(re.escape(spelling), " ", rest, flags=re.IGNORECASE)
     for word in _found(rest, OFFICE_WORDS[locale], locale):
-        yield Unkind("office", f"“{word}” is an office word. Explain it in the glossary, or say it plainly.")
+        yield Unkind("office", wrong("office", text=word))
     if amiss and not re.search(_NEXT[locale], text):
-        yield Unkind("next", "This does not say the next thing to do. Add it, beginning with “please” (请).")
+        yield Unkind("next", wrong("no_next_thing"))
 
 
 def sentences(text: str, locale: str) -> list[str]:
@@ -210,13 +211,13 @@ def _long(sentence: str, locale: str) -> Iterator[Unkind]:
     unit = "characters" if locale == "zh_CN" else "words"
     length = size(sentence, locale)
     if length > (most := MOST_IN_SENTENCE[locale]):
-        yield Unkind("long", f"“{sentence}” has {length} {unit}, {most} at most. Make two sentences of it.")
+        yield Unkind("long", wrong("long", text=sentence, length=length, unit=unit, most=most))
     clauses = [c for c in re.split(_CLAUSE[locale], sentence) if c.strip()]
     for clause in clauses:
         if size(clause, locale) > (most := MOST_IN_CLAUSE[locale]):
-            yield Unkind("long", f"“{clause}” goes on without a pause. Use {most} {unit} at most.")
+            yield Unkind("long", wrong("no_pause", text=clause, unit=unit, most=most))
     if len(clauses) > MOST_CLAUSES or re.search(r"[;；]|\s[–—]\s|（|\(", sentence):
-        yield Unkind("thoughts", f"“{sentence}” holds more than one thought. Make two sentences of it.")
+        yield Unkind("thoughts", wrong("thoughts", text=sentence))
 
 
 def _found(text: str, words: Collection[str], locale: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from kiosk.flow.explain import explain
 from kiosk.flow.model import Flow
-from kiosk.flow.problem import FlowFileError, Problem
+from kiosk.flow.problem import FlowFileError, Problem, wrong
 from kiosk.flow.source import MOST_BYTES, read, text_of
 
 __all__ = ["FlowFileError", "Problem", "Release", "load", "load_bytes", "load_folder"]
@@ -32,9 +32,7 @@ def load(path: Path) -> Release:
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except OSError as error:
-        message = (
-            f"The file cannot be read: {error.strerror or 'it is not there'}. Look at its name and rights."
-        )
+        message = wrong("unreadable", why=error.strerror or "")
         raise FlowFileError((Problem(path.name, 1, "", message),)) from None
     return load_bytes(raw, path)
 
@@ -67,9 +65,7 @@ def load_folder(folder: Path) -> tuple[tuple[Release, ...], tuple[Problem, ...]]
         first = releases.setdefault(release.flow.id, release)
         if first is not release:
             line = read(release.source, path.name).line(("id",))
-            message = (
-                f'"{release.flow.id}" is the id of {first.path.name} already. Give this flow its own id.'
-            )
+            message = wrong("id_of_another", called=release.flow.id, other=first.path.name)
             problems.append(Problem(path.name, line, "id", message))
     in_order = sorted(releases.values(), key=lambda r: (r.flow.order, r.flow.id))
     return tuple(in_order), tuple(problems)

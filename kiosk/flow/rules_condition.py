@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from kiosk.flow import model as m
 from kiosk.flow.condition import Leaf
-from kiosk.flow.problem import Problem
+from kiosk.flow.problem import Problem, wrong
 from kiosk.flow.source import Source, Where
-from kiosk.flow.wording import did_you_mean
+from kiosk.flow.wording import hint
+from kiosk.message import Message
 
 
 @dataclass(frozen=True)
 class Placed:
     """A condition. where: its place in the file. before: it may look at the steps before this index.
 
-    asked: what stands at that index, in words.
+    asked: what stands at that index, as a slug.
     """
 
     condition: m.Condition
@@ -31,23 +32,23 @@ def placed(flow: m.Flow) -> Iterator[Placed]:
     end = len(flow.steps)
     for index, step in enumerate(flow.steps):
         if step.when is not None:
-            yield Placed(step.when, ("steps", index, "when"), index, "this step")
+            yield Placed(step.when, ("steps", index, "when"), index, "step")
         for number, choice in enumerate(
             step.choices if isinstance(step, (m.ChooseOne, m.ChooseSeveral)) else ()
         ):
             if choice.when is not None:
-                yield Placed(choice.when, ("steps", index, "choices", number, "when"), index, "this step")
+                yield Placed(choice.when, ("steps", index, "choices", number, "when"), index, "step")
     lists: tuple[tuple[str, tuple[m.Material | m.FeeLine, ...], int, str], ...] = (
-        ("materials", flow.materials, last.get("checklist", end), "the checklist"),
-        ("fees", flow.fees, last.get("fee", end), "the fee step"),
-        ("next_steps", flow.next_steps, end, "the end"),
+        ("materials", flow.materials, last.get("checklist", end), "checklist"),
+        ("fees", flow.fees, last.get("fee", end), "fee"),
+        ("next_steps", flow.next_steps, end, "end"),
     )
     for name, lines, before, asked in lists:
         for number, line in enumerate(lines):
             if line.when is not None:
                 yield Placed(line.when, (name, number, "when"), before, asked)
     if flow.priority is not None:
-        yield Placed(flow.priority, ("priority",), end, "the end")
+        yield Placed(flow.priority, ("priority",), end, "end")
 
 
 def conditions(flow: m.Flow, source: Source) -> Iterator[Problem]:
@@ -62,18 +63,15 @@ def condition_problems(flow: m.Flow, source: Source, one: Placed) -> Iterator[Pr
     for where, leaf in _leaves(one.condition, one.where):
         there = (*where, "step")
         if leaf.step not in place:
-            hint = did_you_mean(leaf.step, place) or " Write the id of an earlier step."
-            yield source.problem(there, f'There is no step "{leaf.step}".{hint}')
+            yield source.problem(
+                there, wrong("no_such_step", name=leaf.step, **hint(leaf.step, place, "earlier_step"))
+            )
             continue
         step = flow.steps[place[leaf.step]]
         if step.kind == "own_wish":
-            message = "Nothing may depend on the private wish: every answer leads on alike. Ask another step."
-            yield source.problem(there, message)
+            yield source.problem(there, wrong("hangs_on_wish"))
         elif place[leaf.step] >= one.before:
-            message = (
-                f'"{leaf.step}" is not answered yet at {one.asked}. Look at a step that comes before it.'
-            )
-            yield source.problem(there, message)
+            yield source.problem(there, wrong("not_answered_yet", name=leaf.step, asked=one.asked))
         else:
             for field, told in _impossible(flow, step, leaf):
                 yield source.problem((*where, field), told)
@@ -93,9 +91,9 @@ def _leaves(condition: m.Condition, where: Where) -> Iterator[tuple[Where, Leaf]
             yield where, condition
 
 
-def _impossible(flow: m.Flow, step: m.Step, leaf: Leaf) -> Iterator[tuple[str, str]]:
+def _impossible(flow: m.Flow, step: m.Step, leaf: Leaf) -> Iterator[tuple[str, Message]]:
     """(field, message) where the step can never give the answer that is asked for."""
-    no_such = f'"{step.id}" is a {step.kind} step'
+    of: dict[str, str | int] = {"name": step.id, "kind": step.kind}
     match leaf:
         case m.Is(is_=wanted):
             yield from (("is", told) for told in _unequal(step, wanted))
@@ -104,41 +102,42 @@ def _impossible(flow: m.Flow, step: m.Step, leaf: Leaf) -> Iterator[tuple[str, s
                 yield from (("in", told) for told in _unequal(step, wanted))
         case m.Has(has=wanted):
             if isinstance(step, m.ChooseSeveral):
-                yield from (("has", told) for told in _unknown(wanted, [c.id for c in step.choices], step.id))
+                yield from (("has", told) for told in _no_choice(wanted, step))
             elif isinstance(step, m.Checklist):
                 ids = [material.id for material in flow.materials]
-                yield from (("has", told) for told in _unknown(wanted, ids, "the materials"))
+                if wanted not in ids:
+                    yield "has", wrong("no_such_material", called=wanted, **hint(wanted, ids, "there_are"))
             else:
-                yield "has", f'{no_such}: it has no list to look into. Use "is" or "in".'
+                yield "has", wrong("no_list_to_look_into", **of)
         case m.IsUnknown() if not isinstance(step, m.Question):
-            yield "unknown", f"{no_such}: nobody can answer that they do not know. Remove this condition."
+            yield "unknown", wrong("never_unknown", **of)
         case m.AtLeast(at_least=least):
             if not isinstance(step, m.Number):
-                yield "at_least", f"{no_such}, not a number. Name a step of the kind number."
+                yield "at_least", wrong("not_a_number", **of)
             elif least > step.most:
-                yield "at_least", f'"{step.id}" is {step.most} at most, so this never holds. Lower it.'
+                yield "at_least", wrong("number_never", name=step.id, most=step.most)
             elif least <= step.least:
-                yield "at_least", f'"{step.id}" is {step.least} at least, so this always holds. Raise it.'
+                yield "at_least", wrong("number_always", name=step.id, least=step.least)
         case m.AgeAtLeast() if not isinstance(step, (m.IdentityNumber, m.Date)):
-            yield "age_at_least", f"{no_such}: it tells no age. Name an identity_number or date step."
+            yield "age_at_least", wrong("no_age", **of)
         case m.Before() if not isinstance(step, m.Date):
-            yield "kind", f"{no_such}, not a date. Name a step of the kind date."
+            yield "kind", wrong("not_a_date", **of)
 
 
-def _unequal(step: m.Step, wanted: str | bool) -> Iterator[str]:
+def _unequal(step: m.Step, wanted: str | bool) -> Iterator[Message]:
     if isinstance(step, m.ChooseOne):
-        yield from _unknown(wanted, [choice.id for choice in step.choices], step.id)
+        yield from _no_choice(wanted, step)
     elif isinstance(step, (m.YesNo, m.Consent, m.Card)):
         if not isinstance(wanted, bool):
-            yield f'"{step.id}" is answered with true or false, never "{wanted}". Write true or false.'
+            yield wrong("true_or_false", name=step.id, given=wanted)
     elif isinstance(step, (m.ChooseSeveral, m.Checklist)):
-        yield f'"{step.id}" can have several answers at once. Use "has" with one of them.'
+        yield wrong("several_answers", name=step.id)
     else:
-        yield f'"{step.id}" is a {step.kind} step, which cannot be compared. Name a choice or yes_no step.'
+        yield wrong("not_comparable", name=step.id, kind=step.kind)
 
 
-def _unknown(wanted: str | bool, known: list[str], where: str) -> Iterator[str]:
+def _no_choice(wanted: str | bool, step: m.ChooseOne | m.ChooseSeveral) -> Iterator[Message]:
+    known = [choice.id for choice in step.choices]
     if wanted not in known:
         said = str(wanted).lower() if isinstance(wanted, bool) else wanted
-        hint = did_you_mean(said, known) or f" There are {', '.join(known)}."
-        yield f'There is no "{said}" in {where}.{hint}'
+        yield wrong("no_such_choice", called=said, name=step.id, **hint(said, known, "there_are"))

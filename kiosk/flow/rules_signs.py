@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from kiosk.flow.problem import Problem
+from kiosk.flow.problem import Problem, wrong
 from kiosk.flow.rules import Written, texts
 
 MOST_CHARACTERS = 300
@@ -21,16 +21,10 @@ def sign_problems(written: Written) -> Iterator[Problem]:
         for locale, said in text.root.items():
             strange = next((sign for sign in said if _is_strange(sign, locale)), None)
             if strange is not None:
-                message = (
-                    f"An invisible character (U+{ord(strange):04X}) stands in this text. "
-                    "Write the text anew without it."
-                )
+                message = wrong("strange_sign", sign=f"U+{ord(strange):04X}")
                 yield written.error((*where, locale), message)
             if len(said) > MOST_CHARACTERS:
-                message = (
-                    f"This text has {len(said)} characters, {MOST_CHARACTERS} at most. "
-                    "Shorten it, or make several steps of it."
-                )
+                message = wrong("long_text", length=len(said), most=MOST_CHARACTERS)
                 yield written.error((*where, locale), message)
 
 

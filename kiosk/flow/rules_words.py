@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from kiosk.flow.glossary import used
 from kiosk.flow.kindness import sentences, size, unkind
-from kiosk.flow.problem import Problem
+from kiosk.flow.problem import Problem, wrong
 from kiosk.flow.rules import Written, texts
 
 MOST_SENTENCES = 3
@@ -35,7 +35,7 @@ def _kindness(written: Written, locales: Sequence[str]) -> Iterator[Problem]:
             if locale in text.root:
                 explained = [s for term in flow.glossary for s in term.spellings(locale)]
                 for found in unkind(text.root[locale], locale, explained):
-                    yield written.warning((*where, locale), found.said)
+                    yield written.warning((*where, locale), found.message)
 
 
 def _explanations(written: Written, locales: Sequence[str], known: Collection[str]) -> Iterator[Problem]:
@@ -46,15 +46,15 @@ def _explanations(written: Written, locales: Sequence[str], known: Collection[st
                 continue
             count, length = len(sentences(text, locale)), size(text, locale)
             if count > MOST_SENTENCES:
-                said = f"{count} sentences explain this, {MOST_SENTENCES} at most. Shorten it."
+                said = wrong("long_winded", count=count, most=MOST_SENTENCES)
                 yield written.warning((*where, locale), said)
             elif length > (most := MOST_EXPLAINED[locale]):
                 unit = "characters" if locale == "zh_CN" else "words"
-                said = f"This explanation has {length} {unit}, {most} at most. Shorten it."
+                said = wrong("long_explanation", length=length, unit=unit, most=most)
                 yield written.warning((*where, locale), said)
         for locale in term.also:
             if locale not in locales and locale not in known:
-                said = f'No language "{locale}" is in use. The languages are {", ".join(locales)}.'
+                said = wrong("unused_language", name=locale, hint="languages", known=", ".join(locales))
                 yield written.warning(("glossary", index, "also", locale), said)
 
 
@@ -68,7 +68,7 @@ def _twice(written: Written, locales: Sequence[str]) -> Iterator[Problem]:
                 known = first.setdefault(spelling.lower(), index)
                 if known != index:
                     line = written.source.line(("glossary", known))
-                    said = f'"{spelling}" is explained on line {line} already. Keep one of the two.'
+                    said = wrong("explained_twice", word=spelling, line=line)
                     yield written.error(("glossary", index, "term", locale), said)
 
 
@@ -78,7 +78,5 @@ def _unused(written: Written, locales: Sequence[str]) -> Iterator[Problem]:
     met = {t.id for x in locales for t in used((text.in_(x) for text in on_screens), flow.glossary, x)}
     for index, term in enumerate(flow.glossary):
         if term.id not in met:
-            said = (
-                f'No step uses "{term.term.in_(locales[0])}". Remove it, or use the word as it stands here.'
-            )
+            said = wrong("unused_term", word=term.term.in_(locales[0]))
             yield written.warning(("glossary", index), said)

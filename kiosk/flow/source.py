@@ -12,7 +12,8 @@ from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from kiosk.flow.problem import FlowFileError, Problem
+from kiosk.flow.problem import FlowFileError, Problem, wrong
+from kiosk.message import Message
 
 Key = str | int
 Where = tuple[Key, ...]
@@ -52,7 +53,7 @@ class Source:
                 return None
         return found
 
-    def problem(self, where: Where, message: str) -> Problem:
+    def problem(self, where: Where, message: Message) -> Problem:
         """An error at a place."""
         return Problem(self.file, self.line(where), dotted(where), message)
 
@@ -65,23 +66,18 @@ def dotted(where: Where) -> str:
 def text_of(raw: bytes, file: str) -> str:
     """The file's text. Raises :class:`FlowFileError` where it is too large, or not UTF-8."""
     if len(raw) > MOST_BYTES:
-        message = (
-            f"The file is larger than {MOST_BYTES:,} bytes, which no flow is. "
-            "Look whether this is the right file."
-        )
-        raise FlowFileError((Problem(file, 1, "", message),))
+        raise FlowFileError((Problem(file, 1, "", wrong("too_large_file", most=MOST_BYTES)),))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        message = "This is not UTF-8 text. Save the file again with the encoding UTF-8."
-        raise FlowFileError((Problem(file, line, "", message),)) from None
+        raise FlowFileError((Problem(file, line, "", wrong("not_utf8")),)) from None
 
 
 def read(text: str, file: str) -> Source:
     """Parse YAML 1.2. Raises :class:`FlowFileError` with one problem where it is no YAML or says nothing."""
 
-    def wrong(line: int, message: str) -> FlowFileError:
+    def refused(line: int, message: Message) -> FlowFileError:
         return FlowFileError((Problem(file, line, "", message),))
 
     yaml = YAML(typ="safe", pure=True)
@@ -89,28 +85,22 @@ def read(text: str, file: str) -> Source:
     try:
         tree = yaml.compose(text)
         if tree is None:
-            raise wrong(
-                1, "The file is empty. A flow begins with schema, id, version, icon, title and steps."
-            )
+            raise refused(1, wrong("empty"))
         if not isinstance(tree, MappingNode):
-            raise wrong(
-                1, "A flow is made of fields: begin with schema: 1, then id, version, title and steps."
-            )
+            raise refused(1, wrong("not_fields"))
         lines: dict[Where, int] = {(): tree.start_mark.line + 1}
         data = _plain(yaml.constructor, tree, (), lines)
     except _Twice as error:
-        message = f'The field "{error.key}" stands twice in the same block, first on line {error.first}.'
-        raise wrong(error.line, f"{message} Remove one of the two.") from None
+        message = wrong("twice_in_block", name=error.key, first=error.first)
+        raise refused(error.line, message) from None
     except _Endless:
-        raise wrong(1, "The file refers to itself or is nested too deeply. Write the parts out.") from None
+        raise refused(1, wrong("endless")) from None
     except MarkedYAMLError as error:
-        raise wrong(_line(error), _syntax(error)) from None
+        raise refused(_line(error), _syntax(error)) from None
     except YAMLError as error:
         position = getattr(error, "position", 0)
         line = text.count("\n", 0, position if isinstance(position, int) else 0) + 1
-        raise wrong(
-            line, "This is no YAML: a character stands here that cannot be read. Remove it."
-        ) from None
+        raise refused(line, wrong("bad_character")) from None
     return Source(file, data, lines)
 
 
@@ -195,17 +185,17 @@ def _unclosed(error: MarkedYAMLError) -> bool:
     return error.context_mark is not None and "end" in str(error.problem) and "stream" in str(error.problem)
 
 
-def _syntax(error: MarkedYAMLError) -> str:
+def _syntax(error: MarkedYAMLError) -> Message:
     problem = " ".join(str(error.problem or error.context or "it cannot be read").split())
     if _unclosed(error):
-        return "A quote or bracket is opened here and never closed. Close it."
-    hint = "Check the indent, the colons and the quotes on this line and the one above."
+        return wrong("unclosed")
     if problem == _STRANGE_TAG:
-        hint = "Remove the tag, or put quotes around the text."
-    elif problem == _NO_VALUE:
-        hint = "Correct it, or put quotes around it where it is text."
-    elif "\\t" in problem:
-        hint = "Indent with spaces, never with tabs."
+        return wrong("tag")
+    if problem == _NO_VALUE:
+        return wrong("no_value")
+    hint = "indent"
+    if "\\t" in problem:
+        hint = "tabs"
     elif "mapping values are not allowed" in problem:
-        hint = "A text with a colon needs quotes around it, and each field its own line."
-    return f"This is no YAML ({problem}). {hint}"
+        hint = "colon"
+    return wrong("no_yaml", said=problem, hint=hint)

@@ -1,4 +1,4 @@
-"""Plain sentences for the simple mistakes in a flow file."""
+"""Hints and the simple mistakes in a flow file, as messages."""
 
 from __future__ import annotations
 
@@ -7,44 +7,45 @@ from collections.abc import Iterable
 
 from pydantic_core import ErrorDetails
 
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """``' Did you mean "x"?'`` with a space before it, or "" where nothing is near."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5 if len(word) < 4 else 0.6)
-    return f' Did you mean "{close[0]}"?' if close else ""
+from kiosk.flow.problem import wrong
+from kiosk.message import Message
 
 
-def sentence(e: ErrorDetails) -> str:
-    """The mend for an error of pydantic's that needs no knowledge of the place."""
+def hint(word: str, known: Iterable[str], otherwise: str = "") -> dict[str, str | int]:
+    """The params of a hint at what was meant; where nothing is near, of the hint ``otherwise``."""
+    names = list(known)
+    close = difflib.get_close_matches(word, names, n=1, cutoff=0.5 if len(word) < 4 else 0.6)
+    if close:
+        return {"hint": "near", "near": close[0]}
+    return {"hint": otherwise, "known": ", ".join(names)}
+
+
+def simple(e: ErrorDetails) -> Message:
+    """What to tell of an error of pydantic's that needs no knowledge of the place."""
     context = e.get("ctx", {})
-    given = e.get("input")
-    least, most = context.get("ge"), context.get("le")
+    given = str(e.get("input"))
     match e["type"]:
         case "string_pattern_mismatch":
-            return (
-                f'"{given}" cannot be an id. Use small letters, digits and underscores, '
-                "beginning with a letter, 40 at most."
-            )
+            return wrong("bad_id", given=given)
         case "string_type":
-            return "Text is expected here. Write it, in quotes where it looks like a number."
+            return wrong("no_text_value")
         case "int_type" | "int_parsing" | "int_from_float":
-            return f'"{given}" is no whole number. Write one, without quotes.'
+            return wrong("no_whole_number", given=given)
         case "bool_type" | "bool_parsing":
-            return f'"{given}" is neither true nor false. Write one of the two.'
+            return wrong("no_yes_or_no", given=given)
         case "literal_error":
             expected = str(context.get("expected", ""))
             known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
-            return f'"{given}" cannot stand here.{did_you_mean(str(given), known)} Write {expected}.'
+            return wrong("bad_value", given=given, **hint(given, known, "one_of"))
         case "too_short":
-            least = context.get("min_length", 1)
-            return f"Too few stand here: at least {least} needed. Add what is missing."
+            return wrong("too_few", least=int(context.get("min_length", 1)))
         case "greater_than_equal":
-            return f'"{given}" is too small. Write {least} or more.'
+            return wrong("too_small", given=given, least=str(context.get("ge")))
         case "less_than_equal":
-            return f'"{given}" is too large. Write {most} or less.'
+            return wrong("too_large", given=given, most=str(context.get("le")))
         case "tuple_type" | "list_type":
-            return "A list is expected here: begin each entry on a line of its own with a dash."
+            return wrong("no_list")
         case "dict_type" | "model_type" | "model_attributes_type":
-            return "Fields are expected here: write each on a line of its own as name: value."
+            return wrong("no_fields")
         case _:
-            return f"{e['msg'].rstrip('.')}. Correct what stands here."
+            return wrong("other", said=e["msg"].rstrip("."))

@@ -84,7 +84,23 @@ def test_a_broken_flow_is_told(kiosk: Kiosk, tmp_path: Path) -> None:
     code, out, _ = kiosk("flows", "check", str(tmp_path / "broken.yaml"), "--json")
     assert code == 1
     problems = json.loads(out)
-    assert {"file", "line", "field", "message", "severity"} == set(problems[0])
+    one = next(problem for problem in problems if problem["field"] == "version")
+    assert one == {
+        "file": "broken.yaml",
+        "line": 2,
+        "field": "version",
+        "severity": "error",
+        "kind": "no_whole_number",
+        "id": "flowcheck.no_whole_number",
+        "params": {"given": "x"},
+        "message": {
+            "zh_CN": "“x”不是整数。请写整数，不加引号。",
+            "en": '"x" is no whole number. Write one, without quotes.',
+        },
+    }
+    code, out, _ = kiosk("flows", "check", str(tmp_path), "--locale", "zh_CN")
+    assert "broken.yaml:2: error: “x”不是整数。" in out
+    assert kiosk("flows", "check", "--locale", "xx")[0] == 2
 
 
 def test_nothing_to_check_is_no_success(kiosk: Kiosk, tmp_path: Path) -> None:

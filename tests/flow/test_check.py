@@ -5,6 +5,7 @@ import pytest
 
 from kiosk.flow.check import check
 from kiosk.flow.load import Problem, Release, load_folder
+from tests.flow.in_words import in_english
 
 Change = Callable[..., str]
 Released = Callable[[str], Release]
@@ -158,9 +159,11 @@ def the_problem(released: Released, text: str) -> Problem:
 def test_one_mistake_one_problem(
     released: Released, changed: Change, pairs: list[tuple[str, str]], field: str, said: str
 ) -> None:
-    found = [p for p in check(released(changed(*pairs))) if not p.message.startswith("This step can never")]
+    found = [
+        p for p in check(released(changed(*pairs))) if not in_english(p).startswith("This step can never")
+    ]
     assert [p.field for p in found] == [field], found
-    assert said in found[0].message
+    assert said in in_english(found[0])
     assert found[0].file == "flow.yaml"
 
 
@@ -180,7 +183,7 @@ def test_a_mistake_of_which_others_follow(
     released: Released, changed: Change, old: str, new: str, field: str, said: str
 ) -> None:
     found = check(released(changed((old, new))))
-    assert [p.message for p in found if p.field == field and said in p.message]
+    assert [in_english(p) for p in found if p.field == field and said in in_english(p)]
     # "I don't know" still leads on.
     assert not [p for p in found if p.field == "steps.21"]
 
@@ -194,7 +197,7 @@ def test_the_line_is_the_line_of_the_mistake(
 
 def test_a_language_more_is_wanted(released: Released, everything_text: str) -> None:
     found = check(released(everything_text), locales=("zh_CN", "en", "de"))
-    assert {p.message for p in found} == {'The text in de is missing. Add "de: …".'}
+    assert {in_english(p) for p in found} == {'The text in de is missing. Add "de: …".'}
     assert len(found) > 30
 
 
@@ -203,14 +206,14 @@ def test_a_card_cannot_fill_what_was_asked_before(released: Released, everything
     text = everything_text.replace(card, "").replace("  - id: phone", card + "  - id: phone")
     found = check(released(text))
     assert {p.field for p in found} == {f"steps.12.fills.{w}" for w in ("name", "identity_number", "address")}
-    assert all("Move the card step before it" in p.message for p in found)
+    assert all("Move the card step before it" in in_english(p) for p in found)
 
 
 def test_a_step_that_can_never_be_reached(released: Released, changed: Change) -> None:
     never = "when: {all: [{step: moving, is: true}, {step: moving, is: false}]}"
     problem = the_problem(released, changed(("when: {step: people, at_least: 6}", never)))
     assert problem.field == "steps.15"
-    assert "never be reached" in problem.message
+    assert "never be reached" in in_english(problem)
 
 
 def test_a_step_that_only_a_card_answers_is_reached(released: Released, changed: Change) -> None:
@@ -224,7 +227,7 @@ def test_everything_after_an_ending_that_always_comes_is_never_reached(
     released: Released, changed: Change
 ) -> None:
     found = check(released(changed(("    when: {step: where, is: abroad}\n", ""))))
-    told = {p.field for p in found if "never be reached" in p.message}
+    told = {p.field for p in found if "never be reached" in in_english(p)}
     assert "steps.21" in told
     assert "steps.5" in told
     assert "steps.3" not in told
@@ -234,14 +237,14 @@ def test_a_way_that_cannot_end(released: Released, changed: Change) -> None:
     text = changed(("kind: review\n", "kind: review\n    when: {not: {step: for_whom, is: other}}\n"))
     problem = the_problem(released, text)
     assert problem.field == "steps.20"
-    assert "nothing comes" in problem.message
-    assert "for_whom: other" in problem.message
+    assert "nothing comes" in in_english(problem)
+    assert "for_whom: other" in in_english(problem)
 
 
 def test_no_review_at_all(released: Released, changed: Change) -> None:
     text = changed(("  - id: review\n    kind: review\n    title: {zh_CN: 对一对, en: Look it over}\n", ""))
     found = check(released(text))
-    assert any("nothing comes" in p.message for p in found)
+    assert any("nothing comes" in in_english(p) for p in found)
 
 
 def test_the_review_comes_last_and_once(released: Released, everything_text: str) -> None:
@@ -249,11 +252,11 @@ def test_the_review_comes_last_and_once(released: Released, everything_text: str
     moved = everything_text.replace(review, "").replace("  - id: consent", review + "\n  - id: consent")
     problem = the_problem(released, moved)
     assert problem.field == "steps.20"
-    assert "Move it to the end" in problem.message
+    assert "Move it to the end" in in_english(problem)
     twice = everything_text.replace(
         "\nmaterials:", review.replace("id: review", "id: again") + "\nmaterials:"
     )
-    assert [p.field for p in check(released(twice)) if "second review" in p.message] == ["steps.22"]
+    assert [p.field for p in check(released(twice)) if "second review" in in_english(p)] == ["steps.22"]
 
 
 def test_no_step_applies_at_the_beginning(released: Released) -> None:
@@ -268,7 +271,7 @@ steps:
   - {id: a, kind: yes_no, title: {zh_CN: 问, en: Ask}, when: {step: b, is: true}}
   - {id: b, kind: yes_no, title: {zh_CN: 问, en: Ask}, when: {step: a, is: true}}
 """
-    assert any("No step applies at the beginning" in p.message for p in check(released(text)))
+    assert any("No step applies at the beginning" in in_english(p) for p in check(released(text)))
 
 
 def test_materials_without_a_checklist_and_a_checklist_without_materials(
@@ -283,7 +286,7 @@ def test_materials_without_a_checklist_and_a_checklist_without_materials(
     end = everything_text.index("glossary:")
     problem = the_problem(released, everything_text[:a] + everything_text[b:end])
     assert problem.field == "steps.6"
-    assert "would be empty" in problem.message
+    assert "would be empty" in in_english(problem)
 
 
 @pytest.mark.parametrize(
@@ -299,7 +302,7 @@ def test_what_never_applies(released: Released, changed: Change, old: str, field
     key = "priority" if old.startswith("priority") else "when"
     problem = the_problem(released, changed((old, f"{key}: {never}")))
     assert problem.field == field
-    assert said in problem.message
+    assert said in in_english(problem)
 
 
 def test_what_applies_only_to_few_is_found(released: Released, changed: Change) -> None:
@@ -311,11 +314,11 @@ def test_a_choice_that_is_never_offered_and_a_step_with_too_few(released: Releas
     never = "when: {all: [{step: moving, is: true}, {step: moving, is: false}]}"
     problem = the_problem(released, changed(("when: {step: moving, is: true}}", never + "}")))
     assert problem.field == "steps.5.choices.2"
-    assert "never offered" in problem.message
+    assert "never offered" in in_english(problem)
     few = changed(("least: 1\n    title: {zh_CN: 有", "least: 3\n    title: {zh_CN: 有"))
     problem = the_problem(released, few)
     assert problem.field == "steps.5.choices"
-    assert "Only 2 of the choices" in problem.message
+    assert "Only 2 of the choices" in in_english(problem)
 
 
 def test_an_empty_list_of_materials_or_next_steps(released: Released, changed: Change) -> None:
@@ -325,13 +328,13 @@ def test_an_empty_list_of_materials_or_next_steps(released: Released, changed: C
                  "{id: id_card, text: {zh_CN: 身份证, en: Identity card}, when: {step: for_whom, is: me}}")),
     )  # fmt: skip
     assert problem.field == "materials"
-    assert "is empty" in problem.message
+    assert "is empty" in in_english(problem)
     problem = the_problem(
         released,
         changed(("en: Go to the window}}", "en: Go to the window}, when: {step: consent, is: true}}")),
     )
     assert problem.field == "next_steps"
-    assert "consent: " in problem.message
+    assert "consent: " in in_english(problem)
 
 
 def test_the_wish_is_asked_once(released: Released, changed: Change) -> None:
@@ -339,7 +342,7 @@ def test_the_wish_is_asked_once(released: Released, changed: Change) -> None:
         "  - id: wish_again\n    kind: own_wish\n    title: {zh_CN: 愿意吗？, en: Sure?}\n\n  - id: phone"
     )
     problem = the_problem(released, changed(("  - id: phone", second)))
-    assert "asked twice" in problem.message
+    assert "asked twice" in in_english(problem)
 
 
 def test_too_many_branches_are_said_not_hidden(released: Released) -> None:
@@ -363,4 +366,4 @@ next_steps:
 """
     problem = the_problem(released, text)
     assert problem.severity == "warning"
-    assert "too many branches" in problem.message
+    assert "too many branches" in in_english(problem)

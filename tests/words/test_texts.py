@@ -13,10 +13,11 @@ from kiosk.flow.load import Release, load_folder
 from kiosk.flow.rules_words import word_problems
 from kiosk.flow.source import read
 from kiosk.words import Words
+from tests.flow.in_words import in_english
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ("zh_CN", "en")
-FOR_STAFF = ("desk.", "difficult.", "figures.", "hub.", "practice.", "record.", "studio.")
+FOR_STAFF = ("desk.", "difficult.", "figures.", "hub.", "flowcheck.", "practice.", "record.", "studio.")
 AMISS = (
     "field.",
     "device.",
@@ -38,7 +39,7 @@ AMISS = (
 def test_the_interface_speaks_kindly(locale: str) -> None:
     words = Words.load(ROOT / "locales", locale)
     found = [
-        f"{id_}: {u.said}"
+        f"{id_}: {u.message}"
         for id_ in sorted(words.ids)
         if not id_.startswith(FOR_STAFF)
         for u in unkind(words.text(id_), locale, amiss=id_.startswith(AMISS))
@@ -50,7 +51,7 @@ def test_the_interface_speaks_kindly(locale: str) -> None:
 def test_a_service_speaks_kindly(release: Release) -> None:
     """Office words may stand where the glossary of the service explains them."""
     written = rules.Written(release.flow, read(release.source, release.path.name))
-    found = [f"{p.file}:{p.line}: {p.field}: {p.message}" for p in word_problems(written, LOCALES)]
+    found = [f"{p.file}:{p.line}: {p.field}: {in_english(p)}" for p in word_problems(written, LOCALES)]
     assert found == [], "\n" + "\n".join(found)
 
 
