@@ -164,7 +164,7 @@ class _Walked:
         return seek(self._flow, self._today, condition, kind)
 
     def _in_words(self, walked: Map, node: Node, last: str = "") -> str:
-        """How one gets there, by the answers of choosing steps, such as "for_whom: other, kind: move"; "" at once."""
+        """How one gets there, by the answers of choosing steps: "for_whom: other, kind: move"; "" at once."""
         told = [f"{step_id}: {label}" for step_id, label in walked.labels_to(node) if label != "seen"]
         if last and node.step is not None:
             told.append(f"{node.step.id}: {last}")
