@@ -8,11 +8,13 @@ from datetime import date
 from kiosk.flow import model as m
 from kiosk.flow import rules
 from kiosk.flow.explore import Map, Node, explore, seek
+from kiosk.flow.idle import idle_problems
 from kiosk.flow.load import Problem, Release
 from kiosk.flow.problem import in_order, wrong
 from kiosk.flow.rules import Written
 from kiosk.flow.rules_condition import condition_problems, placed
 from kiosk.flow.rules_signs import sign_problems
+from kiosk.flow.rules_texts import text_problems
 from kiosk.flow.rules_words import word_problems
 from kiosk.flow.source import Where, read
 from kiosk.locales import USUAL
@@ -36,6 +38,7 @@ def check(
         *rules.problems(written, locales, known),
         *word_problems(written, locales, known),
         *sign_problems(written),
+        *text_problems(written, locales),
     ]
     ids = [step.id for step in release.flow.steps]
     if len(ids) == len(set(ids)):
@@ -70,6 +73,7 @@ class _Walked:
             yield from self._never_offered(walked)
             yield from self._never_listed(walked)
             yield from self._empty_lists(walked)
+            yield from idle_problems(self._written, walked, self._broken, self._today)
 
     def _dead_ends(self, walked: Map) -> Iterator[Problem]:
         told: set[int] = set()
