@@ -66,7 +66,7 @@ def dotted(where: Where) -> str:
 def text_of(raw: bytes, file: str) -> str:
     """The file's text. Raises :class:`FlowFileError` where it is too large, or not UTF-8."""
     if len(raw) > MOST_BYTES:
-        raise FlowFileError((Problem(file, 1, "", wrong("too_large_file", most=MOST_BYTES)),))
+        raise FlowFileError((Problem(file, 1, "", wrong("too_large_file", most=MOST_BYTES // 1_000_000)),))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

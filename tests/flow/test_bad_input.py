@@ -73,7 +73,7 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert "larger than 1,000,000 bytes" in in_english(caught.value.problems[0])
+    assert "larger than 1 MB" in in_english(caught.value.problems[0])
     assert most < 5 * MOST_BYTES
 
 
