@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,8 +19,9 @@ from kiosk.figures.period import Period
 from kiosk.figures.ratings import rating_figures
 from kiosk.figures.table import Table, tables
 from kiosk.figures.visits import visit_figures
-from kiosk.flow.check import check
-from kiosk.flow.load import FlowFileError, Problem, load, load_folder
+from kiosk.flow.check import EXAMPLE_DAY, check
+from kiosk.flow.load import FlowFileError, Problem, Release, load, load_folder
+from kiosk.flow.report import Report, report
 from kiosk.locales import found
 from kiosk.paths import Paths
 from kiosk.settings import Settings, SettingsError
@@ -28,12 +31,23 @@ from kiosk.store.local import LocalStore
 Found = TypeVar("Found")
 
 
-def flow_problems(paths: Sequence[Path], locales: Sequence[str]) -> tuple[int, tuple[Problem, ...]]:
-    """How many flows could be read in these files and folders, and every problem found.
+@dataclass(frozen=True)
+class Checked:
+    """read: how many flows could be read. reports: of those that can be walked through."""
+
+    read: int
+    problems: tuple[Problem, ...]
+    reports: tuple[Report, ...]
+
+
+def check_flows(paths: Sequence[Path], locales: Sequence[str]) -> Checked:
+    """Every problem found in the flows of these files and folders, and what was covered.
 
     locales: in which every text must stand. Raises :class:`SettingsError` where there is nothing to check.
     """
-    read, problems, known = 0, [], found(Paths.here().locales)
+    problems: list[Problem] = []
+    read: list[Release] = []
+    known = found(Paths.here().locales)
     for path in paths:
         if not path.exists():
             raise SettingsError(f"There is no {path}.")
@@ -47,8 +61,14 @@ def flow_problems(paths: Sequence[Path], locales: Sequence[str]) -> tuple[int, t
         if not releases and not broken:
             raise SettingsError(f"There is no flow in {path}: flows are files that end in .yaml.")
         problems += [*broken, *(p for release in releases for p in check(release, locales, known=known))]
-        read += len(releases)
-    return read, tuple(problems)
+        read += releases
+    return Checked(len(read), tuple(problems), tuple(_reports(read)))
+
+
+def _reports(releases: Sequence[Release]) -> Iterator[Report]:
+    for release in releases:
+        with suppress(ValueError):  # told as a problem
+            yield report(release, EXAMPLE_DAY)
 
 
 def all_calls(settings: Settings) -> list[dict[str, Any]]:

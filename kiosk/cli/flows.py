@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,7 @@ from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
     from kiosk.flow.problem import Problem
+    from kiosk.flow.report import Report
     from kiosk.message import Message
     from kiosk.store.local import LocalStore
     from kiosk.studio.releases import Published, Standing
@@ -38,7 +40,7 @@ def check(
 ) -> None:
     """Find every problem of a service before a resident meets it. Ends with 1 where there is one."""
     from kiosk import outfit
-    from kiosk.enquiry import flow_problems
+    from kiosk.enquiry import check_flows
     from kiosk.flow.problem import told
     from kiosk.locales import USUAL
     from kiosk.paths import Paths
@@ -46,15 +48,18 @@ def check(
     if locale not in USUAL:
         raise SettingsError(f"Problems are told in {' or '.join(USUAL)}, not in {locale!r}.")
     settings = load_settings()
-    read, problems = flow_problems(paths or [settings.flows], settings.locales)
-    words = outfit.load_words(Paths.here().locales)
+    checked = check_flows(paths or [settings.flows], settings.locales)
+    words, problems = outfit.load_words(Paths.here().locales), checked.problems
     if as_json:
-        print_json([_problem_row(problem, words) for problem in problems])
+        rows = [_problem_row(problem, words) for problem in problems]
+        print_json({"problems": rows, "reports": [asdict(each) for each in checked.reports]})
     else:
+        for each in checked.reports:
+            typer.echo(_report_line(each))
         for p in problems:
             said = told(p.message, words[locale])
             typer.echo(f"{p.file}:{p.line}: {p.severity}: {said}" + (f" [{p.field}]" if p.field else ""))
-        typer.echo(f"{read} flow(s) read, {len(problems)} problem(s)")
+        typer.echo(f"{checked.read} flow(s) read, {len(problems)} problem(s)")
     raise typer.Exit(PROBLEMS if any(p.severity == "error" for p in problems) else 0)
 
 
@@ -179,6 +184,23 @@ def _read(path: Path) -> tuple[str, str]:
         check([path])
         raise
     return release.flow.id, release.source
+
+
+def _report_line(report: Report) -> str:
+    covered = (
+        "all covered" if report.complete else f"not all covered: {', '.join(report.left_out) or 'some ways'}"
+    )
+    told = [
+        f"{report.steps} steps, {report.places} places, {report.branches} branches, {report.walks} walks",
+        covered,
+        *(
+            f"{span.least} to {span.most} {name}" + ("" if span.usual is None else f", usually {span.usual}")
+            for name, span in (("screens", report.screens), ("questions", report.questions))
+            if span is not None
+        ),
+        "texts: " + ", ".join(f"{count} {locale}" for locale, count in report.texts.items()),
+    ]
+    return f"{report.service}: {'; '.join(told)}"
 
 
 def _problem_row(problem: Problem, words: Mapping[str, Words]) -> dict[str, object]:

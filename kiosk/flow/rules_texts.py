@@ -31,10 +31,11 @@ def _untranslated(written: Written) -> Iterator[Problem]:
 
 
 def _silent(written: Written) -> Iterator[Problem]:
-    """Every text is read aloud: one of signs alone would be a silence."""
+    """Every text is read aloud: one of signs alone would be a silence, but where the step says what is spoken."""
     for where, text in texts(written.flow):
         for locale, said in text.root.items():
-            if said.strip() and not any(sign.isalnum() for sign in said):
+            spoken = where[-1] == "title" and written.source.at((*where[:-1], "spoken", locale))
+            if said.strip() and not spoken and not any(sign.isalnum() for sign in said):
                 yield written.error((*where, locale), wrong("nothing_to_say", text=said.strip()))
 
 

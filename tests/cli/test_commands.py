@@ -74,6 +74,13 @@ def test_flows_in_force_are_in_order(kiosk: Kiosk) -> None:
     code, out, _ = kiosk("flows", "check")
     assert code == 0, out
     assert "problem(s)" in out
+    assert "endorsement: " in out
+    assert out.count("all covered; ") == 3
+    code, out, _ = kiosk("flows", "check", "--json")
+    told = json.loads(out)
+    assert told["problems"] == []
+    assert {each["service"] for each in told["reports"]} == {"endorsement", "household", "residence_permit"}
+    assert all(each["complete"] and each["texts"]["en"] == each["texts"]["zh_CN"] for each in told["reports"])
 
 
 def test_a_broken_flow_is_told(kiosk: Kiosk, tmp_path: Path) -> None:
@@ -83,8 +90,9 @@ def test_a_broken_flow_is_told(kiosk: Kiosk, tmp_path: Path) -> None:
     assert "broken.yaml:2: error: " in out
     code, out, _ = kiosk("flows", "check", str(tmp_path / "broken.yaml"), "--json")
     assert code == 1
-    problems = json.loads(out)
-    one = next(problem for problem in problems if problem["field"] == "version")
+    told = json.loads(out)
+    assert told["reports"] == []
+    one = next(problem for problem in told["problems"] if problem["field"] == "version")
     assert one == {
         "file": "broken.yaml",
         "line": 2,

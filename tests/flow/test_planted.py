@@ -182,6 +182,12 @@ def test_an_abbreviation_may_stand_alone_in_chinese(data: Data) -> None:
     assert problems(data) == ()
 
 
+def test_a_title_of_signs_may_stand_where_words_are_spoken(data: Data) -> None:
+    said = {"zh_CN": "您好", "en": "Hello"}
+    data["steps"][0] |= {"title": {"zh_CN": "……", "en": "…"}, "spoken": said}
+    assert problems(data) == ()
+
+
 def test_choices_never_offered_together_may_read_the_same(data: Data) -> None:
     for number, condition in ((1, YES), (2, {"not": YES})):
         data["steps"][5]["choices"][number] |= {"text": {"zh_CN": "车", "en": "A car"}, "when": condition}
