@@ -31,7 +31,7 @@ def _untranslated(written: Written) -> Iterator[Problem]:
 
 
 def _silent(written: Written) -> Iterator[Problem]:
-    """Every text is read aloud: one of signs alone would be a silence, but where the step says what is spoken."""
+    """Every text is read aloud: one of signs alone is a silence, but where the step has ``spoken``."""
     for where, text in texts(written.flow):
         for locale, said in text.root.items():
             spoken = where[-1] == "title" and written.source.at((*where[:-1], "spoken", locale))
