@@ -50,6 +50,8 @@ class Deed(StrEnum):
     SERVICE_RETIRED = "service_retired"
     JOURNAL_BEGUN = "journal_begun"
     """By a kiosk that had been put back to an older copy of its data folder."""
+    DRAFT_BEGUN = "draft_begun"
+    DRAFT_DROPPED = "draft_dropped"
 
 
 CONSOLE = "console"

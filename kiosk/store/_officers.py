@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from kiosk.clock import Clock
 from kiosk.message import Message
 from kiosk.officers.lock_out import seconds_left
-from kiosk.officers.officer import Officer, Role
+from kiosk.officers.officer import AT_THE_DESK, Officer, Role
 from kiosk.officers.record import Deed
 from kiosk.officers.roll import WRONG, Refused, shut
 from kiosk.store._engine import reading, writing
@@ -67,10 +67,12 @@ class Officers:
             left = 0 if row is None else seconds_left(row.failures, row.failed_at, self._clock.now())
         raise Refused(shut(left) if left else WRONG)
 
-    def try_succeeded(self, number: str, rehashed: str | None, deed: Deed | None) -> Officer:
+    def try_succeeded(
+        self, number: str, rehashed: str | None, deed: Deed | None, roles: frozenset[Role]
+    ) -> Officer:
         """It was the right PIN. rehashed: the PIN hashed anew, where it was hashed in an older way.
 
-        deed: what goes on record of it, if not something that follows.
+        deed: what goes on record of it, if not something that follows. roles: one of them is needed here.
         """
         refusal: Refused | None = None
         with writing(self._engine) as session:
@@ -80,11 +82,13 @@ class Officers:
                 row.pin = self._seal.close(rehashed, pin_cell(number))
             session.add(row)
             officer = self._value(row)
-            if officer.answers_calls and deed is not None:
+            may = officer.active and not officer.roles.isdisjoint(roles)
+            if may and deed is not None:
                 self._record.append(session, number, deed)
-            elif not officer.answers_calls:
+            elif not may:
                 self._record.append(session, number, Deed.SIGN_IN_REFUSED)
-                refusal = Refused(Message("desk.no_role"))
+                at_desk = roles == AT_THE_DESK
+                refusal = Refused(Message("desk.no_role" if at_desk else "studio.no_role"))
         if refusal is not None:
             raise refusal
         return officer

@@ -20,6 +20,7 @@ from kiosk.figures.period import Period
 from kiosk.store._calls import Calls
 from kiosk.store._cases import Cases, answer_cell, wish_cell
 from kiosk.store._difficult import Difficult, step_cell, subject_cell
+from kiosk.store._drafts import Drafts
 from kiosk.store._engine import connect, make_engine, reading
 from kiosk.store._facts import OutgoingFacts
 from kiosk.store._figures import read_figures
@@ -79,6 +80,7 @@ class Shelf:
         self.kiosks = Kiosks(engine, clock)
         self.roster = Rosters(engine, self.record)
         self.releases = Releases(engine, clock, self.record)
+        self.drafts = Drafts(engine, clock, self.record)
         self.moving = MovingVisits(engine, clock, self.record)
         self.facts = OutgoingFacts(engine, seal, clock, self.difficult)
         self.outgoing = Outgoing(engine, seal, clock, folder.kiosk_no, self.difficult)

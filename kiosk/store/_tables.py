@@ -386,3 +386,16 @@ class ReleaseEventRow(Row, table=True):
     at: datetime = Field(sa_type=UtcTime)
     starts_on: date | None = None
     based_on: int | None = None
+
+
+class DraftRow(Row, table=True):
+    """A draft of a service. revision: one more with each saving."""
+
+    __tablename__ = "service_draft"
+
+    service: str = Field(primary_key=True)
+    text: str
+    based_on: int
+    revision: int
+    by: str
+    saved_at: datetime = Field(default=None, sa_type=UtcTime)

@@ -15,10 +15,12 @@ from kiosk.cases.visit_end import VisitEnd
 from kiosk.clock import Clock
 from kiosk.figures.book import Figures
 from kiosk.figures.period import Period
+from kiosk.officers.officer import AT_THE_STUDIO
 from kiosk.pin import PinHasher
 from kiosk.store.folder import DataFolder
 from kiosk.store.line import Line
 from kiosk.store.local_cases import LocalCases, LocalDifficult
+from kiosk.store.local_drafts import LocalDrafts
 from kiosk.store.local_duty import LocalKiosks, LocalRoster
 from kiosk.store.local_facts import LocalFacts
 from kiosk.store.local_moving import LocalMoving
@@ -39,7 +41,8 @@ class LocalStore:
     ``calls`` is a CallQueue, ``cases`` a CaseBook and a RatingBook, ``ends`` a VisitEnds, ``difficult`` a
     DifficultBook and a DifficultDesk, ``officers`` an OfficerRoll, ``outbox`` an Outbox, ``facts`` a
     FactOutbox, ``moving`` a KioskCarrier and a DeskCarrier, ``figures`` a FiguresBook, ``kiosks`` a
-    KioskReporting and a KioskBoard, ``roster`` a RosterBook, ``releases`` a ReleaseBook and a Shelved.
+    KioskReporting and a KioskBoard, ``roster`` a RosterBook, ``releases`` a ReleaseBook and a Shelved,
+    ``drafts`` a DraftBook, ``studio_officers`` the roll for whoever shapes services.
     Several processes may have the same folder open: one kiosk (``kiosk_lock``), and desks and commands
     without that lock. kiosk_no: two digits, the beginning of every registration number given out here. due:
     by when a difficult case is to be closed. publishing: how services are published. Every method raises
@@ -64,6 +67,7 @@ class LocalStore:
         self.cases = LocalCases(self._line, self.facts.note)
         self.ends = LocalEnds(self._line, self.facts.note)
         self.officers = LocalOfficers(self._line, PinHasher())
+        self.studio_officers = LocalOfficers(self._line, PinHasher(), AT_THE_STUDIO)
         self.record = LocalRecord(self._line)
         self.figures = LocalFigures(self._line)
         self.difficult = LocalDifficult(self._line, self.facts.note)
@@ -71,6 +75,7 @@ class LocalStore:
         self.kiosks = LocalKiosks(self._line)
         self.roster = LocalRoster(self._line)
         self.releases = LocalReleases(self._line, clock, publishing or Publishing())
+        self.drafts = LocalDrafts(self._line)
 
     def _noted(self) -> None:
         """A call was changed; one that was not solved is a difficulty too."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from kiosk.message import Message
-from kiosk.officers.officer import Officer, Role, is_number, pin_problem
+from kiosk.officers.officer import AT_THE_DESK, Officer, Role, is_number, pin_problem
 from kiosk.officers.record import Deed, Entry, Verdict
 from kiosk.officers.roll import Refused
 from kiosk.pin import PinHasher
@@ -13,11 +13,15 @@ from kiosk.store.line import Line
 
 
 class LocalOfficers:
-    """The roll of officers in the local store; see OfficerRoll. PINs are hashed in a thread of their own."""
+    """The roll of officers in the local store; see OfficerRoll. PINs are hashed in a thread of their own.
 
-    def __init__(self, line: Line, hasher: PinHasher) -> None:
+    roles: one of them is needed to sign in.
+    """
+
+    def __init__(self, line: Line, hasher: PinHasher, roles: frozenset[Role] = AT_THE_DESK) -> None:
         self._line = line
         self._hasher = hasher
+        self._roles = roles
 
     async def anybody(self) -> bool:
         """Whether anybody is on the roll yet."""
@@ -37,7 +41,9 @@ class LocalOfficers:
             await self._line.run(lambda shelf: shelf.officers.try_failed(number))
         assert hashed is not None
         new = await self._hashed(pin) if self._hasher.outdated(hashed) else None
-        return await self._line.run(lambda shelf: shelf.officers.try_succeeded(number, new, deed))
+        return await self._line.run(
+            lambda shelf: shelf.officers.try_succeeded(number, new, deed, self._roles)
+        )
 
     async def signed_out(self, number: str) -> None:
         """Put on record that the officer left."""

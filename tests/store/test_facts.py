@@ -198,6 +198,7 @@ async def test_what_there_was_before_is_told_of(make_store, store, folder, a_fil
     before = await facts(store)
     await store.close()
     with closing(sqlite3.connect(folder / "kiosk.db")) as database:
+        database.execute("DROP TABLE service_draft")
         database.execute("DROP TABLE outgoing_fact")
         database.execute("DROP TABLE service_release")
         database.execute("DROP TABLE release_event")

@@ -44,6 +44,7 @@ TABLES = {
     "release_event",
     "service_release",
     "roster",
+    "service_draft",
     "visit_end",
 }
 

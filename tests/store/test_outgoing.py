@@ -227,6 +227,7 @@ async def test_a_call_made_before_there_was_a_journal_is_told_of_by_its_next_cha
         database.execute("DROP TABLE moving_visit")
         database.execute("DROP TABLE kiosk_report")
         database.execute("DROP TABLE roster")
+        database.execute("DROP TABLE service_draft")
         database.execute("DROP TABLE visit_end")
         database.execute("DROP TABLE outgoing_fact")
         database.execute("DROP TABLE service_release")

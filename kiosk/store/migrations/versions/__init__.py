@@ -16,6 +16,7 @@ from kiosk.store.migrations.versions import (
     v0011_outgoing_facts,
     v0012_new_journal,
     v0013_releases,
+    v0014_drafts,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -32,4 +33,5 @@ ALL: tuple[ModuleType, ...] = (
     v0011_outgoing_facts,
     v0012_new_journal,
     v0013_releases,
+    v0014_drafts,
 )
