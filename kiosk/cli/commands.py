@@ -34,6 +34,7 @@ from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
     from screens.desk.parts import DeskParts
+    from screens.studio.parts import StudioParts
 
 PROBLEMS, WRONG_USE, STORE, UNFORESEEN = 1, 2, 3, 70
 
@@ -127,6 +128,23 @@ def run(
     from screens.shell.app import run as run_kiosk
 
     raise typer.Exit(run_kiosk(wiring.kiosk_parts(settings), note_error, _once_up(viewing)))
+
+
+@app.command()
+def studio() -> None:
+    """Open the studio, where staff shape the services."""
+    settings = _settings()
+    viewing = _viewing(settings)
+    note_error = _log(settings)
+    sys.excepthook = lambda _kind, error, _trace: note_error(error)
+    from kiosk.cli.studio import studio_parts
+    from screens.studio.app import run as run_studio
+
+    def build() -> StudioParts:
+        _once_up(viewing)()
+        return studio_parts(settings)
+
+    raise typer.Exit(run_studio(build))
 
 
 @app.command()

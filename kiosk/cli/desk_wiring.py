@@ -74,7 +74,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         )
     from dataclasses import replace
 
-    store = _desk_store(settings)
+    store = desk_store(settings)
     return replace(_local_desk(settings, store), at_window=_at_window(settings, store.moving))
 
 
@@ -101,7 +101,8 @@ def _at_window(settings: Settings, carrier: DeskCarrier) -> WindowParts:
     )
 
 
-def _desk_store(settings: Settings) -> LocalStore:
+def desk_store(settings: Settings) -> LocalStore:
+    """This machine's store, beside the kiosk that may have it open."""
     from kiosk import outfit
     from kiosk.clock import SystemClock
     from kiosk.store.local import LocalStore
@@ -203,7 +204,7 @@ def practice_parts(settings: Settings, minutes: int, seed: int) -> DeskParts:
 
     folder = PracticeFolder()
     settings = settings.model_copy(update={"data_dir": folder.path / "data"})
-    store = _desk_store(settings)
+    store = desk_store(settings)
     parts = _local_desk(settings, store)
     say = parts.words.say
     places = [

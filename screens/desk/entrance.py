@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from enum import StrEnum
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,7 +14,24 @@ from kiosk.failure import StoreFailed
 from kiosk.message import Message
 from kiosk.officers.officer import AT_THE_DESK, Officer, pin_problem
 from kiosk.officers.roll import DeskRoll, Refused
-from screens.desk.session import DeskSession
+
+
+class Sitting(Protocol):
+    """The place that is entered. officer: the number of who sits there, "" nobody."""
+
+    officer: str
+
+    async def sign_in(self, officer: str) -> None:
+        """They sit there now, where that can be written down."""
+        ...
+
+    async def sign_out(self, *, leaving: bool = False) -> None:
+        """They leave, where they may."""
+        ...
+
+    def do(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Run something from a click."""
+        ...
 
 
 class Ask(StrEnum):
@@ -39,7 +57,7 @@ class Entrance(QObject):
     def __init__(
         self,
         roll: DeskRoll | None,
-        session: DeskSession,
+        session: Sitting,
         clock: Clock,
         lock_after_s: float,
         report: Callable[[BaseException], None],

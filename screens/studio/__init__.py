@@ -1,0 +1,1 @@
+"""Where staff edit, check and publish services."""

@@ -1,0 +1,148 @@
+"""What a service has beside its steps: its name, materials, fees, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox
+
+from kiosk.flow.source import Where
+from kiosk.message import Message
+from kiosk.studio import fresh
+from kiosk.studio.places import Data
+from screens.desk.look import button, label
+from screens.studio.condition_words import parts_of
+from screens.studio.form import ICONS, Form
+
+MOST_FEN = 10_000_000
+_FRESH: dict[str, Callable[[Collection[str], Collection[str]], Data]] = {
+    "materials": fresh.material,
+    "fees": fresh.fee,
+    "next_steps": fresh.material,
+}
+
+
+class ServiceForm(Form):
+    """The service itself."""
+
+    def show_service(self) -> None:
+        """As the draft has it now."""
+        self.show_part("service", self._build)
+
+    def _build(self) -> None:
+        say = self._say
+        self.heading(say("studio.service_head"))
+        self.text(("title",), say("studio.field.service_title"), lines=1)
+        self.text(("summary",), say("studio.field.service_summary"), lines=1)
+        icons = [(icon, say(f"studio.icon.{icon}")) for icon in ICONS]
+        self.choice(("icon",), say("studio.field.icon"), icons)
+        self.number(("order",), say("studio.field.order"), 0, 1000, 100)
+        self.add(label(say("studio.field.order_help"), "detail", wrap=True))
+        self.condition(("priority",), say("studio.priority_never"), "studio.priority_when")
+
+
+class ListForm(Form):
+    """One of the lists: materials, fees or next_steps."""
+
+    def show_list(self, name: str) -> None:
+        """As the draft has it now."""
+        ids = tuple(part.get("id") for part in parts_of(self._work.document.data, name))
+        self.show_part((name, ids), lambda: self._build(name))
+
+    def _build(self, name: str) -> None:
+        say = self._say
+        self.heading(say(f"studio.list.{name}"))
+        self.add(label(say(f"studio.list_help.{name}"), "detail", wrap=True))
+        count = self._work.document.count((name,))
+        for number in range(count):
+            self._part(name, number, count)
+        add = button(say(f"studio.list_add.{name}"))
+        add.clicked.connect(lambda: self._add(name))
+        self.add(add)
+
+    def _part(self, name: str, number: int, count: int) -> None:
+        say, where = self._say, (name, number)
+        called = say(f"studio.list_number.{name}", number=number + 1)
+        row = QHBoxLayout()
+        row.addWidget(label(called, "bold"), 1)
+        keys = (
+            ("studio.up", number > 0, lambda: self._move(name, number, number - 1)),
+            ("studio.down", number < count - 1, lambda: self._move(name, number, number + 1)),
+            ("studio.remove", True, lambda: self._remove(name, number)),
+        )
+        for word, possible, do in keys:
+            key = button(say(f"{word}_short"), name=f"{called}: {say(word)}")
+            key.setEnabled(possible)
+            key.clicked.connect(do)
+            row.addWidget(key)
+        self.begin_card()
+        self.add(row)
+        self.text((*where, "text"), say(f"studio.field.{name}_text"), lines=1)
+        if name == "fees":
+            self._yuan((*where, "fen"))
+        else:
+            self.text((*where, "note"), say("studio.field.note"), lines=1, optional=True)
+        if name == "materials":
+            self.tick((*where, "spare"), say("studio.field.spare"))
+        self.condition((*where, "when"), say(f"studio.list_always.{name}"), f"studio.list_when.{name}")
+        self.end_card()
+
+    def _yuan(self, where: Where) -> None:
+        """Entered in yuan and fen, kept in fen."""
+        from_fen = YuanField(self._say("studio.field.yuan"))
+        told = Message("studio.did.changed", {"what": self._say("studio.field.yuan")})
+        from_fen.valueChanged.connect(lambda fen: self._work.put(where, fen, told))
+        self.refreshed(lambda: from_fen.show_fen(self._work.document.at(where)))
+        self._place(where, from_fen, self._say("studio.field.yuan"))
+
+    def _add(self, name: str) -> None:
+        taken = {str(part.get("id")) for part in parts_of(self._work.document.data, name)}
+        made = _FRESH[name](taken, [locale for locale, _ in self._studio.locales])
+        count = self._work.document.count((name,))
+        self._work.do(lambda d: d.insert((name,), count, made), Message("studio.did.added"), (name, count))
+
+    def _move(self, name: str, number: int, to: int) -> None:
+        self._work.do(lambda d: d.move((name,), number, to), Message("studio.did.moved"), (name, to))
+
+    def _remove(self, name: str, number: int) -> None:
+        self._work.do(lambda d: d.remove((name, number)), Message("studio.did.removed"), (name,))
+
+
+class YuanField(QSpinBox):
+    """An amount in fen, shown and typed in yuan."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setRange(0, MOST_FEN)
+        self.setSingleStep(100)
+        self.setKeyboardTracking(False)
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+
+    def textFromValue(self, fen: int) -> str:
+        """In yuan."""
+        return f"{fen // 100}.{fen % 100:02}"
+
+    def valueFromText(self, text: str) -> int:
+        """In fen."""
+        yuan, _, fen = text.replace("。", ".").partition(".")
+        return int(yuan or 0) * 100 + int((fen + "00")[:2])
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Digits, a point, and two digits at most behind it."""
+        yuan, point, fen = text.replace("。", ".").partition(".")
+        right = (
+            (yuan.isdecimal() or not yuan)
+            and (fen.isdecimal() or not fen)
+            and len(fen) <= 2
+            and len(yuan) <= 6
+        )
+        state = QValidator.State.Acceptable if right and (yuan or fen) else QValidator.State.Intermediate
+        return (state if right else QValidator.State.Invalid), text, position
+
+    def show_fen(self, fen: object) -> None:
+        """As it stands now."""
+        self.blockSignals(True)
+        self.setValue(fen if isinstance(fen, int) else 0)
+        self.blockSignals(False)

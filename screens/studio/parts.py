@@ -1,0 +1,37 @@
+"""What the studio is put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.clock import Clock
+from kiosk.flow.load import Release
+from kiosk.flow.problem import Problem
+from kiosk.officers.roll import DeskRoll
+from kiosk.studio.book import DraftBook
+from kiosk.words import Words
+from screens.studio.work import Check
+
+
+@dataclass(frozen=True)
+class StudioParts:
+    """locales: those that texts are written in, each with its own name. live: what residents meet now.
+
+    start, close: open and let go of where drafts are kept. check: see Check. told: a problem in words.
+    """
+
+    words: Words
+    locales: tuple[tuple[str, str], ...]
+    roll: DeskRoll
+    drafts: DraftBook
+    live: Callable[[], Awaitable[tuple[Release, ...]]]
+    check: Check
+    told: Callable[[Problem], str]
+    clock: Clock
+    fonts: Path
+    icons: Path
+    start: Callable[[], Awaitable[None]]
+    close: Callable[[], Awaitable[None]]
+    lock_after_s: float

@@ -1,0 +1,317 @@
+"""A service that is worked on: its steps, its lists, itself, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kiosk.flow.problem import Problem
+from kiosk.flow.source import Where
+from screens.desk.look import button, label, scrolling
+from screens.studio.condition_form import ConditionForm
+from screens.studio.condition_words import ConditionWords, steps_of, text_in
+from screens.studio.form import Form, Studio
+from screens.studio.lists_form import ListForm, ServiceForm
+from screens.studio.problems_view import ProblemsView
+from screens.studio.search import Found, find
+from screens.studio.steps_page import StepsPage
+from screens.studio.work import Saving
+
+LISTS = ("materials", "fees", "next_steps")
+PARTS = frozenset(
+    {
+        "title",
+        "help",
+        "label",
+        "forward",
+        "spoken",
+        "text",
+        "note",
+        "when",
+        "yes",
+        "no",
+        "unit",
+        "confirm",
+        "right",
+    }
+)
+"""Parts that have a name of their own in what is told of a place."""
+TABS = ("steps", *LISTS, "service", "problems")
+
+
+class Aside(QStackedWidget):
+    """A form, and the condition of one of its parts while that is changed."""
+
+    def __init__(self, studio: Studio, form: Form) -> None:
+        super().__init__()
+        self.form, self.condition = form, ConditionForm(studio)
+        self.addWidget(scrolling(form))
+        self.addWidget(scrolling(self.condition))
+        form.condition_wanted.connect(self._open)
+        self.condition.left.connect(lambda: self.setCurrentIndex(0))
+
+    def _open(self, where: Where) -> None:
+        self.condition.begin(where)
+        self.setCurrentIndex(1)
+
+
+class ServicePage(QWidget):
+    """left: back to all services."""
+
+    left = Signal()
+
+    def __init__(self, studio: Studio, told: Callable[[Problem], str]) -> None:
+        super().__init__()
+        self._studio, self._work, say = studio, studio.work, studio.words.say
+        self._say = say
+        self._condition_words = ConditionWords(studio.words)
+        self._found: tuple[Found, ...] = ()
+        self._at = -1
+        self.back, self.title = button(say("studio.all_services")), label("", "head")
+        self.saved = label("", "detail")
+        self.undo, self.redo = button(say("studio.undo")), button(say("studio.redo"))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(say("studio.search"))
+        self.search.setAccessibleName(say("studio.search"))
+        self.search.setFixedWidth(180)
+        self.hits = label("", "detail")
+        top = QHBoxLayout()
+        top.setContentsMargins(24, 10, 24, 4)
+        top.setSpacing(12)
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        top.addWidget(self.back)
+        top.addWidget(self.title, 1)
+        right: tuple[QWidget, ...] = (self.saved, self.hits, self.search, self.undo, self.redo)
+        for widget in right:
+            top.addWidget(widget)
+
+        self.newer = Newer(studio)
+        self.steps = StepsPage(studio)
+        self.lists = {name: Aside(studio, ListForm(studio)) for name in LISTS}
+        self.service = Aside(studio, ServiceForm(studio))
+        self.problems = ProblemsView(studio, told, self.place)
+        self.keys: dict[str, QPushButton] = {}
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(24, 4, 24, 8)
+        tabs.setSpacing(8)
+        group = QButtonGroup(self)
+        self._stack = QStackedWidget()
+        for number, (name, page) in enumerate(
+            zip(TABS, (self.steps, *self.lists.values(), self.service, self.problems), strict=True)
+        ):
+            key = self.keys[name] = button(say(f"studio.tab.{name}"))
+            key.setCheckable(True)
+            group.addButton(key, number)
+            tabs.addWidget(key)
+            self._stack.addWidget(page)
+        tabs.addStretch(1)
+        group.idClicked.connect(self._go)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addWidget(self.newer)
+        whole.addLayout(tabs)
+        whole.addWidget(self._stack, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        work = self._work
+        work.changed.connect(self._show)
+        work.checked.connect(self._show_problems)
+        work.saving_changed.connect(self._show_saving)
+        work.shown.connect(self.look_at)
+        self.problems.show_wanted.connect(self.look_at)
+        self.back.clicked.connect(self.left)
+        self.undo.clicked.connect(self._undo)
+        self.redo.clicked.connect(self._redo)
+        self.search.textChanged.connect(self._look_for)
+        self.search.returnPressed.connect(self._next)
+
+    # --- showing ------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Another service is open: its steps first."""
+        self.search.clear()
+        self.steps.begin()
+        self._go(0)
+        self.keys["steps"].setChecked(True)
+        self._show()
+        self._show_problems()
+        self._show_saving()
+
+    def _show(self) -> None:
+        draft = self._work.draft
+        if draft is None:
+            return
+        data, locale = draft.document.data, self._studio.words.locale
+        self.title.setText(text_in(data.get("title"), locale) or draft.service)
+        self.steps.show_draft()
+        for name, aside in self.lists.items():
+            form = aside.form
+            assert isinstance(form, ListForm)
+            form.show_list(name)
+            aside.condition.show_condition()
+        form = self.service.form
+        assert isinstance(form, ServiceForm)
+        form.show_service()
+        self.service.condition.show_condition()
+        self.undo.setEnabled(draft.last is not None)
+        self.redo.setEnabled(draft.next is not None)
+        for key, word, edit in ((self.undo, "undo", draft.last), (self.redo, "redo", draft.next)):
+            what = "" if edit is None else self._say(edit.told.id, **edit.told.params)
+            key.setToolTip(what)
+            key.setAccessibleName(f"{self._say(f'studio.{word}')} {what}".strip())
+
+    def _show_problems(self) -> None:
+        problems = self._work.problems
+        self.problems.show_problems(problems)
+        key, count = self.keys["problems"], len(problems or ())
+        if problems is not None:
+            words = (
+                self._say("studio.tab.problems_count", count=count)
+                if count
+                else self._say("studio.tab.problems")
+            )
+            key.setText(words)
+            key.setAccessibleName(words)
+            if self._work.draft is not None:
+                self.steps.show_draft()
+
+    def _show_saving(self) -> None:
+        refusal = self._work.refusal
+        if self._work.saving is Saving.REFUSED and refusal is not None:
+            self.saved.setText(self._say(refusal.id, **refusal.params))
+        else:
+            self.saved.setText(self._say(f"studio.saving.{self._work.saving}"))
+        self.newer.show_newer()
+
+    def _go(self, number: int) -> None:
+        self.flush()
+        self._stack.setCurrentIndex(number)
+
+    def flush(self) -> None:
+        """Take what was typed now."""
+        self.steps.flush()
+        for aside in (*self.lists.values(), self.service):
+            aside.form.flush()
+
+    def look_at(self, where: Where) -> None:
+        """Bring a place into sight."""
+        name = "service" if not where else str(where[0])
+        tab = name if name in TABS else "service"
+        self.keys[tab].setChecked(True)
+        self._go(TABS.index(tab))
+        if tab == "steps":
+            self.steps.look_at(where)
+        else:
+            aside = self.service if tab == "service" else self.lists[tab]
+            aside.setCurrentIndex(0)
+            aside.form.look_at(where)
+
+    def place(self, where: Where) -> str:
+        """What a place is called: the step or the item, and the part of it."""
+        say, data = self._say, {} if self._work.draft is None else self._work.document.data
+        if len(where) > 1 and where[0] == "steps":
+            steps = steps_of(data)
+            index = int(where[1])
+            name = self._condition_words.name(steps[index], "") if index < len(steps) else ""
+            told = [say("studio.place.step", number=index + 1, name=name or say("studio.no_words_yet"))]
+        elif len(where) > 1 and where[0] in LISTS:
+            told = [say(f"studio.list_number.{where[0]}", number=int(where[1]) + 1)]
+        else:
+            told = [say(f"studio.tab.{where[0]}" if where and where[0] in TABS else "studio.tab.service")]
+        for key, inner in pairwise(where[2:]):
+            if key in ("choices", "body") and isinstance(inner, int):
+                told.append(say(f"studio.place.{key}", number=inner + 1))
+        part = next((key for key in reversed(where[2:]) if key in PARTS), None)
+        if part is not None:
+            told.append(say(f"studio.part.{part}"))
+        return "　".join(told)
+
+    # --- doing --------------------------------------------------------------------------------------
+
+    def _undo(self) -> None:
+        self.flush()
+        self._work.undo()
+
+    def _redo(self) -> None:
+        self.flush()
+        self._work.redo()
+
+    def _look_for(self, wanted: str) -> None:
+        self._at = -1
+        self._found = () if self._work.draft is None else find(self._work.document.data, wanted)
+        self._show_hits()
+
+    def _next(self) -> None:
+        self._found = find(self._work.document.data, self.search.text())
+        if self._found:
+            self._at = (self._at + 1) % len(self._found)
+            self.look_at(self._found[self._at].where)
+            self.search.setFocus()
+        self._show_hits()
+
+    def _show_hits(self) -> None:
+        if not self.search.text().strip():
+            self.hits.setText("")
+        elif self._at < 0:
+            self.hits.setText(self._say("studio.hits", count=len(self._found)))
+        else:
+            self.hits.setText(self._say("studio.hit", number=self._at + 1, count=len(self._found)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo, redo, find: by the keys that every program has."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._undo()
+        elif event.matches(QKeySequence.StandardKey.Redo) or (
+            event.key() == Qt.Key.Key_Y and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self._redo()
+        elif event.matches(QKeySequence.StandardKey.Find):
+            self.search.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+
+class Newer(QFrame):
+    """Somebody else saved the same draft: whose is to be kept?"""
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__()
+        self._work, self._say = studio.work, studio.words.say
+        self.setProperty("part", "message")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.told = label("", "bold", wrap=True)
+        self.theirs, self.mine = button(""), button(studio.words.say("studio.keep_mine"))
+        self.theirs.clicked.connect(studio.work.take_theirs)
+        self.mine.clicked.connect(studio.work.keep_mine)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 8, 24, 8)
+        row.addWidget(self.told, 1)
+        row.addWidget(self.theirs)
+        row.addWidget(self.mine)
+        self.hide()
+
+    def show_newer(self) -> None:
+        """As it stands."""
+        newer = self._work.newer
+        self.setVisible(newer is not None)
+        if newer is not None:
+            self.told.setText(self._say("studio.newer", officer=newer.by))
+            self.theirs.setText(self._say("studio.take_theirs", officer=newer.by))
+            self.theirs.setAccessibleName(self.theirs.text())

@@ -1,0 +1,215 @@
+"""The draft that is open: every change checked and saved as it is made."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kiosk.failure import StoreFailed
+from kiosk.flow.problem import Problem
+from kiosk.flow.source import Where
+from kiosk.message import Message
+from kiosk.officers.roll import Refused
+from kiosk.studio.book import DraftBook, KeptDraft, Newer
+from kiosk.studio.document import Document
+from kiosk.studio.draft import Draft, Edit
+from kiosk.studio.places import NoSuchPlace
+from screens.studio.session import StudioSession
+
+SAVE_MS, CHECK_MS, RETRY_MS = 1000, 400, 5000
+"""After the last change; and after a saving that failed."""
+
+Check = Callable[[str, str], Awaitable[tuple[Problem, ...]]]
+"""All problems of a service: its text and its file's name -> off this thread, in the file's order."""
+
+
+class Saving(StrEnum):
+    """How far the last change has come."""
+
+    SAVED = "saved"
+    WAITING = "waiting"
+    FAILED = "failed"
+    """Tried again until it is kept."""
+    NEWER = "newer"
+    """Somebody else saved the same draft: whose is kept must be said first."""
+    REFUSED = "refused"
+
+
+class Work(QObject):
+    """changed: the document is another now. checked: so are ``problems``. saving_changed. shown: look here.
+
+    problems: None while they are looked for. newer: what somebody else saved. refusal: why it is not kept.
+    """
+
+    changed = Signal()
+    checked = Signal()
+    saving_changed = Signal()
+    shown = Signal(object)
+
+    def __init__(
+        self, session: StudioSession, book: DraftBook, check: Check, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._book, self._check = session, book, check
+        self._turn = asyncio.Lock()
+        self._revision = 0
+        self._kept_text = ""
+        self.draft: Draft | None = None
+        self.problems: tuple[Problem, ...] | None = None
+        self.saving = Saving.SAVED
+        self.newer: KeptDraft | None = None
+        self.refusal: Message | None = None
+        self._save_timer, self._check_timer = QTimer(self, singleShot=True), QTimer(self, singleShot=True)
+        self._save_timer.timeout.connect(lambda: session.do(self.save()))
+        self._check_timer.timeout.connect(lambda: session.do(self._look()))
+
+    # --- opening and leaving ----------------------------------------------------------------------
+
+    def open(self, draft: Draft, kept: KeptDraft | None) -> None:
+        """Work on this one. kept: as it is kept, None where it is not yet."""
+        self.draft = draft
+        self._revision = 0 if kept is None else kept.revision
+        self._kept_text = "" if kept is None else kept.text
+        self.newer, self.refusal, self.problems = None, None, None
+        self._show_saving(Saving.SAVED)
+        self.changed.emit()
+        self.checked.emit()
+        self._check_timer.start(0)
+
+    async def close(self) -> bool:
+        """Save what is not saved; whether it may be left."""
+        if self.draft is None:
+            return True
+        if self.saving is not Saving.SAVED and not await self.save():
+            return False
+        self._save_timer.stop()
+        self._check_timer.stop()
+        self.draft = None
+        return True
+
+    @property
+    def document(self) -> Document:
+        """As it is now. There must be a draft."""
+        assert self.draft is not None
+        return self.draft.document
+
+    # --- changing -----------------------------------------------------------------------------------
+
+    def put(self, where: Where, value: object, told: Message) -> None:
+        """With this value at a place; None: with nothing there."""
+        there = self.document.at(where)
+        if value is None and there is None:
+            return
+        self.do(lambda d: d.remove(where) if value is None else d.put(where, value), told, where)
+
+    def do(self, change: Callable[[Document], Document], told: Message, where: Where) -> None:
+        """Do something to the draft; what cannot be done changes nothing."""
+        if self.draft is None:
+            return
+        try:
+            different = self.draft.change(change, told, where)
+        except NoSuchPlace:
+            return
+        if different:
+            self._went_on()
+
+    def undo(self) -> None:
+        """Take back what was done last, and look there."""
+        self._back(None if self.draft is None else self.draft.undo())
+
+    def redo(self) -> None:
+        """Do it again."""
+        self._back(None if self.draft is None else self.draft.redo())
+
+    def _back(self, edit: Edit | None) -> None:
+        if edit is not None:
+            self._went_on()
+            self.shown.emit(edit.where)
+
+    def _went_on(self) -> None:
+        self.problems = None
+        if self.saving is not Saving.NEWER:
+            self._show_saving(Saving.WAITING)
+            self._save_timer.start(SAVE_MS)
+        self._check_timer.start(CHECK_MS)
+        self.changed.emit()
+        self.checked.emit()
+
+    # --- checking -----------------------------------------------------------------------------------
+
+    async def _look(self) -> None:
+        if self.draft is None:
+            return
+        document = self.document
+        found = await self._check(document.text, document.file)
+        if self.draft is not None and self.document is document:
+            self.problems = found
+            self.checked.emit()
+
+    # --- saving -------------------------------------------------------------------------------------
+
+    async def save(self) -> bool:
+        """Keep the draft as it is now; whether it is kept."""
+        async with self._turn:
+            draft, officer = self.draft, self._session.officer
+            if draft is None or not officer or self.saving is Saving.NEWER:
+                return False
+            text = draft.document.text
+            if text == self._kept_text:
+                self._show_saving(Saving.SAVED)
+                return True
+            try:
+                kept = await self._book.keep(draft.service, text, draft.based_on, self._revision, officer)
+            except Newer as newer:
+                return self._met(newer.kept)
+            except Refused as refused:
+                self.refusal = refused.reason
+                self._show_saving(Saving.REFUSED)
+                return False
+            except StoreFailed:
+                self._show_saving(Saving.FAILED)
+                self._save_timer.start(RETRY_MS)
+                return False
+            self._revision, self._kept_text = kept.revision, kept.text
+            if self.draft is draft and self.document.text == text:
+                self._show_saving(Saving.SAVED)
+            return True
+
+    def _met(self, kept: KeptDraft | None) -> bool:
+        if kept is None:  # dropped by somebody else: what is written here is a draft of its own
+            self._revision = 0
+            self._save_timer.start(0)
+            return False
+        if kept.text == self.document.text:  # it was kept before; only the answer did not arrive
+            self._revision, self._kept_text = kept.revision, kept.text
+            self._show_saving(Saving.SAVED)
+            return True
+        self.newer = kept
+        self._show_saving(Saving.NEWER)
+        return False
+
+    def take_theirs(self) -> None:
+        """What somebody else saved in place of what is here; which can be taken back."""
+        kept, self.newer = self.newer, None
+        if kept is None or self.draft is None:
+            return
+        self._revision, self._kept_text = kept.revision, kept.text
+        self._show_saving(Saving.SAVED)
+        told = Message("studio.did.theirs", {"officer": kept.by})
+        self.do(lambda d: Document(kept.text, d.file), told, ())
+
+    def keep_mine(self) -> None:
+        """What is here in place of what somebody else saved."""
+        kept, self.newer = self.newer, None
+        if kept is not None:
+            self._revision = kept.revision
+            self._show_saving(Saving.WAITING)
+            self._save_timer.start(0)
+
+    def _show_saving(self, saving: Saving) -> None:
+        if saving is not self.saving:
+            self.saving = saving
+            self.saving_changed.emit()
