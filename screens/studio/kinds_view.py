@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kiosk.words import Words
 from screens.desk.look import button, label
@@ -27,7 +27,6 @@ KINDS = (
     "own_wish",
     "review",
 )
-COLUMNS = 2
 
 
 class KindsView(QWidget):
@@ -40,17 +39,18 @@ class KindsView(QWidget):
         super().__init__()
         say = words.say
         self.keys: dict[str, QPushButton] = {}
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        for place, kind in enumerate(KINDS):
-            key = self.keys[kind] = button(say(f"studio.kind.{kind}"), size="tall")
-            key.setToolTip(say(f"studio.kind_help.{kind}"))
+        grid = QVBoxLayout()
+        grid.setSpacing(4)
+        for kind in KINDS:
+            key = self.keys[kind] = button(say(f"studio.kind.{kind}"))
             key.clicked.connect(lambda _c=False, k=kind: self.chosen.emit(k))
-            grid.addWidget(key, place // COLUMNS, place % COLUMNS)
+            grid.addWidget(key)
+            grid.addWidget(label(say(f"studio.kind_help.{kind}"), "detail", wrap=True))
+            grid.addSpacing(8)
         back = button(say("studio.not_now"))
         back.clicked.connect(self.left)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 16)
+        column.setContentsMargins(24, 8, 24, 16)
         column.setSpacing(12)
         column.addWidget(label(say("studio.kind_head"), "head", wrap=True))
         column.addLayout(grid)

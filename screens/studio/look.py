@@ -23,6 +23,7 @@ def stylesheet(palette: Palette, *families: str) -> str:
     QComboBox::drop-down {{ width: 0; border: none; }}
     QComboBox::down-arrow {{ image: none; }}
     QSpinBox {{ min-width: 120px; }}
+    QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{ border: none; padding: 0; background: transparent; }}
     QPushButton:checked {{ font-weight: bold; }}
     QToolTip {{ background: {card}; color: {ink}; border: 2px solid {ink}; font-size: {LINE}px; }}
     """

@@ -81,7 +81,7 @@ class ServicePage(QWidget):
         self._condition_words = ConditionWords(studio.words)
         self._found: tuple[Found, ...] = ()
         self._at = -1
-        self.back, self.title = button(say("studio.all_services")), label("", "head")
+        self.back, self.title = button(say("studio.all_services")), label("", "bold", wrap=True)
         self.saved = label("", "detail")
         self.undo, self.redo = button(say("studio.undo")), button(say("studio.redo"))
         self.search = QLineEdit()
