@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from screens.desk.look import label
 
@@ -157,25 +157,57 @@ class OneOf(QComboBox):
         self.blockSignals(False)
 
 
-class NumberField(QSpinBox):
-    """A whole number. given: it, once it was entered."""
+class NumberField(QLineEdit):
+    """A whole number. given: it, once it was entered; what is no such number goes back to what was there."""
 
     given = Signal(int)
 
     def __init__(self, name: str, least: int, most: int) -> None:
         super().__init__()
+        self._least, self._most, self._shown = least, most, least
         self.setAccessibleName(name)
-        self.setRange(least, most)
-        self.setKeyboardTracking(False)
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.valueChanged.connect(self.given)
+        self.setFixedWidth(150)
+        self.setMaxLength(9)
+        self.editingFinished.connect(self._take)
+
+    def written(self, number: int) -> str:
+        """How it stands in the field."""
+        return str(number)
+
+    def read(self, text: str) -> int | None:
+        """What is meant; None where it is no number."""
+        try:
+            return int(text)
+        except ValueError:
+            return None
 
     def show_number(self, number: object) -> None:
         """As it stands now."""
-        self.blockSignals(True)
-        self.setValue(number if isinstance(number, int) else self.minimum())
-        self.blockSignals(False)
+        self._shown = number if isinstance(number, int) else self._least
+        if self.read(self.text()) != self._shown:
+            self.setText(self.written(self._shown))
+
+    def _take(self) -> None:
+        number = self.read(self.text().strip())
+        if number is not None and self._least <= number <= self._most and number != self._shown:
+            self._shown = number
+            self.given.emit(number)
+        self.setText(self.written(self._shown))
+
+
+class YuanField(NumberField):
+    """An amount in fen, shown and typed in yuan."""
+
+    def written(self, number: int) -> str:
+        """In yuan."""
+        return f"{number // 100}.{number % 100:02}"
+
+    def read(self, text: str) -> int | None:
+        """In fen."""
+        yuan, _, fen = text.replace("。", ".").partition(".")
+        if not (yuan.isdecimal() and (not fen or fen.isdecimal()) and len(fen) <= 2):
+            return None
+        return int(yuan) * 100 + int((fen + "00")[:2])
 
 
 def tick(words: str) -> QPushButton:

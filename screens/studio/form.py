@@ -169,6 +169,7 @@ class Form(QWidget):
     ) -> OneOf:
         """One of several. default: what is meant where nothing stands; it is not written down."""
         field = OneOf(name)
+        field.setMinimumContentsLength(14)
         told = Message("studio.did.changed", {"what": name})
         field.picked.connect(lambda value: self._work.put(where, None if value == default else value, told))
 

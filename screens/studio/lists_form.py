@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox
+from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.flow.source import Where
 from kiosk.message import Message
@@ -13,6 +12,7 @@ from kiosk.studio import fresh
 from kiosk.studio.places import Data
 from screens.desk.look import button, label
 from screens.studio.condition_words import parts_of
+from screens.studio.fields import YuanField
 from screens.studio.form import ICONS, Form
 
 MOST_FEN = 10_000_000
@@ -90,10 +90,10 @@ class ListForm(Form):
 
     def _yuan(self, where: Where) -> None:
         """Entered in yuan and fen, kept in fen."""
-        from_fen = YuanField(self._say("studio.field.yuan"))
+        from_fen = YuanField(self._say("studio.field.yuan"), 0, MOST_FEN)
         told = Message("studio.did.changed", {"what": self._say("studio.field.yuan")})
-        from_fen.valueChanged.connect(lambda fen: self._work.put(where, fen, told))
-        self.refreshed(lambda: from_fen.show_fen(self._work.document.at(where)))
+        from_fen.given.connect(lambda fen: self._work.put(where, fen, told))
+        self.refreshed(lambda: from_fen.show_number(self._work.document.at(where)))
         self._place(where, from_fen, self._say("studio.field.yuan"))
 
     def _add(self, name: str) -> None:
@@ -107,42 +107,3 @@ class ListForm(Form):
 
     def _remove(self, name: str, number: int) -> None:
         self._work.do(lambda d: d.remove((name, number)), Message("studio.did.removed"), (name,))
-
-
-class YuanField(QSpinBox):
-    """An amount in fen, shown and typed in yuan."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setRange(0, MOST_FEN)
-        self.setSingleStep(100)
-        self.setKeyboardTracking(False)
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-
-    def textFromValue(self, fen: int) -> str:
-        """In yuan."""
-        return f"{fen // 100}.{fen % 100:02}"
-
-    def valueFromText(self, text: str) -> int:
-        """In fen."""
-        yuan, _, fen = text.replace("。", ".").partition(".")
-        return int(yuan or 0) * 100 + int((fen + "00")[:2])
-
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """Digits, a point, and two digits at most behind it."""
-        yuan, point, fen = text.replace("。", ".").partition(".")
-        right = (
-            (yuan.isdecimal() or not yuan)
-            and (fen.isdecimal() or not fen)
-            and len(fen) <= 2
-            and len(yuan) <= 6
-        )
-        state = QValidator.State.Acceptable if right and (yuan or fen) else QValidator.State.Intermediate
-        return (state if right else QValidator.State.Invalid), text, position
-
-    def show_fen(self, fen: object) -> None:
-        """As it stands now."""
-        self.blockSignals(True)
-        self.setValue(fen if isinstance(fen, int) else 0)
-        self.blockSignals(False)

@@ -13,17 +13,15 @@ def stylesheet(palette: Palette, *families: str) -> str:
         getattr(palette, name).name() for name in ("ink", "card", "go", "chosen", "rule")
     )
     return f"""{desk(palette, *families)}
-    QPlainTextEdit, QComboBox, QSpinBox {{ background: {card}; border: 3px solid {ink}; border-radius: 10px;
+    QPlainTextEdit, QComboBox {{ background: {card}; border: 3px solid {ink}; border-radius: 10px;
         padding: 2px 10px; selection-background-color: {chosen}; selection-color: {ink}; min-height: 36px; }}
-    QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 4px solid {go}; padding: 1px 9px; }}
+    QPlainTextEdit:focus, QComboBox:focus {{ border: 4px solid {go}; padding: 1px 9px; }}
     QPlainTextEdit {{ placeholder-text-color: {HINT}; }}
     QComboBox QAbstractItemView {{ background: {card}; border: 2px solid {rule}; font-size: {LINE}px;
         selection-background-color: {chosen}; selection-color: {ink}; }}
     QComboBox {{ padding-right: 44px; }}
     QComboBox::drop-down {{ width: 0; border: none; }}
     QComboBox::down-arrow {{ image: none; }}
-    QSpinBox {{ min-width: 120px; }}
-    QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{ border: none; padding: 0; background: transparent; }}
     QPushButton:checked {{ font-weight: bold; }}
     QToolTip {{ background: {card}; color: {ink}; border: 2px solid {ink}; font-size: {LINE}px; }}
     """
