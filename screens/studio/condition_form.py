@@ -12,7 +12,7 @@ from kiosk.message import Message
 from kiosk.studio.uses import without_condition
 from screens.desk.look import button, label
 from screens.studio.condition_words import Data, step_of, steps_of
-from screens.studio.fields import NumberField, OneOf, tick
+from screens.studio.fields import NumberField, OneOf
 from screens.studio.form import Form, Studio
 
 CHANGED, ADDED, REMOVED = (
@@ -224,12 +224,13 @@ class ConditionForm(Form):
         column.setContentsMargins(0, 0, 0, 0)
         answers = list(self._condition_words.answers(step, self._work.document.data))
         for value, words in answers:
-            key = tick(words)
+            row, key = self.tick_row(words)
             key.setChecked(value in asked)
+            key.setText(self._say("studio.on" if value in asked else "studio.off"))
             wanted = [v for v, _ in answers if (v in asked) != (v == value)]
             key.setEnabled(bool(wanted))
             key.clicked.connect(lambda _on, w=wanted: self._put(where, made(leaf.get("step"), how, w)))
-            column.addWidget(key)
+            column.addLayout(row)
         return several
 
     # --- changing -------------------------------------------------------------------------------------

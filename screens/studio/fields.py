@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from screens.desk.look import label
 
@@ -91,7 +91,7 @@ class TextField(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
-        self.title = label(name, "bold")
+        self.title = label(name, "bold", wrap=True)
         grid.addWidget(self.title, 0, 0, 1, len(locales))
         self.edits: dict[str, WordsEdit] = {}
         for column, (locale, called) in enumerate(locales):
@@ -208,15 +208,6 @@ class YuanField(NumberField):
         if not (yuan.isdecimal() and (not fen or fen.isdecimal()) and len(fen) <= 2):
             return None
         return int(yuan) * 100 + int((fen + "00")[:2])
-
-
-def tick(words: str) -> QPushButton:
-    """A key that is on or off."""
-    from_look = QPushButton(words)
-    from_look.setCheckable(True)
-    from_look.setAccessibleName(words)
-    from_look.setAutoDefault(False)
-    return from_look
 
 
 def _same(one: object, other: object) -> bool:

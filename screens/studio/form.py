@@ -14,7 +14,7 @@ from kiosk.studio.document import Document
 from kiosk.words import Words
 from screens.desk.look import button, label
 from screens.studio.condition_words import ConditionWords
-from screens.studio.fields import NumberField, OneOf, TextField, tick
+from screens.studio.fields import NumberField, OneOf, TextField
 from screens.studio.work import Work
 
 ICONS = (
@@ -89,7 +89,7 @@ class Form(QWidget):
         self._refreshes, self._texts, self.fields = [], [], {}
         self._body = QWidget(self)
         self._column = QVBoxLayout(self._body)
-        self._column.setContentsMargins(24, 8, 24, 16)
+        self._column.setContentsMargins(24, 8, 16, 16)
         self._column.setSpacing(10)
         self._whole.addWidget(self._body)
 
@@ -169,7 +169,7 @@ class Form(QWidget):
     ) -> OneOf:
         """One of several. default: what is meant where nothing stands; it is not written down."""
         field = OneOf(name)
-        field.setMinimumContentsLength(14)
+        field.setMinimumContentsLength(10)
         told = Message("studio.did.changed", {"what": name})
         field.picked.connect(lambda value: self._work.put(where, None if value == default else value, told))
 
@@ -183,12 +183,29 @@ class Form(QWidget):
 
     def tick(self, where: Where, name: str) -> QPushButton:
         """A yes or a no; a no is not written down."""
-        field = tick(name)
         told = Message("studio.did.changed", {"what": name})
+        row, field = self.tick_row(name)
         field.clicked.connect(lambda on: self._work.put(where, True if on else None, told))
-        self.refreshed(lambda: field.setChecked(self._work.document.at(where) is True))
-        self._place(where, field)
+
+        def refresh() -> None:
+            on = self._work.document.at(where) is True
+            field.setChecked(on)
+            field.setText(self._say("studio.on" if on else "studio.off"))
+
+        self.refreshed(refresh)
+        self._column.addLayout(row)
+        self.fields[where] = field
         return field
+
+    def tick_row(self, name: str) -> tuple[QHBoxLayout, QPushButton]:
+        """Words, however long, and a key beside them that is on or off."""
+        key = button("", name=name)
+        key.setCheckable(True)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(label(name, "bold", wrap=True), 1)
+        row.addWidget(key)
+        return row, key
 
     def number(self, where: Where, name: str, least: int, most: int, default: int | None = None) -> None:
         """A whole number. default: what is meant where nothing stands."""
@@ -233,9 +250,8 @@ class Form(QWidget):
         if not name:
             self._column.addWidget(field)
             return
+        self._column.addWidget(label(name, "bold", wrap=True))
         row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(label(name, "bold"))
         row.addWidget(field)
         row.addStretch(1)
         self._column.addLayout(row)

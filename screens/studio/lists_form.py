@@ -65,7 +65,7 @@ class ListForm(Form):
         say, where = self._say, (name, number)
         called = say(f"studio.list_number.{name}", number=number + 1)
         row = QHBoxLayout()
-        row.addWidget(label(called, "bold"), 1)
+        row.addWidget(label(called, "bold", wrap=True), 1)
         keys = (
             ("studio.up", number > 0, lambda: self._move(name, number, number - 1)),
             ("studio.down", number < count - 1, lambda: self._move(name, number, number + 1)),

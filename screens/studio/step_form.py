@@ -142,7 +142,7 @@ class StepForm(Form):
         """What is done with one of several choices."""
         say = self._say
         row = QHBoxLayout()
-        row.addWidget(label(name, "bold"), 1)
+        row.addWidget(label(name, "bold", wrap=True), 1)
         keys = (
             ("studio.up", number > 0, lambda: self._moved(where, number - 1)),
             ("studio.down", number < count - 1, lambda: self._moved(where, number + 1)),

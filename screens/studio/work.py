@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from enum import StrEnum
+from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from kiosk.failure import StoreFailed
 from kiosk.flow.problem import Problem
@@ -19,7 +20,7 @@ from kiosk.studio.draft import Draft, Edit
 from kiosk.studio.places import NoSuchPlace
 from screens.studio.session import StudioSession
 
-SAVE_MS, CHECK_MS, RETRY_MS = 1000, 400, 5000
+SAVE_S, CHECK_S, RETRY_S = 1.0, 0.4, 5.0
 """After the last change; and after a saving that failed."""
 
 Check = Callable[[str, str], Awaitable[tuple[Problem, ...]]]
@@ -62,9 +63,7 @@ class Work(QObject):
         self.saving = Saving.SAVED
         self.newer: KeptDraft | None = None
         self.refusal: Message | None = None
-        self._save_timer, self._check_timer = QTimer(self, singleShot=True), QTimer(self, singleShot=True)
-        self._save_timer.timeout.connect(lambda: session.do(self.save()))
-        self._check_timer.timeout.connect(lambda: session.do(self._look()))
+        self._later: dict[str, asyncio.TimerHandle] = {}
 
     # --- opening and leaving ----------------------------------------------------------------------
 
@@ -77,7 +76,7 @@ class Work(QObject):
         self._show_saving(Saving.SAVED)
         self.changed.emit()
         self.checked.emit()
-        self._check_timer.start(0)
+        self._look_in(0)
 
     async def close(self) -> bool:
         """Save what is not saved; whether it may be left."""
@@ -85,8 +84,8 @@ class Work(QObject):
             return True
         if self.saving is not Saving.SAVED and not await self.save():
             return False
-        self._save_timer.stop()
-        self._check_timer.stop()
+        for handle in self._later.values():
+            handle.cancel()
         self.draft = None
         return True
 
@@ -133,10 +132,24 @@ class Work(QObject):
         self.problems = None
         if self.saving is not Saving.NEWER:
             self._show_saving(Saving.WAITING)
-            self._save_timer.start(SAVE_MS)
-        self._check_timer.start(CHECK_MS)
+            self._save_in(SAVE_S)
+        self._look_in(CHECK_S)
         self.changed.emit()
         self.checked.emit()
+
+    def _save_in(self, seconds: float) -> None:
+        self._do_in("save", seconds, self.save)
+
+    def _look_in(self, seconds: float) -> None:
+        self._do_in("look", seconds, self._look)
+
+    def _do_in(self, what: str, seconds: float, work: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+        """Once, so long after it was wanted last."""
+        before = self._later.pop(what, None)
+        if before is not None:
+            before.cancel()
+        loop = asyncio.get_running_loop()
+        self._later[what] = loop.call_later(seconds, lambda: self._session.do(work()))
 
     # --- checking -----------------------------------------------------------------------------------
 
@@ -171,7 +184,7 @@ class Work(QObject):
                 return False
             except StoreFailed:
                 self._show_saving(Saving.FAILED)
-                self._save_timer.start(RETRY_MS)
+                self._save_in(RETRY_S)
                 return False
             self._revision, self._kept_text = kept.revision, kept.text
             if self.draft is draft and self.document.text == text:
@@ -181,7 +194,7 @@ class Work(QObject):
     def _met(self, kept: KeptDraft | None) -> bool:
         if kept is None:  # dropped by somebody else: what is written here is a draft of its own
             self._revision = 0
-            self._save_timer.start(0)
+            self._save_in(0)
             return False
         if kept.text == self.document.text:  # it was kept before; only the answer did not arrive
             self._revision, self._kept_text = kept.revision, kept.text
@@ -207,7 +220,7 @@ class Work(QObject):
         if kept is not None:
             self._revision = kept.revision
             self._show_saving(Saving.WAITING)
-            self._save_timer.start(0)
+            self._save_in(0)
 
     def _show_saving(self, saving: Saving) -> None:
         if saving is not self.saving:

@@ -1,0 +1,159 @@
+"""A studio on a real store, with the services that come with the product."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from kiosk import outfit
+from kiosk.cli.studio import LANGUAGES, problems_of
+from kiosk.flow.load import Release
+from kiosk.flow.problem import Problem
+from kiosk.officers.officer import AT_THE_STUDIO, Officer, Role
+from kiosk.officers.record import CONSOLE
+from kiosk.paths import Paths
+from kiosk.pin import PinHasher
+from kiosk.store.local import LocalStore
+from kiosk.store.local_officers import LocalOfficers
+from screens.desk.entrance import Entrance
+from screens.fonts import load_fonts
+from screens.studio import work
+from screens.studio.parts import StudioParts
+from screens.studio.session import StudioSession
+from screens.studio.window import StudioWindow
+
+PATHS = Paths.here()
+FLOWS = PATHS.root / "assets" / "flows"
+PIN = "482913"
+NOW = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+
+
+class StudioClock:
+    """Stands still until it is turned."""
+
+    def __init__(self) -> None:
+        self.time = NOW
+
+    def now(self) -> datetime:
+        return self.time
+
+    def monotonic(self) -> float:
+        return (self.time - NOW).total_seconds() + 1000
+
+    def today(self) -> date:
+        return self.time.date()
+
+    def turn(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+async def until(holds: Callable[[], object]) -> None:
+    """Let both loops run until something holds."""
+    async with asyncio.timeout(60):
+        while not holds():
+            QApplication.processEvents()
+            await asyncio.sleep(0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fonts(qapp: QApplication) -> None:
+    load_fonts(PATHS.fonts)
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody pauses."""
+    monkeypatch.setattr(work, "SAVE_S", 0.01)
+    monkeypatch.setattr(work, "CHECK_S", 0.01)
+    monkeypatch.setattr(work, "RETRY_S", 0.05)
+
+
+@pytest.fixture
+def clock() -> StudioClock:
+    return StudioClock()
+
+
+@pytest.fixture
+async def store(tmp_path: Path, clock: StudioClock) -> AsyncIterator[LocalStore]:
+    made = LocalStore(tmp_path / "data", "01", clock, kiosk_lock=False)
+    hasher = PinHasher(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    made.officers = LocalOfficers(made._line, hasher)
+    made.studio_officers = LocalOfficers(made._line, hasher, AT_THE_STUDIO)
+    await made.start()
+    for number, role in (("0700", Role.STAFF), ("0701", Role.STAFF), ("0301", Role.OFFICER)):
+        await made.officers.add(Officer(number, "", frozenset({role})), PIN, CONSOLE)
+    yield made
+    await made.close()
+
+
+@pytest.fixture(scope="session")
+def shipped() -> tuple[Release, ...]:
+    return outfit.load_releases(FLOWS)
+
+
+@pytest.fixture
+def reports() -> list[BaseException]:
+    return []
+
+
+MakeStudio = Callable[..., Awaitable[StudioWindow]]
+
+
+@pytest.fixture
+async def make_studio(
+    qapp: QApplication,
+    store: LocalStore,
+    clock: StudioClock,
+    shipped: tuple[Release, ...],
+    reports: list[BaseException],
+) -> AsyncIterator[MakeStudio]:
+    made: list[StudioWindow] = []
+
+    async def check(text: str, file: str) -> tuple[Problem, ...]:
+        return problems_of(text, file)
+
+    async def live() -> tuple[Release, ...]:
+        return shipped
+
+    async def make(locale: str = "zh_CN", number: str = "0700") -> StudioWindow:
+        parts = StudioParts(
+            words=outfit.load_words(PATHS.locales)[locale],
+            locales=tuple(LANGUAGES.items()),
+            roll=store.studio_officers,
+            drafts=store.drafts,
+            live=live,
+            check=check,
+            told=lambda problem: problem.message,
+            clock=clock,
+            fonts=PATHS.fonts,
+            icons=PATHS.icons,
+            start=store.start,
+            close=store.close,
+            lock_after_s=300,
+        )
+        session = StudioSession(reports.append)
+        window = StudioWindow(parts, session, Entrance(parts.roll, session, clock, 300, reports.append))
+        made.append(window)
+        window.resize(1024, 700)
+        window.show()
+        assert QTest.qWaitForWindowExposed(window)
+        for text in (number, PIN):
+            asked = window.entrance.asked
+            QTest.keyClicks(window.sign_in.number, text)
+            window.sign_in.sign()
+            await until(lambda before=asked: window.entrance.asked > before)
+        return window
+
+    yield make
+    for window in made:
+        window.work.draft = None
+        window.close()
+        window.deleteLater()
+    assert reports == []
