@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
@@ -203,6 +204,18 @@ class Work(QObject):
         self.newer = kept
         self._show_saving(Saving.NEWER)
         return False
+
+    async def published(self) -> None:
+        """It is a release now: the draft is not needed any more, and what is changed next begins from it."""
+        draft = self.draft
+        if draft is None:
+            return
+        async with self._turn:
+            with suppress(
+                Newer, StoreFailed
+            ):  # a draft that stays says that it was begun from an older release
+                await self._book.drop(draft.service, self._revision, self._session.officer)
+            self._revision, self._kept_text = 0, draft.document.text
 
     def take_theirs(self) -> None:
         """What somebody else saved in place of what is here; which can be taken back."""
