@@ -108,7 +108,12 @@ def desk_store(settings: Settings) -> LocalStore:
     from kiosk.store.local import LocalStore
 
     return LocalStore(
-        settings.data_dir, settings.kiosk_no, SystemClock(), kiosk_lock=False, due=outfit.due_rule(settings)
+        settings.data_dir,
+        settings.kiosk_no,
+        SystemClock(),
+        kiosk_lock=False,
+        due=outfit.due_rule(settings),
+        publishing=outfit.publishing(settings),
     )
 
 

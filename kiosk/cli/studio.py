@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,9 @@ from kiosk.cli import desk_wiring
 from kiosk.settings import Settings
 
 if TYPE_CHECKING:
-    from kiosk.flow.load import Release
     from kiosk.flow.problem import Problem
-    from screens.studio.parts import StudioParts
+    from kiosk.studio.releases import ReleaseBook
+    from screens.studio.parts import Offered, StudioParts
 
 LANGUAGES = {"zh_CN": "中文", "en": "English"}
 
@@ -28,15 +29,13 @@ def studio_parts(settings: Settings) -> StudioParts:
     paths = Paths.here()
     store = desk_wiring.desk_store(settings)
 
-    async def live() -> tuple[Release, ...]:
-        return await asyncio.to_thread(outfit.load_releases, settings.flows)
-
     return StudioParts(
         words=outfit.load_words(paths.locales)[settings.locale],
         locales=tuple((locale, LANGUAGES[locale]) for locale in outfit.LOCALES),
         roll=store.studio_officers,
         drafts=store.drafts,
-        live=live,
+        releases=store.releases,
+        services=partial(services, store.releases),
         check=_check,
         told=lambda problem: problem.message,
         clock=SystemClock(),
@@ -46,6 +45,29 @@ def studio_parts(settings: Settings) -> StudioParts:
         close=store.close,
         lock_after_s=settings.desk_lock_after_s,
     )
+
+
+async def services(book: ReleaseBook) -> tuple[Offered, ...]:
+    """Every service there is a release of, in the order of the home page.
+
+    A draft begins from the release that comes last in force. What does not load any more is left out: the
+    kiosk does so too, and doctor tells of it.
+    """
+    from kiosk.flow.load import load_bytes
+    from kiosk.flow.problem import FlowFileError
+    from screens.studio.parts import Offered
+
+    found: list[Offered] = []
+    for standing in await book.standings():
+        releases = {one.number: one for one in await book.releases(standing.service)}
+        wanted = [number for number, _ in standing.scheduled] or [standing.live or 0]
+        base = releases.get(wanted[-1]) or releases[max(releases)]
+        try:
+            release = await asyncio.to_thread(load_bytes, base.source.encode(), Path(f"{base.service}.yaml"))
+        except FlowFileError:
+            continue
+        found.append(Offered(release, standing.live or 0))
+    return tuple(sorted(found, key=lambda one: (one.release.flow.order, one.release.flow.id)))
 
 
 async def _check(text: str, file: str) -> tuple[Problem, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -29,11 +29,15 @@ MOST = 100_000
 
 @dataclass(frozen=True)
 class Source:
-    """A file as plain data. file: its name. lines: where each key or item begins, from 1."""
+    """A file as plain data. file: its name. lines: where each key or item begins, from 1.
+
+    tree: the same as the parser gave it, with the place of every sign.
+    """
 
     file: str
     data: object
     lines: Mapping[Where, int]
+    tree: MappingNode = field(repr=False, compare=False)
 
     def line(self, where: Where) -> int:
         """The line of a place, or of the nearest thing around it that stands in the file."""
@@ -101,7 +105,7 @@ def read(text: str, file: str) -> Source:
         position = getattr(error, "position", 0)
         line = text.count("\n", 0, position if isinstance(position, int) else 0) + 1
         raise refused(line, wrong("bad_character")) from None
-    return Source(file, data, lines)
+    return Source(file, data, lines, tree)
 
 
 class _Twice(Exception):

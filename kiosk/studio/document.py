@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import cast
 
-from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from kiosk.flow.load import Release
@@ -47,14 +45,13 @@ class Document:
 
     text: str
     file: str
-    data: Data = field(init=False, compare=False)
+    data: Data = field(init=False, compare=False, repr=False)
+    _tree: MappingNode = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "data", read(self.text, self.file).data)
-
-    @cached_property
-    def _tree(self) -> MappingNode:
-        return cast(MappingNode, YAML(typ="safe", pure=True).compose(self.text))
+        source = read(self.text, self.file)
+        object.__setattr__(self, "data", source.data)
+        object.__setattr__(self, "_tree", source.tree)
 
     def at(self, where: Where) -> object:
         """What stands at a place; None where nothing does."""

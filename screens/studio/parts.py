@@ -11,13 +11,22 @@ from kiosk.flow.load import Release
 from kiosk.flow.problem import Problem
 from kiosk.officers.roll import DeskRoll
 from kiosk.studio.book import DraftBook
+from kiosk.studio.releases import ReleaseBook
 from kiosk.words import Words
 from screens.studio.work import Check
 
 
 @dataclass(frozen=True)
+class Offered:
+    """A service. release: what a draft begins from. live: the number that residents meet; 0: not offered."""
+
+    release: Release
+    live: int
+
+
+@dataclass(frozen=True)
 class StudioParts:
-    """locales: those that texts are written in, each with its own name. live: what residents meet now.
+    """locales: those that texts are written in, each with its own name. services: all, in their order.
 
     start, close: open and let go of where drafts are kept. check: see Check. told: a problem in words.
     """
@@ -26,7 +35,8 @@ class StudioParts:
     locales: tuple[tuple[str, str], ...]
     roll: DeskRoll
     drafts: DraftBook
-    live: Callable[[], Awaitable[tuple[Release, ...]]]
+    releases: ReleaseBook
+    services: Callable[[], Awaitable[tuple[Offered, ...]]]
     check: Check
     told: Callable[[Problem], str]
     clock: Clock

@@ -27,6 +27,7 @@ from screens.studio.condition_words import ConditionWords, steps_of, text_in
 from screens.studio.form import Form, Studio
 from screens.studio.lists_form import ListForm, ServiceForm
 from screens.studio.problems_view import ProblemsView
+from screens.studio.publish_page import PublishPage
 from screens.studio.search import Found, find
 from screens.studio.steps_page import StepsPage
 from screens.studio.work import Saving
@@ -50,7 +51,7 @@ PARTS = frozenset(
     }
 )
 """Parts that have a name of their own in what is told of a place."""
-TABS = ("steps", *LISTS, "service", "problems")
+TABS = ("steps", *LISTS, "service", "problems", "publish")
 
 
 class Aside(QStackedWidget):
@@ -74,7 +75,7 @@ class ServicePage(QWidget):
 
     left = Signal()
 
-    def __init__(self, studio: Studio, told: Callable[[Problem], str]) -> None:
+    def __init__(self, studio: Studio, told: Callable[[Problem], str], publish: PublishPage) -> None:
         super().__init__()
         self._studio, self._work, say = studio, studio.work, studio.words.say
         self._say = say
@@ -104,6 +105,9 @@ class ServicePage(QWidget):
         self.lists = {name: Aside(studio, ListForm(studio)) for name in LISTS}
         self.service = Aside(studio, ServiceForm(studio))
         self.problems = ProblemsView(studio, told, self.place)
+        self.publish = publish
+        publish.flush = self.flush
+        publish.problems_wanted.connect(lambda: self._to("problems"))
         self.keys: dict[str, QPushButton] = {}
         tabs = QHBoxLayout()
         tabs.setContentsMargins(24, 4, 24, 8)
@@ -111,7 +115,7 @@ class ServicePage(QWidget):
         group = QButtonGroup(self)
         self._stack = QStackedWidget()
         for number, (name, page) in enumerate(
-            zip(TABS, (self.steps, *self.lists.values(), self.service, self.problems), strict=True)
+            zip(TABS, (self.steps, *self.lists.values(), self.service, self.problems, publish), strict=True)
         ):
             key = self.keys[name] = button(say(f"studio.tab.{name}"))
             key.setCheckable(True)
@@ -203,6 +207,12 @@ class ServicePage(QWidget):
     def _go(self, number: int) -> None:
         self.flush()
         self._stack.setCurrentIndex(number)
+        if TABS[number] == "publish":
+            self.publish.come()
+
+    def _to(self, tab: str) -> None:
+        self.keys[tab].setChecked(True)
+        self._go(TABS.index(tab))
 
     def flush(self) -> None:
         """Take what was typed now."""
@@ -214,8 +224,7 @@ class ServicePage(QWidget):
         """Bring a place into sight."""
         name = "service" if not where else str(where[0])
         tab = name if name in TABS else "service"
-        self.keys[tab].setChecked(True)
-        self._go(TABS.index(tab))
+        self._to(tab)
         if tab == "steps":
             self.steps.look_at(where)
         else:

@@ -22,6 +22,7 @@ from screens.studio.condition_words import text_in
 from screens.studio.form import Studio
 from screens.studio.look import stylesheet
 from screens.studio.parts import StudioParts
+from screens.studio.publish_page import PublishPage
 from screens.studio.service_page import ServicePage
 from screens.studio.services_page import Listed, ServicesPage
 from screens.studio.session import StudioSession
@@ -58,7 +59,9 @@ class StudioWindow(QWidget):
         session.before_leaving = self._leave
         self.sign_in = SignInPage(parts.words, Icons(parts.icons), PAPER)
         self.services = ServicesPage(parts.words)
-        self.service = ServicePage(Studio(parts.words, self.work, parts.locales), parts.told)
+        studio = Studio(parts.words, self.work, parts.locales)
+        self.publish = PublishPage(studio, session, parts.releases, parts.clock)
+        self.service = ServicePage(studio, parts.told, self.publish)
         self.who = label("", "bold")
         self.lock, self.sign_out = button(say("desk.lock")), button(say("desk.sign_out"))
         self._pages = QStackedWidget()
@@ -104,6 +107,7 @@ class StudioWindow(QWidget):
         self.services.begin_wanted.connect(self._begin)
         self.services.drop_wanted.connect(lambda service: do(self._drop(service)))
         self.service.left.connect(lambda: do(self._back()))
+        self.publish.published.connect(lambda number: do(self._published(number)))
 
     # --- showing ------------------------------------------------------------------------------------
 
@@ -125,14 +129,14 @@ class StudioWindow(QWidget):
     async def _list(self) -> None:
         """All services, as they are now."""
         try:
-            live = await self._parts.live()
+            offered = await self._parts.services()
             kept = await self._parts.drafts.drafts()
         except StoreFailed:
             self.services.tell(self._say("desk.not_read"))
             return
-        self._live = {release.flow.id: document_of(release) for release in live}
+        self._live = {one.release.flow.id: document_of(one.release) for one in offered}
         self._kept = {draft.service: draft for draft in kept}
-        numbers = {release.flow.id: release.flow.version for release in live}
+        numbers = {one.release.flow.id: one.live for one in offered}
         services = dict.fromkeys((*self._live, *self._kept))
         self.services.show_services(
             [
@@ -190,6 +194,10 @@ class StudioWindow(QWidget):
         if await self._leave():
             self._pages.setCurrentIndex(SERVICES)
             await self._list()
+
+    async def _published(self, number: int) -> None:
+        await self._back()
+        self.services.tell(self._say("studio.publish.done", number=number))
 
     async def _drop(self, service: str) -> None:
         kept = self._kept.get(service)

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kiosk import outfit
-from kiosk.cli.studio import LANGUAGES, problems_of
+from kiosk.cli.studio import LANGUAGES, problems_of, services
 from kiosk.flow.load import Release
 from kiosk.flow.problem import Problem
 from kiosk.officers.officer import AT_THE_STUDIO, Officer, Role
@@ -22,6 +22,7 @@ from kiosk.paths import Paths
 from kiosk.pin import PinHasher
 from kiosk.store.local import LocalStore
 from kiosk.store.local_officers import LocalOfficers
+from kiosk.studio.releases import Publishing
 from screens.desk.entrance import Entrance
 from screens.fonts import load_fonts
 from screens.studio import work
@@ -81,13 +82,21 @@ def clock() -> StudioClock:
 
 
 @pytest.fixture
-async def store(tmp_path: Path, clock: StudioClock) -> AsyncIterator[LocalStore]:
-    made = LocalStore(tmp_path / "data", "01", clock, kiosk_lock=False)
+async def store(
+    tmp_path: Path, clock: StudioClock, shipped: tuple[Release, ...]
+) -> AsyncIterator[LocalStore]:
+    publishing = Publishing(shipped=lambda: shipped)
+    made = LocalStore(tmp_path / "data", "01", clock, kiosk_lock=False, publishing=publishing)
     hasher = PinHasher(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     made.officers = LocalOfficers(made._line, hasher)
     made.studio_officers = LocalOfficers(made._line, hasher, AT_THE_STUDIO)
     await made.start()
-    for number, role in (("0700", Role.STAFF), ("0701", Role.STAFF), ("0301", Role.OFFICER)):
+    for number, role in (
+        ("0700", Role.STAFF),
+        ("0701", Role.STAFF),
+        ("0301", Role.OFFICER),
+        ("0500", Role.LEADER),
+    ):
         await made.officers.add(Officer(number, "", frozenset({role})), PIN, CONSOLE)
     yield made
     await made.close()
@@ -111,7 +120,6 @@ async def make_studio(
     qapp: QApplication,
     store: LocalStore,
     clock: StudioClock,
-    shipped: tuple[Release, ...],
     reports: list[BaseException],
 ) -> AsyncIterator[MakeStudio]:
     made: list[StudioWindow] = []
@@ -119,16 +127,14 @@ async def make_studio(
     async def check(text: str, file: str) -> tuple[Problem, ...]:
         return problems_of(text, file)
 
-    async def live() -> tuple[Release, ...]:
-        return shipped
-
     async def make(locale: str = "zh_CN", number: str = "0700") -> StudioWindow:
         parts = StudioParts(
             words=outfit.load_words(PATHS.locales)[locale],
             locales=tuple(LANGUAGES.items()),
             roll=store.studio_officers,
             drafts=store.drafts,
-            live=live,
+            releases=store.releases,
+            services=lambda: services(store.releases),
             check=check,
             told=lambda problem: problem.message,
             clock=clock,
