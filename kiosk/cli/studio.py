@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.cli import desk_wiring
+from kiosk.locales import OWN_NAME, found
+from kiosk.paths import Paths
 from kiosk.settings import Settings
 
 if TYPE_CHECKING:
@@ -16,27 +18,24 @@ if TYPE_CHECKING:
     from kiosk.studio.releases import ReleaseBook
     from screens.studio.parts import Offered, StudioParts
 
-LANGUAGES = {"zh_CN": "中文", "en": "English"}
-
-
 def studio_parts(settings: Settings) -> StudioParts:
     """What the studio's window is made of, on this machine's store."""
     from kiosk import outfit
     from kiosk.clock import SystemClock
-    from kiosk.paths import Paths
     from screens.studio.parts import StudioParts
 
     paths = Paths.here()
     store = desk_wiring.desk_store(settings)
 
+    words = outfit.load_words(paths.locales, settings.locales)
     return StudioParts(
-        words=outfit.load_words(paths.locales)[settings.locale],
-        locales=tuple((locale, LANGUAGES[locale]) for locale in outfit.LOCALES),
+        words=words[settings.locale],
+        locales=tuple((each, words[each].say(OWN_NAME)) for each in settings.locales),
         roll=store.studio_officers,
         drafts=store.drafts,
         releases=store.releases,
         services=partial(services, store.releases),
-        check=_check,
+        check=partial(_check, settings.locales),
         told=lambda problem: problem.message,
         clock=SystemClock(),
         fonts=paths.fonts,
@@ -57,7 +56,7 @@ async def services(book: ReleaseBook) -> tuple[Offered, ...]:
     from kiosk.flow.problem import FlowFileError
     from screens.studio.parts import Offered
 
-    found: list[Offered] = []
+    offered: list[Offered] = []
     for standing in await book.standings():
         releases = {one.number: one for one in await book.releases(standing.service)}
         wanted = [number for number, _ in standing.scheduled] or [standing.live or 0]
@@ -66,17 +65,16 @@ async def services(book: ReleaseBook) -> tuple[Offered, ...]:
             release = await asyncio.to_thread(load_bytes, base.source.encode(), Path(f"{base.service}.yaml"))
         except FlowFileError:
             continue
-        found.append(Offered(release, standing.live or 0))
-    return tuple(sorted(found, key=lambda one: (one.release.flow.order, one.release.flow.id)))
+        offered.append(Offered(release, standing.live or 0))
+    return tuple(sorted(offered, key=lambda one: (one.release.flow.order, one.release.flow.id)))
 
 
-async def _check(text: str, file: str) -> tuple[Problem, ...]:
-    return await asyncio.to_thread(problems_of, text, file)
+async def _check(locales: Sequence[str], text: str, file: str) -> tuple[Problem, ...]:
+    return await asyncio.to_thread(problems_of, text, file, locales)
 
 
-def problems_of(text: str, file: str) -> tuple[Problem, ...]:
+def problems_of(text: str, file: str, locales: Sequence[str]) -> tuple[Problem, ...]:
     """All problems of a service's text, those too that keep it from being read."""
-    from kiosk import outfit
     from kiosk.flow.check import check
     from kiosk.flow.load import load_bytes
     from kiosk.flow.problem import FlowFileError
@@ -85,5 +83,4 @@ def problems_of(text: str, file: str) -> tuple[Problem, ...]:
         release = load_bytes(text.encode(), Path(file))
     except FlowFileError as error:
         return tuple(error.problems)
-    locales: Sequence[str] = outfit.LOCALES
-    return check(release, locales)
+    return check(release, locales, known=found(Paths.here().locales))

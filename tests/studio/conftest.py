@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kiosk import outfit
-from kiosk.cli.studio import LANGUAGES, problems_of, services
+from kiosk.cli.studio import problems_of, services
 from kiosk.flow.load import Release
 from kiosk.flow.problem import Problem
 from kiosk.officers.officer import AT_THE_STUDIO, Officer, Role
@@ -32,6 +32,7 @@ from screens.studio.window import StudioWindow
 
 PATHS = Paths.here()
 FLOWS = PATHS.root / "assets" / "flows"
+LANGUAGES = {"zh_CN": "中文", "en": "English"}
 PIN = "482913"
 NOW = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 
@@ -125,7 +126,7 @@ async def make_studio(
     made: list[StudioWindow] = []
 
     async def check(text: str, file: str) -> tuple[Problem, ...]:
-        return problems_of(text, file)
+        return problems_of(text, file, tuple(LANGUAGES))
 
     async def make(locale: str = "zh_CN", number: str = "0700") -> StudioWindow:
         parts = StudioParts(
