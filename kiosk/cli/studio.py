@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kiosk.studio.releases import ReleaseBook
     from screens.studio.parts import Offered, StudioParts
 
+
 def studio_parts(settings: Settings) -> StudioParts:
     """What the studio's window is made of, on this machine's store."""
     from kiosk import outfit
