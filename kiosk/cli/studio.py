@@ -23,6 +23,7 @@ def studio_parts(settings: Settings) -> StudioParts:
     """What the studio's window is made of, on this machine's store."""
     from kiosk import outfit
     from kiosk.clock import SystemClock
+    from kiosk.flow.problem import told
     from screens.studio.parts import StudioParts
 
     paths = Paths.here()
@@ -37,7 +38,7 @@ def studio_parts(settings: Settings) -> StudioParts:
         releases=store.releases,
         services=partial(services, store.releases),
         check=partial(_check, settings.locales),
-        told=lambda problem: problem.message,
+        told=lambda problem: told(problem.message, words[settings.locale]),
         clock=SystemClock(),
         fonts=paths.fonts,
         icons=paths.icons,

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk import outfit
 from kiosk.cli.studio import problems_of, services
 from kiosk.flow.load import Release
-from kiosk.flow.problem import Problem
+from kiosk.flow.problem import Problem, told
 from kiosk.officers.officer import AT_THE_STUDIO, Officer, Role
 from kiosk.officers.record import CONSOLE
 from kiosk.paths import Paths
@@ -129,15 +129,16 @@ async def make_studio(
         return problems_of(text, file, tuple(LANGUAGES))
 
     async def make(locale: str = "zh_CN", number: str = "0700") -> StudioWindow:
+        words = outfit.load_words(PATHS.locales)[locale]
         parts = StudioParts(
-            words=outfit.load_words(PATHS.locales)[locale],
+            words=words,
             locales=tuple(LANGUAGES.items()),
             roll=store.studio_officers,
             drafts=store.drafts,
             releases=store.releases,
             services=lambda: services(store.releases),
             check=check,
-            told=lambda problem: problem.message,
+            told=lambda problem: told(problem.message, words),
             clock=clock,
             fonts=PATHS.fonts,
             icons=PATHS.icons,
