@@ -33,12 +33,12 @@ class ServiceForm(Form):
     def _build(self) -> None:
         say = self._say
         self.heading(say("studio.service_head"))
-        self.text(("title",), say("studio.field.service_title"), lines=1)
-        self.text(("summary",), say("studio.field.service_summary"), lines=1)
+        self.text(("title",), say("studio.entry.service_title"), lines=1)
+        self.text(("summary",), say("studio.entry.service_summary"), lines=1)
         icons = [(icon, say(f"studio.icon.{icon}")) for icon in ICONS]
-        self.choice(("icon",), say("studio.field.icon"), icons)
-        self.number(("order",), say("studio.field.order"), 0, 1000, 100)
-        self.add(label(say("studio.field.order_help"), "detail", wrap=True))
+        self.choice(("icon",), say("studio.entry.icon"), icons)
+        self.number(("order",), say("studio.entry.order"), 0, 1000, 100)
+        self.add(label(say("studio.entry.order_help"), "detail", wrap=True))
         self.condition(("priority",), say("studio.priority_never"), "studio.priority_when")
 
 
@@ -78,23 +78,23 @@ class ListForm(Form):
             row.addWidget(key)
         self.begin_card()
         self.add(row)
-        self.text((*where, "text"), say(f"studio.field.{name}_text"), lines=1)
+        self.text((*where, "text"), say(f"studio.entry.{name}_text"), lines=1)
         if name == "fees":
             self._yuan((*where, "fen"))
         else:
-            self.text((*where, "note"), say("studio.field.note"), lines=1, optional=True)
+            self.text((*where, "note"), say("studio.entry.note"), lines=1, optional=True)
         if name == "materials":
-            self.tick((*where, "spare"), say("studio.field.spare"))
+            self.tick((*where, "spare"), say("studio.entry.spare"))
         self.condition((*where, "when"), say(f"studio.list_always.{name}"), f"studio.list_when.{name}")
         self.end_card()
 
     def _yuan(self, where: Where) -> None:
         """Entered in yuan and fen, kept in fen."""
-        from_fen = YuanField(self._say("studio.field.yuan"), 0, MOST_FEN)
-        told = Message("studio.did.changed", {"what": self._say("studio.field.yuan")})
+        from_fen = YuanField(self._say("studio.entry.yuan"), 0, MOST_FEN)
+        told = Message("studio.did.changed", {"what": self._say("studio.entry.yuan")})
         from_fen.given.connect(lambda fen: self._work.put(where, fen, told))
         self.refreshed(lambda: from_fen.show_number(self._work.document.at(where)))
-        self._place(where, from_fen, self._say("studio.field.yuan"))
+        self._place(where, from_fen, self._say("studio.entry.yuan"))
 
     def _add(self, name: str) -> None:
         taken = {str(part.get("id")) for part in parts_of(self._work.document.data, name)}

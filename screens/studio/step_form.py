@@ -82,32 +82,32 @@ class StepForm(Form):
         self.add(label(say(f"studio.kind_help.{kind}"), "detail", wrap=True))
         if index:
             self.condition((*at, "when"), say("studio.asked_always"), "studio.asked_when")
-        self.text((*at, "title"), say("studio.field.title"))
-        self.text((*at, "help"), say("studio.field.help"), optional=True)
+        self.text((*at, "title"), say("studio.entry.title"))
+        self.text((*at, "help"), say("studio.entry.help"), optional=True)
         if kind == "choice" or kind == "choices":
             self._choices(at)
         for name in _WORDS.get(kind, ()):
-            self.text((*at, name), say(f"studio.field.{kind}_{name}"), lines=1, optional=True)
+            self.text((*at, name), say(f"studio.entry.{kind}_{name}"), lines=1, optional=True)
         if kind in ("notice", "consent"):
             self._paragraphs(at)
         if kind == "card":
             self._filled(at)
         for name, least, most, default in _NUMBERS.get(kind, ()):
-            self.number((*at, name), say(f"studio.field.{kind}_{name}"), least, most, default)
+            self.number((*at, name), say(f"studio.entry.{kind}_{name}"), least, most, default)
         for name in _TICKS.get(kind, ()):
-            self.tick((*at, name), say(f"studio.field.{name}"))
+            self.tick((*at, name), say(f"studio.entry.{name}"))
         if kind == "date":
             ranges = [(r, say(f"studio.range.{r}")) for r in ("any", "past", "future")]
-            self.choice((*at, "range"), say("studio.field.range"), ranges, "any")
+            self.choice((*at, "range"), say("studio.entry.range"), ranges, "any")
         if kind in QUESTIONS:
             unsure = [(u, say(f"studio.unsure.{u}")) for u in ("go_on", "guide")]
-            self.choice((*at, "unsure"), say("studio.field.unsure"), unsure, "go_on")
+            self.choice((*at, "unsure"), say("studio.entry.unsure"), unsure, "go_on")
         if kind == "notice":
             icons = [(None, say("studio.no_icon")), *((i, say(f"studio.icon.{i}")) for i in ICONS)]
-            self.choice((*at, "icon"), say("studio.field.icon"), icons)
-        self.text((*at, "label"), say("studio.field.label"), lines=1, optional=True)
-        self.text((*at, "forward"), say("studio.field.forward"), lines=1, optional=True)
-        self.text((*at, "spoken"), say("studio.field.spoken"), optional=True)
+            self.choice((*at, "icon"), say("studio.entry.icon"), icons)
+        self.text((*at, "label"), say("studio.entry.label"), lines=1, optional=True)
+        self.text((*at, "forward"), say("studio.entry.forward"), lines=1, optional=True)
+        self.text((*at, "spoken"), say("studio.entry.spoken"), optional=True)
 
     def _choices(self, at: Where) -> None:
         say = self._say
@@ -117,8 +117,8 @@ class StepForm(Form):
             where: Where = (*at, "choices", number)
             self.begin_card()
             self._row_of_keys(where, number, count, say("studio.choice_number", number=number + 1))
-            self.text((*where, "text"), say("studio.field.choice_text"), lines=1)
-            self.text((*where, "help"), say("studio.field.choice_help"), lines=1, optional=True)
+            self.text((*where, "text"), say("studio.entry.choice_text"), lines=1)
+            self.text((*where, "help"), say("studio.entry.choice_help"), lines=1, optional=True)
             self.condition((*where, "when"), say("studio.offered_always"), "studio.offered_when")
             self.end_card()
         add = button(say("studio.choice_add"))
