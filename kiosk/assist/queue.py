@@ -61,8 +61,16 @@ class DeskQueue(Protocol):
         ...
 
 
-class CallQueue(DeskQueue, Protocol):
-    """The calls as a kiosk makes them too."""
+class KioskQueue(Protocol):
+    """The calls as a kiosk makes and follows its own. All raise ``StoreFailed`` where a write or reading fails."""
+
+    async def get(self, call_id: str) -> Call | None:
+        """One call."""
+        ...
+
+    async def present(self) -> tuple[str, ...]:
+        """The officers heard of within :data:`PRESENT_S`."""
+        ...
 
     async def open_call(self, new: NewCall) -> Call:
         """Write the call down. One open call a kiosk: where there is one, it is returned instead.
@@ -81,6 +89,10 @@ class CallQueue(DeskQueue, Protocol):
         Said twice by the same officer, the first time counts.
         """
         ...
+
+
+class CallQueue(DeskQueue, KioskQueue, Protocol):
+    """All that can be done with the calls of one machine."""
 
     async def all_calls(self) -> tuple[Call, ...]:
         """Every call, the oldest first."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiosk.cli.officers import ask_store
+from kiosk.cli.preview import preview
 from kiosk.cli.shown import AsJson, print_json, show
 from kiosk.officers.record import CONSOLE
 from kiosk.settings import SettingsError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 PROBLEMS = 1
 
 flows = typer.Typer(no_args_is_help=True, help="The services, described as data, and their releases.")
+flows.command("preview")(preview)
 
 Service = Annotated[str, typer.Argument(metavar="SERVICE", help="The service's id, such as endorsement.")]
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="The number of a release.")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.voice.sentence import SoundFailed
+from kiosk.voice.sentence import Sentence, SoundFailed
 
 
 class SilentPlayer:
@@ -17,3 +17,14 @@ class SilentPlayer:
     async def play(self, sound: Path, volume: float, rate: float, output: str = "") -> None:
         """Raises :class:`SoundFailed`."""
         raise SoundFailed("no device")
+
+
+class NoSounds:
+    """Makes no sound of any sentence."""
+
+    async def make(self, sentence: Sentence, words_per_minute: int) -> Path:
+        """Raises :class:`SoundFailed`."""
+        raise SoundFailed("no sounds are made here")
+
+    async def close(self) -> None:
+        """There is nothing to end."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.assist.call import Call, CallState, IllegalTransition, NewCall
 from kiosk.assist.outbox import Reaching, Stage
-from kiosk.assist.queue import CallQueue
+from kiosk.assist.queue import KioskQueue
 from kiosk.clock import Clock
 from kiosk.failure import StoreFailed
 from screens.shell.machine import Event
@@ -78,7 +78,7 @@ class CallFollower(QObject):
 
     def __init__(
         self,
-        queue: CallQueue,
+        queue: KioskQueue,
         clock: Clock,
         late_after_s: float,
         spawn: Callable[[Coroutine[Any, Any, None]], object],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.assist.call import NewCall
@@ -55,7 +55,12 @@ SLOW_MS = 300
 
 
 class Kiosk(QObject):
-    """Wires machine, stage, scenes, serving, prompts, calls, idle and speech together inside ``window``."""
+    """Wires machine, stage, scenes, serving, prompts, calls, idle and speech together inside ``window``.
+
+    opened: files and store are there, all that residents may ask for is ready.
+    """
+
+    opened = Signal()
 
     def __init__(self, parts: KioskParts, window: QWidget, tasks: Tasks) -> None:
         super().__init__(window)
@@ -211,6 +216,7 @@ class Kiosk(QObject):
         self.reporting.start()
         if self.mover is not None:
             self.mover.start()
+        self.opened.emit()
 
     async def close(self) -> None:
         """End the parts, the store last."""
@@ -252,6 +258,12 @@ class Kiosk(QObject):
             self._panel = Panel(width, height, self._panel.diagonal_inch)
             if self.stage.frame is not None:
                 self.stage.dress(self.ui())
+
+    def wear(self, comfort: Comfort) -> None:
+        """Look like this from now on, and at the beginning of each visit. What was entered stays."""
+        self._usual = comfort
+        self._wear(comfort)
+        self.stage.dress(self.ui())
 
     def _wear(self, comfort: Comfort) -> None:
         self._comfort = comfort
@@ -449,6 +461,9 @@ class Kiosk(QObject):
     def call_guide(self, *, quiet: bool) -> None:
         """One tap, or an answer that asks for a guide without a sign of it."""
         if self.resuming is not None:
+            return
+        if self._parts.instead_of_call is not None:
+            self._parts.instead_of_call()
             return
         host, run, hall = self.serving.host, self.serving.visit.run, self._parts.hall
         new = NewCall(

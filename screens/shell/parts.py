@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.assist.outbox import Reaching
-from kiosk.assist.queue import CallQueue
+from kiosk.assist.queue import KioskQueue
 from kiosk.assist.seeing import SeeingPort
 from kiosk.cases.case import CaseBook
 from kiosk.cases.visit_end import VisitEnds
@@ -47,7 +47,7 @@ class Storage:
     reporting: where the kiosk says how it does.
     """
 
-    queue: CallQueue
+    queue: KioskQueue
     cases: CaseBook
     ends: VisitEnds
     start: Callable[[], Awaitable[None]]
@@ -103,3 +103,5 @@ class KioskParts:
     moving: MovingParts | None = None
     resumed: Resumed | None = None
     reduced_motion: bool = False
+    instead_of_call: Callable[[], None] | None = None
+    """Called where a guide is wanted and none can be called, as in a preview; None at a kiosk."""

@@ -17,7 +17,7 @@ from tests.flow.in_words import in_english
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ("zh_CN", "en")
-FOR_STAFF = ("desk.", "difficult.", "figures.", "hub.", "flowcheck.", "practice.", "record.", "studio.")
+FOR_STAFF = ("desk.", "difficult.", "figures.", "hub.", "flowcheck.", "practice.", "preview.", "record.", "studio.")
 AMISS = (
     "field.",
     "device.",
