@@ -62,7 +62,7 @@ class DeskQueue(Protocol):
 
 
 class KioskQueue(Protocol):
-    """The calls as a kiosk makes and follows its own. All raise ``StoreFailed`` where a write or reading fails."""
+    """The calls as a kiosk makes and follows its own. All raise ``StoreFailed``."""
 
     async def get(self, call_id: str) -> Call | None:
         """One call."""

@@ -54,7 +54,10 @@ def preview(
     from kiosk.paths import Paths
     from kiosk.studio.standing import standing_at
 
-    settings = commands._settings(windowed=True, size=panel)
+    try:
+        settings = commands._settings(windowed=True, size=panel)
+    except SettingsError as error:
+        raise SettingsError(str(error).replace("--size", "--panel")) from None
     locale = locale or settings.locale
     if locale not in settings.locales:
         raise SettingsError(f"--locale {locale}: it is one of {', '.join(settings.locales)}.")
@@ -79,7 +82,7 @@ def preview(
         comfort = Comfort(locale, Size(size.value), high_contrast=theme is Colours.CONTRAST)
         made = release
         shown = Previewed(made, standing, lambda inert: _parts(settings, made, inert), comfort, step)
-    run(shown, staff, paths.fonts, _note_error, commands._once_up(viewing))
+    run(shown, staff, paths.fonts, _note_error, commands._once_up(viewing), _say_open)
 
 
 def _parts(settings: Settings, release: Release, nobody_called: Callable[[], None]) -> KioskParts:
@@ -123,19 +126,18 @@ def _parts(settings: Settings, release: Release, nobody_called: Callable[[], Non
     )
 
 
-def _mute(
-    on_sentence: Callable[[int | None], None],
-    _on_silent: Callable[[bool], None],
-    _on_earphones: Callable[[bool], None],
-) -> Speaker:
-    """A voice that is switched off: the screens are those of a kiosk that could speak."""
-    from kiosk.voice.silent import NoSounds, SilentPlayer
-    from kiosk.voice.speaker import Speaker, VoiceSettings
+def _mute(*_calls: object) -> Speaker:
+    """A voice that nobody hears; no sentence is marked, since none is being spoken."""
+    from kiosk.voice.silent import NothingToHear
+    from kiosk.voice.speaker import Speaker
 
-    off = VoiceSettings(on=False)
-    return Speaker(
-        NoSounds(), SilentPlayer(), on_sentence=on_sentence, on_silent=lambda _silent: None, defaults=off
-    )
+    mute = NothingToHear()
+    return Speaker(mute, mute, on_sentence=lambda _sentence: None, on_silent=lambda _silent: None)
+
+
+def _say_open() -> None:
+    typer.echo("The preview is open.")  # also to whoever started it as a child
+    sys.stdout.flush()
 
 
 def _note_error(error: BaseException) -> None:

@@ -10,7 +10,7 @@ from kiosk.flow.run import FlowRun
 
 
 def standing_at(flow: Flow, today: date) -> dict[str, FlowRun]:
-    """By step, a run that stands there with example answers before it. Steps that nobody reaches are left out.
+    """By step, a run that stands there with example answers before it; without those that nobody reaches.
 
     Raises ValueError for a flow of which no step applies.
     """

@@ -1,7 +1,8 @@
-"""A player for machines that have nothing to play on."""
+"""Voices that nobody hears: where there is nothing to play on, and where nothing is to be heard."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from kiosk.voice.sentence import Sentence, SoundFailed
@@ -19,12 +20,19 @@ class SilentPlayer:
         raise SoundFailed("no device")
 
 
-class NoSounds:
-    """Makes no sound of any sentence."""
+class NothingToHear:
+    """Maker and player of a voice that works and is not heard: the screens say of it what they usually do."""
 
     async def make(self, sentence: Sentence, words_per_minute: int) -> Path:
-        """Raises :class:`SoundFailed`."""
-        raise SoundFailed("no sounds are made here")
+        """No sound."""
+        return Path(os.devnull)
+
+    def available(self, output: str = "") -> bool:
+        """Always."""
+        return True
+
+    async def play(self, sound: Path, volume: float, rate: float, output: str = "") -> None:
+        """At its end at once."""
 
     async def close(self) -> None:
         """There is nothing to end."""

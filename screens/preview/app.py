@@ -46,10 +46,12 @@ def run(
     fonts: Path,
     on_error: Callable[[BaseException], None],
     listening: Callable[[], None],
+    opened: Callable[[], None],
 ) -> int:
     """Open the windows; returns when one of them is closed, or at SIGTERM or SIGINT.
 
     shown: a service, or what is wrong with its file. words: for the staff. listening: called once Qt is up.
+    opened: called once the windows show.
     """
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
@@ -87,6 +89,7 @@ def run(
         column.closed.connect(end)
         column.resize(900, 600)
         column.show()
+    loop.call_soon(opened)
     with loop:
         loop.run_until_complete(ended)
         if windows is not None:

@@ -15,7 +15,7 @@ from screens.desk.look import button, label
 from screens.record.look import stylesheet
 from screens.theme import FAMILY, PAPER
 
-WIDTH = 420
+WIDTH, LOWEST = 420, 600
 STEP = Qt.ItemDataRole.UserRole
 Choices = Sequence[tuple[str, str]]
 """(value, what it is called), in their order."""
@@ -40,6 +40,7 @@ class Column(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(stylesheet(PAPER, FAMILY))
         self.setWindowTitle(words.say("preview.title"))
+        self.setMinimumSize(WIDTH, LOWEST)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(16, 16, 16, 16)
         self._box.setSpacing(10)

@@ -39,7 +39,8 @@ class Preview(QObject):
     def __init__(self, kiosk: Kiosk, release: Release, standing: Mapping[str, FlowRun]) -> None:
         super().__init__(kiosk)
         self._kiosk, self._release, self._standing = kiosk, release, standing
-        self._step = ""
+        self._step, self._opened = "", False
+        kiosk.opened.connect(self._open)
         kiosk.machine.mode_entered.connect(self._entered)
         kiosk.serving.step_changed.connect(lambda _kind: self._tell())
 
@@ -54,8 +55,14 @@ class Preview(QObject):
 
     def _lead(self, step: str) -> None:
         self._step = step
+        if not self._opened:
+            return  # the last wish counts, once the kiosk can fulfil it
         self._kiosk.machine.post(Event.RESTART)  # from wherever it is; in attract it changes nothing
         self._kiosk.machine.post(Event.START)
+
+    def _open(self) -> None:
+        self._opened = True
+        self._lead(self._step)
 
     def _entered(self, name: str) -> None:
         mode, serving = Mode(name), self._kiosk.serving

@@ -66,7 +66,8 @@ class Windows(QObject):
         self.column.setGeometry(screen.x(), screen.y(), WIDTH, min(screen.height() - FRAME, 1000))
         self.resident.move(screen.x() + WIDTH + FRAME // 2, screen.y())
         self._lay_out()
-        self.kiosk.opened.connect(lambda: self.preview.go(step) if step else self.preview.begin())
+        if step:
+            self.preview.go(step)
         self.kiosk.start()
         self.kiosk.wear(self._comfort)
         self.resident.show()

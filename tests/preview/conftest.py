@@ -57,6 +57,7 @@ def play(
 ) -> Iterator[Callable[..., None]]:
     """Run a scene of a test in a preview of the endorsement service, in Chinese."""
     load_fonts(PATHS.fonts)
+    qapp.setQuitOnLastWindowClosed(False)  # as the command does
     loop = qasync.QEventLoop(qapp)
     asyncio.set_event_loop(loop)
 
@@ -86,5 +87,6 @@ def play(
         assert errors == []
 
     yield run
+    qapp.setQuitOnLastWindowClosed(True)
     asyncio.set_event_loop(None)
     loop.close()

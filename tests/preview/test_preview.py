@@ -20,6 +20,7 @@ from screens.preview.preview import fitted
 from screens.preview.windows import Windows
 from screens.shell.machine import Mode
 from screens.theme import Panel, Size
+from screens.widgets.key import Key
 from tests.preview.conftest import until
 
 Play = Callable[..., None]
@@ -107,7 +108,21 @@ def test_nobody_is_called(play: Play, quiet: bool) -> None:
     play(scene)
 
 
-def test_looks_change_and_the_step_stays(play: Play) -> None:
+def test_the_screens_are_those_of_a_kiosk_that_speaks(play: Play) -> None:
+    async def scene(windows: Windows) -> None:
+        await until(lambda: windows.kiosk.machine.mode is Mode.HOME)
+        voice = windows.kiosk.speech.voice
+        assert voice is not None
+        assert not voice.silent
+        said = {key.text() for key in windows.resident.findChildren(Key) if key.isVisible()}
+        assert windows.kiosk.ui().say("shell.voice") in said
+
+    play(scene)
+
+
+def test_looks_change_and_the_step_stays(play: Play, endorsement: Release) -> None:
+    first = endorsement.flow.steps[0].id
+
     async def scene(windows: Windows) -> None:
         await until(lambda: at(windows) == "review")
         press(windows, "English")
@@ -118,8 +133,8 @@ def test_looks_change_and_the_step_stays(play: Play) -> None:
         assert (ui.locale, ui.theme.size, ui.theme.high_contrast) == ("en", Size.LARGEST, True)
         await until(lambda: windows.kiosk.ui().theme.panel.landscape)
         assert at(windows) == "review"
-        pick(windows, "receive_by")
-        await until(lambda: at(windows) == "receive_by")
+        pick(windows, first)
+        await until(lambda: at(windows) == first)
         assert windows.kiosk.ui().locale == "en"
 
     play(scene, step="review")
@@ -148,6 +163,7 @@ def test_the_windows_lie_side_by_side_on_the_monitor(play: Play) -> None:
 
 def test_closing_either_window_ends_it(play: Play) -> None:
     async def scene(windows: Windows) -> None:
+        await until(lambda: windows.kiosk.machine.mode is Mode.HOME)
         told: list[str] = []
         windows.closed.connect(lambda: told.append("closed"))
         windows.resident.close()
