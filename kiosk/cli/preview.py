@@ -50,7 +50,7 @@ def preview(
     from kiosk.cli import commands
     from kiosk.clock import SystemClock
     from kiosk.flow.load import load, load_bytes
-    from kiosk.flow.problem import FlowFileError
+    from kiosk.flow.problem import FlowFileError, Problem, wrong
     from kiosk.paths import Paths
     from kiosk.studio.standing import standing_at
 
@@ -67,6 +67,8 @@ def preview(
         standing = standing_at(release.flow, SystemClock().today())
     except FlowFileError as error:
         release, problems = None, error.problems
+    except ValueError:
+        release, problems = None, (Problem(path.name, 1, "steps", wrong("no_beginning")),)
     if release is not None and step and step not in standing:
         raise SettingsError(f"--step {step}: residents get to: {', '.join(standing)}.")
     viewing = commands._viewing(settings)

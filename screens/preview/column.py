@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from kiosk.flow.model import Flow
-from kiosk.flow.problem import Problem
+from kiosk.flow.problem import Problem, told
 from kiosk.words import Words
 from screens.desk.look import button, label
 from screens.record.look import stylesheet
@@ -81,7 +81,9 @@ class Column(QWidget):
         """Why there is nothing to see yet."""
         self._box.addWidget(label(self._words.say("preview.broken"), "bold", wrap=True))
         for problem in problems:
-            line = self._words.say("preview.problem", line=problem.line, what=problem.message)
+            line = self._words.say(
+                "preview.problem", line=problem.line, what=told(problem.message, self._words)
+            )
             self.list.addItem(QListWidgetItem(line))
         self._box.addWidget(self.list, 1)
 

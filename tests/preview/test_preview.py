@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from kiosk.clock import SystemClock
 from kiosk.flow.load import Release, load_folder
-from kiosk.flow.problem import Problem
+from kiosk.flow.problem import Problem, told, wrong
 from kiosk.outfit import load_words
 from kiosk.paths import Paths
 from kiosk.studio.standing import standing_at
@@ -185,7 +185,8 @@ def test_a_step_that_nobody_reaches_cannot_be_chosen(qtbot: object, endorsement:
 
 
 def test_a_broken_file_shows_what_is_wrong(qtbot: object) -> None:
-    column = Column(load_words(Paths.here().locales)["en"], "Preview of a service")
-    column.show_problems([Problem("x.yaml", 7, "steps.0", "Give this step a title.")])
-    assert column.list.item(0).text() == "Line 7: Give this step a title."
+    words = load_words(Paths.here().locales)["en"]
+    column = Column(words, "Preview of a service")
+    column.show_problems([Problem("x.yaml", 7, "steps.0", wrong("empty"))])
+    assert column.list.item(0).text() == f"Line 7: {told(wrong('empty'), words)}"
     assert any("Mend these first" in each.text() for each in column.findChildren(QLabel))

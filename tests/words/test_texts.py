@@ -17,7 +17,17 @@ from tests.flow.in_words import in_english
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ("zh_CN", "en")
-FOR_STAFF = ("desk.", "difficult.", "figures.", "hub.", "flowcheck.", "practice.", "preview.", "record.", "studio.")
+FOR_STAFF = (
+    "desk.",
+    "difficult.",
+    "figures.",
+    "hub.",
+    "flowcheck.",
+    "practice.",
+    "preview.",
+    "record.",
+    "studio.",
+)
 AMISS = (
     "field.",
     "device.",
