@@ -7,6 +7,7 @@ from datetime import date
 
 from kiosk.flow import model as m
 from kiosk.flow import rules
+from kiosk.flow.arrived import arrived, holds_at
 from kiosk.flow.explore import Map, Node, explore, seek
 from kiosk.flow.idle import idle_problems
 from kiosk.flow.load import Problem, Release
@@ -16,6 +17,7 @@ from kiosk.flow.rules_condition import condition_problems, placed
 from kiosk.flow.rules_signs import sign_problems
 from kiosk.flow.rules_texts import text_problems
 from kiosk.flow.rules_words import word_problems
+from kiosk.flow.run import FlowRun
 from kiosk.flow.source import Where, read
 from kiosk.locales import USUAL
 
@@ -71,9 +73,10 @@ class _Walked:
         if walked.complete:
             yield from self._never_asked(walked)
             yield from self._never_offered(walked)
-            yield from self._never_listed(walked)
+            examples = arrived(walked)
+            yield from self._never_listed(walked, examples)
             yield from self._empty_lists(walked)
-            yield from idle_problems(self._written, walked, self._broken, self._today)
+            yield from idle_problems(self._written, walked, examples, self._broken, self._today)
 
     def _dead_ends(self, walked: Map) -> Iterator[Problem]:
         told: set[int] = set()
@@ -125,7 +128,7 @@ class _Walked:
                 if choice.id not in offered[step.id] and (*where, "when") not in self._broken:
                     yield self._written.error(where, wrong("never_offered", called=choice.id))
 
-    def _never_listed(self, walked: Map) -> Iterator[Problem]:
+    def _never_listed(self, walked: Map, examples: Sequence[FlowRun]) -> Iterator[Problem]:
         asked = {
             "materials": ("checklist", "never_asked_for"),
             "fees": ("fee", "never_due"),
@@ -139,6 +142,8 @@ class _Walked:
             kind, told = asked[str(one.where[0])]
             at = kind if kind in kinds or kind == "checklist" else "review"
             if at not in kinds:
+                continue
+            if any(holds_at(run, one.condition, at) for run in examples):
                 continue
             seen, found = self._first(walked, one.condition, at)
             if found is None and seen.complete:

@@ -98,7 +98,13 @@ def paths(flow: m.Flow, today: date) -> Iterator[Walk]:
 
     The walk that covers most comes first; each covers something new; at most 400.
     """
-    nodes = explore(flow, today).nodes
+    return walks(explore(flow, today))
+
+
+def walks(walked: Map) -> Iterator[Walk]:
+    """The same on a map that is there already."""
+    nodes = walked.nodes
+    flow = nodes[0].run.flow
     index = {step.id: i for i, step in enumerate(flow.steps)}
     backwards = list(nodes)
     backwards.sort(key=lambda n: len(index) if n.step is None else index[n.step.id], reverse=True)

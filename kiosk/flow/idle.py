@@ -5,21 +5,25 @@ Questions whose answer no condition looks at are not told of: the office needs m
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from kiosk.flow import model as m
+from kiosk.flow.arrived import holds_at
 from kiosk.flow.explore import Map, seek
 from kiosk.flow.problem import Problem, wrong
 from kiosk.flow.rules import Written
 from kiosk.flow.rules_condition import placed
+from kiosk.flow.run import FlowRun
 from kiosk.flow.source import Where
 
 _READ_AT = {"materials": "checklist", "fees": "fee", "next_steps": "review", "priority": "review"}
 
 
-def idle_problems(written: Written, walked: Map, broken: Collection[Where], today: date) -> Iterator[Problem]:
-    """Warnings. walked: the complete map. broken: places of conditions that are wrong in themselves."""
+def idle_problems(
+    written: Written, walked: Map, examples: Sequence[FlowRun], broken: Collection[Where], today: date
+) -> Iterator[Problem]:
+    """Warnings. walked: the complete map. examples: runs at the review. broken: wrong in themselves."""
     passed, kept = _passed_over(written.flow, walked), _choices_kept(walked)
     kinds = {step.kind for step in written.flow.steps}
     for one in placed(written.flow):
@@ -33,7 +37,7 @@ def idle_problems(written: Written, walked: Map, broken: Collection[Where], toda
                 always = (index, number) in kept
             case _:
                 kind = _READ_AT[str(one.where[0])]
-                always = kind in kinds and _always(written.flow, walked, one.condition, kind, today)
+                always = kind in kinds and _always(written.flow, walked, examples, one.condition, kind, today)
         if always:
             yield written.warning(one.where, wrong("always_holds"))
 
@@ -68,11 +72,21 @@ def _choices_kept(walked: Map) -> set[tuple[int, int]]:
     }
 
 
-def _always(flow: m.Flow, walked: Map, condition: m.Condition, kind: str, today: date) -> bool:
+def _always(
+    flow: m.Flow,
+    walked: Map,
+    examples: Sequence[FlowRun],
+    condition: m.Condition,
+    kind: str,
+    today: date,
+) -> bool:
+    otherwise = m.Not.model_validate({"not": condition})
     at = [node for node in walked.nodes if node.step is not None and node.step.kind == kind]
-    if not at or any(not node.run.holds(condition) for node in at):
+    if not at or any(node.run.holds(otherwise) for node in at):
         return False
-    seen, found = seek(flow, today, m.Not.model_validate({"not": condition}), kind)
+    if any(holds_at(run, otherwise, kind) for run in examples):
+        return False
+    seen, found = seek(flow, today, otherwise, kind)
     return found is None and seen.complete
 
 

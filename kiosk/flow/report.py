@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.flow.explore import Map, Node, explore, paths
+from kiosk.flow.explore import Map, Node, explore, walks
 from kiosk.flow.load import Release
 from kiosk.flow.rules import texts
 
@@ -64,7 +64,7 @@ def report(release: Release, today: date) -> Report:
         len(flow.steps),
         len(walked.nodes),
         sum(len(node.edges) for node in walked.nodes),
-        sum(1 for _ in paths(flow, today)),
+        sum(1 for _ in walks(walked)),
         walked.complete,
         left_out,
         _span(walked, lambda node: 1),
