@@ -99,7 +99,8 @@ class Tried:
             try:
                 after.answer(value)
             except WrongAnswer as error:
-                assert error.message.id == "flow.wrong.dead_end"
+                if error.message.id != "flow.wrong.dead_end":
+                    raise
                 self.dead = True
                 self.passed |= set(range(here + 1, len(self.places)))
                 continue
