@@ -30,6 +30,7 @@ from kiosk.settings import Settings, config_file, unknown_variables
 from kiosk.store.folder import DataFolder
 from kiosk.store.local import LocalStore
 from kiosk.store.seal import KEY_FILE
+from kiosk.studio.served import Served, Spoilt
 from kiosk.words import Words
 from kiosk.writing.hand.model import ModelUnusable, check_model
 from kiosk.writing.hand.zinnia_files import LIBRARY, MODEL
@@ -216,10 +217,14 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", "ok", "made at the first start")
         return
 
+    spoilt: list[Spoilt] = []
+
     async def opened() -> None:
-        store = LocalStore(settings.data_dir, settings.kiosk_no, SystemClock(), kiosk_lock=False)
+        clock = SystemClock()
+        store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=False)
         try:
             await store.start()
+            await Served(store.releases, clock, tuple, spoilt.append).known()
         finally:
             await store.close()
 
@@ -230,6 +235,9 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", "missing", f"does not open ({error.trouble})", mend)
     else:
         yield Finding("database", "ok", "opens")
+        for one in spoilt:
+            told = f"{one.service} {one.number} is not what was published; it is not served"
+            yield Finding("release", "note", told, "publish the service again, or roll it back")
 
 
 def _voice(settings: Settings) -> Iterator[Finding]:

@@ -15,10 +15,12 @@ from kiosk.devices.serial_id_reader import SerialIdReader
 from kiosk.devices.slip import SlipPrinter
 from kiosk.field import identity
 from kiosk.flow.load import Release, load_folder
+from kiosk.flow.model import Text
 from kiosk.locales import OWN_NAME, USUAL, Language
 from kiosk.paths import Paths
 from kiosk.settings import Settings
 from kiosk.studio.releases import Publishing
+from kiosk.studio.served import Spoilt
 from kiosk.words import Words, read_folder, read_for
 from kiosk.working_days import DueRule, WorkingDays
 from kiosk.writing import places
@@ -54,16 +56,33 @@ def publishing(settings: Settings) -> Publishing:
     )
 
 
+def note_spoilt(spoilt: Spoilt) -> None:
+    """A published release cannot be served; ``kiosk doctor`` tells of it too."""
+    structlog.get_logger(__name__).error(
+        "release_refused", service=spoilt.service, number=spoilt.number, why="it is not what was published"
+    )
+
+
 class Titles:
-    """What services and steps are called; a slug that no flow knows any more comes back as it is."""
+    """What services and steps are called; a slug that no flow knows any more comes back as it is.
+
+    steps: those of each service, in order.
+    """
 
     def __init__(self, releases: Sequence[Release]) -> None:
-        self._services = {release.flow.id: release.flow.title for release in releases}
-        self._steps = {
-            (release.flow.id, step.id): step.label or step.title
-            for release in releases
-            for step in release.flow.steps
-        }
+        self._services: dict[str, Text] = {}
+        self._steps: dict[tuple[str, str], Text] = {}
+        self.steps: dict[str, list[str]] = {}
+        self.learn(releases)
+
+    def learn(self, releases: Sequence[Release]) -> None:
+        """More of them; of two names for the same the last counts."""
+        for flow in (release.flow for release in releases):
+            self._services[flow.id] = flow.title
+            self._steps |= {(flow.id, step.id): step.label or step.title for step in flow.steps}
+            before = self.steps.get(flow.id, [])
+            now = [step.id for step in flow.steps]
+            self.steps[flow.id] = [*now, *(step for step in before if step not in now)]
 
     def __call__(self, service: str, step: str | None, locale: str) -> tuple[str, str]:
         """(service, step) in words; the step's is empty where there is none."""

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from kiosk.flow.load import Release
     from kiosk.officers.officer import Officer
     from kiosk.officers.roll import DeskRoll
+    from kiosk.outfit import Titles
     from kiosk.store.local import LocalStore
+    from kiosk.studio.served import Served
     from kiosk.visit.moving import DeskCarrier, Opener
     from screens.desk.pages import MakePage
     from screens.desk.parts import DeskParts
@@ -33,7 +35,9 @@ def desk_parts(settings: Settings) -> DeskParts:
 
     clock = SystemClock()
     if settings.hub_url is not None and settings.desk_key is not None:
+        import asyncio
         from dataclasses import replace
+        from functools import partial
         from random import Random
 
         from kiosk import outfit
@@ -54,19 +58,20 @@ def desk_parts(settings: Settings) -> DeskParts:
         kept = KeptUp(lambda: websocket(url, known, Part.DESK), clock, Random())  # noqa: S311
         calls = HubCalls(kept, line, clock)
         running = Running(calls.run)
-        releases, roll = outfit.load_releases(settings.flows), HubRoll(line)
-        parts = _desk(settings, releases, clock, calls, roll, running.start, running.close, calls.moved)
+        titles, roll = outfit.Titles(outfit.load_releases(settings.flows)), HubRoll(line)
+        parts = _desk(settings, titles, clock, calls, roll, running.start, running.close, calls.moved)
+        shipped = partial(asyncio.to_thread, outfit.load_releases, settings.flows)
         carrier = HubForDesk(line, settings.desk_id)
         difficult = HubDifficult(line)
         pages = (
-            _difficult_page(releases, difficult, roll.officers),
-            _figures_page(releases, HubFigures(line)),
+            _difficult_page(titles, difficult, roll.officers),
+            _figures_page(titles, HubFigures(line)),
             _duty_page(roll.officers),
         )
         return replace(
             parts,
             seeing=HubDeskSeeing(line),
-            at_window=_at_window(settings, carrier),
+            at_window=_at_window(settings, carrier, shipped),
             pages=pages,
             board=HubKiosks(line),
             roster=HubRoster(line),
@@ -75,10 +80,13 @@ def desk_parts(settings: Settings) -> DeskParts:
     from dataclasses import replace
 
     store = desk_store(settings)
-    return replace(_local_desk(settings, store), at_window=_at_window(settings, store.moving))
+    parts, served = _local_desk(settings, store)
+    return replace(parts, at_window=_at_window(settings, store.moving, served.known))
 
 
-def _at_window(settings: Settings, carrier: DeskCarrier) -> WindowParts:
+def _at_window(
+    settings: Settings, carrier: DeskCarrier, releases: Callable[[], Awaitable[Sequence[Release]]]
+) -> WindowParts:
     """How visits come to this window, and go on in a window of their own."""
     from functools import partial
 
@@ -96,7 +104,7 @@ def _at_window(settings: Settings, carrier: DeskCarrier) -> WindowParts:
         key=key,
         window=settings.staffed_window,
         closing=settings.visits_wiped_at,
-        releases=partial(outfit.load_releases, settings.flows),
+        releases=releases,
         show=partial(shown, outfit.kiosk_command("resume")),
     )
 
@@ -117,44 +125,45 @@ def desk_store(settings: Settings) -> LocalStore:
     )
 
 
-def _local_desk(settings: Settings, store: LocalStore) -> DeskParts:
-    """A desk on this machine's own queue."""
+def _local_desk(settings: Settings, store: LocalStore) -> tuple[DeskParts, Served]:
+    """A desk on this machine's own queue, and the services that are served here."""
     import asyncio
     from dataclasses import replace
+    from functools import partial
 
     from kiosk import outfit
+    from kiosk.cli.learning import Learning
     from kiosk.clock import SystemClock
+    from kiosk.studio.served import Served
 
-    releases = outfit.load_releases(settings.flows)
     clock, calls, roll = SystemClock(), store.calls, store.officers
-    parts = _desk(settings, releases, clock, calls, roll, store.start, store.close, asyncio.sleep)
+    load = partial(outfit.load_releases, settings.flows)
+    titles, served = outfit.Titles(load()), Served(store.releases, clock, load, outfit.note_spoilt)
+    opened = Learning(titles, served, store.start, store.close)
+    parts = _desk(settings, titles, clock, calls, roll, opened.start, opened.close, asyncio.sleep)
     pages = (
-        _difficult_page(releases, store.difficult, roll.officers),
-        _figures_page(releases, store.figures),
+        _difficult_page(titles, store.difficult, roll.officers),
+        _figures_page(titles, store.figures),
         _duty_page(roll.officers),
     )
-    return replace(parts, pages=pages, board=store.kiosks, roster=store.roster, difficult=store.difficult)
+    parts = replace(parts, pages=pages, board=store.kiosks, roster=store.roster, difficult=store.difficult)
+    return parts, served
 
 
 def _difficult_page(
-    releases: Sequence[Release], book: DifficultDesk, roll: Callable[[], Awaitable[Sequence[Officer]]]
+    titles: Titles, book: DifficultDesk, roll: Callable[[], Awaitable[Sequence[Officer]]]
 ) -> MakePage:
     """The page of difficult cases: this machine's, or the hall's."""
-    from kiosk import outfit
     from screens.desk.difficult import DifficultPage
 
-    titles = outfit.Titles(releases)
     return lambda desk: DifficultPage(desk, book, titles, roll)
 
 
-def _figures_page(releases: Sequence[Release], book: FiguresBook) -> MakePage:
+def _figures_page(titles: Titles, book: FiguresBook) -> MakePage:
     """The leader's page of figures."""
-    from kiosk import outfit
     from screens.desk.figures import FiguresPage
 
-    titles = outfit.Titles(releases)
-    steps = {release.flow.id: [step.id for step in release.flow.steps] for release in releases}
-    return lambda desk: FiguresPage(desk, book, titles, steps)
+    return lambda desk: FiguresPage(desk, book, titles, titles.steps)
 
 
 def _duty_page(officers: Callable[[], Awaitable[Sequence[Officer]]]) -> MakePage:
@@ -166,7 +175,7 @@ def _duty_page(officers: Callable[[], Awaitable[Sequence[Officer]]]) -> MakePage
 
 def _desk(
     settings: Settings,
-    releases: Sequence[Release],
+    titles: Titles,
     clock: Clock,
     queue: DeskQueue,
     roll: DeskRoll,
@@ -186,7 +195,7 @@ def _desk(
         queue=queue,
         roll=roll,
         clock=clock,
-        titles=outfit.Titles(releases),
+        titles=titles,
         chime=desk_chime(),
         fonts=paths.fonts,
         icons=paths.icons,
@@ -210,7 +219,7 @@ def practice_parts(settings: Settings, minutes: int, seed: int) -> DeskParts:
     folder = PracticeFolder()
     settings = settings.model_copy(update={"data_dir": folder.path / "data"})
     store = desk_store(settings)
-    parts = _local_desk(settings, store)
+    parts, _ = _local_desk(settings, store)
     say = parts.words.say
     places = [
         Place(f"{n:02}", say("practice.kiosk", number=n), say(f"practice.where.{n}"), away_m)

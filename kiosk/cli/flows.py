@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kiosk.cli.flow_files import export, schema
 from kiosk.cli.officers import ask_store
 from kiosk.cli.preview import preview
-from kiosk.cli.shown import AsJson, print_json, show
+from kiosk.cli.shown import AsJson, print_json
 from kiosk.officers.record import CONSOLE
 from kiosk.settings import SettingsError
 from kiosk.settings import load as load_settings
@@ -29,6 +30,8 @@ PROBLEMS = 1
 
 flows = typer.Typer(no_args_is_help=True, help="The services, described as data, and their releases.")
 flows.command("preview")(preview)
+flows.command("export")(export)
+flows.command("schema")(schema)
 
 Service = Annotated[str, typer.Argument(metavar="SERVICE", help="The service's id, such as endorsement.")]
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="The number of a release.")]
@@ -68,8 +71,16 @@ def check(
 @flows.command("list")
 def list_(as_json: AsJson = False) -> None:
     """Each service with the release in force, and what is scheduled or waits for approval."""
-    rows = [_standing_row(one) for one in ask_store(lambda store: store.releases.standings())]
-    show(rows, ("service", "live", "scheduled", "proposed"), as_json=as_json)
+    found = ask_store(lambda store: store.releases.standings())
+    if as_json:
+        print_json([_standing_row(one) for one in found])
+        return
+    for one in found:
+        told = [one.service, "not offered" if one.live is None else f"{one.live} in force"]
+        told += [f"{number} from {day}" for number, day in one.scheduled]
+        told += [f"{number} waits for approval" for number in one.proposed]
+        typer.echo("  ".join(told))
+    typer.echo(f"{len(found)} in all")
 
 
 @flows.command("releases")
@@ -84,8 +95,8 @@ def releases(service: Service, as_json: AsJson = False) -> None:
         at = "came with the product" if one.published_at is None else f"{one.published_at:%Y-%m-%d %H:%M} UTC"
         starts = "" if one.starts_on is None else f", from {one.starts_on}"
         typer.echo(f"{one.number}  {one.sha256[:12]}  {at}  {one.author or '-'}{by}{starts}")
-        for change in one.changes:
-            typer.echo(f"    {_told(change)}")
+        for sentence in _told(one.changes):
+            typer.echo(f"    {sentence}")
     typer.echo(f"{len(found)} in all")
 
 
@@ -142,6 +153,27 @@ def retire(service: Service) -> None:
     _done(lambda store: store.releases.retire(service, CONSOLE))
 
 
+@flows.command("diff")
+def diff(
+    service: Service,
+    before: Annotated[int, typer.Argument(metavar="A")],
+    after: Annotated[int, typer.Argument(metavar="B")],
+) -> None:
+    """What changed from one release of a service to another, in words."""
+    from kiosk.studio.changes import changes
+    from kiosk.studio.numbering import read_release
+
+    found = {one.number: one for one in ask_store(lambda store: store.releases.releases(service))}
+    for number in (before, after):
+        if number not in found:
+            raise SettingsError(f"There is no release {number} of {service}. See: kiosk flows list")
+    old, new = (read_release(found[number].source, service).flow for number in (before, after))
+    told = _told(changes(old, new))
+    for sentence in told:
+        typer.echo(sentence)
+    typer.echo(f"{len(told)} in all")
+
+
 def _done(work: Callable[[LocalStore], Awaitable[None]]) -> None:
     ask_store(work)
     typer.echo("Done.")
@@ -166,8 +198,8 @@ def _publish(path: Path, based_on: int | None, day: date | None, *, pass_over: b
 
 
 def _print_made(made: Published) -> None:
-    for change in made.changes:
-        typer.echo(f"    {_told(change)}")
+    for sentence in _told(made.changes):
+        typer.echo(f"    {sentence}")
     waits = load_settings().releases_need_approval
     begins = "waits for approval by a second person" if waits else f"in force {made.starts_on or 'at once'}"
     typer.echo(f"{made.service} {made.number}: {begins}")
@@ -234,12 +266,13 @@ def _standing_row(one: Standing) -> dict[str, object]:
 def _release_row(one: Published) -> dict[str, object]:
     left_out = {"source", "changes"}
     told = {name: value for name, value in vars(one).items() if name not in left_out}
-    return {**told, "changes": [_told(change) for change in one.changes]}
+    return {**told, "changes": _told(one.changes)}
 
 
-def _told(change: Message) -> str:
+def _told(changes: tuple[Message, ...]) -> list[str]:
     from kiosk import outfit
     from kiosk.paths import Paths
     from kiosk.studio.changes import told
 
-    return told(change, outfit.load_words(Paths.here().locales)["en"])
+    words = outfit.load_words(Paths.here().locales)["en"]
+    return [told(change, words) for change in changes]

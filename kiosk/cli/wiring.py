@@ -49,6 +49,7 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
     from kiosk.officers.roll import LaterRoll
     from kiosk.paths import Paths
     from kiosk.store.local import LocalStore
+    from kiosk.studio.served import Served
     from kiosk.visit.carriers import AnyCarrier
     from kiosk.voice.dialects import dialects
     from screens.shell.mover import MovingParts
@@ -61,6 +62,7 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
     store = LocalStore(
         settings.data_dir, settings.kiosk_no, clock, kiosk_lock=resumed is None, due=outfit.due_rule(settings)
     )
+    load_releases = partial(outfit.load_releases, settings.flows)
     seeing, arrivals = SeeingPort(), LaterRoll()
     carriers: list[KioskCarrier] = [store.moving]
     on_hub = resumed is None and settings.hub_url is not None and settings.hub_key is not None
@@ -112,8 +114,9 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
             seeing,
             arrivals,
             (store.kiosks,) if beside is None else (store.kiosks, beside),
+            Served(store.releases, clock, load_releases, outfit.note_spoilt),
         ),
-        load_releases=partial(outfit.load_releases, settings.flows),
+        load_releases=load_releases,
         load_aids=partial(
             outfit.load_aids, paths.data, outfit.handwriting(paths.handwriting), fuzzy=settings.fuzzy_pinyin
         ),

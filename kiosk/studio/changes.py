@@ -41,8 +41,9 @@ def told(message: Message, words: Words) -> str:
     for name in ("name", "within"):
         params[name] = params.get(f"{name}_{words.locale}", params.get(name, ""))
     for name in ("field", "locale"):
-        if name in params:
-            params[name] = words.say(f"studio.{name}.{params[name]}")
+        known = f"studio.change.{name}.{params.get(name)}"
+        if known in words.ids:
+            params[name] = words.say(known)
     return words.say(message.id, **params)
 
 

@@ -27,8 +27,8 @@ LOOK_S = 1.0
 @dataclass(frozen=True)
 class WindowParts:
     """What a window needs. carrier: who brings visits. key: makes the key they are sealed to. window: as
-    residents are told of it. closing: when all is wiped, by the hall's clock. releases: reads the services
-    in force; called off the GUI thread. show: goes on with a visit in a window of its own, given and handed
+    residents are told of it. closing: when all is wiped, by the hall's clock. releases: every one
+    that is known here. show: goes on with a visit in a window of its own, given and handed
     back as text (``Travelling``, ``Ended``); raises OSError; cancelled, it closes that window.
     """
 
@@ -36,7 +36,7 @@ class WindowParts:
     key: Callable[[], Opener]
     window: Text
     closing: time
-    releases: Callable[[], Sequence[Release]]
+    releases: Callable[[], Awaitable[Sequence[Release]]]
     show: Callable[[str], Awaitable[str]]
 
 
@@ -163,7 +163,7 @@ class Visits(QObject):
         call_id = coming.asked.bound.call
         try:
             travelling = Travelling.read(self._key.open(sealed, coming.asked.bound))
-            travelling.release_of(await asyncio.to_thread(self._parts.releases))
+            travelling.release_of(await self._parts.releases())
         except NotOpened:
             self._tell(call_id, "desk.visit_damaged")
         except CannotResume as refused:

@@ -35,6 +35,7 @@ from screens.shell.mover import Mover
 from screens.shell.opening import Opening
 from screens.shell.parts import KioskParts
 from screens.shell.prompts import Prompts
+from screens.shell.release_watch import ReleaseWatch
 from screens.shell.reporting import Reporting
 from screens.shell.resuming import Resuming
 from screens.shell.scenes import Scenes
@@ -118,6 +119,15 @@ class Kiosk(QObject):
             self._how_it_does, store.reporting, parts.printer, tasks.spawn, tasks.report, self
         )
         self.opening = Opening(parts.storage, tasks.report, parent=self)
+        self.release_watch = ReleaseWatch(
+            store.served,
+            parts.load_releases,
+            self.scenes,
+            lambda: self.machine.mode is Mode.ATTRACT,
+            tasks.spawn,
+            tasks.report,
+            self,
+        )
         self.curtain = Curtain(window)
         self.curtain.touched.connect(self.steady.took_effect)
         self.curtain.touched.connect(self._light)
@@ -170,6 +180,7 @@ class Kiosk(QObject):
         self.touch.touched.connect(self._touched)
         self.touch.repeat_wanted.connect(self.speech.speak)
         self.machine.mode_entered.connect(self.reporting.changed)
+        self.machine.mode_entered.connect(self.release_watch.look)
         self.hearing.silence.connect(self.reporting.changed)
         s.printed.connect(self.reporting.printed)
         s.handed_in.connect(self.reporting.printed)
@@ -195,7 +206,7 @@ class Kiosk(QObject):
             self._aids = await asyncio.to_thread(self._parts.load_aids)
         except (OSError, ValueError) as error:  # without the tables one can still write letters and digits
             self._tasks.report(error)
-        self.scenes.releases = await asyncio.to_thread(self._parts.load_releases)
+        await self.release_watch.first(every=self.resuming is not None)
         # The greeting needs none of it, and somebody may have a finger on it just now.
         (self.stage.renew if self.stage.top == "attract" else self.stage.dress)(self.ui())
         hearing = self.hearing
@@ -213,6 +224,7 @@ class Kiosk(QObject):
                 self.stage.dress(self.ui())
             return
         self.calls.start()
+        self.release_watch.start()
         self.reporting.start()
         if self.mover is not None:
             self.mover.start()
@@ -225,6 +237,7 @@ class Kiosk(QObject):
         self.idle.stop()
         self.seeing.end(How.VISIT)
         self.calls.stop()
+        self.release_watch.stop()
         self.reporting.stop()
         if self.mover is not None:
             self.mover.stop()

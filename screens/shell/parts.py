@@ -18,6 +18,7 @@ from kiosk.duty.kiosks import KioskReporting
 from kiosk.flow.load import Release
 from kiosk.flow.model import Text
 from kiosk.officers.roll import ArrivalRoll, LaterRoll
+from kiosk.studio.served import Served
 from kiosk.visit.travelling import Ended, Travelling
 from kiosk.voice.sentence import Dialect
 from kiosk.words import Words
@@ -44,7 +45,7 @@ class Storage:
 
     reaching: what is known beyond this kiosk; None where there is no hub. seeing: where a desk's wish to see
     the screen comes in; nothing comes without a hub. arrivals: who an officer is that stands here.
-    reporting: where the kiosk says how it does.
+    reporting: where the kiosk says how it does. served: what was published; None where nothing can be.
     """
 
     queue: KioskQueue
@@ -57,6 +58,7 @@ class Storage:
     seeing: SeeingPort = field(default_factory=SeeingPort)
     arrivals: ArrivalRoll = field(default_factory=LaterRoll)
     reporting: Sequence[KioskReporting] = ()
+    served: Served | None = None
 
 
 VoiceMaker = Callable[[Callable[[int | None], None], Callable[[bool], None], Callable[[bool], None]], Voice]
@@ -76,9 +78,10 @@ class Resumed:
 class KioskParts:
     """The parts of one kiosk.
 
-    load_releases, load_aids: read files, called off the GUI thread. idle_after_s, idle_countdown_s,
-    late_after_s: seconds. moving: how a visit goes to a window; None where none does. resumed: a visit that
-    goes on at a window, with an officer beside the resident; None at a kiosk in the hall.
+    load_releases, load_aids: read files, called off the GUI thread; these services are the ones that came
+    with the product. idle_after_s, idle_countdown_s, late_after_s: seconds. moving: how a visit goes to a
+    window; None where none does. resumed: a visit that goes on at a window, with an officer beside the
+    resident; None at a kiosk in the hall.
     """
 
     hall: Hall

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from kiosk.flow.model import KINDS
 from kiosk.paths import Paths
 from tests.cli.conftest import Kiosk
 
@@ -50,6 +54,7 @@ def test_from_a_day_on_and_withdrawn(kiosk: Kiosk, changed: Path) -> None:
     assert kiosk("flows", "publish", str(changed), "--from", "2999-01-01")[0] == 0
     rows = json.loads(kiosk("flows", "list", "--json")[1])
     assert rows[0]["scheduled"] == [{"number": 2, "from": "2999-01-01"}]
+    assert kiosk("flows", "list")[1].splitlines()[0] == "endorsement  1 in force  2 from 2999-01-01"
     assert kiosk("flows", "withdraw", "endorsement", "2")[0] == 0
     assert json.loads(kiosk("flows", "list", "--json")[1])[0]["scheduled"] is None
 
@@ -68,3 +73,55 @@ def test_what_cannot_be_published_is_told(kiosk: Kiosk, changed: Path) -> None:
     changed.write_text("id: x\n", encoding="utf-8")
     code, out, _ = kiosk("flows", "publish", str(changed))
     assert (code, "endorsement.yaml:1: error" in out) == (1, True)
+
+
+def test_doctor_tells_of_a_release_that_is_not_what_was_published(kiosk: Kiosk, changed: Path) -> None:
+    assert kiosk("flows", "publish", str(changed))[0] == 0
+    findings = json.loads(kiosk("doctor", "--json")[1])
+    assert not [one for one in findings if one["what"] == "release"]
+    with closing(sqlite3.connect(changed.parent / "data" / "kiosk.db")) as database:
+        database.execute("DROP TRIGGER service_release_no_update")
+        database.execute("UPDATE service_release SET source = source || '#' WHERE number = 2")
+        database.commit()
+    findings = json.loads(kiosk("doctor", "--json")[1])
+    (told,) = [one for one in findings if one["what"] == "release"]
+    assert told["told"].startswith("endorsement 2 is not what was published")
+
+
+def test_what_changed_between_two_releases(kiosk: Kiosk, changed: Path) -> None:
+    assert kiosk("flows", "publish", str(changed))[0] == 0
+    code, out, _ = kiosk("flows", "diff", "endorsement", "2", "1")
+    there = '"Hong Kong, Macau, Taiwan": title (English) changed from "Trips" to "Hong Kong, Macau, Taiwan"'
+    assert (code, out.splitlines()) == (0, [there, "1 in all"])
+    code, _, err = kiosk("flows", "diff", "endorsement", "1", "7")
+    assert (code, "no release 7" in err) == (2, True)
+
+
+def test_releases_are_carried_to_another_station(
+    kiosk: Kiosk, changed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kiosk("flows", "publish", str(changed))[0] == 0
+    folder = changed.parent / "out"
+    assert "2 release(s)" in kiosk("flows", "export", str(folder), "--service", "endorsement")[1]
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert [(one["number"], one["author"]) for one in manifest] == [(1, None), (2, "console")]
+    for one in manifest:
+        assert hashlib.sha256((folder / one["file"]).read_bytes()).hexdigest() == one["sha256"]
+    published = changed.read_bytes().replace(b"version: 1", b"version: 2", 1)
+    assert (folder / "endorsement-2.yaml").read_bytes() == published
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(changed.parent / "elsewhere"))
+    code, out, _ = kiosk("flows", "import", *(str(folder / f"endorsement-{n}.yaml") for n in (1, 2)))
+    assert (code, "endorsement-1.yaml: in force already" in out) == (0, True)
+    assert live(kiosk)["endorsement"] == 2
+    assert "no service nothing" in kiosk("flows", "export", str(folder), "--service", "nothing")[2]
+    assert "cannot be written" in kiosk("flows", "export", str(changed))[2]
+
+
+def test_the_schema_for_editors_is_the_one_that_comes_along(kiosk: Kiosk) -> None:
+    """Else write it anew: kiosk flows schema > assets/flows/flow.schema.json."""
+    code, out, _ = kiosk("flows", "schema")
+    kept = (Paths.here().flows / "flow.schema.json").read_text(encoding="utf-8")
+    assert (code, json.loads(out)) == (0, json.loads(kept))
+    assert json.loads(kept)["required"] == ["schema", "id", "version", "icon", "title", "summary", "steps"]
+    kinds = json.loads(kept)["properties"]["steps"]["items"]["discriminator"]["mapping"]
+    assert set(kinds) == set(KINDS)

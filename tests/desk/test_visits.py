@@ -140,7 +140,11 @@ def visits(
     session: DeskSession, clock: TurnedClock, carrier: MemoryCarrier, shows: Shows, releases: list[object]
 ) -> Visits:
     window = Text({"zh_CN": "3号窗口", "en": "window 3"})
-    parts = WindowParts(carrier, DeskKey, window, time(18), lambda: releases, shows)  # type: ignore[arg-type, return-value]
+
+    async def known() -> list[object]:
+        return releases
+
+    parts = WindowParts(carrier, DeskKey, window, time(18), known, shows)  # type: ignore[arg-type]
     return Visits(parts, session, clock)
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from kiosk.flow.load import load_bytes
 from kiosk.locales import USUAL as LOCALES
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import CONSOLE, Deed
@@ -22,30 +21,9 @@ from kiosk.store.local import LocalStore
 from kiosk.store.local_officers import LocalOfficers
 from kiosk.studio import releases as r
 from kiosk.studio.releases import Publishing, Standing
+from tests.studio.parking import ID, SHIPPED, edited
 
-ID = "parking"
-TEXT = """\
-# 停车证
-schema: 1
-id: parking
-version: 1
-order: 30
-icon: house
-title: {zh_CN: 停车证, en: Parking}
-summary: {zh_CN: 办停车证, en: Get a permit}
-steps:
-  - {id: own, kind: yes_no, title: {zh_CN: 是自己的车吗？, en: Is it your car?}}
-  - {id: ask, kind: notice, title: {zh_CN: 请问窗口, en: Ask at the desk}, when: {step: own, is: false}}
-  - {id: review, kind: review, title: {zh_CN: 对一对, en: Look it over}}
-next_steps: [{id: wait, text: {zh_CN: 请等电话, en: We will call you}}]
-"""
-SHIPPED = load_bytes(TEXT.encode(), Path("parking.yaml"))
 NEXT_WEEK = date(2026, 12, 1)
-
-
-def edited(words: str) -> str:
-    """The shipped text with another title, and a comment with it."""
-    return SHIPPED.source.replace("en: Parking}", f"en: {words}}}  # {words}")
 
 
 @pytest.fixture
@@ -89,7 +67,7 @@ async def test_a_release_is_numbered_on_and_its_text_kept_but_for_the_number(ope
     assert (made.number, made.author, made.published_at) == (2, "0700", clock.now())
     assert made.source == edited("Trips").replace("version: 1", "version: 2", 1)
     assert made.sha256 == hashlib.sha256(made.source.encode()).hexdigest()
-    assert [m.params["after"] for m in made.changes] == ["Trips"]
+    assert [m.params["after"] for m in made.changes] == ["Trips", "Trips"]
     assert await book.releases(ID) == (*(await book.releases(ID))[:1], made)
     assert await book.live(clock.now()) == {ID: 2}
 

@@ -98,7 +98,9 @@ def test_every_field_of_a_service_can_be_told(locale: str) -> None:
     parts = [m.Flow, m.Choice, m.Material, m.FeeLine, m.Term, *KINDS.values()]
     fields = {name for part in parts for name in part.model_fields} - _NOT_TOLD
     lists = {"steps", "choices", "materials", "fees", "next_steps", "glossary"}
-    missing = {f for f in fields - lists - {"kind", "fen"} if f"studio.field.{f}" not in WORDS[locale].ids}
+    missing = {
+        f for f in fields - lists - {"kind", "fen"} if f"studio.change.field.{f}" not in WORDS[locale].ids
+    }
     assert missing == set()
 
 
