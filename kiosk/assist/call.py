@@ -37,6 +37,9 @@ class Outcome(StrEnum):
     NOT_SOLVED = "not_solved"
 
 
+HELPED = (Outcome.HELPED, Outcome.TO_WINDOW)
+"""Solved: at the kiosk, or brought to the window."""
+
 OPEN_STATES = (CallState.WAITING, CallState.CLAIMED)
 
 TRANSITIONS: dict[tuple[CallState, CallEvent], CallState] = {

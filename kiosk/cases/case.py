@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -62,8 +62,12 @@ class CaseBook(Protocol):
         """One transaction; the same visit handed in twice gives the same receipt."""
         ...
 
-    async def rate(self, visit_id: str, level: int) -> None:
-        """One rating a visit, 1 to 5; a second one changes nothing."""
+    async def rate(self, visit_id: str, level: int, helpers: Collection[str] = ()) -> None:
+        """One rating a visit, 1 to 5; a second one changes nothing.
+
+        helpers: the numbers of the officers who helped in it. A satisfied resident's rating thanks each of
+        them once, and nothing that is kept tells whose visit it was.
+        """
         ...
 
     async def cases(self, *, reveal: bool = False) -> tuple[Case, ...]:

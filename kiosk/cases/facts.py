@@ -1,5 +1,5 @@
-"""What a kiosk tells the hall's hub beside its calls: cases, ratings, how visits ended, difficulties;
-each of them once.
+"""What a kiosk tells the hall's hub beside its calls: cases, ratings, thanks, how visits ended,
+difficulties; each of them once.
 
 The private wish is no part of it: it stays on the kiosk.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -22,6 +22,7 @@ class FactKind(StrEnum):
     RELEASE = "release"
     CASE = "case"
     RATING = "rating"
+    THANKS = "thanks"
     VISIT = "visit"
     DIFFICULT = "difficult"
 
@@ -72,13 +73,29 @@ class RatingFact:
 
 
 @dataclass(frozen=True)
+class Thanks:
+    """One officer was thanked once. id: of chance alone, so that not even the order is told."""
+
+    id: str
+    officer: str
+
+
+@dataclass(frozen=True)
+class ThanksFact:
+    """All thanks of one day in the hall so far, by their ids: told together, none stands beside a rating."""
+
+    day: date
+    thanks: tuple[Thanks, ...]
+
+
+@dataclass(frozen=True)
 class DifficultFact:
     """A difficult case, with all that was written. Once the hub has it, it is seen to there."""
 
     case: DifficultCase
 
 
-Fact = ReleaseFact | CaseFact | RatingFact | VisitEnd | DifficultFact
+Fact = ReleaseFact | CaseFact | RatingFact | ThanksFact | VisitEnd | DifficultFact
 
 
 @dataclass(frozen=True)

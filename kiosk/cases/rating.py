@@ -7,6 +7,10 @@ from datetime import datetime
 from typing import Protocol
 
 
+SATISFIED = (4, 5)
+"""The levels that count as satisfied: the top two."""
+
+
 @dataclass(frozen=True)
 class Rating:
     """One rating, 1 to 5, without the visit it was given in; time in UTC."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,6 +38,8 @@ def figures_of(
     ratings: RatingFigures | None,
     period: Period,
     visits: VisitFigures | None = None,
+    thanked: Mapping[str, int] | None = None,
 ) -> Figures:
     """What figures are, from the calls themselves; where there are too many of those, see ``Tally``."""
-    return Figures(period, call_figures(calls, period), officer_figures(calls, period), ratings, visits)
+    officers = officer_figures(calls, period, thanked or {})
+    return Figures(period, call_figures(calls, period), officers, ratings, visits)

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.assist.call import Call, CallState, Outcome
+from kiosk.assist.call import HELPED, Call, CallState, Outcome
 from kiosk.figures.period import Period, local
 from kiosk.figures.spread import Spread, share, spread, taken
 
 HOURS = range(24)
-HELPED = (Outcome.HELPED, Outcome.TO_WINDOW)
-"""Solved: at the kiosk, or brought to the window."""
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kiosk.cases.case import Case
-from kiosk.cases.rating import Rating
+from kiosk.cases.rating import SATISFIED, Rating
 from kiosk.figures.period import Period
 from kiosk.figures.spread import share
 
 LEVELS = range(1, 6)
-SATISFIED = (4, 5)
-"""The levels that count as satisfied: the top two."""
 
 
 @dataclass(frozen=True)

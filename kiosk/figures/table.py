@@ -53,6 +53,14 @@ def tables(figures: Figures) -> tuple[Table, ...]:
             ("service", "step", "calls"),
             tuple((each.service, each.step, each.calls) for each in calls.by_step),
         ),
+        Table(
+            "officers",
+            ("officer", "done", "helped", "thanked", "claim_median_s", "arrival_median_s"),
+            tuple(
+                (e.officer, e.done, e.helped, e.thanked, e.to_claim.median_s, e.to_arrival.median_s)
+                for e in figures.officers
+            ),
+        ),
     )
     if visits is not None:
         by_service = tuple((e.service, e.visits, e.handed_in, e.given_up) for e in visits.by_service)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from kiosk.assist.call import OPEN_STATES, CallState, Outcome
-from kiosk.figures.calls import HELPED, HOURS, CallFigures, StepCalls, most_first
+from kiosk.assist.call import HELPED, OPEN_STATES, CallState, Outcome
+from kiosk.figures.calls import HOURS, CallFigures, StepCalls, most_first
 from kiosk.figures.officers import OfficerFigures, best_first
 from kiosk.figures.period import Period, local
 from kiosk.figures.spread import InOrder, Spread, spread_in_order
@@ -83,17 +83,19 @@ class Tally(Generic[T]):
             by_step=most_first(self.by_step),
         )
 
-    def officers(self) -> tuple[OfficerFigures, ...]:
+    def officers(self, thanked: Mapping[str, int]) -> tuple[OfficerFigures, ...]:
         """As ``officer_figures`` of the calls themselves."""
         theirs: defaultdict[str, list[Alike[T]]] = defaultdict(list)
         for each in self.alike:
             if each.state is CallState.DONE and each.officer:
                 theirs[each.officer].append(each)
+        theirs |= {officer: [] for officer in thanked if officer not in theirs}
         return best_first(
             OfficerFigures(
                 officer=officer,
                 done=sum(each.calls for each in alike),
                 helped=sum(each.calls for each in alike if each.outcome in HELPED),
+                thanked=thanked.get(officer, 0),
                 to_claim=self._spread([each.to_claim for each in alike]),
                 to_arrival=self._spread([each.to_arrival for each in alike]),
             )

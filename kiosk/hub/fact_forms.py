@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from kiosk.assist.change_form import Form, Id, Moment, Number, Words
-from kiosk.cases.facts import CaseFact, DifficultFact, Fact, FiledAnswer, RatingFact, ReleaseFact
+from kiosk.cases.facts import CaseFact, DifficultFact, Fact, FiledAnswer, RatingFact, ReleaseFact, ThanksFact
 from kiosk.cases.visit_end import Ending, VisitEnd
 from kiosk.hub.difficult_forms import DifficultForm
 
 MOST_FACTS = 50
 """In one message."""
 MOST_ANSWERS = 500
+MOST_THANKS = 2000
+"""Of one kiosk in a day: more than there are minutes in it."""
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Source = Annotated[str, Field(max_length=800_000, pattern=r"^[^\x00]*$")]
@@ -65,6 +68,21 @@ class RatingForm(Form):
     rated_at: Moment
 
 
+class ThankForm(Form):
+    """One officer, thanked once."""
+
+    id: Id
+    officer: Words
+
+
+class ThanksForm(Form):
+    """The thanks of one day."""
+
+    kind: Literal["thanks"] = "thanks"
+    day: date
+    thanks: Annotated[list[ThankForm], Field(min_length=1, max_length=MOST_THANKS)]
+
+
 class VisitForm(Form):
     """How a visit ended; it holds no answer."""
 
@@ -87,9 +105,8 @@ class DifficultyForm(Form):
     case: DifficultForm
 
 
-FactForm = Annotated[
-    ReleaseForm | CaseForm | RatingForm | VisitForm | DifficultyForm, Field(discriminator="kind")
-]
+AnyForm = ReleaseForm | CaseForm | RatingForm | ThanksForm | VisitForm | DifficultyForm
+FactForm = Annotated[AnyForm, Field(discriminator="kind")]
 
 
 class Facts(Form):
@@ -99,13 +116,16 @@ class Facts(Form):
     facts: Annotated[list[FactForm], Field(min_length=1, max_length=MOST_FACTS)]
 
 
-def form_of(fact: Fact) -> ReleaseForm | CaseForm | RatingForm | VisitForm | DifficultyForm:
+def form_of(fact: Fact) -> AnyForm:
     """Taken as it is."""
     match fact:
         case ReleaseFact():
             return ReleaseForm.model_construct(kind="release", **vars(fact))
         case RatingFact():
             return RatingForm.model_construct(kind="rating", **vars(fact))
+        case ThanksFact():
+            thanks = [ThankForm.model_construct(**vars(each)) for each in fact.thanks]
+            return ThanksForm.model_construct(kind="thanks", day=fact.day, thanks=thanks)
         case VisitEnd():
             told = {name: getattr(fact, name) for name in VisitForm.model_fields if name != "kind"}
             return VisitForm.model_construct(kind="visit", **told)

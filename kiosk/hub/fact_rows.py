@@ -1,4 +1,4 @@
-"""What is learnt from the cases, ratings and ends of visits that kiosks told the hub of."""
+"""What is learnt from the cases, ratings, thanks and ends of visits that kiosks told the hub of."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _CASES = (
     "SELECT count(*) AS cases, count(rating.level) AS rated FROM filed_case "
     "LEFT JOIN rating USING (visit) WHERE filed_at >= $1 AND filed_at < $2"
 )
+_THANKED = "SELECT officer, count(*) FROM thanks WHERE day BETWEEN $1 AND $2 GROUP BY officer"
 _ENDS = (
     "SELECT service, step, ending, count(*) FROM visit_end WHERE ended_at >= $1 AND ended_at < $2 "
     "GROUP BY service, step, ending"
@@ -30,6 +31,12 @@ async def ratings_of(pool: Pool, period: Period) -> RatingFigures | None:
         cases = await connection.fetchrow(_CASES, *bounds)
     assert cases is not None
     return RatingFigures(tuple(levels.get(level, 0) for level in LEVELS), cases["cases"], cases["rated"])
+
+
+async def thanked(pool: Pool, period: Period) -> dict[str, int]:
+    """How often each officer was thanked in these days."""
+    rows = await pool.fetch(_THANKED, period.first, period.last)
+    return {row["officer"]: row["count"] for row in rows}
 
 
 async def visits_of(pool: Pool, period: Period) -> VisitFigures | None:

@@ -13,7 +13,15 @@ from kiosk.hub.answering import UNKNOWN
 from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Nothing, Room, read_body
 from kiosk.hub.database import Connection
 from kiosk.hub.difficult_rows import Difficult
-from kiosk.hub.fact_forms import CaseForm, DifficultyForm, Facts, RatingForm, ReleaseForm, VisitForm
+from kiosk.hub.fact_forms import (
+    CaseForm,
+    DifficultyForm,
+    Facts,
+    RatingForm,
+    ReleaseForm,
+    ThanksForm,
+    VisitForm,
+)
 from kiosk.hub.part import Part
 
 ANSWERS = "case_answers"
@@ -29,6 +37,11 @@ _CASE = (
 _RATING = (
     "INSERT INTO rating (visit, kiosk, level, rated_at, heard_at) VALUES ($1, $2, $3, $4, $5) "
     "ON CONFLICT DO NOTHING"
+)
+_THANKS_AGAIN = "DELETE FROM thanks WHERE id = ANY($1)"
+_THANKS = (
+    "INSERT INTO thanks (id, officer, day) SELECT id, officer, $3 "
+    "FROM unnest($1::text[], $2::text[]) AS told (id, officer) ON CONFLICT DO NOTHING"
 )
 _VISIT = (
     "INSERT INTO visit_end (visit, kiosk, service, flow_version, locale, step, ending, priority, began_at, "
@@ -60,6 +73,8 @@ async def _keep(room: Room, body: Body) -> Form:
                 case RatingForm():
                     at = keeping.by_hall_clock(fact.rated_at)
                     await connection.execute(_RATING, fact.visit_id, room.who, fact.level, at, now)
+                case ThanksForm():
+                    await keeping.thanks(fact)
                 case VisitForm():
                     await keeping.visit(fact)
                 case DifficultyForm():
@@ -102,6 +117,13 @@ class _Keeping:
             self._now,
             self._room.seal.close(answers, form.id, ANSWERS),
         )
+
+    async def thanks(self, form: ThanksForm) -> None:
+        """All of the day are written anew, by their ids: what was written last does not stand out."""
+        ids = sorted({each.id for each in form.thanks})
+        officers = {each.id: each.officer for each in form.thanks}
+        await self._connection.execute(_THANKS_AGAIN, ids)
+        await self._connection.execute(_THANKS, ids, [officers[id_] for id_ in ids], form.day)
 
     async def visit(self, form: VisitForm) -> None:
         """Both its times by the hall's clock."""

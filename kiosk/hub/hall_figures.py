@@ -12,7 +12,7 @@ from kiosk.figures.tally import Tally
 from kiosk.figures.visits import VisitFigures
 from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Room, read_body
 from kiosk.hub.call_tally import Times, tally
-from kiosk.hub.fact_rows import ratings_of, visits_of
+from kiosk.hub.fact_rows import ratings_of, thanked, visits_of
 from kiosk.hub.figures_line import AskFigures, HallFiguresForm
 from kiosk.hub.officers import may_lead
 from kiosk.hub.part import Part
@@ -48,13 +48,18 @@ class HallFigures(Feature):
         async with self._few:
             counted = await tally(room.pool, period)
             ratings, visits = await ratings_of(room.pool, period), await visits_of(room.pool, period)
+            thanks = await thanked(room.pool, period)
             # A year takes a moment: the calls of the hall must not wait for it.
-            return await asyncio.to_thread(_form, counted, period, ratings, visits)
+            return await asyncio.to_thread(_form, counted, period, ratings, visits, thanks)
 
 
 def _form(
-    counted: Tally[Times], period: Period, ratings: RatingFigures | None, visits: VisitFigures | None
+    counted: Tally[Times],
+    period: Period,
+    ratings: RatingFigures | None,
+    visits: VisitFigures | None,
+    thanks: Mapping[str, int],
 ) -> HallFiguresForm:
     return HallFiguresForm(
-        calls=counted.calls(period), officers=counted.officers(), ratings=ratings, visits=visits
+        calls=counted.calls(period), officers=counted.officers(thanks), ratings=ratings, visits=visits
     )

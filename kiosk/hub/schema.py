@@ -263,6 +263,15 @@ ALTER TABLE journal ADD COLUMN begun_at timestamptz;
 ALTER TABLE journal ADD COLUMN instead_of text REFERENCES journal;
 """  # begun_at, instead_of: of those that a kiosk began because it had been put back to an older copy
 
+_THANKS = """
+CREATE TABLE thanks (
+    id text PRIMARY KEY,
+    officer text NOT NULL,
+    day date NOT NULL
+);
+CREATE INDEX thanks_day ON thanks (day);
+"""  # no kiosk, visit or time: nothing ties an officer to one rating
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -277,6 +286,7 @@ MIGRATIONS: tuple[str, ...] = (
     _MADE_WHEN,
     _FACTS,
     _NEW_JOURNALS,
+    _THANKS,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Engine
@@ -14,7 +14,7 @@ from kiosk.cases.case import Case, Filing, Receipt
 from kiosk.cases.difficult import LOW_LEVELS, Source
 from kiosk.cases.facts import FactKind
 from kiosk.cases.number import registration_number
-from kiosk.cases.rating import Rating
+from kiosk.cases.rating import SATISFIED, Rating
 from kiosk.clock import Clock
 from kiosk.flow.answer import SCHEMA_VERSION, Answer, Wish
 from kiosk.ids import new_id
@@ -22,6 +22,7 @@ from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
 from kiosk.store._noting import note_fact
 from kiosk.store._tables import AnswerRow, CaseRow, RatingRow, ReleaseRow, SequenceRow, WishRow
+from kiosk.store._thanks import thank
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal, Unreadable
 
@@ -69,8 +70,9 @@ class Cases:
             note_fact(session, FactKind.CASE, receipt.case_id, self._clock)
             return receipt
 
-    def rate(self, visit_id: str, level: int) -> None:
-        """The first rating of a visit stays. A low one opens a difficult case with it."""
+    def rate(self, visit_id: str, level: int, helpers: Collection[str]) -> None:
+        """The first rating of a visit stays. A low one opens a difficult case with it; one of a satisfied
+        resident thanks those who helped."""
         with writing(self._engine) as session:
             kept = session.exec(
                 insert(RatingRow)
@@ -80,6 +82,8 @@ class Cases:
             if kept.rowcount != 1:
                 return
             note_fact(session, FactKind.RATING, visit_id, self._clock)
+            if level in SATISFIED:
+                thank(session, helpers, self._clock)
             if level in LOW_LEVELS:
                 # Of the visit only what was handed in: who the resident is stands in the case alone.
                 service = session.exec(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Engine, delete, func, literal, true, update
 from sqlalchemy.dialects.sqlite import insert
@@ -33,9 +34,11 @@ from kiosk.store._tables import (
     OutgoingFactRow,
     RatingRow,
     ReleaseRow,
+    ThanksRow,
     UtcTime,
     VisitEndRow,
 )
+from kiosk.store._thanks import thanks_of
 from kiosk.store.failure import StoreFailed
 from kiosk.store.seal import Seal, Unreadable
 
@@ -43,6 +46,7 @@ _EVERYTHING = (
     (FactKind.RELEASE, col(ReleaseRow.sha256)),
     (FactKind.CASE, col(CaseRow.id)),
     (FactKind.RATING, col(RatingRow.visit_id)),
+    (FactKind.THANKS, col(ThanksRow.day)),
     (FactKind.VISIT, col(VisitEndRow.visit_id)),
     (FactKind.DIFFICULT, col(DifficultRow.id)),
 )
@@ -127,6 +131,8 @@ class OutgoingFacts:
                     if rating is None:
                         return None
                     return RatingFact(rating.visit_id, rating.level, rating.rated_at)
+                case FactKind.THANKS:
+                    return thanks_of(session, date.fromisoformat(row.ref))
                 case FactKind.VISIT:
                     end = session.get(VisitEndRow, row.ref)
                     return (

@@ -14,6 +14,7 @@ from kiosk.figures.visits import visit_figures
 from kiosk.store._engine import reading
 from kiosk.store._tables import CaseRow, RatingRow
 from kiosk.store._tally import tally
+from kiosk.store._thanks import count_thanks
 from kiosk.store._visit_ends import count_ends
 from kiosk.store.failure import StoreFailed, Trouble
 
@@ -27,6 +28,7 @@ def read_figures(engine: Engine, period: Period) -> Figures:
             visits = visit_figures(count_ends(session.connection(), period))
         except (KeyError, ValueError):
             raise StoreFailed(Trouble.DAMAGED, "a call or the end of a visit cannot be read") from None
+        thanked = count_thanks(session, period)
         levels = Counter(
             dict(
                 session.exec(
@@ -43,4 +45,4 @@ def read_figures(engine: Engine, period: Period) -> Figures:
             .where(col(CaseRow.filed_at) >= first, col(CaseRow.filed_at) < after)
         ).one()
     ratings = RatingFigures(tuple(levels[level] for level in LEVELS), cases, rated)
-    return Figures(period, counted.calls(period), counted.officers(), ratings, visits)
+    return Figures(period, counted.calls(period), counted.officers(thanked), ratings, visits)

@@ -164,6 +164,18 @@ class RatingRow(Row, table=True):
     rated_at: datetime = Field(sa_type=UtcTime)
 
 
+class ThanksRow(Row, table=True):
+    """An officer was thanked. It names no visit, no level and no time of day, and the rows stand by ids of
+    chance: neither what is in one nor where it stands tells which rating it came with."""
+
+    __tablename__ = "thanks"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: str = Field(primary_key=True)
+    officer: str
+    day: date = Field(index=True)
+
+
 class VisitEndRow(Row, table=True):
     """How a visit that entered a service ended; no answer is in it, and the private step is not named."""
 

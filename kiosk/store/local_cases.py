@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from kiosk.cases.case import Case, Filing, Receipt
 from kiosk.cases.difficult import DifficultCase, NewDifficult, NewStep, concerns
@@ -27,11 +27,11 @@ class LocalCases:
         self._on_fact()
         return receipt
 
-    async def rate(self, visit_id: str, level: int) -> None:
-        """One rating a visit, 1 to 5. Raises ValueError for any other level."""
+    async def rate(self, visit_id: str, level: int, helpers: Collection[str] = ()) -> None:
+        """One rating a visit, 1 to 5; a good one thanks the helpers. Raises ValueError for any other level."""
         if level not in LEVELS:
             raise ValueError("a rating is 1 to 5")
-        await self._line.run(lambda shelf: shelf.cases.rate(visit_id, level))
+        await self._line.run(lambda shelf: shelf.cases.rate(visit_id, level, helpers))
         self._on_fact()
 
     async def ratings(self) -> tuple[Rating, ...]:

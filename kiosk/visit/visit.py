@@ -10,6 +10,7 @@ from kiosk.flow.card import Known
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
 from kiosk.ids import new_id
+from kiosk.visit.helpers import Helpers
 from kiosk.visit.places import places_given
 
 
@@ -24,6 +25,7 @@ class Visit:
         self.began_at: datetime | None = None
         """When its first service was chosen at this kiosk, in UTC."""
         self.known = Known()
+        self.helpers = Helpers()
         self.places: tuple[Place, ...] = ()
         """The addresses given in services that were left, the last one first, each once."""
 

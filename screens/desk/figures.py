@@ -244,7 +244,7 @@ class FiguresPage(DeskPage):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         say = self._desk.words.say
-        head = ("figures.officer", "figures.helped_head", "figures.claim", "figures.arrival")
+        head = ("figures.officer", "figures.helped_head", "figures.thanked_head", "figures.claim", "figures.arrival")
         for place, id_ in enumerate(head):
             self.officers.addWidget(label(say(id_), "detail"), 0, place)
         for row, each in enumerate(figures.officers[:MOST_OFFICERS], 1):
@@ -252,7 +252,7 @@ class FiguresPage(DeskPage):
                 "-" if spread.median_s is None else self._time(spread.median_s)
                 for spread in (each.to_claim, each.to_arrival)
             ]
-            for place, words in enumerate((each.officer, str(each.helped), *times)):
+            for place, words in enumerate((each.officer, str(each.helped), str(each.thanked), *times)):
                 self.officers.addWidget(label(words, "bold"), row, place)
 
     # --- taking along ---------------------------------------------------------------------------

@@ -70,11 +70,13 @@ class Telling:
 class CallFollower(QObject):
     """Opens, follows and takes back the kiosk's one call.
 
-    changed: the guide bar's words must change. moved: an event for the machine's assist region.
+    changed: the guide bar's words must change. moved: an event for the machine's assist region. followed: how
+    a call stands now.
     """
 
     changed = Signal(object)
     moved = Signal(str)
+    followed = Signal(object)
 
     def __init__(
         self,
@@ -192,6 +194,7 @@ class CallFollower(QObject):
 
     def _follow(self, call: Call) -> None:
         before, self._call = self._call, call
+        self.followed.emit(call)
         if not call.open:
             self._call = None
             self.moved.emit(Event.CALL_OVER)

@@ -171,6 +171,7 @@ class Kiosk(QObject):
         p.voice.connect(self.hearing.act)
         self.hearing.unheard.connect(self._light)
         self.calls.changed.connect(self._call_changed)
+        self.calls.followed.connect(lambda call: self.serving.visit.helpers.follow(call))
         self.seeing.changed.connect(self._seeing_changed)
         self.seeing.say_wanted.connect(self._hear)
         self.calls.moved.connect(lambda name: post(Event(name)))
@@ -490,6 +491,7 @@ class Kiosk(QObject):
             priority=run is not None and run.priority(),
             quiet=quiet,
         )
+        self.serving.visit.helpers.called(new.id)
         self._tasks.spawn(self.calls.open(new))
 
     def _call_changed(self, telling: Telling) -> None:

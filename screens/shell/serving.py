@@ -237,7 +237,8 @@ class Serving(QObject):
     def rate(self, level: int) -> None:
         """Keep the rating; 0 is none."""
         if level > 0:
-            self._spawn(self._parts.storage.cases.rate(self.visit.id, level))
+            helpers = self.visit.helpers.officers
+            self._spawn(self._parts.storage.cases.rate(self.visit.id, level, helpers))
 
     # --- slips --------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ def told(day, a_call, a_case):
     calls = [a_call(seen=1, claimed=2.5, arrived=5, closed=9, outcome=Outcome.HELPED), a_call(priority=True)]
     ends = [EndsAlike("household_move", "address", Ending.LEFT, 3), EndsAlike("move", None, Ending.TOLD, 1)]
     ratings = rating_figures([Rating(4, MADE)], [a_case(4), a_case()], day)
-    return tables(figures_of(calls, ratings, day, visit_figures(ends)))
+    return tables(figures_of(calls, ratings, day, visit_figures(ends), {"0101": 2}))
 
 
 def rows(table):
@@ -33,7 +33,7 @@ def rows(table):
 
 
 def test_every_table_is_a_rectangle_with_slugs_above(told):
-    assert len({table.name for table in told}) == len(told) == 8
+    assert len({table.name for table in told}) == len(told) == 9
     for table in told:
         assert all(word.isascii() and word.isidentifier() for word in (table.name, *table.header))
         assert {len(row) for row in table.rows} <= {len(table.header)}
@@ -52,6 +52,11 @@ def test_the_figures_stand_in_them(told):
     ]
     assert by_name["calls_by_hour"][10] == ["9", "2"]
     assert by_name["calls_by_day"][1:] == [["2026-11-24", "2"]]
+    assert by_name["officers"] == [
+        ["officer", "done", "helped", "thanked", "claim_median_s", "arrival_median_s"],
+        [OFFICER, "1", "1", "0", "2.5", "5.0"],
+        ["0101", "0", "0", "2", "", ""],
+    ]
     assert by_name["calls_by_step"][1:] == [["household_move", "address", "2"]]
     assert by_name["ratings_by_level"][4] == ["4", "1"]
     assert (totals["visits"], totals["visits_left"], totals["visits_given_up_share"]) == ("4", "3", "0.75")

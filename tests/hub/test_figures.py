@@ -37,7 +37,7 @@ async def test_the_figures_are_those_of_the_calls(pool, calls):
         await pool.execute(PUT, *row_values(replace(call, id=f"call-{n}")), n, 0)
     counted, known = await tally(pool, DAYS), figures_of(calls, None, DAYS)
     assert counted.calls(DAYS) == known.calls
-    assert counted.officers() == known.officers
+    assert counted.officers({}) == known.officers
 
 
 @pytest.fixture

@@ -112,6 +112,7 @@ class MemoryCases:
     def __init__(self) -> None:
         self.filed: dict[str, Filing] = {}
         self.ratings: dict[str, int] = {}
+        self.helpers: dict[str, frozenset[str]] = {}
         self.trouble: Trouble | None = None
 
     async def hand_in(self, filing: Filing) -> Receipt:
@@ -120,8 +121,9 @@ class MemoryCases:
         self.filed.setdefault(filing.visit_id, filing)
         return Receipt(filing.visit_id, "0100013")
 
-    async def rate(self, visit_id: str, level: int) -> None:
+    async def rate(self, visit_id: str, level: int, helpers: Collection[str] = ()) -> None:
         self.ratings.setdefault(visit_id, level)
+        self.helpers.setdefault(visit_id, frozenset(helpers))
 
     async def cases(self, *, reveal: bool = False) -> tuple[Case, ...]:
         return ()

@@ -200,6 +200,7 @@ async def test_what_there_was_before_is_told_of(make_store, store, folder, a_fil
     with closing(sqlite3.connect(folder / "kiosk.db")) as database:
         database.execute("DROP TABLE service_draft")
         database.execute("DROP TABLE outgoing_fact")
+        database.execute("DROP TABLE thanks")
         database.execute("DROP TABLE service_release")
         database.execute("DROP TABLE release_event")
         database.execute("ALTER TABLE difficult_case DROP COLUMN moved_at")

@@ -33,6 +33,7 @@ TABLES = {
     "rating",
     "flow_release",
     "sequence",
+    "thanks",
     "officer",
     "record_entry",
     "difficult_case",

@@ -230,6 +230,7 @@ async def test_a_call_made_before_there_was_a_journal_is_told_of_by_its_next_cha
         database.execute("DROP TABLE service_draft")
         database.execute("DROP TABLE visit_end")
         database.execute("DROP TABLE outgoing_fact")
+        database.execute("DROP TABLE thanks")
         database.execute("DROP TABLE service_release")
         database.execute("DROP TABLE release_event")
         database.execute("ALTER TABLE difficult_case DROP COLUMN moved_at")

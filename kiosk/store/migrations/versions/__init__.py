@@ -17,6 +17,7 @@ from kiosk.store.migrations.versions import (
     v0012_new_journal,
     v0013_releases,
     v0014_drafts,
+    v0015_thanks,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -34,4 +35,5 @@ ALL: tuple[ModuleType, ...] = (
     v0012_new_journal,
     v0013_releases,
     v0014_drafts,
+    v0015_thanks,
 )

@@ -1,0 +1,33 @@
+"""Which officers helped in a visit: known while it lasts, and kept nowhere with it."""
+
+from __future__ import annotations
+
+from kiosk.assist.call import HELPED, Call, CallState
+
+
+class Helpers:
+    """Only calls made in this visit count: one of the resident before may still be open."""
+
+    def __init__(self) -> None:
+        self._by_call: dict[str, str | None] = {}
+
+    def called(self, call_id: str) -> None:
+        """This call is made in the visit."""
+        self._by_call[call_id] = None
+
+    def follow(self, call: Call) -> None:
+        """How a call stands now."""
+        if call.id in self._by_call:
+            self._by_call[call.id] = call.officer if _helped(call) else None
+
+    @property
+    def officers(self) -> frozenset[str]:
+        """The numbers of those who helped, as far as it is known by now."""
+        return frozenset(officer for officer in self._by_call.values() if officer)
+
+
+def _helped(call: Call) -> bool:
+    """Beside the resident, or done with the trouble solved; a mere claim is no help yet."""
+    if call.state is CallState.DONE:
+        return call.outcome in HELPED
+    return call.arrived_at is not None
