@@ -28,7 +28,7 @@ class LocalCases:
         return receipt
 
     async def rate(self, visit_id: str, level: int, helpers: Collection[str] = ()) -> None:
-        """One rating a visit, 1 to 5; a good one thanks the helpers. Raises ValueError for any other level."""
+        """One rating a visit, 1 to 5. Raises ValueError for any other level."""
         if level not in LEVELS:
             raise ValueError("a rating is 1 to 5")
         await self._line.run(lambda shelf: shelf.cases.rate(visit_id, level, helpers))

@@ -244,7 +244,13 @@ class FiguresPage(DeskPage):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         say = self._desk.words.say
-        head = ("figures.officer", "figures.helped_head", "figures.thanked_head", "figures.claim", "figures.arrival")
+        head = (
+            "figures.officer",
+            "figures.helped_head",
+            "figures.thanked_head",
+            "figures.claim",
+            "figures.arrival",
+        )
         for place, id_ in enumerate(head):
             self.officers.addWidget(label(say(id_), "detail"), 0, place)
         for row, each in enumerate(figures.officers[:MOST_OFFICERS], 1):

@@ -88,7 +88,7 @@ def test_figures_as_json(kiosk: Kiosk, filled: Path) -> None:
 def test_one_csv_a_table_that_no_spreadsheet_calculates(kiosk: Kiosk, filled: Path, tmp_path: Path) -> None:
     out_dir = tmp_path / "new" / "folder"
     code, out, _ = kiosk("figures", *DAYS, "--csv", str(out_dir))
-    assert (code, out) == (0, f"8 tables in {out_dir}\n")
+    assert (code, out) == (0, f"9 tables in {out_dir}\n")
     assert {path.name for path in out_dir.iterdir()} == {f"{name}.csv" for name in NAMES}
     assert (out_dir / "totals.csv").read_bytes().startswith(b"measure,value\r\n")
     with (out_dir / "calls_by_step.csv").open(encoding="utf-8", newline="") as file:

@@ -65,7 +65,7 @@ class Book:
         if self.broken:
             raise StoreFailed(Trouble.AWAY)
         calls = [a_call(1), a_call(2), a_call(3, officer="0302"), a_call(4, "endorsement", "day")]
-        return figures_of(calls, self.ratings, period, self.visits)
+        return figures_of(calls, self.ratings, period, self.visits, {"0302": 5, "0303": 1})
 
 
 @pytest.fixture
@@ -128,6 +128,24 @@ async def test_what_it_shows(make_window: MakeWindow, session: DeskSession, book
     QTest.mouseClick(stuck.services["endorsement"], Qt.MouseButton.LeftButton)
     assert stuck.path.accessibleName() == "day: 呼叫 1"
     assert "1" in page.hours.accessibleName()
+
+
+async def test_who_helped_and_who_was_thanked(
+    make_window: MakeWindow, session: DeskSession, book: Book, leader: None, tmp_path: Path
+) -> None:
+    page = await page_of(make_window(pages=[made(book, tmp_path)]), session)
+
+    def row(number: int) -> list[str]:
+        items = [page.officers.itemAtPosition(number, place) for place in range(5)]
+        return [item.widget().text() for item in items if item is not None]  # type: ignore[union-attr]
+
+    assert row(0) == ["工号", "帮了", "受好评", "从呼叫到接下", "从呼叫到人到"]
+    assert [row(n)[:3] for n in (1, 2, 3)] == [["0301", "3", "0"], ["0302", "1", "5"], ["0303", "0", "1"]]
+    assert row(3)[3:] == ["-", "-"]
+    page.csv.click()
+    told = (tmp_path / "officers.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert told[0].startswith("officer,done,helped,thanked,")
+    assert told[2].startswith("0302,1,1,5,")
 
 
 async def test_other_days(make_window: MakeWindow, session: DeskSession, book: Book, leader: None) -> None:
@@ -219,6 +237,7 @@ async def test_as_a_pdf_of_one_page(
     assert written.pageCount() == 1
     assert "2026-11-24" in written.getAllText(0).text()
     assert "服务之星" in written.getAllText(0).text()
+    assert "受好评" in written.getAllText(0).text()
     assert "没办完 2" in written.getAllText(0).text()
     drawn = written.render(0, QSize(400, 560))
     assert len({drawn.pixelColor(x, y).name() for x in range(0, 400, 3) for y in range(0, 560, 3)}) > 4

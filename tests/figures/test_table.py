@@ -22,7 +22,8 @@ from tests.figures.conftest import MADE
 
 @pytest.fixture
 def told(day, a_call, a_case):
-    calls = [a_call(seen=1, claimed=2.5, arrived=5, closed=9, outcome=Outcome.HELPED), a_call(priority=True)]
+    helped = a_call(seen=1, claimed=2.5, arrived=5, closed=9, outcome=Outcome.HELPED, officer="0301")
+    calls = [helped, a_call(priority=True)]
     ends = [EndsAlike("household_move", "address", Ending.LEFT, 3), EndsAlike("move", None, Ending.TOLD, 1)]
     ratings = rating_figures([Rating(4, MADE)], [a_case(4), a_case()], day)
     return tables(figures_of(calls, ratings, day, visit_figures(ends), {"0101": 2}))
@@ -54,7 +55,7 @@ def test_the_figures_stand_in_them(told):
     assert by_name["calls_by_day"][1:] == [["2026-11-24", "2"]]
     assert by_name["officers"] == [
         ["officer", "done", "helped", "thanked", "claim_median_s", "arrival_median_s"],
-        [OFFICER, "1", "1", "0", "2.5", "5.0"],
+        ["0301", "1", "1", "0", "2.5", "5.0"],
         ["0101", "0", "0", "2", "", ""],
     ]
     assert by_name["calls_by_step"][1:] == [["household_move", "address", "2"]]

@@ -183,6 +183,36 @@ async def test_how_visits_ended_is_among_the_figures_of_the_hall(hub, carried, s
         assert [(each.step, each.left, each.timed_out) for each in told.by_step] == [("reason", 2, 1)]
 
 
+async def test_thanks_are_among_the_figures_of_the_hall_each_once(
+    hub, carried, store, make_store, sql, make_desk
+):
+    today = SystemClock().today()
+    async with make_desk(hub) as desk:
+        await desk.roll.begin(LEADER, "739152")
+        figures = HubFigures(desk.calls.line)
+        await store.cases.rate("a", 5, [OFFICER, LEADER])
+        async with carried(hub, store):
+            await all_told(store)
+        await store.cases.rate("b", 4, [OFFICER])
+        await store.facts.again()
+        async with carried(hub, store):
+            await all_told(store)
+        other = await make_store()
+        await other.cases.rate("c", 4, [OFFICER])
+        async with carried(hub, other):
+            await all_told(other)
+        told = (await figures.figures(Period(today, today), LEADER)).officers
+        assert {each.officer: each.thanked for each in told} == {OFFICER: 3, LEADER: 1}
+        before = today - timedelta(days=1)
+        assert (await figures.figures(Period(before, before), LEADER)).officers == ()
+    kept = await sql.fetch("SELECT * FROM thanks")
+    assert [set(row.keys()) for row in kept] == [{"id", "officer", "day"}] * 4
+    assert {row["day"] for row in kept} == {today}
+    # Written together, those of a kiosk's day do not show which of them came with the last rating.
+    ofs = await sql.fetch("SELECT xmin::text AS xmin, count(*) FROM thanks GROUP BY 1 ORDER BY 2")
+    assert [row["count"] for row in ofs] == [1, 3]
+
+
 class Cutting:
     """Cut off every so often: before the facts are sent, or before the answer: then the hub has them."""
 

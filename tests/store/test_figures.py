@@ -18,13 +18,15 @@ async def test_they_agree_with_calls_cases_and_ratings(store, clock, a_call):
         await store.calls.claim(call.id, officer)
         await store.calls.arrive(call.id, officer)
         await store.calls.close(call.id, officer, Outcome.HELPED, "王桂兰")
-    await store.cases.rate("visit", 5)
+    await store.cases.rate("visit", 5, {"0102", "0303"})
+    await store.cases.rate("another", 4, {"0102"})
+    thanked = {"0102": 2, "0303": 1}
     today = clock.now().astimezone(HALL_ZONE).date()
     for period in (Period(today, today), Period(today - timedelta(days=9), today - timedelta(days=1))):
         told = await store.figures.figures(period, "0101")
         calls = await store.calls.all_calls()
         assert told.calls == call_figures(calls, period)
-        assert told.officers == officer_figures(calls, period)
+        assert told.officers == officer_figures(calls, period, thanked if today in period.days() else {})
         ratings, cases = await store.cases.ratings(), await store.cases.cases()
         assert told.ratings == rating_figures(ratings, cases, period)
-    assert [each.officer for each in officer_figures(calls, Period(today, today))] == ["0101", "0102"]
+    assert [each.officer for each in officer_figures(calls, Period(today, today), {})] == ["0101", "0102"]
