@@ -17,7 +17,15 @@ from kiosk.store.local import LocalStore
 Kiosk = Callable[..., tuple[int, str, str]]
 
 DAYS = ("--from", "2026-11-24", "--to", "2026-11-25")
-NAMES = {"totals", "call_times", "calls_by_hour", "calls_by_day", "calls_by_step", "ratings_by_level"}
+NAMES = {
+    "totals",
+    "call_times",
+    "calls_by_hour",
+    "calls_by_day",
+    "calls_by_step",
+    "officers",
+    "ratings_by_level",
+}
 NAMES |= {"visits_by_service", "give_ups_by_step"}
 
 

@@ -139,7 +139,7 @@ async def test_who_helped_and_who_was_thanked(
         items = [page.officers.itemAtPosition(number, place) for place in range(5)]
         return [item.widget().text() for item in items if item is not None]  # type: ignore[union-attr]
 
-    assert row(0) == ["工号", "帮了", "受好评", "从呼叫到接下", "从呼叫到人到"]
+    assert row(0) == ["工号", "帮了", "受好评", "从呼叫到接单", "从呼叫到身边"]
     assert [row(n)[:3] for n in (1, 2, 3)] == [["0301", "3", "0"], ["0302", "1", "5"], ["0303", "0", "1"]]
     assert row(3)[3:] == ["-", "-"]
     page.csv.click()

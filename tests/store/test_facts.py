@@ -220,8 +220,8 @@ async def test_what_there_was_before_is_told_of(make_store, store, folder, a_fil
 async def test_after_the_hub_was_put_back_all_is_told_again(store, a_filing, clock):
     filing = a_filing()
     await store.cases.hand_in(filing)
-    await store.cases.rate(filing.visit_id, 5, {"0101"})
-    await store.cases.rate("another", 4, {"0101"})
+    await store.cases.rate(filing.visit_id, 5)
+    await store.cases.rate("another", 4, {"0101", "0202"})
     await store.ends.keep(an_end(new_id(), clock.now()))
     open_, closed = await a_conversation(store), await a_conversation(store)
     await store.difficult.record(closed.id, NewStep(new_id(), "007", StepKind.RESIDENT_CONFIRMED, way="call"))
