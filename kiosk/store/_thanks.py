@@ -40,4 +40,4 @@ def count_thanks(session: Session, period: Period) -> dict[str, int]:
         .where(col(ThanksRow.day).between(period.first, period.last))
         .group_by(col(ThanksRow.officer))
     )
-    return {officer: count for officer, count in rows}
+    return dict(rows.all())

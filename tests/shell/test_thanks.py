@@ -62,6 +62,8 @@ def test_who_helped_the_resident_before_is_not_thanked_by_the_next(play, walks) 
     async def scene(hands: Hands) -> None:
         await hands.service("household")
         call = await claimed(hands)
+        hands.kiosk.machine.post(Event.LEFT_SERVICE)
+        await hands.mode(Mode.HOME)
         hands.kiosk.machine.post(Event.LEAVE)
         await hands.mode(Mode.ATTRACT)
         await hands.service("household")
