@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-
 SATISFIED = (4, 5)
 """The levels that count as satisfied: the top two."""
 
