@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kiosk.assist.call import Call, NewCall
 from kiosk.cases.case import Case, Filing, Receipt
 from kiosk.cases.number import registration_number
@@ -44,7 +46,7 @@ class NoCases:
         """A receipt, so that its screen can be seen."""
         return Receipt(filing.visit_id, registration_number(filing.kiosk, 1))
 
-    async def rate(self, visit_id: str, level: int) -> None:
+    async def rate(self, visit_id: str, level: int, helpers: Collection[str] = ()) -> None:
         """Forgotten."""
 
     async def cases(self, *, reveal: bool = False) -> tuple[Case, ...]:
