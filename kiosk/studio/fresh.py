@@ -16,7 +16,6 @@ BARE: dict[str, Data] = {
     "consent": {},
 }
 """What a step of a kind has besides its id, its kind and its words."""
-_NO_WORDS_BUT_THE_TITLE = frozenset({"review", "fee", "own_wish"})
 
 
 def no_words(locales: Iterable[str]) -> Data:
@@ -38,8 +37,6 @@ def free_id(wanted: str, taken: Collection[str]) -> str:
 def step(kind: str, taken: Collection[str], locales: Collection[str]) -> Data:
     """A step of this kind, whose words are still to be written."""
     made: Data = {"id": free_id(kind, taken), "kind": kind, "title": no_words(locales)}
-    if kind not in _NO_WORDS_BUT_THE_TITLE:
-        made["label"] = no_words(locales)
     made |= {name: value for name, value in BARE.get(kind, {}).items() if value != []}
     if kind in ("choice", "choices"):
         made["choices"] = [choice((), locales), choice(("choice",), locales)]

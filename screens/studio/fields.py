@@ -85,8 +85,10 @@ class TextField(QWidget):
 
     typed = Signal(str, str)
 
-    def __init__(self, name: str, locales: Sequence[tuple[str, str]], lines: int = 2) -> None:
-        """locales: each with its own name."""
+    def __init__(
+        self, name: str, locales: Sequence[tuple[str, str]], lines: int = 2, within: str = ""
+    ) -> None:
+        """locales: each with its own name. within: of several with the same name, which one it belongs to."""
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -95,7 +97,7 @@ class TextField(QWidget):
         grid.addWidget(self.title, 0, 0, 1, len(locales))
         self.edits: dict[str, WordsEdit] = {}
         for column, (locale, called) in enumerate(locales):
-            edit = self.edits[locale] = WordsEdit(f"{name} ({called})", lines)
+            edit = self.edits[locale] = WordsEdit(f"{within} {name} ({called})".lstrip(), lines)
             edit.setPlaceholderText(called)
             edit.typed.connect(lambda words, at=locale: self.typed.emit(at, words))
             grid.addWidget(edit, 1, column)

@@ -141,9 +141,11 @@ class Form(QWidget):
         """To be called whenever the draft is another."""
         self._refreshes.append(refresh)
 
-    def text(self, where: Where, name: str, *, lines: int = 2, optional: bool = False) -> TextField:
+    def text(
+        self, where: Where, name: str, *, lines: int = 2, optional: bool = False, within: str = ""
+    ) -> TextField:
         """Words in each language. optional: nothing in any language is no text at all."""
-        field = TextField(name, self._studio.locales, lines)
+        field = TextField(name, self._studio.locales, lines, within)
         told = Message("studio.did.words", {"what": name})
         field.typed.connect(
             lambda locale, words: self._work.do(

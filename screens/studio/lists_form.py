@@ -78,11 +78,11 @@ class ListForm(Form):
             row.addWidget(key)
         self.begin_card()
         self.add(row)
-        self.text((*where, "text"), say(f"studio.entry.{name}_text"), lines=1)
+        self.text((*where, "text"), say(f"studio.entry.{name}_text"), lines=1, within=called)
         if name == "fees":
             self._yuan((*where, "fen"))
         else:
-            self.text((*where, "note"), say("studio.entry.note"), lines=1, optional=True)
+            self.text((*where, "note"), say("studio.entry.note"), lines=1, optional=True, within=called)
         if name == "materials":
             self.tick((*where, "spare"), say("studio.entry.spare"))
         self.condition((*where, "when"), say(f"studio.list_always.{name}"), f"studio.list_when.{name}")

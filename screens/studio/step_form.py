@@ -116,9 +116,10 @@ class StepForm(Form):
         for number in range(count):
             where: Where = (*at, "choices", number)
             self.begin_card()
-            self._row_of_keys(where, number, count, say("studio.choice_number", number=number + 1))
-            self.text((*where, "text"), say("studio.entry.choice_text"), lines=1)
-            self.text((*where, "help"), say("studio.entry.choice_help"), lines=1, optional=True)
+            which = say("studio.choice_number", number=number + 1)
+            self._row_of_keys(where, number, count, which)
+            self.text((*where, "text"), say("studio.entry.choice_text"), lines=1, within=which)
+            self.text((*where, "help"), say("studio.entry.choice_help"), lines=1, optional=True, within=which)
             self.condition((*where, "when"), say("studio.offered_always"), "studio.offered_when")
             self.end_card()
         add = button(say("studio.choice_add"))
