@@ -45,14 +45,14 @@ class WordsEdit(QPlainTextEdit):
         return " ".join(self.toPlainText().split("\n")).strip()
 
     def show_words(self, words: str) -> None:
-        """Show them, unless they stand there already: the cursor stays where it is."""
-        if words != self.words or words != self._given:
-            self._given = words
-            if words != self.words:
-                self.blockSignals(True)
-                self.setPlainText(words)
-                self.blockSignals(False)
-        self._pause.stop()
+        """Show them, unless they stand there already, or somebody is just typing: the cursor stays."""
+        if self._pause.isActive():
+            return
+        self._given = words
+        if words != self.words:
+            self.blockSignals(True)
+            self.setPlainText(words)
+            self.blockSignals(False)
 
     def flush(self) -> None:
         """Take what was typed now."""

@@ -57,7 +57,7 @@ class StepsPage(QWidget):
         self.condition.left.connect(lambda: self._stack.setCurrentIndex(0))
         self.kinds.left.connect(lambda: self._stack.setCurrentIndex(0))
         self.kinds.chosen.connect(self._add)
-        self.add.clicked.connect(lambda: self._stack.setCurrentIndex(2))
+        self.add.clicked.connect(self._ask_kind)
         self.copy.clicked.connect(self._copy)
         self.up.clicked.connect(lambda: self._move(self.chosen - 1))
         self.down.clicked.connect(lambda: self._move(self.chosen + 1))
@@ -111,7 +111,15 @@ class StepsPage(QWidget):
 
     def _open_condition(self, where: Where) -> None:
         self.condition.begin(where)
-        self._stack.setCurrentIndex(1)
+        self._show_from_the_top(1)
+
+    def _ask_kind(self) -> None:
+        self.form.flush()
+        self._show_from_the_top(2)
+
+    def _show_from_the_top(self, number: int) -> None:
+        self._areas[number].verticalScrollBar().setValue(0)
+        self._stack.setCurrentIndex(number)
 
     # --- changing -------------------------------------------------------------------------------------
 

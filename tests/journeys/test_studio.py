@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
 
+from kiosk.locales import OWN_NAME, USUAL
 from kiosk.paths import Paths
 from kiosk.words import Words
 from tests.journeys.accessibility_tree import Node
-from tests.journeys.conftest import Hall, until
+from tests.journeys.conftest import KEY_ROLES, Hall, until
 
 pytestmark = pytest.mark.journey
 PIN = "482913"
@@ -35,8 +36,34 @@ QUESTIONS: tuple[tuple[str, str, str], ...] = (
 """Kind, and the words in both languages: with the one that a new service has, ten questions and the fees."""
 REVIEW = ("请看一看。", "Please look at it.")
 CHOICES = (("小汽车", "A car"), ("电瓶车", "An electric bike"))
-TOP, BOTTOM, FORM_X = 200, 780, 900
-"""Where what scrolls can be touched, and what is scrolled."""
+ALL, ONE = 66, 210
+"""Where what scrolls begins, with all services and with one."""
+BOTTOM, FORM_X = 780, 900
+
+
+CLIPBOARD = """
+import sys, threading
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+class Lines(QObject):
+    come = Signal(str)
+
+def copy(line):
+    app.clipboard().setText(line)
+    print(line, flush=True)
+
+def read():
+    for line in sys.stdin:
+        lines.come.emit(line.rstrip("\\n"))
+
+app, lines = QGuiApplication([]), Lines()
+lines.come.connect(copy)
+threading.Thread(target=read, daemon=True).start()
+app.exec()
+"""
+"""Owns the clipboard: each line that it is given can be pasted once it is given back."""
+FIELDS = ("text", "entry")
 
 
 class Studio:
@@ -45,56 +72,99 @@ class Studio:
     def __init__(self, hall: Hall) -> None:
         self.hall = hall
         self.say = Words.load(Paths.here().locales, "zh_CN").say
+        self.top = ALL
+        self._clipboard = subprocess.Popen(
+            [sys.executable, "-c", CLIPBOARD],
+            env=hall.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.languages = [Words.load(Paths.here().locales, each).say(OWN_NAME) for each in USUAL]
 
     # --- what is there --------------------------------------------------------------------------
 
-    def find(self, name: str, *, starts: bool = False, written: bool = False, x: int = FORM_X) -> Node:
-        """The key or field of this name, scrolled into sight."""
-        for attempt in range(60):
-            for node in self.hall.showing():
-                fits = node.name == name or (starts and node.name.startswith(name))
-                if fits and node.enabled and (node.role in ("text", "entry")) == written:
-                    _, y = node.centre
-                    if y < BOTTOM:
-                        return node
-            turn = "4" if attempt % 30 > 14 else "5"
-            self.hall._xdotool("mousemove", str(x), "500", "click", "--repeat", "3", turn)
+    def find(
+        self,
+        name: str,
+        roles: Collection[str] = KEY_ROLES,
+        *,
+        starts: bool = False,
+        x: int = FORM_X,
+        inside: bool = False,
+    ) -> Node:
+        """The key, field or row of this name, scrolled into sight. inside: of what scrolls, not above it."""
+        before: Node | None = None
+        for attempt in range(120):
+            node = self._seen(name, roles, starts, inside)
+            if node is not None and node == before:
+                return node
+            before = node
+            if node is None and attempt % 2:
+                turn = "4" if attempt % 60 > 30 else "5"
+                self.hall._xdotool("mousemove", str(x), "500", "click", "--repeat", "3", turn)
         raise AssertionError(f"{name!r} is not there; there is {[n.name for n in self.hall.showing()]}")
+
+    def _copy(self, words: str) -> None:
+        """Words to be pasted: an input method is no part of the machine, and keys have no Chinese letters."""
+        assert self._clipboard.stdin is not None
+        assert self._clipboard.stdout is not None
+        self._clipboard.stdin.write(f"{words}\n")
+        self._clipboard.stdin.flush()
+        assert self._clipboard.stdout.readline().strip() == words
+
+    def close(self) -> None:
+        """End what was started here."""
+        self._clipboard.terminate()
+        self._clipboard.communicate()
+        self.hall.close()
+
+    def _seen(self, name: str, roles: Collection[str], starts: bool, inside: bool) -> Node | None:
+        for node in self.hall.showing():
+            fits = node.name == name or (starts and node.name.startswith(name))
+            # What scrolls may lie half below what stands still above it.
+            apart = self.top < node.centre[1] < BOTTOM or (node.y + node.height <= self.top and not inside)
+            if fits and apart and node.enabled and (not roles or node.role in roles):
+                return node
+        return None
 
     # --- what is done ---------------------------------------------------------------------------
 
-    def press(self, word: str, *, starts: bool = False, **gaps: str | int) -> None:
+    def press(self, word: str, *, starts: bool = False, inside: bool = False) -> None:
         """A click on the key with these words."""
-        self.hall.touch(*self.find(self.say(word, **gaps), starts=starts).centre)
+        self.hall.touch(*self.find(self.say(word), starts=starts, inside=inside).centre)
 
     def write(self, name: str, words: str) -> None:
         """Words into a field, in place of what stands there."""
-        x, y = self.find(name, written=True).centre
-        self.hall._xdotool(
-            *("mousemove", str(x), str(y), "click", "1", "key", "ctrl+a"),
-            *("type", "--delay", "30", words),
-            *("key", "Return"),
-        )
+        x, y = self.find(name, FIELDS).centre
+        self.hall._xdotool("mousemove", str(x), str(y), "click", "1", "key", "ctrl+a")
+        self._copy(words)
+        self.hall._xdotool("key", "ctrl+v", "Return")
 
     def both(self, name: str, words: tuple[str, str]) -> None:
         """Words in both languages."""
-        self.write(f"{name} (中文)", words[0])
-        self.write(f"{name} (English)", words[1])
+        for called, written in zip(self.languages, words, strict=True):
+            self.write(f"{name} ({called})", written)
 
     def title(self, words: tuple[str, str]) -> None:
         """The question of the step that is open."""
         self.both(self.say("studio.entry.title"), words)
 
-    def pick(self, name: str, *keys: str) -> None:
-        """One of several, by the keyboard."""
-        x, y = self.find(name).centre
+    def pick(self, shown: str, *keys: str) -> None:
+        """Another one of several, by the keyboard. shown: the one that is chosen now."""
+        x, y = self.find(shown, ("combo box",)).centre
         self.hall._xdotool("mousemove", str(x), str(y), "click", "1", "sleep", "0.3", "key", *keys, "Return")
 
     def step(self, number: int, title: str) -> None:
         """Open a step."""
-        self.hall.touch(*self.find(f"{number} {title}", starts=True, x=250).centre)
+        self.hall.touch(*self.find(f"{number} {title}", (), starts=True, x=250).centre)
         kind = self.say("studio.step_head", number=number, kind="")
         self.hall.sees(kind)
+
+    def open(self, service: str) -> None:
+        """Change a service."""
+        self.hall.touch(*self.find(f"{self.say('studio.open')} {service}").centre)
+        self.top = ONE
 
     def tab(self, name: str) -> None:
         """To another page."""
@@ -103,8 +173,8 @@ class Studio:
 
 @pytest.fixture
 def studio(tmp_path: Path) -> Iterator[Studio]:
-    made = Hall(tmp_path / "studio", tmp_path / "data", size="1280x1024")
-    yield Studio(made)
+    made = Studio(Hall(tmp_path / "studio", tmp_path / "data", size="1280x1024"))
+    yield made
     made.close()
 
 
@@ -126,7 +196,9 @@ def test_a_service_is_written_published_offered_and_taken_back(kiosk: Hall, stud
     studio.hall.start("studio", name="studio")
     sign_in(studio)
 
+    studio.find(f"{say('studio.open')} 户口")
     studio.write(say("studio.new_name"), "parking")
+    studio.top = ONE
     studio.hall.sees(say("studio.step_head", number=1, kind=say("studio.kind.yes_no")))
     write_steps(studio)
     write_conditions(studio)
@@ -139,14 +211,14 @@ def test_a_service_is_written_published_offered_and_taken_back(kiosk: Hall, stud
     kiosk.sees("停车证")
     kiosk.pixels("offered")
 
-    studio.hall.touch(*studio.find(f"{say('studio.open')} 停车证").centre)
+    studio.open("停车证")
     studio.tab("service")
     studio.both(say("studio.entry.service_title"), ("临时停车", "Short stay"))
     publish(studio, 2)
     again(kiosk, say("shell.restart"), say("ask.restart_yes"), say("attract.start"))
     kiosk.sees("临时停车")
 
-    studio.hall.touch(*studio.find(f"{say('studio.open')} 临时停车").centre)
+    studio.open("临时停车")
     studio.tab("publish")
     back = f"{say('studio.release_back')} {say('studio.release_number', number=1)}"
     studio.hall.touch(*studio.find(back).centre)
@@ -175,7 +247,7 @@ def write_steps(studio: Studio) -> None:
     studio.title(FIRST)
     for number, (kind, *words) in enumerate(QUESTIONS, 2):
         studio.press("studio.step_add")
-        studio.press(f"studio.kind.{kind}")
+        studio.press(f"studio.kind.{kind}", inside=True)
         studio.hall.sees(say("studio.step_head", number=number, kind=say(f"studio.kind.{kind}")))
         studio.title((words[0], words[1]))
         if kind == "choice":
@@ -193,16 +265,16 @@ def write_conditions(studio: Studio) -> None:
     studio.step(2, QUESTIONS[0][1])
     studio.press("studio.condition_add", starts=True)
     studio.press("studio.condition_part_add")
-    studio.pick(say("studio.condition_how"), "Down")
+    studio.pick(say("studio.how.is"), "Down")
     studio.hall.pixels("condition")
     studio.press("studio.done")
     studio.step(4, QUESTIONS[2][1])
     studio.press("studio.condition_add", starts=True)
     studio.press("studio.condition_part_add")
-    studio.pick(say("studio.condition_answer"), "Down")
+    studio.pick(CHOICES[0][0], "Down")
     studio.press("studio.done")
     first = say("studio.if.is.no", step=FIRST[0], answer=say("studio.if.yes_no.yes"))
-    studio.find(f"2 {QUESTIONS[0][1]} ", starts=True, x=250)
+    studio.find(f"2 {QUESTIONS[0][1]} ", (), starts=True, x=250)
     assert [n for n in studio.hall.showing() if say("studio.asked_when", what=first) in n.name]
 
 
@@ -216,7 +288,7 @@ def write_the_rest(studio: Studio) -> None:
     studio.write(say("studio.entry.yuan"), "20.50")
     studio.press("studio.condition_add", starts=True)
     studio.press("studio.condition_part_add")
-    studio.pick(say("studio.condition_step"), "Home", "Down", "Down")
+    studio.pick(QUESTIONS[8][1], "Home")
     studio.press("studio.done")
     studio.tab("next_steps")
     line = say("studio.list_number.next_steps", number=1)
@@ -235,9 +307,10 @@ def publish(studio: Studio, number: int) -> None:
     studio.tab("publish")
     until(lambda: studio.hall.key(say("studio.publish.now")), "nothing to mend", studio.hall)
     studio.hall.pixels(f"publish-{number}")
-    studio.press("studio.publish.now")
-    studio.press("studio.publish.sure")
+    studio.press("studio.publish.now", inside=True)
+    studio.press("studio.publish.sure", inside=True)
     studio.hall.sees(say("studio.publish.done", number=number))
+    studio.top = ALL
 
 
 def again(kiosk: Hall, restart: str, yes: str, start: str) -> None:

@@ -122,6 +122,20 @@ async def test_leaving_at_once_loses_no_word(make_studio: MakeStudio, store: Loc
     assert "Who is this for?X" in draft.text or "XWho is this for?" in draft.text
 
 
+async def test_what_is_just_being_typed_is_not_swept_away_by_a_check(make_studio: MakeStudio) -> None:
+    window = await opened(await make_studio())
+    field = window.service.steps.form.fields["steps", 0, "title"]
+    assert isinstance(field, TextField)
+    edit = field.edits["en"]
+    edit.selectAll()
+    QTest.keyClicks(edit, "Half of it")
+    window.work.checked.emit()
+    window.work.put(("steps", 0, "title", "zh_CN"), "给谁？", Message("studio.did.condition"))
+    assert edit.toPlainText() == "Half of it"
+    edit.flush()
+    assert window.work.document.at(("steps", 0, "title")) == {"zh_CN": "给谁？", "en": "Half of it"}
+
+
 async def test_closing_the_window_saves(make_studio: MakeStudio, store: LocalStore) -> None:
     window = await opened(await make_studio())
     write(window.service.steps.form, ("steps", 0, "title", "en"), "Closed")
