@@ -67,7 +67,7 @@ def service(id_: str, order: int, locales: Collection[str]) -> Data:
         "id": id_,
         "version": 1,
         "order": order,
-        "icon": "form",
+        "icon": "document",
         "title": no_words(locales),
         "summary": no_words(locales),
         "steps": [step("yes_no", (), locales), step("review", (), locales)],

@@ -179,6 +179,7 @@ def test_a_new_step_of_any_kind_is_loaded_and_lacks_only_its_words(draft: Draft,
 
 def test_a_new_service_is_loaded() -> None:
     data = fresh.service("parking", 40, LOCALES)
+    assert (ROOT / "assets" / "icons" / f"{data['icon']}.svg").is_file()
     document = new_document(data, "parking.yaml")
     assert Document("{}\n", "parking.yaml").put(("id",), "x").data == {"id": "x"}
     assert load_bytes(document.text.encode(), ROOT / "parking.yaml").flow.id == "parking"
