@@ -104,6 +104,7 @@ class PublishPage(QWidget):
         """In front now: read anew."""
         self._tell("")
         self._sure = False
+        self.show_draft()
         self._session.do(self.read())
 
     async def read(self) -> None:
@@ -125,8 +126,8 @@ class PublishPage(QWidget):
     def show_draft(self) -> None:
         """What publishing would change, and whether it can be."""
         work, say = self._studio.work, self._say
-        if work.draft is None:
-            return
+        if work.draft is None or not self.isVisible():
+            return  # behind another page nobody waits for it, and whoever is typing would
         errors = sum(problem.severity == "error" for problem in work.problems or ())
         self.to_problems.setVisible(bool(errors))
         if work.problems is None:
