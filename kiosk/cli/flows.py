@@ -12,7 +12,7 @@ import typer
 
 from kiosk.cli.flow_files import export, schema
 from kiosk.cli.officers import ask_store
-from kiosk.cli.preview import preview
+from kiosk.cli.preview import preview, try_
 from kiosk.cli.shown import AsJson, print_json
 from kiosk.officers.record import CONSOLE
 from kiosk.settings import SettingsError
@@ -30,6 +30,7 @@ PROBLEMS = 1
 
 flows = typer.Typer(no_args_is_help=True, help="The services, described as data, and their releases.")
 flows.command("preview")(preview)
+flows.command("try")(try_)
 flows.command("export")(export)
 flows.command("schema")(schema)
 

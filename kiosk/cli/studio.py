@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +39,7 @@ def studio_parts(settings: Settings) -> StudioParts:
         services=partial(services, store.releases),
         check=partial(_check, settings.locales),
         told=lambda problem: told(problem.message, words[settings.locale]),
+        show_preview=_show_preview,
         clock=SystemClock(),
         fonts=paths.fonts,
         icons=paths.icons,
@@ -69,6 +70,24 @@ async def services(book: ReleaseBook) -> tuple[Offered, ...]:
             continue
         offered.append(Offered(release, standing.live or 0))
     return tuple(sorted(offered, key=lambda one: (one.release.flow.order, one.release.flow.id)))
+
+
+async def _show_preview(text: str, step: str, every_way: bool, opened: Callable[[], None]) -> bool:
+    from kiosk import outfit
+    from kiosk.child.window import shown
+    from kiosk.cli.preview import OPEN
+
+    options = [*(("--step", step) if step else ()), *(("--try-all",) if every_way else ())]
+    came_up = False
+
+    def said(line: str) -> None:
+        nonlocal came_up
+        if line == OPEN:
+            came_up = True
+            opened()
+
+    await shown(outfit.kiosk_command("flows", "preview", "-", *options), text, said)
+    return came_up
 
 
 async def _check(locales: Sequence[str], text: str, file: str) -> tuple[Problem, ...]:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.flow.load import Release
 from kiosk.flow.problem import Problem
 from kiosk.flow.run import FlowRun
+from kiosk.studio.ways import Ways
 from kiosk.words import Words
 from screens.fonts import load_fonts
 from screens.garbage import GuiGarbage
@@ -31,13 +32,16 @@ class Previewed:
     """A service that can be shown. standing: as :func:`kiosk.studio.standing.standing_at` gives it.
 
     step: where it begins; ``""``, at the home page. make_parts: given what to call when a guide is wanted.
+    make_ways: every way through it. all_: walk them at once.
     """
 
     release: Release
     standing: Mapping[str, FlowRun]
+    make_ways: Callable[[], Ways]
     make_parts: Callable[[Callable[[], None]], KioskParts]
     comfort: Comfort
     step: str = ""
+    all_: bool = False
 
 
 def run(
@@ -79,10 +83,16 @@ def run(
     windows = None
     if isinstance(shown, Previewed):
         windows = Windows(
-            shown.release, shown.standing, shown.make_parts, shown.comfort, words, Tasks(on_error)
+            shown.release,
+            shown.standing,
+            shown.make_ways,
+            shown.make_parts,
+            shown.comfort,
+            words,
+            Tasks(on_error),
         )
         windows.closed.connect(end)
-        windows.show(app.primaryScreen().availableGeometry(), shown.step)
+        windows.show(app.primaryScreen().availableGeometry(), shown.step, all_=shown.all_)
     else:
         column = Column(words, words.say("preview.title"))
         column.show_problems(shown)

@@ -6,7 +6,15 @@ from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.flow.model import Flow
 from kiosk.flow.problem import Problem, told
@@ -24,11 +32,15 @@ Choices = Sequence[tuple[str, str]]
 class Column(QWidget):
     """A window of its own: the resident's keeps the pixels of a panel.
 
-    begin: from the beginning. step: to the step with this id. chosen: a look by its name (``locale``,
-    ``size``, ``theme`` or ``panel``) and its new value. closed: the window was closed.
+    begin: from the beginning. try_all: walk every way; stop: no further. pictures: show what was met.
+    step: to the step with this id. chosen: a look by its name (``locale``, ``size``, ``theme`` or ``panel``)
+    and its new value. closed: the window was closed.
     """
 
     begin = Signal()
+    try_all = Signal()
+    stop = Signal()
+    pictures = Signal()
     step = Signal(str)
     chosen = Signal(str, str)
     closed = Signal()
@@ -50,14 +62,25 @@ class Column(QWidget):
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.note = label("", "bold", wrap=True)
+        self.again = button(words.say("preview.begin"), "go")
+        self.all, self.sheet = button(words.say("preview.try_all")), button(words.say("preview.pictures"))
+        self.looks = QWidget()
+        self._walking = False
 
     def show_service(
         self, flow: Flow, reached: Collection[str], looks: Mapping[str, tuple[str, Choices]]
     ) -> None:
         """Every step, those that nobody reaches marked; and the looks by name: the value now, and all."""
-        again = button(self._words.say("preview.begin"), "go")
-        again.clicked.connect(self.begin)
-        self._box.addWidget(again)
+        self.again.clicked.connect(self.begin)
+        self.all.clicked.connect(lambda: (self.stop if self._walking else self.try_all).emit())
+        self.sheet.clicked.connect(self.pictures)
+        self._box.addWidget(self.again)
+        keys = QHBoxLayout()
+        keys.setSpacing(8)
+        for key in (self.all, self.sheet):
+            keys.addWidget(key, 1)
+        self._box.addLayout(keys)
+        self.show_walking(False, met=False)
         self._box.addWidget(label(self._words.say("preview.steps"), "bold"))
         for number, step in enumerate(flow.steps, 1):
             name = f"{number}. {(step.label or step.title).in_(self._words.locale)}"
@@ -70,11 +93,12 @@ class Column(QWidget):
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
         self._box.addWidget(self.list, 1)
-        grid = QGridLayout()
+        grid = QGridLayout(self.looks)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
         for row, (name, (now, choices)) in enumerate(looks.items()):
             self._add_look(grid, row, name, now, choices)
-        self._box.addLayout(grid)
+        self._box.addWidget(self.looks)
         self._box.addWidget(self.note)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
@@ -89,7 +113,8 @@ class Column(QWidget):
 
     def stand(self, step: str) -> None:
         """This step shows now; ``""``: none of them."""
-        self.note.setText("")
+        if not self._walking:
+            self.note.setText("")
         for row in range(self.list.count()):
             if self.list.item(row).data(STEP) == step:
                 self.list.setCurrentRow(row)
@@ -97,8 +122,23 @@ class Column(QWidget):
         self.list.setCurrentRow(-1)
 
     def tell_nobody_called(self) -> None:
-        """A guide was asked for."""
-        self.note.setText(self._words.say("preview.nobody_called"))
+        """A guide was asked for. On the ways that are walked nobody asks."""
+        if not self._walking:
+            self.note.setText(self._words.say("preview.nobody_called"))
+
+    def show_walking(self, walking: bool, *, met: bool) -> None:
+        """Whether ways are being walked: nothing else can be done then. met: there are pictures."""
+        self._walking = walking
+        words = self._words.say("preview.stop" if walking else "preview.try_all")
+        self.all.setText(words)
+        self.all.setAccessibleName(words)
+        self.sheet.setEnabled(met and not walking)
+        for each in (self.again, self.list, self.looks):
+            each.setEnabled(not walking)
+
+    def tell(self, words: str) -> None:
+        """Something about what is shown."""
+        self.note.setText(words)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """It ends the preview."""

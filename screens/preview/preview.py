@@ -38,7 +38,7 @@ class Preview(QObject):
 
     def __init__(self, kiosk: Kiosk, release: Release, standing: Mapping[str, FlowRun]) -> None:
         super().__init__(kiosk)
-        self._kiosk, self._release, self._standing = kiosk, release, standing
+        self._kiosk, self._release, self.standing = kiosk, release, standing
         self._step, self._opened = "", False
         kiosk.opened.connect(self._open)
         kiosk.machine.mode_entered.connect(self._entered)
@@ -50,7 +50,7 @@ class Preview(QObject):
 
     def go(self, step: str) -> None:
         """Straight to a step that residents can reach, with example answers before it."""
-        assert step in self._standing, "nobody gets there"
+        assert step in self.standing, "nobody gets there"
         self._lead(step)
 
     def _lead(self, step: str) -> None:
@@ -68,7 +68,7 @@ class Preview(QObject):
         mode, serving = Mode(name), self._kiosk.serving
         if mode is Mode.HOME and self._step:
             visit = Visit()
-            visit.begin(self._release, self._standing[self._step].fork())
+            visit.begin(self._release, self.standing[self._step].fork())
             self._step = ""
             serving.take_up(visit)
             self._kiosk.machine.post(Event.SERVICE_CHOSEN)

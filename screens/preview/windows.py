@@ -1,18 +1,22 @@
-"""The two windows of a preview: the column, and the resident's screen with a kiosk at work in it."""
+"""The windows of a preview: the column, the resident's screen with a kiosk at work in it, the pictures."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QRect, QSize, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
+from kiosk.studio.ways import Ways
 from kiosk.words import Words
 from screens.preview.column import WIDTH, Choices, Column
 from screens.preview.preview import Preview, fitted
+from screens.preview.sheet import Sheet
+from screens.preview.walker import Shown, Walked, Walker
 from screens.shell.app import KioskWindow
 from screens.shell.comfort import Comfort
 from screens.shell.kiosk import Kiosk
@@ -24,8 +28,38 @@ FRAME = 40
 """Pixels that a desktop's frames and title bars take, about."""
 
 
+_BY_HAND = frozenset(
+    {
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonRelease,
+        QEvent.Type.MouseButtonDblClick,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.TouchEnd,
+        QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,
+    }
+)
+
+
+class _HandsOff(QObject):
+    """While a way is walked by itself, nobody else presses anything in this window."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Such a press gets nowhere."""
+        inside = isinstance(watched, QWidget) and watched.window() is self._window
+        return inside and event.type() in _BY_HAND
+
+
 class Windows(QObject):
-    """closed: one of them was closed; :meth:`close` ends the rest."""
+    """closed: the column or the resident's screen was closed; :meth:`close` ends the rest.
+
+    make_ways: every way through the service; takes a moment and is called off this thread.
+    """
 
     closed = Signal()
 
@@ -33,6 +67,7 @@ class Windows(QObject):
         self,
         release: Release,
         standing: Mapping[str, FlowRun],
+        make_ways: Callable[[], Ways],
         make_parts: Callable[[Callable[[], None]], KioskParts],
         comfort: Comfort,
         words: Words,
@@ -49,6 +84,12 @@ class Windows(QObject):
         self.resident.setWindowTitle(words.say("preview.resident"))
         self.kiosk = Kiosk(parts, self.resident, tasks)
         self.preview = Preview(self.kiosk, release, standing)
+        self.walker = Walker(self.kiosk, release)
+        self.sheet = Sheet(words, release.flow)
+        self._make_ways, self._words, self._tasks = make_ways, words, tasks
+        self._walk: asyncio.Task[None] | None = None
+        self._of = 0
+        self._hands_off = _HandsOff(self.resident)
         app = QApplication.instance()
         assert app is not None
         app.installEventFilter(self.kiosk.touch)
@@ -58,16 +99,29 @@ class Windows(QObject):
         self.column.step.connect(self.preview.go)
         self.column.chosen.connect(self._chosen)
         self.column.closed.connect(self.closed)
+        self.column.try_all.connect(self.try_all)
+        self.column.stop.connect(self._stop)
+        self.column.pictures.connect(self._show_pictures)
+        self.walker.shown.connect(self._met)
+        self.walker.walked.connect(self._walked)
         self.preview.stands.connect(self.column.stand)
 
-    def show(self, screen: QRect, step: str) -> None:
-        """Side by side within ``screen``; from this step on, or from the home page where it is ``""``."""
+    def show(self, screen: QRect, step: str, *, all_: bool = False) -> None:
+        """Side by side within ``screen``; from this step on, or from the home page where it is ``""``.
+
+        all_: walk every way at once.
+        """
         self._room = QSize(screen.width() - WIDTH - FRAME, screen.height() - FRAME)
         self.column.setGeometry(screen.x(), screen.y(), WIDTH, min(screen.height() - FRAME, 1000))
         self.resident.move(screen.x() + WIDTH + FRAME // 2, screen.y())
         self._lay_out()
-        if step:
+        self.sheet.setGeometry(screen.adjusted(FRAME, FRAME, -FRAME, -FRAME))
+        if step in self.preview.standing:
             self.preview.go(step)
+        elif step:
+            self.column.tell(self._words.say("preview.nobody_there"))
+        if all_:
+            self.kiosk.opened.connect(self.try_all)
         self.kiosk.start()
         self.kiosk.wear(self._comfort)
         self.resident.show()
@@ -79,9 +133,59 @@ class Windows(QObject):
         assert app is not None
         app.removeEventFilter(self.kiosk.steady)
         app.removeEventFilter(self.kiosk.touch)
-        self.resident.hide()
-        self.column.hide()
+        for window in (self.resident, self.column, self.sheet):
+            window.hide()
+        self._stop()
         await self.kiosk.close()
+
+    # --- every way ------------------------------------------------------------------------------------
+
+    def try_all(self) -> None:
+        """Walk every way through the service, one after the other; the pictures show once it is done."""
+        if self._walk is None:
+            self.sheet.clear()
+            self.column.show_walking(True, met=False)
+            self.column.tell(self._words.say("preview.finding_ways"))
+            self._walk = self._tasks.spawn(self._try_all())
+
+    async def _try_all(self) -> None:
+        every = False
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self._hands_off)
+        try:
+            found = await asyncio.to_thread(self._make_ways)
+            self._of, every = len(found.ways), found.all_
+            await self.walker.walk(found.ways)
+        finally:
+            app.removeEventFilter(self._hands_off)
+            self._walk = None
+            gone, pictures = self.sheet.counts()
+            self.column.show_walking(False, met=pictures > 0)
+            self.column.tell(self._words.say("preview.walked", gone=gone, of=self._of, pictures=pictures))
+            self.sheet.show_all(self._of, every and gone == self._of)
+        self._show_pictures()
+        self.preview.begin()
+
+    def _stop(self) -> None:
+        if self._walk is not None:
+            self._walk.cancel()
+
+    def _met(self, shown: Shown) -> None:
+        self.sheet.add(shown)
+        self._tell_walking()
+
+    def _walked(self, walked: Walked) -> None:
+        self.sheet.add_way(walked)
+        self._tell_walking()
+
+    def _tell_walking(self) -> None:
+        gone, pictures = self.sheet.counts()
+        self.column.tell(self._words.say("preview.walking", number=gone + 1, of=self._of, pictures=pictures))
+
+    def _show_pictures(self) -> None:
+        self.sheet.hide()  # shown anew it comes to the front
+        self.sheet.show()
 
     def _lay_out(self) -> None:
         panel = fitted(self._panel, self._room)

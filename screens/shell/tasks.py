@@ -15,10 +15,13 @@ class Tasks:
     def __init__(self, on_error: ErrorHandler) -> None:
         self._on_error = on_error
         self._running: set[asyncio.Task[Any]] = set()
+        self._closed = False
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """Start; the task may be cancelled."""
+        """Start; the task may be cancelled. Once closed, nothing begins any more: it is cancelled at once."""
         task = asyncio.get_event_loop().create_task(work)
+        if self._closed:
+            task.cancel()
         self._running.add(task)
         task.add_done_callback(self._done)
         return task
@@ -33,8 +36,9 @@ class Tasks:
             self._on_error(error)
 
     async def close(self) -> None:
-        """Cancel what still runs and wait for it."""
-        running = list(self._running)
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        """Cancel what still runs and wait for it, and for what that began."""
+        self._closed = True
+        while running := list(self._running):
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)

@@ -13,6 +13,7 @@ from kiosk.officers.roll import DeskRoll
 from kiosk.studio.book import DraftBook
 from kiosk.studio.releases import ReleaseBook
 from kiosk.words import Words
+from screens.studio.looking import ShowPreview
 from screens.studio.work import Check
 
 
@@ -29,6 +30,7 @@ class StudioParts:
     """locales: those that texts are written in, each with its own name. services: all, in their order.
 
     start, close: open and let go of where drafts are kept. check: see Check. told: a problem in words.
+    show_preview: see ShowPreview.
     """
 
     words: Words
@@ -39,6 +41,7 @@ class StudioParts:
     services: Callable[[], Awaitable[tuple[Offered, ...]]]
     check: Check
     told: Callable[[Problem], str]
+    show_preview: ShowPreview
     clock: Clock
     fonts: Path
     icons: Path

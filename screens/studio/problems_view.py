@@ -23,9 +23,10 @@ def place_of(problem: Problem) -> Where:
 
 
 class ProblemsView(QWidget):
-    """show_wanted: a place that is to be looked at."""
+    """show_wanted: a place that is to be looked at. try_wanted: the draft's ways are to be walked."""
 
     show_wanted = Signal(object)
+    try_wanted = Signal()
 
     def __init__(self, studio: Studio, told: Callable[[Problem], str], place: Callable[[Where], str]) -> None:
         """told: a problem in words. place: what a place is called."""
@@ -38,7 +39,14 @@ class ProblemsView(QWidget):
         self._column = QVBoxLayout(made)
         self._column.setContentsMargins(24, 12, 24, 16)
         self._column.setSpacing(8)
-        self._column.addWidget(self.head)
+        self.try_all = button(self._say("studio.try_all"))
+        self.try_all.clicked.connect(self.try_wanted)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.head, 1)
+        top.addWidget(self.try_all)
+        self._column.addLayout(top)
+        self._column.addWidget(label(self._say("studio.try_all_help"), "detail", wrap=True))
         self._column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

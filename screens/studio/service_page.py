@@ -26,6 +26,7 @@ from screens.studio.condition_form import ConditionForm
 from screens.studio.condition_words import ConditionWords, steps_of, text_in
 from screens.studio.form import Form, Studio
 from screens.studio.lists_form import ListForm, ServiceForm
+from screens.studio.looking import Looking, Preview
 from screens.studio.problems_view import ProblemsView
 from screens.studio.publish_page import PublishPage
 from screens.studio.search import Found, find
@@ -75,8 +76,11 @@ class ServicePage(QWidget):
 
     left = Signal()
 
-    def __init__(self, studio: Studio, told: Callable[[Problem], str], publish: PublishPage) -> None:
+    def __init__(
+        self, studio: Studio, told: Callable[[Problem], str], publish: PublishPage, looking: Looking
+    ) -> None:
         super().__init__()
+        self._looking = looking
         self._studio, self._work, say = studio, studio.work, studio.words.say
         self._say = say
         self._condition_words = ConditionWords(studio.words)
@@ -90,17 +94,28 @@ class ServicePage(QWidget):
         self.search.setAccessibleName(say("studio.search"))
         self.search.setFixedWidth(180)
         self.hits = label("", "detail")
+        self.preview = button(say("studio.preview"))
         top = QHBoxLayout()
         top.setContentsMargins(24, 10, 24, 4)
         top.setSpacing(12)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         top.addWidget(self.back)
         top.addWidget(self.title, 1)
-        right: tuple[QWidget, ...] = (self.saved, self.hits, self.search, self.undo, self.redo)
+        right: tuple[QWidget, ...] = (
+            self.saved,
+            self.hits,
+            self.search,
+            self.undo,
+            self.redo,
+            self.preview,
+        )
         for widget in right:
             top.addWidget(widget)
 
         self.newer = Newer(studio)
+        self.failed = label(say("studio.preview_failed"), "bold", wrap=True)
+        self.failed.setContentsMargins(24, 4, 24, 4)
+        self.failed.hide()
         self.steps = StepsPage(studio)
         self.lists = {name: Aside(studio, ListForm(studio)) for name in LISTS}
         self.service = Aside(studio, ServiceForm(studio))
@@ -129,6 +144,7 @@ class ServicePage(QWidget):
         whole.setSpacing(0)
         whole.addLayout(top)
         whole.addWidget(self.newer)
+        whole.addWidget(self.failed)
         whole.addLayout(tabs)
         whole.addWidget(self._stack, 1)
         self._connect()
@@ -145,6 +161,10 @@ class ServicePage(QWidget):
         self.redo.clicked.connect(self._redo)
         self.search.textChanged.connect(self._look_for)
         self.search.returnPressed.connect(self._next)
+        self._looking.changed.connect(self._show_looking)
+        self.preview.clicked.connect(lambda: self._look())
+        self.steps.form.see_wanted.connect(self._look)
+        self.problems.try_wanted.connect(lambda: self._look(every_way=True))
 
     # --- showing ------------------------------------------------------------------------------------
 
@@ -203,6 +223,22 @@ class ServicePage(QWidget):
         else:
             self.saved.setText(self._say(f"studio.saving.{self._work.saving}"))
         self.newer.show_newer()
+
+    def _show_looking(self) -> None:
+        state = self._looking.state
+        for key, word in (
+            (self.preview, "studio.preview"),
+            (self.steps.form.see, "studio.see_step"),
+            (self.problems.try_all, "studio.try_all"),
+        ):
+            opening = state is Preview.OPENING
+            key.setEnabled(not opening)
+            key.setText(self._say("studio.preview_opening" if opening else word))
+        self.failed.setVisible(state is Preview.FAILED)
+
+    def _look(self, step: str = "", *, every_way: bool = False) -> None:
+        self.flush()
+        self._looking.look(step, every_way=every_way)
 
     def _go(self, number: int) -> None:
         self.flush()

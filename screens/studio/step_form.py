@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.flow.source import Where
@@ -12,7 +13,7 @@ from kiosk.studio import fresh
 from kiosk.studio.uses import without_choice
 from screens.desk.look import button, label
 from screens.studio.condition_words import parts_of, steps_of
-from screens.studio.form import ICONS, Form
+from screens.studio.form import ICONS, Form, Studio
 
 QUESTIONS = frozenset(
     {
@@ -59,9 +60,19 @@ _FILLED = (
 
 
 class StepForm(Form):
-    """The step at ``index``."""
+    """The step at ``index``. see_wanted: as residents see it, the step's id."""
 
+    see_wanted = Signal(str)
     index = 0
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__(studio)
+        self.see = button(self._say("studio.see_step"))
+        self.see.clicked.connect(lambda: self.see_wanted.emit(self._id()))
+        self._whole.insertWidget(0, self.see)
+
+    def _id(self) -> str:
+        return str(self._work.document.at(("steps", self.index, "id")) or "")
 
     def show_step(self, index: int) -> None:
         """As the draft has it now."""

@@ -21,6 +21,7 @@ from screens.icons import Icons
 from screens.studio.condition_words import text_in
 from screens.studio.form import Studio
 from screens.studio.look import stylesheet
+from screens.studio.looking import Looking
 from screens.studio.parts import StudioParts
 from screens.studio.publish_page import PublishPage
 from screens.studio.service_page import ServicePage
@@ -61,7 +62,8 @@ class StudioWindow(QWidget):
         self.services = ServicesPage(parts.words)
         studio = Studio(parts.words, self.work, parts.locales)
         self.publish = PublishPage(studio, session, parts.releases, parts.clock)
-        self.service = ServicePage(studio, parts.told, self.publish)
+        self.looking = Looking(session, self.work, parts.show_preview, self)
+        self.service = ServicePage(studio, parts.told, self.publish, self.looking)
         self.who = label("", "bold")
         self.lock, self.sign_out = button(say("desk.lock")), button(say("desk.sign_out"))
         self._pages = QStackedWidget()
@@ -118,6 +120,7 @@ class StudioWindow(QWidget):
             each.setVisible(opened)
         self.who.setText(self._say("studio.who", officer=officer))
         if not opened:
+            self.looking.close()
             if self._pages.currentIndex() != SIGN_IN:
                 self._pages.setCurrentIndex(SIGN_IN)
                 self.sign_in.begin()
@@ -188,7 +191,10 @@ class StudioWindow(QWidget):
     async def _leave(self) -> bool:
         """Save what is written; whether nothing is lost."""
         self.service.flush()
-        return await self.work.close()
+        closed = await self.work.close()
+        if closed:
+            self.looking.close()
+        return closed
 
     async def _back(self) -> None:
         if await self._leave():

@@ -19,6 +19,7 @@ from kiosk.outfit import load_words
 from kiosk.paths import Paths
 from kiosk.settings import load as load_settings
 from kiosk.studio.standing import standing_at
+from kiosk.studio.ways import Ways, every_way
 from screens.fonts import load_fonts
 from screens.preview.windows import Windows
 from screens.shell.comfort import Comfort
@@ -26,6 +27,7 @@ from screens.shell.tasks import Tasks
 
 PATHS = Paths.here()
 DEADLINE_S = 60.0
+TODAY = SystemClock().today()
 SCREEN = QRect(0, 0, 1920, 1080)
 Scene = Callable[[Windows], Awaitable[None]]
 
@@ -61,12 +63,16 @@ def play(
     loop = qasync.QEventLoop(qapp)
     asyncio.set_event_loop(loop)
 
-    def run(scene: Scene, step: str = "", locale: str = "zh_CN", screen: QRect = SCREEN) -> None:
+    def run(
+        scene: Scene, step: str = "", locale: str = "zh_CN", screen: QRect = SCREEN, all_: bool = False
+    ) -> None:
         errors: list[BaseException] = []
         settings = load_settings()
+        few = Ways(every_way(endorsement.flow, TODAY).ways[:3], True)
         windows = Windows(
             endorsement,
-            standing_at(endorsement.flow, SystemClock().today()),
+            standing_at(endorsement.flow, TODAY),
+            lambda: few,
             lambda inert: command._parts(settings, endorsement, inert),
             Comfort(locale),
             load_words(PATHS.locales)[locale],
@@ -74,14 +80,14 @@ def play(
         )
 
         async def played() -> None:
-            windows.show(screen, step)
+            windows.show(screen, step, all_=all_)
             try:
                 await scene(windows)
             finally:
                 await windows.close()
 
         loop.run_until_complete(played())
-        for window in (windows.resident, windows.column):
+        for window in (windows.resident, windows.column, windows.sheet):
             window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert errors == []

@@ -113,6 +113,35 @@ def reports() -> list[BaseException]:
     return []
 
 
+class Previews:
+    """Stands for the preview's own program: what it was given, and what it does."""
+
+    def __init__(self) -> None:
+        self.given: list[tuple[str, str, bool]] = []
+        self.open: list[asyncio.Event] = []
+        self.comes_up = True
+        self.starts = True
+
+    async def show(self, text: str, step: str, every_way: bool, opened: Callable[[], None]) -> bool:
+        if not self.starts:
+            raise FileNotFoundError
+        self.given.append((text, step, every_way))
+        closed = asyncio.Event()
+        self.open.append(closed)
+        try:
+            if self.comes_up:
+                opened()
+                await closed.wait()
+            return self.comes_up
+        finally:
+            self.open.remove(closed)
+
+
+@pytest.fixture
+def previews() -> Previews:
+    return Previews()
+
+
 MakeStudio = Callable[..., Awaitable[StudioWindow]]
 
 
@@ -122,6 +151,7 @@ async def make_studio(
     store: LocalStore,
     clock: StudioClock,
     reports: list[BaseException],
+    previews: Previews,
 ) -> AsyncIterator[MakeStudio]:
     made: list[StudioWindow] = []
 
@@ -139,6 +169,7 @@ async def make_studio(
             services=lambda: services(store.releases),
             check=check,
             told=lambda problem: told(problem.message, words),
+            show_preview=previews.show,
             clock=clock,
             fonts=PATHS.fonts,
             icons=PATHS.icons,
@@ -161,6 +192,7 @@ async def make_studio(
 
     yield make
     for window in made:
+        window.looking.close()
         window.work.draft = None
         window.close()
         window.deleteLater()
