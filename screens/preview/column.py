@@ -64,6 +64,8 @@ class Column(QWidget):
         self.note = label("", "bold", wrap=True)
         self.again = button(words.say("preview.begin"), "go")
         self.all, self.sheet = button(words.say("preview.try_all")), button(words.say("preview.pictures"))
+        self.shut = button(words.say("preview.close"))
+        self.shut.clicked.connect(self.close)
         self.looks = QWidget()
         self._walking = False
 
@@ -100,6 +102,7 @@ class Column(QWidget):
             self._add_look(grid, row, name, now, choices)
         self._box.addWidget(self.looks)
         self._box.addWidget(self.note)
+        self._box.addWidget(self.shut)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Why there is nothing to see yet."""
@@ -110,6 +113,7 @@ class Column(QWidget):
             )
             self.list.addItem(QListWidgetItem(line))
         self._box.addWidget(self.list, 1)
+        self._box.addWidget(self.shut)
 
     def stand(self, step: str) -> None:
         """This step shows now; ``""``: none of them."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -86,7 +85,9 @@ class ServicePage(QWidget):
         self._condition_words = ConditionWords(studio.words)
         self._found: tuple[Found, ...] = ()
         self._at = -1
-        self.back, self.title = button(say("studio.all_services")), label("", "bold", wrap=True)
+        self.back = button(say("studio.all_services"))
+        self.title = label("", "bold", wrap=True)
+        """Stands in the window's header, where there is room for it."""
         self.saved = label("", "detail")
         self.undo, self.redo = button(say("studio.undo")), button(say("studio.redo"))
         self.search = QLineEdit()
@@ -98,9 +99,8 @@ class ServicePage(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(24, 10, 24, 4)
         top.setSpacing(12)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         top.addWidget(self.back)
-        top.addWidget(self.title, 1)
+        top.addStretch(1)
         right: tuple[QWidget, ...] = (
             self.saved,
             self.hits,

@@ -69,7 +69,11 @@ class StepForm(Form):
         super().__init__(studio)
         self.see = button(self._say("studio.see_step"))
         self.see.clicked.connect(lambda: self.see_wanted.emit(self._id()))
-        self._whole.insertWidget(0, self.see)
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 8, 16, 0)
+        row.addStretch(1)
+        row.addWidget(self.see)
+        self._whole.insertLayout(0, row)
 
     def _id(self) -> str:
         return str(self._work.document.at(("steps", self.index, "id")) or "")

@@ -69,6 +69,7 @@ class StudioWindow(QWidget):
         self._pages = QStackedWidget()
         for each in (self.sign_in, self.services, self.service):
             self._pages.addWidget(each)
+        self._pages.currentChanged.connect(lambda page: self.service.title.setVisible(page == SERVICE))
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -92,7 +93,9 @@ class StudioWindow(QWidget):
         row.setContentsMargins(24, 8, 24, 8)
         row.setSpacing(16)
         row.addWidget(label(self._say("studio.title"), "head"))
-        row.addStretch(1)
+        row.addWidget(self.service.title, 1)
+        row.addStretch(0)  # where the title is hidden
+        self.service.title.hide()
         for each in (self.who, self.lock, self.sign_out):
             row.addWidget(each)
         return header
