@@ -62,4 +62,5 @@ def new_in_words(way: Way, words: Words) -> Iterator[str]:
     for step, answer in way.new:
         said = told(step, answer, words.locale)
         said = words.say(said.id, **said.params) if isinstance(said, Message) else said
-        yield words.say("preview.answer", step=(step.label or step.title).in_(words.locale), answer=said)
+        name = (step.label or step.title).in_(words.locale).rstrip("？?。.！!")
+        yield words.say("preview.answer", step=name, answer=said)

@@ -203,6 +203,7 @@ def test_a_service_is_written_published_offered_and_taken_back(kiosk: Hall, stud
     write_steps(studio)
     write_conditions(studio)
     write_the_rest(studio)
+    look(studio)
     publish(studio, 1)
 
     # The present visit goes on as it began; the next one finds the new service.
@@ -299,6 +300,22 @@ def write_the_rest(studio: Studio) -> None:
     studio.tab("service")
     studio.both(say("studio.entry.service_title"), ("停车证", "Parking permit"))
     studio.both(say("studio.entry.service_summary"), ("办一张停车证", "Get a parking permit"))
+
+
+def look(studio: Studio) -> None:
+    """The draft in residents' screens: every way by itself, then the first question by hand."""
+    hall, say = studio.hall, studio.say
+    studio.tab("problems")
+    studio.press("studio.try_all", inside=True)
+    hall.sees(say("preview.none_amiss"))
+    hall.pixels("every-way")
+    hall.tap(say("preview.back"))
+    hall.tap("停车证", starts=True)
+    hall.sees(say("guide.call"))
+    assert [node for node in hall.showing() if node.name == FIRST[0]]
+    hall.pixels("preview")
+    hall.tap(say("preview.close"))
+    until(lambda: not [n for n in hall.showing() if n.name == say("preview.close")], "the studio alone", hall)
 
 
 def publish(studio: Studio, number: int) -> None:
