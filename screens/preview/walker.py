@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -68,7 +69,8 @@ class Walker(QObject):
         """Each of them from the home page to its end, one turn of the loop after the other."""
         self._pictures, self._count = {}, 0
         # The bar says what it says in a hall at work once it has heard that a guide is there.
-        await self._until(lambda: self._kiosk.calls.telling.guide_present)
+        with suppress(_Stuck):
+            await self._until(lambda: self._kiosk.calls.telling.guide_present)
         for way in ways:
             self.walked.emit(await self._walk(way))
 

@@ -156,12 +156,17 @@ def test_while_it_walks_nobody_else_presses_anything(play: Play) -> None:
 def test_a_kiosk_that_does_not_go_on_is_told_with_the_step(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(walker, "PATIENCE_S", 0.3)
-
     async def scene(windows: Windows) -> None:
-        windows.kiosk.serving.hand_in = lambda: None  # type: ignore[method-assign]
         walked: list[Walked] = []
-        windows.walker.walked.connect(lambda one: walked.append(one))
+
+        def done(one: Walked) -> None:
+            walked.append(one)
+            monkeypatch.setattr(walker, "PATIENCE_S", 60.0)
+
+        # What hands in does nothing, and only that is not waited for.
+        lost = lambda: monkeypatch.setattr(walker, "PATIENCE_S", 0.01)  # noqa: E731
+        windows.kiosk.serving.hand_in = lost  # type: ignore[method-assign]
+        windows.walker.walked.connect(done)
         windows.column.all.click()
         await until(lambda: windows.sheet.isVisible())
         ends = {one.way.end: one.stuck for one in walked}
