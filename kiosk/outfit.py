@@ -16,6 +16,7 @@ from kiosk.devices.slip import SlipPrinter
 from kiosk.field import identity
 from kiosk.flow.load import Release, load_folder
 from kiosk.flow.model import Text
+from kiosk.flow.source import read
 from kiosk.locales import OWN_NAME, USUAL, Language
 from kiosk.paths import Paths
 from kiosk.settings import Settings
@@ -34,9 +35,9 @@ from kiosk.writing.rare import RareReadings
 
 def load_words(folder: Path, locales: Sequence[str] = USUAL) -> dict[str, Words]:
     """The interface strings of these locales, which are those that residents choose from."""
-    read = {each: read_folder(folder, each) for locale in locales for each in read_for(locale)}
-    offered = tuple(Language(locale, str(read[locale].get(OWN_NAME, locale))) for locale in locales)
-    return {locale: Words.of(locale, read, offered) for locale in locales}
+    strings = {each: read_folder(folder, each) for locale in locales for each in read_for(locale)}
+    offered = tuple(Language(locale, str(strings[locale].get(OWN_NAME, locale))) for locale in locales)
+    return {locale: Words.of(locale, strings, offered) for locale in locales}
 
 
 def load_releases(folder: Path) -> tuple[Release, ...]:
@@ -46,6 +47,7 @@ def load_releases(folder: Path) -> tuple[Release, ...]:
         structlog.get_logger(__name__).error(
             "flow_refused", file=problem.file, line=problem.line, field=problem.field, why=problem.kind
         )
+    read.cache_clear()  # a kiosk runs for months and reads no file twice
     return releases
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -23,6 +24,8 @@ MOST_BYTES = 1_000_000
 """A file is not even read beyond this; the largest service of the product is a fortieth of it."""
 DEEPEST = 40
 """Levels of nesting; no flow comes near, and a file that refers to itself has no end."""
+KEPT = 8
+"""So many texts are kept as they were read."""
 MOST = 100_000
 """Places in a file; more come only from references to references."""
 
@@ -78,8 +81,13 @@ def text_of(raw: bytes, file: str) -> str:
         raise FlowFileError((Problem(file, line, "", wrong("not_utf8")),)) from None
 
 
+@lru_cache(maxsize=KEPT)
 def read(text: str, file: str) -> Source:
-    """Parse YAML 1.2. Raises :class:`FlowFileError` with one problem where it is no YAML or says nothing."""
+    """Parse YAML 1.2. Raises :class:`FlowFileError` with one problem where it is no YAML or says nothing.
+
+    What was read lately is kept, since a text is loaded, checked, compared and changed right after another:
+    nobody may change what is in it.
+    """
 
     def refused(line: int, message: Message) -> FlowFileError:
         return FlowFileError((Problem(file, line, "", message),))

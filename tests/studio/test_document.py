@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.flow.problem import FlowFileError
-from kiosk.flow.source import Where
+from kiosk.flow.source import Where, read
 from kiosk.studio.document import Document, NoSuchPlace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -244,3 +244,13 @@ def test_any_changes_give_what_was_meant_and_keep_every_comment_on_its_own_line(
                 document = document.remove(where)
                 if isinstance(where[-1], str):
                     assert document.at(where) is None
+
+
+def test_a_text_is_parsed_once_and_who_changes_it_leaves_it_as_it_was() -> None:
+    text = SMALL
+    first = read(text, "a.yaml")
+    changed = Document(text, "a.yaml").put(("title", "en"), "Another")
+    assert changed.at(("title", "en")) == "Another"
+    assert read(text, "a.yaml") is first
+    assert first.at(("title", "en")) != "Another"
+    assert read(text, "b.yaml").file == "b.yaml"
