@@ -55,6 +55,11 @@ def material(taken: Collection[str], locales: Collection[str]) -> Data:
     return {"id": free_id("material", taken), "text": no_words(locales)}
 
 
+def term(taken: Collection[str], locales: Collection[str]) -> Data:
+    """One more office word that is explained."""
+    return {"id": free_id("term", taken), "term": no_words(locales), "explanation": no_words(locales)}
+
+
 def fee(taken: Collection[str], locales: Collection[str]) -> Data:
     """One more line of what it costs."""
     return {"id": free_id("fee", taken), "text": no_words(locales), "fen": 0}

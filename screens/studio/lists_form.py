@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 
 from PySide6.QtWidgets import QHBoxLayout
@@ -9,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout
 from kiosk.flow.source import Where
 from kiosk.message import Message
 from kiosk.studio import fresh
+from kiosk.studio.document import Document
 from kiosk.studio.places import Data
 from screens.desk.look import button, label
 from screens.studio.condition_words import parts_of
-from screens.studio.fields import YuanField
+from screens.studio.fields import TextField, YuanField
 from screens.studio.form import ICONS, Form
 
 MOST_FEN = 10_000_000
@@ -20,30 +22,14 @@ _FRESH: dict[str, Callable[[Collection[str], Collection[str]], Data]] = {
     "materials": fresh.material,
     "fees": fresh.fee,
     "next_steps": fresh.material,
+    "glossary": fresh.term,
 }
-
-
-class ServiceForm(Form):
-    """The service itself."""
-
-    def show_service(self) -> None:
-        """As the draft has it now."""
-        self.show_part("service", self._build)
-
-    def _build(self) -> None:
-        say = self._say
-        self.heading(say("studio.service_head"))
-        self.text(("title",), say("studio.entry.service_title"), lines=1)
-        self.text(("summary",), say("studio.entry.service_summary"), lines=1)
-        icons = [(icon, say(f"studio.icon.{icon}")) for icon in ICONS]
-        self.choice(("icon",), say("studio.entry.icon"), icons)
-        self.number(("order",), say("studio.entry.order"), 0, 1000, 100)
-        self.add(label(say("studio.entry.order_help"), "detail", wrap=True))
-        self.condition(("priority",), say("studio.priority_never"), "studio.priority_when")
+_BETWEEN = re.compile("[,，、;；]")
+"""Between the spellings of a word."""
 
 
 class ListForm(Form):
-    """One of the lists: materials, fees or next_steps."""
+    """One of the lists: materials, fees, next_steps or glossary."""
 
     def show_list(self, name: str) -> None:
         """As the draft has it now."""
@@ -78,15 +64,58 @@ class ListForm(Form):
             row.addWidget(key)
         self.begin_card()
         self.add(row)
-        self.text((*where, "text"), say(f"studio.entry.{name}_text"), lines=1, within=called)
-        if name == "fees":
-            self._yuan((*where, "fen"))
+        if name == "glossary":
+            self._term(where, called)
         else:
-            self.text((*where, "note"), say("studio.entry.note"), lines=1, optional=True, within=called)
-        if name == "materials":
-            self.tick((*where, "spare"), say("studio.entry.spare"))
-        self.condition((*where, "when"), say(f"studio.list_always.{name}"), f"studio.list_when.{name}")
+            self.text((*where, "text"), say(f"studio.entry.{name}_text"), lines=1, within=called)
+            if name == "fees":
+                self._yuan((*where, "fen"))
+            else:
+                self.text((*where, "note"), say("studio.entry.note"), lines=1, optional=True, within=called)
+            if name == "materials":
+                self.tick((*where, "spare"), say("studio.entry.spare"))
+            self.condition((*where, "when"), say(f"studio.list_always.{name}"), f"studio.list_when.{name}")
         self.end_card()
+
+    def _term(self, where: Where, called: str) -> None:
+        """An office word, its other spellings, and what it means."""
+        self.text((*where, "term"), self._say("studio.entry.term"), lines=1, within=called)
+        self._spellings((*where, "also"), called)
+        self.text((*where, "explanation"), self._say("studio.entry.explanation"), lines=3, within=called)
+
+    def _spellings(self, where: Where, called: str) -> None:
+        """Several in one field, with commas between them; without any, none is written down."""
+        name = self._say("studio.entry.also")
+        field = TextField(name, self._studio.locales, 2, called)
+        told = Message("studio.did.words", {"what": name})
+
+        def typed(locale: str, words: str) -> None:
+            spellings = [each.strip() for each in _BETWEEN.split(words) if each.strip()]
+            self._work.do(lambda d: self._spelt(d, where, locale, spellings), told, (*where, locale))
+
+        def refresh() -> None:
+            there = self._work.document.at(where)
+            lists = there.items() if isinstance(there, dict) else ()
+            field.show_text({at: ", ".join(map(str, each)) for at, each in lists if isinstance(each, list)})
+
+        field.typed.connect(typed)
+        self.refreshed(refresh)
+        self._texts.append(field)
+        self._place(where, field)
+
+    def _spelt(self, document: Document, where: Where, locale: str, spellings: list[str]) -> Document:
+        there = document.at(where)
+        kept = {at: each for at, each in there.items() if at != locale} if isinstance(there, dict) else {}
+        if spellings:
+            held = isinstance(there, dict)
+            return (
+                document.put((*where, locale), spellings)
+                if held
+                else document.put(where, {locale: spellings})
+            )
+        if not isinstance(there, dict) or locale not in there:
+            return document
+        return document.remove((*where, locale)) if kept else document.remove(where)
 
     def _yuan(self, where: Where) -> None:
         """Entered in yuan and fen, kept in fen."""
@@ -107,3 +136,24 @@ class ListForm(Form):
 
     def _remove(self, name: str, number: int) -> None:
         self._work.do(lambda d: d.remove((name, number)), Message("studio.did.removed"), (name,))
+
+
+class ServiceForm(ListForm):
+    """The service itself, and its office words."""
+
+    def show_service(self) -> None:
+        """As the draft has it now."""
+        ids = tuple(part.get("id") for part in parts_of(self._work.document.data, "glossary"))
+        self.show_part(("service", ids), self._build_service)
+
+    def _build_service(self) -> None:
+        say = self._say
+        self.heading(say("studio.service_head"))
+        self.text(("title",), say("studio.entry.service_title"), lines=1)
+        self.text(("summary",), say("studio.entry.service_summary"), lines=1)
+        icons = [(icon, say(f"studio.icon.{icon}")) for icon in ICONS]
+        self.choice(("icon",), say("studio.entry.icon"), icons)
+        self.number(("order",), say("studio.entry.order"), 0, 1000, 100)
+        self.add(label(say("studio.entry.order_help"), "detail", wrap=True))
+        self.condition(("priority",), say("studio.priority_never"), "studio.priority_when")
+        self._build("glossary")

@@ -33,6 +33,8 @@ from screens.studio.steps_page import StepsPage
 from screens.studio.work import Saving
 
 LISTS = ("materials", "fees", "next_steps")
+GLOSSARY = "glossary"
+"""Stands below the service itself."""
 PARTS = frozenset(
     {
         "title",
@@ -48,6 +50,9 @@ PARTS = frozenset(
         "unit",
         "confirm",
         "right",
+        "term",
+        "also",
+        "explanation",
     }
 )
 """Parts that have a name of their own in what is told of a place."""
@@ -276,7 +281,7 @@ class ServicePage(QWidget):
             index = int(where[1])
             name = self._condition_words.name(steps[index], "") if index < len(steps) else ""
             told = [say("studio.place.step", number=index + 1, name=name or say("studio.no_words_yet"))]
-        elif len(where) > 1 and where[0] in LISTS:
+        elif len(where) > 1 and where[0] in (*LISTS, GLOSSARY):
             told = [say(f"studio.list_number.{where[0]}", number=int(where[1]) + 1)]
         else:
             told = [say(f"studio.tab.{where[0]}" if where and where[0] in TABS else "studio.tab.service")]
