@@ -27,7 +27,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
 
 
 def _delete_what_is_to_go() -> None:
-    """``deleteLater`` waits for a loop, and none runs between tests: every window shown would stay, 8 MB each."""
+    """``deleteLater`` waits for a loop, which no test leaves running: each window shown would keep 8 MB."""
     core = sys.modules.get("PySide6.QtCore")
     if core is not None and core.QCoreApplication.instance() is not None:
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
