@@ -24,21 +24,23 @@ def studio_parts(settings: Settings) -> StudioParts:
     from kiosk import outfit
     from kiosk.clock import SystemClock
     from kiosk.flow.problem import told
+    from kiosk.studio.naming import named
     from screens.studio.parts import StudioParts
 
     paths = Paths.here()
     store = desk_wiring.desk_store(settings)
 
     words = outfit.load_words(paths.locales, settings.locales)
+    staff = words[settings.locale]
     return StudioParts(
-        words=words[settings.locale],
+        words=staff,
         locales=tuple((each, words[each].say(OWN_NAME)) for each in settings.locales),
         roll=store.studio_officers,
         drafts=store.drafts,
         releases=store.releases,
         services=partial(services, store.releases),
         check=partial(_check, settings.locales),
-        told=lambda problem: told(problem.message, words[settings.locale]),
+        told=lambda problem, data: told(named(problem, data, staff), staff),
         show_preview=_show_preview,
         clock=SystemClock(),
         fonts=paths.fonts,

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.flow.source import Where
 from kiosk.message import Message
+from kiosk.studio.condition_words import Data, step_of, steps_of
 from kiosk.studio.uses import without_condition
 from screens.desk.look import button, label
-from screens.studio.condition_words import Data, step_of, steps_of
 from screens.studio.fields import NumberField, OneOf
 from screens.studio.form import Form, Studio
 

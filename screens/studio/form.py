@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QVBoxLa
 
 from kiosk.flow.source import Where
 from kiosk.message import Message
+from kiosk.studio.condition_words import ConditionWords
 from kiosk.studio.document import Document
 from kiosk.words import Words
 from screens.desk.look import button, label
-from screens.studio.condition_words import ConditionWords
 from screens.studio.fields import NumberField, OneOf, TextField
 from screens.studio.work import Work
 

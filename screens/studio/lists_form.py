@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from kiosk.flow.source import Where
 from kiosk.message import Message
 from kiosk.studio import fresh
+from kiosk.studio.condition_words import parts_of
 from kiosk.studio.document import Document
 from kiosk.studio.places import Data
 from screens.desk.look import button, label
-from screens.studio.condition_words import parts_of
 from screens.studio.fields import TextField, YuanField
 from screens.studio.form import ICONS, Form
 

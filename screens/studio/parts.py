@@ -8,12 +8,12 @@ from pathlib import Path
 
 from kiosk.clock import Clock
 from kiosk.flow.load import Release
-from kiosk.flow.problem import Problem
 from kiosk.officers.roll import DeskRoll
 from kiosk.studio.book import DraftBook
 from kiosk.studio.releases import ReleaseBook
 from kiosk.words import Words
 from screens.studio.looking import ShowPreview
+from screens.studio.problems_view import Told
 from screens.studio.work import Check
 
 
@@ -29,7 +29,7 @@ class Offered:
 class StudioParts:
     """locales: those that texts are written in, each with its own name. services: all, in their order.
 
-    start, close: open and let go of where drafts are kept. check: see Check. told: a problem in words.
+    start, close: open and let go of where drafts are kept. check: see Check. told: see Told.
     show_preview: see ShowPreview.
     """
 
@@ -40,7 +40,7 @@ class StudioParts:
     releases: ReleaseBook
     services: Callable[[], Awaitable[tuple[Offered, ...]]]
     check: Check
-    told: Callable[[Problem], str]
+    told: Told
     show_preview: ShowPreview
     clock: Clock
     fonts: Path

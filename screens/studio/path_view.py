@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from kiosk.studio.condition_words import ConditionWords, Data, parts_of, steps_of, text_in
 from screens.desk.look import label, scrolling
-from screens.studio.condition_words import ConditionWords, Data, parts_of, steps_of, text_in
 from screens.studio.form import Studio
 
 SET_IN = 36

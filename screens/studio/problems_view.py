@@ -9,11 +9,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from kiosk.flow.problem import Problem
 from kiosk.flow.source import Where
+from kiosk.studio.places import Data
 from screens.desk.look import button, label, scrolling
 from screens.studio.form import Studio
 
 MOST = 60
 """So many problems are shown; of more, how many there are."""
+
+
+Told = Callable[[Problem, Data], str]
+"""A problem of a draft with this data, in words."""
 
 
 def place_of(problem: Problem) -> Where:
@@ -28,10 +33,10 @@ class ProblemsView(QWidget):
     show_wanted = Signal(object)
     try_wanted = Signal()
 
-    def __init__(self, studio: Studio, told: Callable[[Problem], str], place: Callable[[Where], str]) -> None:
-        """told: a problem in words. place: what a place is called."""
+    def __init__(self, studio: Studio, told: Told, place: Callable[[Where], str]) -> None:
+        """place: what a place is called."""
         super().__init__()
-        self._say, self._told, self._place = studio.words.say, told, place
+        self._say, self._told, self._place, self._work = studio.words.say, told, place, studio.work
         self.head = label("", "head", wrap=True)
         self.keys: list[QPushButton] = []
         self._rows: list[QFrame] = []
@@ -81,7 +86,7 @@ class ProblemsView(QWidget):
         words.setSpacing(2)
         kind = say(f"studio.severity.{problem.severity}")
         words.addWidget(label(f"{kind}　{self._place(where)}", "bold", wrap=True))
-        words.addWidget(label(self._told(problem), wrap=True))
+        words.addWidget(label(self._told(problem, self._work.document.data), wrap=True))
         key = button(say("studio.show"), name=f"{say('studio.show')}: {self._place(where)}")
         key.clicked.connect(lambda: self.show_wanted.emit(where))
         line = QHBoxLayout(row)

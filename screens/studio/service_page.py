@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -18,15 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kiosk.flow.problem import Problem
 from kiosk.flow.source import Where
+from kiosk.studio.condition_words import ConditionWords, steps_of, text_in
 from screens.desk.look import button, label, scrolling
 from screens.studio.condition_form import ConditionForm
-from screens.studio.condition_words import ConditionWords, steps_of, text_in
 from screens.studio.form import Form, Studio
 from screens.studio.lists_form import ListForm, ServiceForm
 from screens.studio.looking import Looking, Preview
-from screens.studio.problems_view import ProblemsView
+from screens.studio.problems_view import ProblemsView, Told
 from screens.studio.publish_page import PublishPage
 from screens.studio.search import Found, find
 from screens.studio.steps_page import StepsPage
@@ -80,9 +78,7 @@ class ServicePage(QWidget):
 
     left = Signal()
 
-    def __init__(
-        self, studio: Studio, told: Callable[[Problem], str], publish: PublishPage, looking: Looking
-    ) -> None:
+    def __init__(self, studio: Studio, told: Told, publish: PublishPage, looking: Looking) -> None:
         super().__init__()
         self._looking = looking
         self._studio, self._work, say = studio, studio.work, studio.words.say

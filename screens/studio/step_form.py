@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout
 from kiosk.flow.source import Where
 from kiosk.message import Message
 from kiosk.studio import fresh
+from kiosk.studio.condition_words import parts_of, steps_of
 from kiosk.studio.uses import without_choice
 from screens.desk.look import button, label
-from screens.studio.condition_words import parts_of, steps_of
 from screens.studio.form import ICONS, Form, Studio
 
 QUESTIONS = frozenset(

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from kiosk.flow.source import Where
 from kiosk.message import Message
 from kiosk.studio import fresh
+from kiosk.studio.condition_words import steps_of
 from kiosk.studio.uses import asking, without_step
 from screens.desk.look import button, scrolling
 from screens.studio.condition_form import ConditionForm
-from screens.studio.condition_words import steps_of
 from screens.studio.form import Studio
 from screens.studio.kinds_view import KindsView
 from screens.studio.path_view import PathView

@@ -11,6 +11,7 @@ from kiosk.failure import StoreFailed
 from kiosk.officers.roll import Refused
 from kiosk.studio import fresh
 from kiosk.studio.book import KeptDraft, Newer
+from kiosk.studio.condition_words import text_in
 from kiosk.studio.document import Document, document_of, new_document
 from kiosk.studio.draft import Draft
 from screens.desk.days import written
@@ -18,7 +19,6 @@ from screens.desk.entrance import Entrance
 from screens.desk.look import button, label
 from screens.desk.sign_in import SignInPage
 from screens.icons import Icons
-from screens.studio.condition_words import text_in
 from screens.studio.form import Studio
 from screens.studio.look import stylesheet
 from screens.studio.looking import Looking

@@ -22,6 +22,7 @@ from kiosk.paths import Paths
 from kiosk.pin import PinHasher
 from kiosk.store.local import LocalStore
 from kiosk.store.local_officers import LocalOfficers
+from kiosk.studio.naming import named
 from kiosk.studio.releases import Publishing
 from screens.desk.entrance import Entrance
 from screens.fonts import load_fonts
@@ -168,7 +169,7 @@ async def make_studio(
             releases=store.releases,
             services=lambda: services(store.releases),
             check=check,
-            told=lambda problem: told(problem.message, words),
+            told=lambda problem, data: told(named(problem, data, words), words),
             show_preview=previews.show,
             clock=clock,
             fonts=PATHS.fonts,

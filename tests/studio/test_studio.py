@@ -15,9 +15,9 @@ from kiosk.flow.load import Release
 from kiosk.flow.source import Where
 from kiosk.message import Message
 from kiosk.store.local import LocalStore
+from kiosk.studio.condition_words import ConditionWords
 from kiosk.studio.document import document_of
 from screens.studio.condition_form import ConditionForm, how_of, made
-from screens.studio.condition_words import ConditionWords
 from screens.studio.fields import NumberField, OneOf, TextField, YuanField
 from screens.studio.form import Form
 from screens.studio.lists_form import ListForm
