@@ -26,6 +26,7 @@ from kiosk.store.local_facts import LocalFacts
 from kiosk.store.local_moving import LocalMoving
 from kiosk.store.local_officers import LocalOfficers, LocalRecord
 from kiosk.store.local_releases import LocalReleases
+from kiosk.studio.publishing import ReleasesIn
 from kiosk.studio.releases import Publishing
 from kiosk.working_days import DueRule
 
@@ -74,7 +75,7 @@ class LocalStore:
         self.moving = LocalMoving(self._line)
         self.kiosks = LocalKiosks(self._line)
         self.roster = LocalRoster(self._line)
-        self.releases = LocalReleases(self._line, clock, publishing or Publishing())
+        self.releases = ReleasesIn(LocalReleases(self._line, clock), publishing or Publishing())
         self.drafts = LocalDrafts(self._line)
 
     def _noted(self) -> None:

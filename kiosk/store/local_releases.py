@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-import importlib
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import datetime
 
 from kiosk.clock import Clock
 from kiosk.flow.load import Release
 from kiosk.store.line import Line
-from kiosk.studio.in_force import NOT_OFFERED, History
-from kiosk.studio.releases import Published, Publishing, Standing
-
-if TYPE_CHECKING:
-    # Seen by the type checker, and by whatever packs a frozen program; at run time see _fit.
-    from kiosk.studio import fit as _check  # noqa: F401
+from kiosk.studio.acts import Act
+from kiosk.studio.in_force import History
+from kiosk.studio.releases import Published
 
 
 class LocalReleases:
-    """See ReleaseBook and Shelved. Files are read and texts checked in threads of their own."""
+    """See ReleaseStore."""
 
-    def __init__(self, line: Line, clock: Clock, publishing: Publishing) -> None:
-        self._line, self._clock, self._publishing = line, clock, publishing
+    def __init__(self, line: Line, clock: Clock) -> None:
+        self._line, self._clock = line, clock
 
     async def mark(self) -> int:
         """It grows with every change."""
@@ -37,86 +31,10 @@ class LocalReleases:
         """Every release that is in the store."""
         return await self._line.run(lambda shelf: shelf.releases.kept())
 
-    async def releases(self, service: str) -> tuple[Published, ...]:
-        """All of a service, by number."""
-        found = {one.number: one for one in await self.kept() if one.service == service}
-        shipped = await self._shipped(service)
-        if shipped is not None:
-            number = shipped.flow.version
-            found.setdefault(number, Published(service, number, shipped.sha256, shipped.source))
-        return tuple(found[number] for number in sorted(found))
+    async def now(self) -> datetime:
+        """By this machine's clock."""
+        return self._clock.now()
 
-    async def standings(self) -> tuple[Standing, ...]:
-        """How each service stands now."""
-        now, histories, shipped = self._clock.now(), await self.histories(), await self._all_shipped()
-        return tuple(
-            _standing(service, histories.get(service, History(())), shipped.get(service), now)
-            for service in sorted({*histories, *shipped})
-        )
-
-    async def live(self, moment: datetime) -> Mapping[str, int]:
-        """The number in force of each service that is offered then."""
-        histories, shipped = await self.histories(), await self._all_shipped()
-        live = {service: release.flow.version for service, release in shipped.items()}
-        live |= {s: number for s, h in histories.items() if (number := h.live(moment)) is not None}
-        return {service: number for service, number in live.items() if number != NOT_OFFERED}
-
-    async def publish(
-        self,
-        service: str,
-        source: str,
-        by: str,
-        *,
-        based_on: int | None = None,
-        starts_on: date | None = None,
-    ) -> Published:
-        """One release more."""
-        release = await asyncio.to_thread(_fit, service, source, self._publishing.locales)
-        shipped, approval = await self._shipped(service), self._publishing.needs_approval
-        return await self._line.run(
-            lambda shelf: shelf.releases.publish(release, by, based_on, starts_on, shipped, approval=approval)
-        )
-
-    async def approve(self, service: str, number: int, by: str) -> None:
-        """By a second person."""
-        shipped = await self._shipped(service)
-        await self._line.run(lambda shelf: shelf.releases.approve(service, number, by, shipped))
-
-    async def withdraw(self, service: str, number: int, by: str) -> None:
-        """Before it begins."""
-        await self._line.run(lambda shelf: shelf.releases.withdraw(service, number, by))
-
-    async def roll_back(self, service: str, number: int, by: str) -> None:
-        """To one that was in force."""
-        shipped = await self._shipped(service)
-        await self._line.run(lambda shelf: shelf.releases.roll_back(service, number, by, shipped))
-
-    async def retire(self, service: str, by: str) -> None:
-        """Not offered any more."""
-        shipped = await self._shipped(service)
-        await self._line.run(lambda shelf: shelf.releases.retire(service, by, shipped))
-
-    async def _all_shipped(self) -> Mapping[str, Release]:
-        found = await asyncio.to_thread(self._publishing.shipped)
-        return {release.flow.id: release for release in found}
-
-    async def _shipped(self, service: str) -> Release | None:
-        return (await self._all_shipped()).get(service)
-
-
-def _fit(service: str, source: str, locales: tuple[str, ...]) -> Release:
-    # Imported only here: a kiosk never checks a service, and must have painted its first screen soon.
-    check: Callable[[str, str, tuple[str, ...]], Release] = importlib.import_module("kiosk.studio.fit").fit
-    return check(service, source, locales)
-
-
-def _standing(service: str, history: History, shipped: Release | None, now: datetime) -> Standing:
-    number = history.live(now)
-    if number is None and shipped is not None:
-        number = shipped.flow.version
-    return Standing(
-        service,
-        None if number == NOT_OFFERED else number,
-        tuple((event.number, event.starts_on) for event in history.scheduled(now)),
-        tuple(event.number for event in history.proposed()),
-    )
+    async def act(self, service: str, act: Act, by: str, shipped: Release | None) -> int:
+        """Do it in one transaction."""
+        return await self._line.run(lambda shelf: shelf.releases.act(service, act, by, shipped))
