@@ -133,12 +133,13 @@ def _local_desk(settings: Settings, store: LocalStore) -> tuple[DeskParts, Serve
 
     from kiosk import outfit
     from kiosk.cli.learning import Learning
+    from kiosk.cli.serving import served as served_here
     from kiosk.clock import SystemClock
-    from kiosk.studio.served import Served
+    from kiosk.studio.hall import HallClock
 
     clock, calls, roll = SystemClock(), store.calls, store.officers
     load = partial(outfit.load_releases, settings.flows)
-    titles, served = outfit.Titles(load()), Served(store.releases, clock, load, outfit.note_spoilt)
+    titles, served = outfit.Titles(load()), served_here(settings, store, HallClock(clock), load)
     opened = Learning(titles, served, store.start, store.close)
     parts = _desk(settings, titles, clock, calls, roll, opened.start, opened.close, asyncio.sleep)
     pages = (

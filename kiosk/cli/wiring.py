@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kiosk.hub.part import Part
     from kiosk.officers.roll import LaterRoll
     from kiosk.store.local import LocalStore
+    from kiosk.studio.hall import HallClock
     from kiosk.visit.moving import Bound, KioskCarrier
     from kiosk.voice.manifest import Manifest
     from kiosk.voicing import KioskVoice
@@ -45,11 +46,12 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
 
     from kiosk import outfit
     from kiosk.assist.seeing import SeeingPort
+    from kiosk.cli.serving import served
     from kiosk.clock import SystemClock
     from kiosk.officers.roll import LaterRoll
     from kiosk.paths import Paths
     from kiosk.store.local import LocalStore
-    from kiosk.studio.served import Served
+    from kiosk.studio.hall import HallClock
     from kiosk.visit.carriers import AnyCarrier
     from kiosk.voice.dialects import dialects
     from screens.shell.mover import MovingParts
@@ -62,11 +64,11 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
     store = LocalStore(
         settings.data_dir, settings.kiosk_no, clock, kiosk_lock=resumed is None, due=outfit.due_rule(settings)
     )
-    load_releases = partial(outfit.load_releases, settings.flows)
+    load_releases, hall_clock = partial(outfit.load_releases, settings.flows), HallClock(clock)
     seeing, arrivals = SeeingPort(), LaterRoll()
     carriers: list[KioskCarrier] = [store.moving]
     on_hub = resumed is None and settings.hub_url is not None and settings.hub_key is not None
-    beside = _forwarded(settings, store, seeing, arrivals, carriers) if on_hub else None
+    beside = _forwarded(settings, store, seeing, arrivals, carriers, hall_clock) if on_hub else None
     if beside is None:
         arrivals.find = lambda: store.officers  # looked for only once an officer stands there
     opened = beside or store
@@ -114,7 +116,7 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
             seeing,
             arrivals,
             (store.kiosks,) if beside is None else (store.kiosks, beside),
-            Served(store.releases, clock, load_releases, outfit.note_spoilt),
+            served(settings, store, hall_clock, load_releases),
         ),
         load_releases=load_releases,
         load_aids=partial(
@@ -161,6 +163,7 @@ def _forwarded(
     seeing: SeeingPort,
     arrivals: LaterRoll,
     carriers: list[KioskCarrier],
+    hall_clock: HallClock,
 ) -> Beside:
     """The store with the forwarder to the hall's hub beside it, as long as it is open.
 
@@ -177,17 +180,22 @@ def _forwarded(
 
         from kiosk.clock import SystemClock
         from kiosk.hub.forwarder import Forwarder
+        from kiosk.hub.hub_line import HubLine
         from kiosk.hub.kiosk_roll import KioskRoll
         from kiosk.hub.link import websocket
         from kiosk.hub.moving_lines import HubForKiosk
+        from kiosk.hub.release_carrier import ReleaseCarrier
         from kiosk.hub.seeing_lines import KioskSeeing
 
+        line = HubLine()
         made = Forwarder(
             store.outbox,
             lambda: websocket(url, known),
             SystemClock(),
             Random(),  # noqa: S311
+            line=line,
             facts=store.facts,
+            releases=ReleaseCarrier(store.hall, line, hall_clock, settings.locales),
         )
         KioskSeeing(made.line, seeing)
         roll = KioskRoll(made.line)

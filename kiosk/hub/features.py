@@ -14,6 +14,7 @@ from kiosk.hub.journals import NewJournals
 from kiosk.hub.kiosk_states import KioskStates
 from kiosk.hub.moving import MovingVisits
 from kiosk.hub.pruning import PruneChanges
+from kiosk.hub.releases import HallReleases
 from kiosk.hub.roster import DutyRoster
 from kiosk.pin import PinHasher
 from kiosk.working_days import DueRule
@@ -33,4 +34,5 @@ def features(rule: DueRule) -> tuple[Feature, ...]:
         KioskFacts(),
         NewJournals(),
         DifficultCases(rule, SystemClock()),
+        HallReleases(),
     )

@@ -22,6 +22,7 @@ from kiosk.hub.kept_up import KeptUp, Refusal
 from kiosk.hub.kiosk_forms import ReportForm
 from kiosk.hub.link import Connect, Link
 from kiosk.hub.new_journal import NewJournal
+from kiosk.hub.release_carrier import ReleaseCarrier
 
 POLL_S = 1.0
 """How often the journal is looked at for changes that another process made (a desk on this machine)."""
@@ -35,6 +36,7 @@ class Forwarder:
     """See Forwarding. random: spreads the tries of many kiosks; pause: waits, as asyncio.sleep does.
 
     line: what else is asked and told over the same connection. facts: what goes to the hub beside calls.
+    releases: brings the hall's services, over ``line``.
     """
 
     def __init__(
@@ -46,10 +48,12 @@ class Forwarder:
         pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
         line: HubLine | None = None,
         facts: FactOutbox | None = None,
+        releases: ReleaseCarrier | None = None,
     ) -> None:
         self.line = line or HubLine()
         self._outgoing_facts = facts
         self._facts = None if facts is None else FactCarrier(facts, self.line, clock, pause)
+        self._releases = releases
         self._outbox = outbox
         self._clock = clock
         self._new_journal = NewJournal(outbox, self.line)
@@ -125,6 +129,8 @@ class Forwarder:
         ]
         if self._facts is not None:
             working.append(asyncio.ensure_future(self._facts.run()))
+        if self._releases is not None:
+            working.append(asyncio.ensure_future(self._releases.run()))
         try:
             done, _ = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
         finally:

@@ -11,7 +11,7 @@ from kiosk.hub import record
 from kiosk.hub.database import Connection, Pool, Record
 from kiosk.message import Message
 from kiosk.officers.lock_out import seconds_left
-from kiosk.officers.officer import Officer, Role, is_number, pin_problem
+from kiosk.officers.officer import AT_THE_STUDIO, Officer, Role, is_number, pin_problem
 from kiosk.officers.record import Deed
 from kiosk.officers.roll import WRONG, Refused, shut
 from kiosk.pin import PinHasher
@@ -201,6 +201,20 @@ async def may_lead(pool: Pool, desk: str, number: str) -> bool:
             "AND 'leader' = ANY (string_to_array(o.roles, ',')))",
             desk,
             number,
+        )
+    )
+
+
+async def may_shape(connection: Connection, desk: str, number: str) -> bool:
+    """Whether somebody who shapes the services is signed in at this desk."""
+    return bool(
+        await connection.fetchval(
+            "SELECT EXISTS (SELECT 1 FROM desk_session s JOIN officer o ON o.number = s.officer "
+            "WHERE s.desk = $1 AND s.officer = $2 AND o.active "
+            "AND string_to_array(o.roles, ',') && $3::text[])",
+            desk,
+            number,
+            sorted(AT_THE_STUDIO),
         )
     )
 

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable
 
-from kiosk.hub.database import Pool
+from kiosk.hub.database import Connection, Pool
 from kiosk.hub.part import Part
 from kiosk.ids import new_id
 
@@ -52,3 +52,9 @@ class Others:
                 message = await self._pool.fetchval("SELECT message FROM told WHERE id = $1", message)
             if message is not None:  # else it took more than a minute: nobody waits for it any more
                 hand_over(part, to, message)
+
+
+async def tell_with(connection: Connection, part: Part, message: str) -> None:
+    """Let all hubs tell all of one part, once this transaction is committed. The message is a short one."""
+    payload = json.dumps([new_id(), part, None, message])
+    await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload)

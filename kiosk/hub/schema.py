@@ -272,6 +272,40 @@ CREATE TABLE thanks (
 CREATE INDEX thanks_day ON thanks (day);
 """  # no kiosk, visit or time: nothing ties an officer to one rating
 
+_RELEASES = """
+CREATE TABLE service_release (
+    service text NOT NULL,
+    number integer NOT NULL,
+    sha256 text NOT NULL,
+    source text NOT NULL,
+    shipped boolean NOT NULL,
+    changes text NOT NULL,
+    PRIMARY KEY (service, number)
+);
+CREATE TABLE release_event (
+    seq bigint PRIMARY KEY,
+    service text NOT NULL,
+    number integer NOT NULL,
+    kind text NOT NULL CHECK (
+        kind IN ('proposed', 'published', 'approved', 'withdrawn', 'rolled_back', 'retired')),
+    by text NOT NULL,
+    at timestamptz NOT NULL,
+    starts_on date,
+    based_on integer
+);
+CREATE INDEX release_event_service ON release_event (service);
+CREATE FUNCTION refuse_release_change() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'releases are only appended to'; END $$;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON service_release
+    FOR EACH ROW EXECUTE FUNCTION refuse_release_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON service_release
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_release_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON release_event
+    FOR EACH ROW EXECUTE FUNCTION refuse_release_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON release_event
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_release_change();
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -287,6 +321,7 @@ MIGRATIONS: tuple[str, ...] = (
     _FACTS,
     _NEW_JOURNALS,
     _THANKS,
+    _RELEASES,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

@@ -48,6 +48,8 @@ class Deed(StrEnum):
     RELEASE_WITHDRAWN = "release_withdrawn"
     RELEASE_ROLLED_BACK = "release_rolled_back"
     SERVICE_RETIRED = "service_retired"
+    RELEASE_DECLINED = "release_declined"
+    """By a kiosk or desk that was told of a release of the hall that it cannot serve."""
     JOURNAL_BEGUN = "journal_begun"
     """By a kiosk that had been put back to an older copy of its data folder."""
     DRAFT_BEGUN = "draft_begun"

@@ -24,6 +24,7 @@ from kiosk.store._drafts import Drafts
 from kiosk.store._engine import connect, make_engine, reading
 from kiosk.store._facts import OutgoingFacts
 from kiosk.store._figures import read_figures
+from kiosk.store._hall import HallBook
 from kiosk.store._kiosks import Kiosks
 from kiosk.store._moving import MovingVisits
 from kiosk.store._officers import Officers, pin_cell
@@ -80,6 +81,7 @@ class Shelf:
         self.kiosks = Kiosks(engine, clock)
         self.roster = Rosters(engine, self.record)
         self.releases = Releases(engine, clock, self.record)
+        self.hall = HallBook(engine, clock, self.record)
         self.drafts = Drafts(engine, clock, self.record)
         self.moving = MovingVisits(engine, clock, self.record)
         self.facts = OutgoingFacts(engine, seal, clock, self.difficult)

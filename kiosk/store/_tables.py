@@ -411,3 +411,43 @@ class DraftRow(Row, table=True):
     revision: int
     by: str
     saved_at: datetime = Field(default=None, sa_type=UtcTime)
+
+
+class HallReleaseRow(Row, table=True):
+    """A release of the hall that passed this program's check."""
+
+    __tablename__ = "hall_release"
+
+    service: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    sha256: str = Field(primary_key=True)
+    source: str
+    shipped: bool
+
+
+class HallEventRow(Row, table=True):
+    """What was done with the hall's releases, as its hub told it last."""
+
+    __tablename__ = "hall_event"
+
+    seq: int = Field(primary_key=True)
+    service: str
+    number: int
+    kind: str
+    by: str
+    at: datetime = Field(sa_type=UtcTime)
+    starts_on: date | None = None
+    based_on: int | None = None
+    sha256: str | None = None
+
+
+class HallDeclinedRow(Row, table=True):
+    """A release of the hall that is wanted, and not taken."""
+
+    __tablename__ = "hall_declined"
+
+    service: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    sha256: str = Field(primary_key=True)
+    why: str
+    at: datetime = Field(sa_type=UtcTime)

@@ -23,6 +23,7 @@ from kiosk.store.local_cases import LocalCases, LocalDifficult
 from kiosk.store.local_drafts import LocalDrafts
 from kiosk.store.local_duty import LocalKiosks, LocalRoster
 from kiosk.store.local_facts import LocalFacts
+from kiosk.store.local_hall import LocalHall
 from kiosk.store.local_moving import LocalMoving
 from kiosk.store.local_officers import LocalOfficers, LocalRecord
 from kiosk.store.local_releases import LocalReleases
@@ -43,7 +44,7 @@ class LocalStore:
     DifficultBook and a DifficultDesk, ``officers`` an OfficerRoll, ``outbox`` an Outbox, ``facts`` a
     FactOutbox, ``moving`` a KioskCarrier and a DeskCarrier, ``figures`` a FiguresBook, ``kiosks`` a
     KioskReporting and a KioskBoard, ``roster`` a RosterBook, ``releases`` a ReleaseBook and a Shelved,
-    ``drafts`` a DraftBook, ``studio_officers`` the roll for whoever shapes services.
+    ``drafts`` a DraftBook, ``hall`` a HallShelf, ``studio_officers`` the roll for whoever shapes services.
     Several processes may have the same folder open: one kiosk (``kiosk_lock``), and desks and commands
     without that lock. kiosk_no: two digits, the beginning of every registration number given out here. due:
     by when a difficult case is to be closed. publishing: how services are published. Every method raises
@@ -77,6 +78,7 @@ class LocalStore:
         self.roster = LocalRoster(self._line)
         self.releases = ReleasesIn(LocalReleases(self._line, clock), publishing or Publishing())
         self.drafts = LocalDrafts(self._line)
+        self.hall = LocalHall(self._line)
 
     def _noted(self) -> None:
         """A call was changed; one that was not solved is a difficulty too."""

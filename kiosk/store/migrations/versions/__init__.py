@@ -18,6 +18,7 @@ from kiosk.store.migrations.versions import (
     v0013_releases,
     v0014_drafts,
     v0015_thanks,
+    v0016_hall_releases,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -36,4 +37,5 @@ ALL: tuple[ModuleType, ...] = (
     v0013_releases,
     v0014_drafts,
     v0015_thanks,
+    v0016_hall_releases,
 )
