@@ -9,6 +9,7 @@ import typer
 
 from kiosk.cli import hub_database
 from kiosk.cli.hub_database import Database
+from kiosk.cli.hub_flows import hub_flows
 from kiosk.cli.hub_officers import officers, record
 from kiosk.cli.hub_roster import roster
 from kiosk.settings import SettingsError
@@ -21,6 +22,7 @@ hub = typer.Typer(help="The hall's hub, where kiosks and desks meet.")
 hub.add_typer(officers, name="officers")
 hub.add_typer(record, name="record")
 hub.add_typer(roster, name="roster")
+hub.add_typer(hub_flows, name="flows")
 
 
 @hub.callback(invoke_without_command=True)

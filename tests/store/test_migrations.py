@@ -24,6 +24,9 @@ from kiosk.store.migrations import HEAD
 from kiosk.store.migrations.versions import ALL
 
 TABLES = {
+    "hall_declined",
+    "hall_event",
+    "hall_release",
     "call",
     "moving_visit",
     "officer_presence",
