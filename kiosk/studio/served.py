@@ -14,7 +14,6 @@ from kiosk.studio.in_force import NOT_OFFERED, History
 from kiosk.studio.numbering import read_release
 from kiosk.studio.releases import Published
 
-Kept = Mapping[tuple[str, int], Published]
 Stamp = tuple[tuple[str, int], ...]
 """Services and the numbers that are in force, of those where anything was published."""
 
@@ -31,7 +30,7 @@ class Shelved(Protocol):
         ...
 
     async def kept(self) -> tuple[Published, ...]:
-        """Every release."""
+        """Every release; of two with one number the last counts."""
         ...
 
 
@@ -81,12 +80,13 @@ class Served:
         """Every release that can be read, those that are served last: for names, and visits begun before."""
         return await asyncio.to_thread(self._every, await self._kept())
 
-    async def _kept(self) -> Kept:
+    async def _kept(self) -> tuple[Published, ...]:
         await self.stamp()
-        return {(one.service, one.number): one for one in await self._book.kept()}
+        return await self._book.kept()
 
-    def _offered(self, kept: Kept) -> tuple[Release, ...]:
+    def _offered(self, all_kept: Sequence[Published]) -> tuple[Release, ...]:
         now = self._clock.now()
+        kept = {(one.service, one.number): one for one in all_kept}
         found = {release.flow.id: release for release in self._product()}
         for service, history in self._histories.items():
             live = history.live(now)
@@ -99,8 +99,8 @@ class Served:
                     found[service] = good
         return tuple(sorted(found.values(), key=lambda r: (r.flow.order, r.flow.id)))
 
-    def _every(self, kept: Kept) -> tuple[Release, ...]:
-        readable = filter(None, map(self._good, kept.values()))
+    def _every(self, kept: Sequence[Published]) -> tuple[Release, ...]:
+        readable = filter(None, map(self._good, kept))
         found: dict[str, Release] = {}
         for release in reversed([*self._product(), *readable, *self._offered(kept)]):
             found.setdefault(release.sha256, release)

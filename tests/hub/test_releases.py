@@ -77,7 +77,7 @@ class Kiosk:
 
     async def offered(self):
         await self.served.stamp()
-        return [(each.flow.version, each.flow.title["en"]) for each in await self.served.releases()]
+        return [(each.flow.version, each.flow.title.root["en"]) for each in await self.served.releases()]
 
     async def until(self, *wanted):
         async with asyncio.timeout(PATIENCE_S):
@@ -195,7 +195,7 @@ async def test_the_halls_wins_over_the_machines_own(hub, book, kiosk, connected)
         assert await kiosk.offered() == [(2, "Own")]
         await book.publish(ID, edited("Trips"), CONSOLE)
         await kiosk.until((2, "Trips"))
-        titles = [release.flow.title["en"] for release in await kiosk.served.known()]
+        titles = [release.flow.title.root["en"] for release in await kiosk.served.known()]
         assert sorted(titles) == ["Own", "Parking", "Trips"]
         await kiosk.store.releases.publish(ID, edited("Later"), CONSOLE)
         assert await kiosk.offered() == [(2, "Trips")]
