@@ -19,6 +19,7 @@ from kiosk.hub.trying import Meeting, Met, meet
 from kiosk.settings import Settings
 from kiosk.store.folder import DataFolder
 from kiosk.store.local import LocalStore
+from kiosk.studio.hall import Declined, Unfit
 
 _TOLD = {
     Met.KNOWN: "reached; it knows the key",
@@ -47,6 +48,10 @@ _AFTER_REFUSAL = {
     RefusalReason.FOREIGN: "it is another kiosk's data folder: correct kiosk_no or data_dir",
     RefusalReason.MALFORMED: "bring this kiosk and the hub to the same version",
     RefusalReason.GAP: "put back a newer copy of the hub's database; else bring both to the same version",
+}
+_UNFIT = {
+    Unfit.DAMAGED: "it is not what was published",
+    Unfit.PROBLEMS: "this program's own check finds errors in it",
 }
 _TOLD_FOR = timedelta(days=30)
 """So long it is told that the journal was begun anew."""
@@ -106,15 +111,15 @@ def _outgoing(settings: Settings) -> Iterator[Finding]:
         return  # nothing was ever made
     clock = SystemClock()
 
-    async def asked() -> tuple[Backlog, FactBacklog]:
+    async def asked() -> tuple[Backlog, FactBacklog, tuple[Declined, ...]]:
         store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=False)
         try:
-            return await store.outbox.backlog(), await store.facts.backlog()
+            return await store.outbox.backlog(), await store.facts.backlog(), await store.hall.declined()
         finally:
             await store.close()
 
     try:
-        backlog, facts = asyncio.run(asked())
+        backlog, facts, declined = asyncio.run(asked())
     except StoreFailed:
         return  # what is the matter with it is told of the database
     now = clock.now()
@@ -124,6 +129,8 @@ def _outgoing(settings: Settings) -> Iterator[Finding]:
         yield _begun(backlog.begun)
     if backlog.refusal is not None:
         yield _refused(backlog.refusal)
+    for each in declined:
+        yield _declined(each)
 
 
 def _waiting(what: str, count: int, oldest: datetime | None, now: datetime) -> Finding:
@@ -146,6 +153,12 @@ def _refused(refusal: HubRefusal) -> Finding:
     told = f"at {refusal.at:%Y-%m-%d %H:%M:%SZ} the hub would not have the changes: {refusal.reason}"
     detail = f" ({refusal.detail})" if refusal.detail else ""
     return Finding("last refusal of the hub", "note", told + detail, _AFTER_REFUSAL[refusal.reason])
+
+
+def _declined(one: Declined) -> Finding:
+    told = f"{one.service} {one.number} was not taken at {one.at:%Y-%m-%d %H:%M:%SZ}: {_UNFIT[one.why]}"
+    mend = "bring this kiosk and the hub to the same version, or publish the service again"
+    return Finding("release of the hall", "note", f"{told}; what was in force before stays", mend)
 
 
 def _age(since: datetime, now: datetime) -> str:

@@ -1,0 +1,104 @@
+"""The programs: published by a command at the hub, offered by what a kiosk is put together from."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest
+
+from kiosk.check_hub import hub_findings
+from kiosk.cli import wiring
+from kiosk.clock import SystemClock
+from kiosk.paths import Paths
+from kiosk.settings import load
+from kiosk.studio.hall import HallEvent, Unfit
+from kiosk.studio.in_force import Event, Kind
+from tests.hub.test_program import PATIENCE_S, environment, hub_program, kiosk_program
+
+__all__ = ["environment", "hub_program", "kiosk_program"]
+
+SOURCE = (Paths.here().flows / "endorsement.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def changed(tmp_path):
+    path = tmp_path / "endorsement.yaml"
+    path.write_text(SOURCE.replace("'Hong Kong, Macau, Taiwan'}", "Trips}"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def at_kiosk(monkeypatch, tmp_path):
+    """This process is the kiosk 01 with this key, at a hub on this port."""
+
+    def settings(port, key):
+        (tmp_path / "hub.key").write_text(key)
+        (tmp_path / "hub.key").chmod(0o600)
+        (tmp_path / "kiosk.toml").write_text("")
+        monkeypatch.setenv("KIOSK_CONFIG", str(tmp_path / "kiosk.toml"))
+        monkeypatch.setenv("KIOSK_DATA_DIR", str(tmp_path / "kiosk"))
+        monkeypatch.setenv("KIOSK_HUB_URL", f"http://127.0.0.1:{port}")
+        monkeypatch.setenv("KIOSK_HUB_KEY", str(tmp_path / "hub.key"))
+        return load(windowed=True)
+
+    return settings
+
+
+async def until_offered(served, service, number):
+    async with asyncio.timeout(PATIENCE_S):
+        while dict(await served.stamp()).get(service) != number:  # noqa: ASYNC110 - told by the hub
+            await asyncio.sleep(0.05)
+    (found,) = [r for r in await served.releases() if r.flow.id == service]
+    assert found.flow.version == number
+
+
+async def test_published_by_a_command_and_offered_by_a_kiosk(
+    hub_program, kiosk_program, empty_database, at_kiosk, changed
+):
+    at = ("--database", empty_database)
+    code, key, _ = await kiosk_program("hub", "enrol", "01", *at)
+    assert code == 0
+    async with hub_program() as (_, port):
+        storage = wiring.kiosk_parts(at_kiosk(port, key)).storage
+        await storage.start()
+        try:
+            code, out, err = await kiosk_program("hub", "flows", "publish", str(changed), *at)
+            assert (code, out.splitlines()[-1], err) == (0, "endorsement 2: in force at once", "")
+            await until_offered(storage.served, "endorsement", 2)
+            code, out, _ = await kiosk_program("hub", "flows", "list", "--json", *at)
+            assert json.loads(out)[0]["live"] == 2
+            assert (await kiosk_program("hub", "flows", "roll-back", "endorsement", "1", *at))[0] == 0
+            await until_offered(storage.served, "endorsement", 1)
+        finally:
+            await storage.close()
+    code, out, _ = await kiosk_program("hub", "record", "list", *at)
+    assert "release_published  endorsement 2" in out
+    assert "release_rolled_back  endorsement 1" in out
+
+
+async def test_a_kiosk_of_a_hall_says_where_services_are_published(
+    kiosk_program, environment, changed, at_kiosk, tmp_path
+):
+    at_kiosk(1, "01")
+    environment |= {"KIOSK_HUB_URL": "http://127.0.0.1:1", "KIOSK_HUB_KEY": str(tmp_path / "hub.key")}
+    for words in (("publish", str(changed)), ("roll-back", "endorsement", "1"), ("retire", "endorsement")):
+        code, out, err = await kiosk_program("flows", *words)
+        assert (code, out) == (2, "")
+        assert "kiosk hub flows" in err
+        assert len(err.splitlines()) == 1
+    assert (await kiosk_program("flows", "list"))[0] == 0
+
+
+async def test_doctor_tells_what_was_not_taken(at_kiosk):
+    settings = at_kiosk(1, "ab" * 32)
+    store = wiring.kiosk_parts(settings).storage
+    await store.start()
+    sha256 = "ab" * 32
+    event = Event(1, "parking", 2, Kind.PUBLISHED, "0700", SystemClock().now(), None, 1)
+    hall = store.served._book._hall
+    await hall.take([HallEvent(event, sha256)], [], {("parking", 2, sha256): Unfit.DAMAGED})
+    await store.close()
+    found = await asyncio.to_thread(lambda: [f for f in hub_findings(settings) if "hall" in f.what])
+    assert [(f.state, f.told.split(" at ")[0]) for f in found] == [("note", "parking 2 was not taken")]
+    assert "it is not what was published" in found[0].told
