@@ -11,10 +11,10 @@ from pathlib import Path
 from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 from PySide6.QtWidgets import QApplication
 
-from screens.theme import FAMILY, families
+from screens.theme import FAMILY, OF_SCRIPT, families
 
-FILES = {"Regular": "NotoSansSC-Regular.otf", "Bold": "NotoSansSC-Bold.otf"}
-"""The font file of each style; without a real bold, Qt would smear the regular one."""
+STYLES = ("Regular", "Bold")
+"""Of each family a file; without a real bold, Qt would smear the regular one."""
 
 
 class FontMissing(Exception):
@@ -27,16 +27,20 @@ def load_fonts(folder: Path) -> None:
     Raises :class:`FontMissing` where a file is missing, unreadable or of another family or style: the
     wrong font shows Chinese in the wrong regional shapes, and nobody notices until a resident does.
     """
-    for style, name in FILES.items():
-        path = folder / name
-        if not path.is_file():
-            raise FontMissing(f"the font {path} is missing")
-        number = QFontDatabase.addApplicationFont(str(path))
-        families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
-        if FAMILY not in families:
-            raise FontMissing(f"{path} is not a font of the family {FAMILY!r}: {families}")
-        if style not in QFontDatabase.styles(FAMILY):
-            raise FontMissing(f"{path} does not bring the style {style!r} of {FAMILY!r}")
+    for family in (FAMILY, *OF_SCRIPT.values()):
+        for style in STYLES:
+            _register(folder / f"{family.replace(' ', '')}-{style}.otf", family, style)
+
+
+def _register(path: Path, family: str, style: str) -> None:
+    if not path.is_file():
+        raise FontMissing(f"the font {path} is missing")
+    number = QFontDatabase.addApplicationFont(str(path))
+    found = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    if family not in found:
+        raise FontMissing(f"{path} is not a font of the family {family!r}: {found}")
+    if style not in QFontDatabase.styles(family):
+        raise FontMissing(f"{path} does not bring the style {style!r} of {family!r}")
 
 
 def unshowable(text: str) -> str:

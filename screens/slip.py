@@ -52,7 +52,7 @@ class PdfSlipDrawer:
     def pdf(self, slip: Slip) -> bytes:
         """The slip as the bytes of a PDF file of one page."""
         room = _mm(WIDTH_MM - 2 * EDGE_MM)
-        blocks = self._blocks(slip.lines, room)
+        blocks = self._blocks(slip.lines, room, slip.locale)
         code = segno.make(slip.qr, mode="byte", encoding="utf-8", error="m", micro=False)
         modules = [bytes(row) for row in code.matrix]
         module = PRINTER_DOT * max(QR_LEAST_DOTS, ceil(_mm(QR_MM) / PRINTER_DOT / len(modules)))
@@ -78,8 +78,8 @@ class PdfSlipDrawer:
             painter.end()
         return bytes(buffer.data().data())
 
-    def _font(self, face_mm: float, *, bold: bool) -> QFont:
-        font = QFont(families())
+    def _font(self, face_mm: float, locale: str, *, bold: bool) -> QFont:
+        font = QFont(families(locale))
         font.setPixelSize(_mm(face_mm / FACE_OF_EM))
         font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -88,7 +88,7 @@ class PdfSlipDrawer:
         font.setFeature(QFont.Tag("locl"), 0)
         return font
 
-    def _blocks(self, lines: tuple[SlipLine, ...], room: int) -> list[_Block]:
+    def _blocks(self, lines: tuple[SlipLine, ...], room: int, locale: str) -> list[_Block]:
         blocks: list[_Block] = []
         under_box = False
         titles = 0
@@ -100,7 +100,7 @@ class PdfSlipDrawer:
             indent = _mm(FACES_MM["body"] + 2.5) if indented else 0
             blocks.append(
                 _Block(
-                    self._lay(line, face, room - indent),
+                    self._lay(line, face, room - indent, locale),
                     indent,
                     above=_mm(5.0 if title and titles > 1 else 0.0 if under_box and indented else 1.0),
                     rule=title and titles > 1,
@@ -111,12 +111,12 @@ class PdfSlipDrawer:
             under_box = line.box
         return blocks
 
-    def _lay(self, line: SlipLine, face: float, room: int) -> Laid:
+    def _lay(self, line: SlipLine, face: float, room: int, locale: str) -> Laid:
         bold = line.style in ("title", "number")
-        laid = lay(line.text, self._font(face, bold=bold), room)
+        laid = lay(line.text, self._font(face, locale, bold=bold), room)
         while line.style == "number" and laid.lines > 1 and face > LEAST_NUMBER_MM:
             face -= 0.5
-            laid = lay(line.text, self._font(face, bold=bold), room)
+            laid = lay(line.text, self._font(face, locale, bold=bold), room)
         return laid
 
     @staticmethod

@@ -11,12 +11,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import product
+from types import MappingProxyType
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase
+
+from kiosk.locales import FIRST, script
 
 FAMILY = "Noto Sans SC"
 FAR_FAMILIES = ("HanaMinA", "HanaMinB")
 """For characters that the first family lacks; packages of the system (fonts-hanazono)."""
+OF_SCRIPT = MappingProxyType({"Jpan": "Noto Sans Japanese", "Kore": "Noto Sans Korean"})
+"""The families of scripts that share characters with Chinese and write them otherwise, by ISO 15924."""
 FACE_OF_EM = 0.875
 MIDDLE_OF_EM = 0.38
 """How far above the base line the middle of a Hanzi lies."""
@@ -88,13 +93,15 @@ class Panel:
         return self.width > self.height
 
 
-def families() -> list[str]:
-    """The kiosk's own family, and of those for rare characters the ones that are there.
+def families(locale: str = FIRST) -> list[str]:
+    """The family of the locale, the kiosk's own, and of those for other characters the ones that are there.
 
     Only these: Qt looks long, and says so, for a family that is missing. Needs a QGuiApplication: without one
     Qt's data base of fonts ends the program.
     """
-    return [FAMILY, *(family for family in FAR_FAMILIES if QFontDatabase.hasFamily(family))]
+    first = dict.fromkeys((OF_SCRIPT.get(script(locale), FAMILY), FAMILY))
+    others = (each for each in (*FAR_FAMILIES, *OF_SCRIPT.values()) if each not in first)
+    return [*first, *(family for family in others if QFontDatabase.hasFamily(family))]
 
 
 @dataclass(frozen=True)
@@ -156,6 +163,7 @@ class Theme:
     size: Size = Size.CARING
     high_contrast: bool = False
     sitting: bool = False
+    locale: str = FIRST
 
     def with_(self, **changes: object) -> Theme:
         """A copy with some of it changed."""
@@ -182,9 +190,9 @@ class Theme:
     def _fonts(self) -> dict[tuple[Role, bool], QFont]:
         """Made once: every label and key asks for its font whenever it is laid out."""
         fonts = {}
-        far = families()
+        its_families = families(self.locale)
         for role, bold in product(Role, (False, True)):
-            font = fonts[role, bold] = QFont(far)
+            font = fonts[role, bold] = QFont(its_families)
             font.setPixelSize(self.em(role))
             font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         return fonts

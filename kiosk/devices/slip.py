@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from kiosk.locales import FIRST
+
 
 @dataclass(frozen=True)
 class SlipLine:
@@ -17,11 +19,12 @@ class SlipLine:
 
 @dataclass(frozen=True)
 class Slip:
-    """A slip: lines from the top, and what its QR code says. kind: for the file's name."""
+    """A slip: lines from the top, and what its QR code says. kind: for the file's name. locale: its words'."""
 
     kind: Literal["materials", "receipt"]
     lines: tuple[SlipLine, ...]
     qr: str
+    locale: str = FIRST
 
 
 class PrintFailed(Exception):

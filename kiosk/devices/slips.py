@@ -47,7 +47,7 @@ def materials_slip(
             SlipLine(words.say("slip.ask_list", window=window)),
         ]
     lines += _foot(words, call_from)
-    return Slip("materials", tuple(lines), _list_code(service, [text for text, _ in materials]))
+    return Slip("materials", tuple(lines), _list_code(service, [text for text, _ in materials]), words.locale)
 
 
 def receipt_slip(
@@ -83,7 +83,7 @@ def receipt_slip(
             SlipLine(words.say("slip.ask", window=window)),
         ]
     lines += _foot(words, call_from)
-    return Slip("receipt", tuple(lines), f"{slug}:{number}")
+    return Slip("receipt", tuple(lines), f"{slug}:{number}", words.locale)
 
 
 def _next(words: Words, steps: Sequence[str]) -> list[SlipLine]:

@@ -68,7 +68,7 @@ class Auditor:
 
     def frame(self, shot: Shot, looks: Looks) -> Frame:
         """The shot in its frame, as the kiosk shows it."""
-        theme = AskedTheme(looks.panel, looks.size, looks.high_contrast, looks.sitting)
+        theme = AskedTheme(looks.panel, looks.size, looks.high_contrast, looks.sitting, looks.locale)
         ui = Ui(
             theme, self._words[looks.locale], looks.locale, self._icons, lambda: self._parts.today, self._aids
         )

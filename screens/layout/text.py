@@ -13,6 +13,15 @@ from screens.theme import LINE_HEIGHT, MIDDLE_OF_EM
 
 AMOUNT = re.compile(r"(?<=[\u4e00-\u9fff]) (\d+) (?=[\u4e00-\u9fff])")
 """A number amid Hanzi stays with its measure word."""
+JOINER = "\u2060"
+HANGUL = re.compile(r"(?<=\S)(?=[\uac00-\ud7a3])|(?<=[\uac00-\ud7a3])(?=\S)")
+"""Where Korean is not broken: it breaks between its words alone."""
+KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30ff]")
+WITHIN_PHRASE = re.compile(
+    r"(?<=[^\s、。，：？！・])(?=[\u3041-\u309f\u30fc])"
+    r"|(?<=[^\s\u3041-\u309f、。，：？！・])(?=[^\s\u3041-\u309f])|(?<=[おご])(?=[\u4e00-\u9fff])"
+)
+"""Where Japanese reads badly when broken: a phrase ends before the next word in Kanji or Katakana."""
 SENTENCE = re.compile(r"(?<=[。？！])|(?<=[.?!] )")
 CLAUSE = re.compile(r"(?<=[，。；：？！])|(?<=[,.;:?!] )")
 PIECE = re.compile(r"(?<=[，、。：；])|\s")
@@ -47,7 +56,9 @@ def lay(
     balanced: broken after commas and full stops where that costs no line, else into lines of about the
     same length, so that no single character stands alone on the last one.
     """
-    text = AMOUNT.sub("\u00a0\\1\u00a0", text)
+    text = HANGUL.sub(JOINER, AMOUNT.sub("\u00a0\\1\u00a0", text))
+    if KANA.search(text) and not _lay(by_phrases := WITHIN_PHRASE.sub(JOINER, text), font, width, align).cut:
+        text = by_phrases
     laid = _lay(text, font, width, align)
     if not balanced or laid.lines < 2 or laid.cut:
         return laid

@@ -28,7 +28,7 @@ class Comfort:
 
     def theme(self, panel: Panel) -> Theme:
         """The theme on a panel."""
-        return Theme(panel, self.size, self.high_contrast, self.sitting)
+        return Theme(panel, self.size, self.high_contrast, self.sitting, self.locale)
 
     def look(self) -> Look:
         """What goes along to a window: a dark screen does not, an officer must see it too."""

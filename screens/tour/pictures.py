@@ -74,7 +74,7 @@ class Camera:
 
     def take(self, shot: Shot, looks: Looks, aids: WritingAids) -> Iterator[Picture]:
         """Pictures of all pages, named by group, name, page, locale, size and theme."""
-        theme = Theme(looks.panel, looks.size, looks.high_contrast, looks.sitting)
+        theme = Theme(looks.panel, looks.size, looks.high_contrast, looks.sitting, looks.locale)
         ui = Ui(theme, self._words[looks.locale], looks.locale, self._icons, lambda: self._today, aids)
         frame = Frame(ui)
         frame.resize(looks.panel.width, looks.panel.height)

@@ -188,7 +188,7 @@ class _Listener:
         )
 
     def _ui(self) -> Ui:
-        theme = Theme(Panel(), Size.CARING)
+        theme = Theme(Panel(), Size.CARING, locale=self.locale)
         today = self.parts.today
         return Ui(theme, self.words, self.locale, Icons(self.parts.icons), lambda: today, self.aids)
 
