@@ -19,7 +19,7 @@ class SlipLine:
 
 @dataclass(frozen=True)
 class Slip:
-    """A slip: lines from the top, and what its QR code says. kind: for the file's name. locale: its words'."""
+    """A slip: lines from the top, what its QR code says. kind: for the file's name. locale: its words'."""
 
     kind: Literal["materials", "receipt"]
     lines: tuple[SlipLine, ...]

@@ -13,15 +13,16 @@ from screens.theme import LINE_HEIGHT, MIDDLE_OF_EM
 
 AMOUNT = re.compile(r"(?<=[\u4e00-\u9fff]) (\d+) (?=[\u4e00-\u9fff])")
 """A number amid Hanzi stays with its measure word."""
-JOINER = "\u2060"
-HANGUL = re.compile(r"(?<=\S)(?=[\uac00-\ud7a3])|(?<=[\uac00-\ud7a3])(?=\S)")
-"""Where Korean is not broken: it breaks between its words alone."""
+HANGUL = re.compile(r"[\uac00-\ud7a3]")
 KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30ff]")
-WITHIN_PHRASE = re.compile(
-    r"(?<=[^\s、。，：？！・])(?=[\u3041-\u309f\u30fc])"
-    r"|(?<=[^\s\u3041-\u309f、。，：？！・])(?=[^\s\u3041-\u309f])|(?<=[おご])(?=[\u4e00-\u9fff])"
+BETWEEN_WORDS = re.compile(r"(?<=\s)")
+"""Where Korean is broken."""
+BETWEEN_PHRASES = re.compile(
+    r"(?<=\s)|(?<=[、。，：？！])(?=[^\s、。，：？！」』）])"
+    r"|(?<=[\u3041-\u309f])(?<![おご])(?=[\u30a1-\u30fa\u4e00-\u9fff0-9A-Za-z「『（])"
+    r"|(?<=[\u3041-\u309f])(?=[おご][\u4e00-\u9fff])|(?<=[おご])(?=[\u30a1-\u30fa0-9A-Za-z「『（])"
 )
-"""Where Japanese reads badly when broken: a phrase ends before the next word in Kanji or Katakana."""
+"""Where Japanese is broken: before a word in Kanji or Katakana; endings in Hiragana stay with theirs."""
 SENTENCE = re.compile(r"(?<=[。？！])|(?<=[.?!] )")
 CLAUSE = re.compile(r"(?<=[，。；：？！])|(?<=[,.;:?!] )")
 PIECE = re.compile(r"(?<=[，、。：；])|\s")
@@ -56,9 +57,7 @@ def lay(
     balanced: broken after commas and full stops where that costs no line, else into lines of about the
     same length, so that no single character stands alone on the last one.
     """
-    text = HANGUL.sub(JOINER, AMOUNT.sub("\u00a0\\1\u00a0", text))
-    if KANA.search(text) and not _lay(by_phrases := WITHIN_PHRASE.sub(JOINER, text), font, width, align).cut:
-        text = by_phrases
+    text = AMOUNT.sub("\u00a0\\1\u00a0", text)
     laid = _lay(text, font, width, align)
     if not balanced or laid.lines < 2 or laid.cut:
         return laid
@@ -100,7 +99,27 @@ def _by_sense(text: str, ends: re.Pattern[str], font: QFont, width: float) -> st
     return "\n".join(line.strip() for line in lines)
 
 
+def _in_phrases(text: str, font: QFont, width: float) -> str:
+    """Japanese and Korean broken between phrases or words; as it is where one is wider than the room.
+
+    Qt breaks both after any character (UAX 14), which tears words apart in large type.
+    """
+    between = BETWEEN_PHRASES if KANA.search(text) else BETWEEN_WORDS if HANGUL.search(text) else None
+    if between is None or width_of(text, font) <= width:
+        return text
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines.append("")
+        for part in between.split(paragraph):
+            if lines[-1] and width_of((lines[-1] + part).rstrip(), font) > width:
+                lines.append("")
+            lines[-1] += part
+    lines = [line.rstrip() for line in lines]
+    return text if any(width_of(line, font) > width for line in lines) else "\n".join(lines)
+
+
 def _lay(text: str, font: QFont, width: float, align: Qt.AlignmentFlag) -> Laid:
+    text = _in_phrases(text, font, width)
     layout = QTextLayout(text.replace("\n", "\u2028"), font)
     option = QTextOption(align)
     option.setWrapMode(QTextOption.WrapMode.WordWrap)

@@ -13,11 +13,11 @@ from kiosk.flow.model import Text
 from kiosk.settings import PanelSettings, Settings, SettingsError, load, unknown_variables
 
 DEFAULTS: dict[str, Any] = {
-    "station_name": Text({"zh_CN": "派出所", "en": "Police station"}),
+    "station_name": Text({"zh_CN": "派出所", "en": "Police station", "ja": "派出所"}),
     "kiosk_no": "01",
     "kiosk_name": "01号机",
-    "place": Text({"zh_CN": "大厅", "en": "the hall"}),
-    "staffed_window": Text({"zh_CN": "人工窗口", "en": "the staff desk"}),
+    "place": Text({"zh_CN": "大厅", "en": "the hall", "ja": "ホール"}),
+    "staffed_window": Text({"zh_CN": "人工窗口", "en": "the staff desk", "ja": "係の窓口"}),
     "panel": PanelSettings(width=1080, height=1920, diagonal_inch=21.5),
     "locales": ("zh_CN", "en"),
     "locale": "zh_CN",
@@ -145,7 +145,7 @@ WRONG = [
     ("PRINTER", "cups:a b", "cups:NAME"),
     ("PRINTER", "lp0", "cups:NAME"),
     ("LOCALE", "fr", "one of the setting locales: zh_CN, en"),
-    ("LOCALES", "zh_CN,xx", "there is no 'xx'; choose from zh_CN, en"),
+    ("LOCALES", "zh_CN,xx", "there is no 'xx'; choose from zh_CN, en, "),
     ("LOCALES", "en", "zh_CN must be among them"),
     ("PANEL__WIDTH", "12", "600 to 7680"),
     ("PANEL__DIAGONAL_INCH", "2", "10 to 65"),
