@@ -14,7 +14,17 @@ from babel.messages.pofile import read_po
 from kiosk.dates import months
 from kiosk.locales import USUAL, Language, stand_ins
 
-STAFF = ("desk.", "difficult.", "figures.", "hub.", "flowcheck.", "practice.", "record.", "studio.")
+STAFF = (
+    "desk.",
+    "difficult.",
+    "figures.",
+    "hub.",
+    "flowcheck.",
+    "practice.",
+    "preview.",
+    "record.",
+    "studio.",
+)
 """How the ids of what only staff read begin."""
 
 
