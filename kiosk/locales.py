@@ -91,6 +91,16 @@ def after(sentence: str, more: str, locale: str) -> str:
     return f"{sentence}. {more}" if has_spaces(locale) else f"{sentence}。{more}"
 
 
+@cache
+def language_name(locale: str, said_in: str) -> str:
+    """What the language is called in another, such as 日语 for ja in zh_CN; its code where CLDR has no name."""
+    try:
+        parsed = babel.Locale.parse(locale)
+    except (ValueError, babel.UnknownLocaleError):
+        return locale
+    return str(babel.Locale.parse(said_in).languages.get(parsed.language, locale))
+
+
 def cldr_name(locale: str) -> str:
     """The locale whose ways of writing dates are followed."""
     return _WRITTEN_AS.get(locale, locale)

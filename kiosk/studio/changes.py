@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.flow.model import Flow
 from kiosk.flow.part import Part, Text
+from kiosk.locales import language_name
 from kiosk.message import Message
 from kiosk.words import Words
 
@@ -40,10 +41,11 @@ def told(message: Message, words: Words) -> str:
     params = dict(message.params)
     for name in ("name", "within"):
         params[name] = params.get(f"{name}_{words.locale}", params.get(name, ""))
-    for name in ("field", "locale"):
-        known = f"studio.change.{name}.{params.get(name)}"
-        if known in words.ids:
-            params[name] = words.say(known)
+    known = f"studio.change.field.{params.get('field')}"
+    if known in words.ids:
+        params["field"] = words.say(known)
+    if "locale" in params:
+        params["locale"] = language_name(str(params["locale"]), words.locale)
     return words.say(message.id, **params)
 
 

@@ -161,7 +161,8 @@ class Form(QWidget):
         there = document.at(where)
         if not isinstance(there, dict):
             return document.put(where, {at: words if at == locale else "" for at, _ in self._studio.locales})
-        others = (value for at, value in there.items() if at != locale)
+        # What stands in languages that nobody here sees goes too: it would be all that is left.
+        others = (there.get(at) for at, _ in self._studio.locales if at != locale)
         if optional and not words and not any(others):
             return document.remove(where)
         return document.put((*where, locale), words)

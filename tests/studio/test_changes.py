@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,19 @@ from kiosk.studio.changes import _NOT_TOLD, changes, told
 from kiosk.studio.numbering import read_release
 
 PATHS = Paths.here()
-SOURCE = (PATHS.flows / "endorsement.yaml").read_text(encoding="utf-8")
+# In two languages, as its lines are told below.
+SOURCE = re.sub(
+    r""", (?:ja|ko|ru): (?:"[^"]*"|'[^']*'|[^,}]*)""",
+    "",
+    (PATHS.flows / "endorsement.yaml").read_text(encoding="utf-8"),
+)
 WORDS = load_words(PATHS.locales)
 
 EDITS = {
     "title": (
         "en: Who is this for?}",
         "en: Who goes?}",
-        ["“给谁办”的标题（英文）由“Who is this for?”改为“Who goes?”"],
+        ["“给谁办”的标题（英语）由“Who is this for?”改为“Who goes?”"],
         ['"For": title (English) changed from "Who is this for?" to "Who goes?"'],
     ),
     "choice-added": (
@@ -71,6 +77,14 @@ def test_each_change_is_told(edit: str) -> None:
     found = changes(before, read_release(SOURCE.replace(old, new), "endorsement").flow)
     assert [told(one, WORDS["zh_CN"]) for one in found] == chinese
     assert [told(one, WORDS["en"]) for one in found] == english
+
+
+def test_a_language_is_called_what_it_is_called_in_the_readers_language() -> None:
+    before = read_release(SOURCE, "endorsement").flow
+    japanese = SOURCE.replace("en: Who is this for?}", "en: Who is this for?, ja: 誰の？}")
+    (one,) = changes(before, read_release(japanese, "endorsement").flow)
+    assert "（日语）" in told(one, WORDS["zh_CN"])
+    assert "(Japanese)" in told(one, WORDS["en"])
 
 
 def test_steps_and_fees() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.officers.officer import Officer, Role
 from kiosk.store.local import LocalStore
+from kiosk.studio.numbering import read_release
 from kiosk.studio.releases import Publishing
 from screens.studio.publish_page import PublishPage
 from screens.studio.window import SERVICES, StudioWindow
@@ -48,7 +49,7 @@ async def title(store: LocalStore) -> str:
     """What residents read now."""
     number = (await store.releases.live(store.releases._clock.now()))["endorsement"]
     (one,) = [each for each in await store.releases.releases("endorsement") if each.number == number]
-    return one.source.split("给谁办？, en: ")[1].split("}")[0]
+    return read_release(one.source, "endorsement").flow.steps[0].title.in_("en")
 
 
 async def test_what_changes_is_told_and_a_second_press_publishes(

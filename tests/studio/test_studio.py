@@ -133,7 +133,8 @@ async def test_what_is_just_being_typed_is_not_swept_away_by_a_check(make_studio
     window.work.put(("steps", 0, "title", "zh_CN"), "给谁？", Message("studio.did.condition"))
     assert edit.toPlainText() == "Half of it"
     edit.flush()
-    assert window.work.document.at(("steps", 0, "title")) == {"zh_CN": "给谁？", "en": "Half of it"}
+    for locale, words in (("zh_CN", "给谁？"), ("en", "Half of it")):
+        assert window.work.document.at(("steps", 0, "title", locale)) == words
 
 
 async def test_closing_the_window_saves(make_studio: MakeStudio, store: LocalStore) -> None:
