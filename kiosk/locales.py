@@ -93,7 +93,7 @@ def after(sentence: str, more: str, locale: str) -> str:
 
 @cache
 def language_name(locale: str, said_in: str) -> str:
-    """What the language is called in another, such as 日语 for ja in zh_CN; its code where CLDR has no name."""
+    """What the language is called in another, such as 日语 for ja in zh_CN; its code where CLDR has none."""
     try:
         parsed = babel.Locale.parse(locale)
     except (ValueError, babel.UnknownLocaleError):
