@@ -21,7 +21,7 @@ SOURCE = (Paths.here().flows / "endorsement.yaml").read_text(encoding="utf-8")
 def changed(bare: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KIOSK_DATA_DIR", str(bare / "data"))
     path = bare / "endorsement.yaml"
-    path.write_text(SOURCE.replace("'Hong Kong, Macau, Taiwan'}", "Trips}"), encoding="utf-8")
+    path.write_text(SOURCE.replace("en: 'Hong Kong, Macau, Taiwan'", "en: Trips"), encoding="utf-8")
     return path
 
 
