@@ -24,8 +24,8 @@ class NothingToHear:
     """Maker and player of a voice that works and is not heard: the screens say of it what they usually do."""
 
     async def make(self, sentence: Sentence, words_per_minute: int) -> Path:
-        """No sound."""
-        return Path(os.devnull)
+        """No sound: whoever is given a sound may delete it, so that this is a place where no file can be."""
+        return Path(os.devnull) / "no_sound"
 
     def available(self, output: str = "") -> bool:
         """Always."""
