@@ -58,7 +58,7 @@ def serve(
 
     async def run() -> bool:
         rule = outfit.due_rule(settings)
-        service = Service(url, seal, features(rule), rule)
+        service = Service(url, seal, features(rule, outfit.publishing(settings)), rule)
         await service.prepare(forget_notes=forget_notes)
         serving = server(service, Place(host, port, certificate, private_key))
         serving.on_start = lambda ports: typer.echo(f"listening on {host}:{', '.join(map(str, ports))}")

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.cli import desk_wiring
+from kiosk.cli import desk_wiring, wiring
 from kiosk.locales import OWN_NAME, found
 from kiosk.paths import Paths
 from kiosk.settings import Settings
 
 if TYPE_CHECKING:
     from kiosk.flow.problem import Problem
+    from kiosk.officers.roll import DeskRoll
+    from kiosk.studio.book import DraftBook
     from kiosk.studio.releases import ReleaseBook
     from screens.studio.parts import Offered, StudioParts
 
 
 def studio_parts(settings: Settings) -> StudioParts:
-    """What the studio's window is made of, on this machine's store."""
+    """What the studio's window is made of: with a desk's key the hall's services, else this machine's."""
     from kiosk import outfit
     from kiosk.clock import SystemClock
     from kiosk.flow.problem import told
@@ -28,26 +31,62 @@ def studio_parts(settings: Settings) -> StudioParts:
     from screens.studio.parts import StudioParts
 
     paths = Paths.here()
-    store = desk_wiring.desk_store(settings)
-
+    at_hub = settings.hub_url is not None and settings.desk_key is not None
+    kept = _at_hub(settings) if at_hub else _here(settings)
     words = outfit.load_words(paths.locales, settings.locales)
     staff = words[settings.locale]
     return StudioParts(
         words=staff,
         locales=tuple((each, words[each].say(OWN_NAME)) for each in settings.locales),
-        roll=store.studio_officers,
-        drafts=store.drafts,
-        releases=store.releases,
-        services=partial(services, store.releases),
+        roll=kept.roll,
+        drafts=kept.drafts,
+        releases=kept.releases,
+        services=partial(services, kept.releases),
         check=partial(_check, settings.locales),
         told=lambda problem, data: told(named(problem, data, staff), staff),
         show_preview=_show_preview,
         clock=SystemClock(),
         fonts=paths.fonts,
         icons=paths.icons,
-        start=store.start,
-        close=store.close,
+        start=kept.start,
+        close=kept.close,
         lock_after_s=settings.desk_lock_after_s,
+    )
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Where services are kept, and who may shape them."""
+
+    roll: DeskRoll
+    drafts: DraftBook
+    releases: ReleaseBook
+    start: Callable[[], Awaitable[None]]
+    close: Callable[[], Awaitable[None]]
+
+
+def _here(settings: Settings) -> _Kept:
+    store = desk_wiring.desk_store(settings)
+    return _Kept(store.studio_officers, store.drafts, store.releases, store.start, store.close)
+
+
+def _at_hub(settings: Settings) -> _Kept:
+    from random import Random
+
+    from kiosk.clock import SystemClock
+    from kiosk.hub.desk_roll import HubRoll
+    from kiosk.hub.hub_line import HubLine
+    from kiosk.hub.kept_up import KeptUp
+    from kiosk.hub.link import websocket
+    from kiosk.hub.part import Part
+    from kiosk.hub.studio_line import HallDraftBook, HallReleaseBook, StudioLine
+
+    url, known, line = settings.hub_url, wiring.claimant(settings, Part.DESK), HubLine()
+    assert url is not None
+    kept = KeptUp(lambda: websocket(url, known, Part.DESK, studio=True), SystemClock(), Random())  # noqa: S311
+    open_line = StudioLine(kept, line)
+    return _Kept(
+        HubRoll(line, "studio"), HallDraftBook(line), HallReleaseBook(line), open_line.start, open_line.close
     )
 
 

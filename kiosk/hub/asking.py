@@ -69,7 +69,12 @@ Answerer = Callable[[Room, Body], Awaitable[Form]]
 
 
 class Feature:
-    """One thing that the hub can do. asks: the names of what it is asked, such as ``roster.show``."""
+    """One thing that the hub can do. asks: the names of what it is asked, such as ``roster.show``.
+
+    at_studio: whether a studio may ask too.
+    """
+
+    at_studio = False
 
     def asks(self) -> Mapping[str, Answerer]:
         """How each ask is answered."""

@@ -24,6 +24,8 @@ LOOK_S = 2.0
 class DeskDuty(Feature):
     """Officers at desks: only a desk signs anybody in, anybody may know who is there."""
 
+    at_studio = True
+
     def __init__(self, hasher: PinHasher, pause: Callable[[float], Any] = asyncio.sleep) -> None:
         self._hasher = hasher
         self._pause = pause
@@ -32,13 +34,13 @@ class DeskDuty(Feature):
         """How each ask is answered."""
         return {
             "officers.prove": self._prove,
-            "officers.anybody": _at_desk(self._anybody),
-            "officers.sign_in": _at_desk(self._sign_in),
-            "officers.signed_out": _at_desk(self._signed_out),
-            "officers.begin": _at_desk(self._begin),
-            "officers.all": _at_desk(self._all),
-            "presence.here": _at_desk(self._here),
-            "presence.gone": _at_desk(self._gone),
+            "officers.anybody": at_desk(self._anybody),
+            "officers.sign_in": at_desk(self._sign_in),
+            "officers.signed_out": at_desk(self._signed_out),
+            "officers.begin": at_desk(self._begin),
+            "officers.all": at_desk(self._all),
+            "presence.here": at_desk(self._here),
+            "presence.gone": at_desk(self._gone),
             "presence.all": self._present,
         }
 
@@ -114,7 +116,7 @@ async def _who_is_there(pool: Pool) -> Present:
     return Present(officers=[row["officer"] for row in rows])
 
 
-def _at_desk(how: Answerer) -> Answerer:
+def at_desk(how: Answerer) -> Answerer:
     """For desks alone; what the roll refuses is told."""
 
     async def answered(room: Room, body: Body) -> Form:

@@ -17,8 +17,9 @@ F = TypeVar("F", bound=Form)
 class HubRoll:
     """See DeskRoll. Numbers and PINs go to the hub over the desk's own connection and are kept nowhere."""
 
-    def __init__(self, line: HubLine) -> None:
-        self._line = line
+    def __init__(self, line: HubLine, at: str = "officers") -> None:
+        """at: where they sign in: ``officers`` for the desk, ``studio`` for where services are shaped."""
+        self._line, self._at = line, at
 
     async def anybody(self) -> bool:
         """Whether anybody is on the roll yet."""
@@ -26,15 +27,15 @@ class HubRoll:
 
     async def sign_in(self, number: str, pin: str) -> Officer:
         """Who this is; from now on they may act at this desk."""
-        return (await self._ask("officers.sign_in", Proof(number=number, pin=pin), Known)).value()
+        return (await self._ask(f"{self._at}.sign_in", Proof(number=number, pin=pin), Known)).value()
 
     async def signed_out(self, number: str) -> None:
         """They act at this desk no longer."""
-        await self._ask("officers.signed_out", Number(number=number), Nothing)
+        await self._ask(f"{self._at}.signed_out", Number(number=number), Nothing)
 
     async def begin(self, number: str, pin: str) -> Officer:
         """The first of all, officer and leader."""
-        return (await self._ask("officers.begin", Proof(number=number, pin=pin), Known)).value()
+        return (await self._ask(f"{self._at}.begin", Proof(number=number, pin=pin), Known)).value()
 
     async def officers(self) -> tuple[Officer, ...]:
         """Everybody, those too who left, by number."""

@@ -16,12 +16,14 @@ from kiosk.hub.moving import MovingVisits
 from kiosk.hub.pruning import PruneChanges
 from kiosk.hub.releases import HallReleases
 from kiosk.hub.roster import DutyRoster
+from kiosk.hub.studio import HallStudio
 from kiosk.pin import PinHasher
+from kiosk.studio.releases import Publishing
 from kiosk.working_days import DueRule
 
 
-def features(rule: DueRule) -> tuple[Feature, ...]:
-    """One of each, for one hub. rule: by when a difficult case is to be closed."""
+def features(rule: DueRule, publishing: Publishing) -> tuple[Feature, ...]:
+    """One of each, for one hub. rule: by when a difficult case is to be closed. publishing: its services."""
     return (
         DeskDuty(PinHasher()),
         DeskSeeing(),
@@ -35,4 +37,5 @@ def features(rule: DueRule) -> tuple[Feature, ...]:
         NewJournals(),
         DifficultCases(rule, SystemClock()),
         HallReleases(),
+        HallStudio(PinHasher(), publishing),
     )

@@ -132,6 +132,7 @@ class Hall:
         self._others = others
         self._kiosks: dict[str, KioskLine] = {}
         self._desks: set[DeskLine] = set()
+        self._studios: set[Line] = set()
         self._moved: set[str] = set()
         self._some = asyncio.Event()
         self.listening = asyncio.Event()
@@ -159,6 +160,16 @@ class Hall:
             yield line
         finally:
             self._desks.discard(line)
+
+    @asynccontextmanager
+    async def studio(self, claimant: Claimant) -> AsyncIterator[Line]:
+        """The line of a studio, on a desk's machine: it hears of no call."""
+        line = Line(claimant)
+        self._studios.add(line)
+        try:
+            yield line
+        finally:
+            self._studios.discard(line)
 
     async def tell(self, part: Part, to: str | None, what: str, body: Form) -> None:
         """See ``Teller``. Goes through the database only where it must."""
@@ -189,8 +200,8 @@ class Hall:
                 self.listening.clear()
                 for kiosk in self._kiosks.values():
                     kiosk.cut.set()
-                for desk in self._desks:
-                    desk.cut.set()
+                for line in (*self._desks, *self._studios):
+                    line.cut.set()
             await pause(RETRY_S)
 
     async def _listen(self) -> None:
@@ -233,9 +244,9 @@ class Hall:
         part, name, key = str(payload).split(" ")
         if part == Part.KIOSK and name in self._kiosks and self._kiosks[name].key.hex() != key:
             self._kiosks[name].cut.set()
-        for desk in self._desks:
-            if part == Part.DESK and desk.who == name and desk.key.hex() != key:
-                desk.cut.set()
+        for line in (*self._desks, *self._studios):
+            if part == Part.DESK and line.who == name and line.key.hex() != key:
+                line.cut.set()
 
     async def _tell(self) -> None:
         told, loop = -TICK_S, asyncio.get_running_loop()

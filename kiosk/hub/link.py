@@ -62,11 +62,16 @@ class _WebSocket:
 
 
 @asynccontextmanager
-async def websocket(address: str, claimant: Claimant, part: Part = Part.KIOSK) -> AsyncIterator[Link]:
-    """A connection to the hub at ``address``, https://HOST[:PORT]. Raises :class:`LinkLost`."""
+async def websocket(
+    address: str, claimant: Claimant, part: Part = Part.KIOSK, *, studio: bool = False
+) -> AsyncIterator[Link]:
+    """A connection to the hub at ``address``, https://HOST[:PORT]. Raises :class:`LinkLost`.
+
+    studio: a desk's, for the studio on its machine.
+    """
     try:
         socket = await connect(
-            endpoint(address, part),
+            endpoint(address, part, studio=studio),
             additional_headers={"Authorization": shown(claimant)},
             open_timeout=OPEN_S,
             ping_interval=PING_S,
@@ -88,12 +93,13 @@ async def websocket(address: str, claimant: Claimant, part: Part = Part.KIOSK) -
         await socket.close()
 
 
-def endpoint(address: str, part: Part) -> str:
+def endpoint(address: str, part: Part, *, studio: bool = False) -> str:
     """Where kiosks or desks connect to, at the hub of this https (or, on one machine, http) address."""
     parts = urlsplit(address)
     scheme = {"https": "wss", "http": "ws"}[parts.scheme]
-    wanted = f"?{urlencode(MANY)}" if part is Part.DESK else ""
-    return f"{scheme}://{parts.netloc}{parts.path.rstrip('/')}/v1/{part}{wanted}"
+    wanted = f"?{urlencode(MANY)}" if part is Part.DESK and not studio else ""
+    where = "studio" if studio else part
+    return f"{scheme}://{parts.netloc}{parts.path.rstrip('/')}/v1/{where}{wanted}"
 
 
 def _why(closed: ConnectionClosed) -> str:

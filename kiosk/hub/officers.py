@@ -6,29 +6,42 @@ No names are kept here: the number is enough for everybody who works in the hall
 from __future__ import annotations
 
 import asyncio
+from enum import Enum
 
 from kiosk.hub import record
 from kiosk.hub.database import Connection, Pool, Record
 from kiosk.message import Message
 from kiosk.officers.lock_out import seconds_left
-from kiosk.officers.officer import AT_THE_STUDIO, Officer, Role, is_number, pin_problem
+from kiosk.officers.officer import AT_THE_DESK, AT_THE_STUDIO, Officer, Role, is_number, pin_problem
 from kiosk.officers.record import Deed
 from kiosk.officers.roll import WRONG, Refused, shut
 from kiosk.pin import PinHasher
 
 _LOCK = 0x6F6666696365  # any number, the same for all hubs: whoever holds it changes the roll
 _SEATED = (
-    "INSERT INTO desk_session (desk, officer) VALUES ($1, $2) "
-    "ON CONFLICT (desk, officer) DO UPDATE SET since = now()"
+    "INSERT INTO {} (desk, officer) VALUES ($1, $2) ON CONFLICT (desk, officer) DO UPDATE SET since = now()"
 )
+_GONE = "DELETE FROM {} WHERE desk = $1 AND officer = $2 RETURNING officer"
+
+
+class Seat(Enum):
+    """Where somebody signs in: the table that says so, the roles that may, and what others are told."""
+
+    DESK = ("desk_session", AT_THE_DESK, "desk.no_role")
+    STUDIO = ("studio_session", AT_THE_STUDIO, "studio.no_role")
+
+    def __init__(self, table: str, roles: frozenset[Role], no_role: str) -> None:
+        self.seated, self.gone = _SEATED.format(table), _GONE.format(table)
+        self.roles, self.no_role = roles, Message(no_role)
 
 
 class Officers:
     """Each method is one transaction, and puts what happened on record in it. chain: see ``record``."""
 
-    def __init__(self, pool: Pool, hasher: PinHasher) -> None:
+    def __init__(self, pool: Pool, hasher: PinHasher, seat: Seat = Seat.DESK) -> None:
         self._pool = pool
         self._hasher = hasher
+        self._seat = seat
 
     async def anybody(self) -> bool:
         """Whether anybody is on the roll yet."""
@@ -43,11 +56,11 @@ class Officers:
         officer = await self.prove(desk, number, pin)
         async with self._pool.acquire() as connection, connection.transaction():
             await record.append(connection, desk, number, Deed.SIGNED_IN)
-            await connection.execute(_SEATED, desk, number)
+            await connection.execute(self._seat.seated, desk, number)
         return officer
 
     async def prove(self, chain: str, number: str, pin: str) -> Officer:
-        """Who this is, of those who answer calls. Raises :class:`Refused`."""
+        """Who this is, of those who may sit there. Raises :class:`Refused`."""
         hashed = await self._try_begins(number)
         if not await asyncio.to_thread(self._hasher.right, hashed, pin):
             await self._try_failed(chain, number)
@@ -63,18 +76,17 @@ class Officers:
             if row is None:
                 raise Refused(WRONG)
             officer = _officer(row)
-            if not officer.answers_calls:
+            fits = not self._seat.roles.isdisjoint(officer.roles)
+            if not fits:
                 await record.append(connection, chain, number, Deed.SIGN_IN_REFUSED)
-        if not officer.answers_calls:
-            raise Refused(Message("desk.no_role"))
+        if not fits:
+            raise Refused(self._seat.no_role)
         return officer
 
     async def signed_out(self, desk: str, number: str) -> None:
         """The officer leaves this desk."""
         async with self._pool.acquire() as connection, connection.transaction():
-            gone = await connection.fetchval(
-                "DELETE FROM desk_session WHERE desk = $1 AND officer = $2 RETURNING officer", desk, number
-            )
+            gone = await connection.fetchval(self._seat.gone, desk, number)
             if gone is not None:
                 await record.append(connection, desk, number, Deed.SIGNED_OUT)
 
@@ -89,7 +101,7 @@ class Officers:
             await _insert(connection, first, hashed)
             await record.append(connection, desk, number, Deed.OFFICER_ADDED, number)
             await record.append(connection, desk, number, Deed.SIGNED_IN)
-            await connection.execute(_SEATED, desk, number)
+            await connection.execute(self._seat.seated, desk, number)
         return first
 
     async def add(self, chain: str, officer: Officer, pin: str, by: str) -> None:
@@ -206,10 +218,10 @@ async def may_lead(pool: Pool, desk: str, number: str) -> bool:
 
 
 async def may_shape(connection: Connection, desk: str, number: str) -> bool:
-    """Whether somebody who shapes the services is signed in at this desk."""
+    """Whether somebody who shapes the services is signed in at this desk's studio."""
     return bool(
         await connection.fetchval(
-            "SELECT EXISTS (SELECT 1 FROM desk_session s JOIN officer o ON o.number = s.officer "
+            "SELECT EXISTS (SELECT 1 FROM studio_session s JOIN officer o ON o.number = s.officer "
             "WHERE s.desk = $1 AND s.officer = $2 AND o.active "
             "AND string_to_array(o.roles, ',') && $3::text[])",
             desk,

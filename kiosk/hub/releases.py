@@ -14,6 +14,8 @@ from kiosk.hub.release_rows import events, text_of
 class HallReleases(Feature):
     """Kiosks and desks ask for what they lack; they are told when there is something new."""
 
+    at_studio = True
+
     def asks(self) -> Mapping[str, Answerer]:
         """How each ask is answered."""
         return {ALL: _all, TEXT: _text}

@@ -306,6 +306,23 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON release_event
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_release_change();
 """
 
+_STUDIO = """
+CREATE TABLE studio_session (
+    desk text NOT NULL REFERENCES desk,
+    officer text NOT NULL REFERENCES officer,
+    since timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (desk, officer)
+);
+CREATE TABLE service_draft (
+    service text PRIMARY KEY,
+    text text NOT NULL,
+    based_on integer NOT NULL,
+    revision integer NOT NULL,
+    by text NOT NULL,
+    saved_at timestamptz NOT NULL
+);
+"""  # a session apart from a desk's: who only shapes services moves no call
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -322,6 +339,7 @@ MIGRATIONS: tuple[str, ...] = (
     _NEW_JOURNALS,
     _THANKS,
     _RELEASES,
+    _STUDIO,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

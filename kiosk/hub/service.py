@@ -30,6 +30,7 @@ from kiosk.hub.part import Part
 from kiosk.hub.roll import known
 from kiosk.hub.schema import bring_up_to_date
 from kiosk.hub.sealing import HallSeal, check_key, forget
+from kiosk.hub.studio_talk import StudioTalk
 from kiosk.hub.talk import TRY_AGAIN, DeskTalk, KioskTalk, Over
 from kiosk.hub.trying import KNOWN
 from kiosk.hub.wire import LARGEST_BYTES, MANY
@@ -80,6 +81,7 @@ class Service:
         self._seal = seal
         self._rule = rule or DueRule()
         self._features = Features(features)
+        self._at_studio = Features([feature for feature in features if feature.at_studio])
         self._open: _Open | None = None
         self.app = Starlette(
             routes=[
@@ -87,6 +89,7 @@ class Service:
                 *(Route(f"/v1/{part}", partial(self._known, part)) for part in Part),
                 WebSocketRoute("/v1/kiosk", self._kiosk),
                 WebSocketRoute("/v1/desk", self._desk),
+                WebSocketRoute("/v1/studio", self._studio),
             ],
             lifespan=self._lifespan,
         )
@@ -165,6 +168,16 @@ class Service:
                 answering = Answering(room, self._features)
                 may = partial(may_act, open_.pool, claimant.id)
                 await DeskTalk(connection, open_.book, line, answering, may).run()
+
+        await self._admit(connection, Part.DESK, talk)
+
+    async def _studio(self, connection: WebSocket) -> None:
+        """With a desk's key, beside its desk."""
+
+        async def talk(open_: _Open, claimant: Claimant) -> None:
+            async with open_.hall.studio(claimant) as line:
+                room = Room(open_.pool, open_.hall, Part.DESK, claimant.id, self._seal)
+                await StudioTalk(connection, line, Answering(room, self._at_studio)).run()
 
         await self._admit(connection, Part.DESK, talk)
 

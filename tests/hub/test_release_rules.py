@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
 from argon2 import PasswordHasher
 
 from kiosk.hub import record
 from kiosk.hub.database import open_pool
+from kiosk.hub.hub_line import HubLine
+from kiosk.hub.kept_up import KeptUp
+from kiosk.hub.keys import Claimant
+from kiosk.hub.link import websocket
 from kiosk.hub.officers import Officers
 from kiosk.hub.part import Part
 from kiosk.hub.release_rows import HubReleases
+from kiosk.hub.releases import HallReleases
 from kiosk.hub.roll import enrol
+from kiosk.hub.studio import HallStudio
+from kiosk.hub.studio_line import HallReleaseBook, StudioLine
 from kiosk.locales import USUAL as LOCALES
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import CONSOLE, Deed, Entry
@@ -25,8 +34,8 @@ from kiosk.store.local import LocalStore
 from kiosk.store.local_officers import LocalOfficers
 from kiosk.studio import releases as r
 from kiosk.studio.publishing import ReleasesIn
-from kiosk.studio.releases import Publishing, Standing
-from tests.hub.test_desk import PIN, quick
+from kiosk.studio.releases import Publishing, ReleaseBook, Standing
+from tests.hub.test_desk import PIN, SetClock, quick, soon
 from tests.store.conftest import HandClock
 from tests.studio.parking import ID, SHIPPED, edited
 
@@ -39,7 +48,7 @@ DESK = "east"
 class Shop:
     """A book of releases, and what its store has on record."""
 
-    releases: ReleasesIn
+    releases: ReleaseBook
     entries: Callable[[], Awaitable[tuple[Entry, ...]]]
     whole: Callable[[], Awaitable[bool]]
     turn: Callable[[datetime], Awaitable[object]]
@@ -102,7 +111,7 @@ async def at_hub(database, sql, clock):
         officers = Officers(pool, quick())
         for number, role in PEOPLE:
             await officers.add(CONSOLE, Officer(number, "", frozenset({role})), PIN, CONSOLE)
-            await sql.execute("INSERT INTO desk_session (desk, officer) VALUES ($1, $2)", DESK, number)
+            await sql.execute("INSERT INTO studio_session (desk, officer) VALUES ($1, $2)", DESK, number)
 
         async def whole() -> bool:
             return (await record.verified(sql, DESK)).broken is None
@@ -121,7 +130,43 @@ async def at_hub(database, sql, clock):
         await pool.close()
 
 
-@pytest.fixture(params=["local", "at_hub"])
+@pytest.fixture
+async def through_studio(at_hub, make_hub, features, sql):
+    """At the hub, as a studio does it over its line."""
+    async with AsyncExitStack() as stack:
+
+        async def make(publishing: Publishing) -> Shop:
+            shop = await at_hub(publishing)
+            features[:] = [HallReleases(), HallStudio(quick(), publishing)]
+            hub = make_hub()
+            await hub.start()
+            line = await stack.enter_async_context(studio_at(hub, await enrol(sql, Part.DESK, DESK)))
+            return replace(shop, releases=HallReleaseBook(line))
+
+        yield make
+
+
+@asynccontextmanager
+async def studio_at(hub, key: str) -> AsyncIterator[HubLine]:
+    """A studio's line to the hub."""
+    line, address = HubLine(), hub.url.replace("ws", "http", 1)
+    kept = KeptUp(
+        lambda: websocket(address, Claimant(DESK, key), Part.DESK, studio=True), SetClock(), Random(1), soon
+    )
+    studio = StudioLine(kept, line)
+    await studio.start()
+    try:
+        yield line
+    finally:
+        await studio.close()
+
+
+@pytest.fixture
+def features():
+    return []
+
+
+@pytest.fixture(params=["local", "at_hub", "through_studio"])
 def open_shop(request) -> Callable[..., Awaitable[Shop]]:
     """At either: the rules are the same."""
     make = request.getfixturevalue(request.param)
