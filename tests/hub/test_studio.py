@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
-from datetime import timedelta
 
 import pytest
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from kiosk.failure import StoreFailed
@@ -14,6 +14,7 @@ from kiosk.hub import record
 from kiosk.hub.database import open_pool
 from kiosk.hub.desk_duty import DeskDuty
 from kiosk.hub.desk_roll import HubRoll
+from kiosk.hub.keys import Claimant, shown
 from kiosk.hub.officers import Officers, may_act
 from kiosk.hub.part import Part
 from kiosk.hub.releases import HallReleases
@@ -32,6 +33,7 @@ from tests.hub.test_desk import PATIENCE_S, PIN, quick, soon
 from tests.hub.test_release_rules import DESK, PEOPLE, studio_at
 from tests.studio.parking import ID, SHIPPED, TEXT, edited
 
+NO_RIGHT_TO_PUBLISH = Message("studio.release.no_right")
 PUBLISHING = Publishing(lambda: (SHIPPED,), locales=LOCALES)
 
 
@@ -43,7 +45,7 @@ def features():
 @pytest.fixture
 async def people(database, sql):
     pool = await open_pool(database)
-    for number, role in PEOPLE:
+    for number, role in sorted(PEOPLE, key=lambda one: one[1] != "leader"):  # the first of all leads
         await Officers(pool, quick()).add(CONSOLE, Officer(number, "", frozenset({role})), PIN, CONSOLE)
     yield pool
     await pool.close()
@@ -84,9 +86,6 @@ async def test_a_desk_is_no_studio_and_a_studio_no_desk(open_line, people):
     book = HallReleaseBook(line)
     assert await refused(book.publish(ID, edited("Trips"), "0701")) == NO_RIGHT_TO_PUBLISH
     assert await refused(HallDraftBook(line).keep(ID, TEXT, 1, 0, "0701")) == NO_RIGHT
-
-
-NO_RIGHT_TO_PUBLISH = Message("studio.release.no_right")
 
 
 async def test_a_draft_is_kept_word_for_word_and_the_second_is_asked_whose_words_stay(open_line, people, sql):
@@ -149,7 +148,7 @@ async def test_while_the_hub_is_away_nothing_is_taken_for_saved(hub, open_line, 
         await book.keep(ID, edited("Trips"), 1, kept.revision, "0700")
     await hub.start()
     async with asyncio.timeout(PATIENCE_S):
-        while not line.connected:
+        while not line.connected:  # noqa: ASYNC110 - made by another task
             await asyncio.sleep(0.01)
     assert (await book.keep(ID, edited("Trips"), 1, kept.revision, "0700")).revision == 2
 
@@ -180,16 +179,12 @@ async def test_a_new_key_of_the_desk_ends_its_studio(hub, sql):
         assert line.connected
         await enrol(sql, Part.DESK, DESK)
         async with asyncio.timeout(PATIENCE_S):
-            while line.connected:
+            while line.connected:  # noqa: ASYNC110 - ended by another task
                 await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize("said", ["{", '{"type": "seen", "calls": []}'], ids=["no-json", "a-desks-word"])
 async def test_what_no_studio_says_ends_the_line(hub, sql, said):
-    from websockets.asyncio.client import connect
-
-    from kiosk.hub.keys import Claimant, shown
-
     header = shown(Claimant(DESK, await enrol(sql, Part.DESK, DESK)))
     async with connect(
         f"{hub.url}/v1/studio", additional_headers={"Authorization": header}, proxy=None
