@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -18,59 +15,21 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.flow.source import Where
-from kiosk.studio.condition_words import ConditionWords, steps_of, text_in
-from screens.desk.look import button, label, scrolling
-from screens.studio.condition_form import ConditionForm
-from screens.studio.form import Form, Studio
+from kiosk.studio.condition_words import text_in
+from screens.desk.look import button, label
+from screens.studio.aside import Aside
+from screens.studio.form import Studio
 from screens.studio.lists_form import ListForm, ServiceForm
 from screens.studio.looking import Looking, Preview
+from screens.studio.newer import Newer
+from screens.studio.place_words import LISTS, place_in_words
 from screens.studio.problems_view import ProblemsView, Told
 from screens.studio.publish_page import PublishPage
 from screens.studio.search import Found, find
 from screens.studio.steps_page import StepsPage
 from screens.studio.work import Saving
 
-LISTS = ("materials", "fees", "next_steps")
-GLOSSARY = "glossary"
-"""Stands below the service itself."""
-PARTS = frozenset(
-    {
-        "title",
-        "help",
-        "label",
-        "forward",
-        "spoken",
-        "text",
-        "note",
-        "when",
-        "yes",
-        "no",
-        "unit",
-        "confirm",
-        "right",
-        "term",
-        "also",
-        "explanation",
-    }
-)
-"""Parts that have a name of their own in what is told of a place."""
 TABS = ("steps", *LISTS, "service", "problems", "publish")
-
-
-class Aside(QStackedWidget):
-    """A form, and the condition of one of its parts while that is changed."""
-
-    def __init__(self, studio: Studio, form: Form) -> None:
-        super().__init__()
-        self.form, self.condition = form, ConditionForm(studio)
-        self.addWidget(scrolling(form))
-        self.addWidget(scrolling(self.condition))
-        form.condition_wanted.connect(self._open)
-        self.condition.left.connect(lambda: self.setCurrentIndex(0))
-
-    def _open(self, where: Where) -> None:
-        self.condition.begin(where)
-        self.setCurrentIndex(1)
 
 
 class ServicePage(QWidget):
@@ -83,7 +42,6 @@ class ServicePage(QWidget):
         self._looking = looking
         self._studio, self._work, say = studio, studio.work, studio.words.say
         self._say = say
-        self._condition_words = ConditionWords(studio.words)
         self._found: tuple[Found, ...] = ()
         self._at = -1
         self.back = button(say("studio.all_services"))
@@ -270,24 +228,9 @@ class ServicePage(QWidget):
             aside.form.look_at(where)
 
     def place(self, where: Where) -> str:
-        """What a place is called: the step or the item, and the part of it."""
-        say, data = self._say, {} if self._work.draft is None else self._work.document.data
-        if len(where) > 1 and where[0] == "steps":
-            steps = steps_of(data)
-            index = int(where[1])
-            name = self._condition_words.name(steps[index], "") if index < len(steps) else ""
-            told = [say("studio.place.step", number=index + 1, name=name or say("studio.no_words_yet"))]
-        elif len(where) > 1 and where[0] in (*LISTS, GLOSSARY):
-            told = [say(f"studio.list_number.{where[0]}", number=int(where[1]) + 1)]
-        else:
-            told = [say(f"studio.tab.{where[0]}" if where and where[0] in TABS else "studio.tab.service")]
-        for key, inner in pairwise(where[2:]):
-            if key in ("choices", "body") and isinstance(inner, int):
-                told.append(say(f"studio.place.{key}", number=inner + 1))
-        part = next((key for key in reversed(where[2:]) if key in PARTS), None)
-        if part is not None:
-            told.append(say(f"studio.part.{part}"))
-        return "　".join(told)
+        """What a place of the draft is called."""
+        data = {} if self._work.draft is None else self._work.document.data
+        return place_in_words(where, data, TABS, self._studio.words)
 
     # --- doing --------------------------------------------------------------------------------------
 
@@ -332,32 +275,3 @@ class ServicePage(QWidget):
             self.search.setFocus()
         else:
             super().keyPressEvent(event)
-
-
-class Newer(QFrame):
-    """Somebody else saved the same draft: whose is to be kept?"""
-
-    def __init__(self, studio: Studio) -> None:
-        super().__init__()
-        self._work, self._say = studio.work, studio.words.say
-        self.setProperty("part", "message")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.told = label("", "bold", wrap=True)
-        self.theirs, self.mine = button(""), button(studio.words.say("studio.keep_mine"))
-        self.theirs.clicked.connect(studio.work.take_theirs)
-        self.mine.clicked.connect(studio.work.keep_mine)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 8, 24, 8)
-        row.addWidget(self.told, 1)
-        row.addWidget(self.theirs)
-        row.addWidget(self.mine)
-        self.hide()
-
-    def show_newer(self) -> None:
-        """As it stands."""
-        newer = self._work.newer
-        self.setVisible(newer is not None)
-        if newer is not None:
-            self.told.setText(self._say("studio.newer", officer=newer.by))
-            self.theirs.setText(self._say("studio.take_theirs", officer=newer.by))
-            self.theirs.setAccessibleName(self.theirs.text())

@@ -21,7 +21,7 @@ from screens.studio.condition_form import ConditionForm, how_of, made
 from screens.studio.fields import NumberField, OneOf, TextField, YuanField
 from screens.studio.form import Form
 from screens.studio.lists_form import ListForm
-from screens.studio.service_page import LISTS
+from screens.studio.place_words import LISTS
 from screens.studio.window import SERVICE, SERVICES, SIGN_IN, StudioWindow
 from screens.studio.work import Saving
 from tests.studio.conftest import LANGUAGES, PATHS, MakeStudio, StudioClock, until
