@@ -47,8 +47,8 @@ async def published(page: PublishPage) -> None:
 
 async def title(store: LocalStore) -> str:
     """What residents read now."""
-    number = (await store.releases.live(store.releases._clock.now()))["endorsement"]
-    (one,) = [each for each in await store.releases.releases("endorsement") if each.number == number]
+    (live,) = [each.live for each in await store.releases.standings() if each.service == "endorsement"]
+    (one,) = [each for each in await store.releases.releases("endorsement") if each.number == live]
     return read_release(one.source, "endorsement").flow.steps[0].title.in_("en")
 
 
