@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.cli.wiring import claimant
+from kiosk.failure import StoreFailed
 from kiosk.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def desk_parts(settings: Settings) -> DeskParts:
         from random import Random
 
         from kiosk import outfit
+        from kiosk.cli.learning import Learning
+        from kiosk.cli.serving import served as served_here
         from kiosk.hub.desk_calls import HubCalls
         from kiosk.hub.desk_difficult import HubDifficult
         from kiosk.hub.desk_kiosks import HubKiosks
@@ -51,16 +54,40 @@ def desk_parts(settings: Settings) -> DeskParts:
         from kiosk.hub.kept_up import KeptUp
         from kiosk.hub.link import websocket
         from kiosk.hub.moving_lines import HubForDesk
+        from kiosk.hub.release_carrier import ReleaseCarrier
         from kiosk.hub.seeing_lines import HubDeskSeeing
         from kiosk.running import Running
+        from kiosk.studio.hall import HallClock
 
         url, known, line = settings.hub_url, claimant(settings, Part.DESK), HubLine()
         kept = KeptUp(lambda: websocket(url, known, Part.DESK), clock, Random())  # noqa: S311
         calls = HubCalls(kept, line, clock)
-        running = Running(calls.run)
-        titles, roll = outfit.Titles(outfit.load_releases(settings.flows)), HubRoll(line)
-        parts = _desk(settings, titles, clock, calls, roll, running.start, running.close, calls.moved)
-        shipped = partial(asyncio.to_thread, outfit.load_releases, settings.flows)
+        load = partial(outfit.load_releases, settings.flows)
+        titles, roll = outfit.Titles(load()), HubRoll(line)
+        store, hall_clock = desk_store(settings), HallClock(clock)
+        served = served_here(settings, store, hall_clock, load)
+        works = (
+            Running(calls.run),
+            Running(ReleaseCarrier(store.hall, line, hall_clock, settings.locales).run),
+        )
+
+        async def start() -> None:
+            for work in works:
+                await work.start()
+
+        async def close() -> None:
+            for work in works:
+                await work.close()
+            await store.close()
+
+        async def releases() -> Sequence[Release]:
+            try:
+                return await served.known()
+            except StoreFailed:  # visits under what came with the product go on nevertheless
+                return await asyncio.to_thread(load)
+
+        opened = Learning(titles, served, start, close)
+        parts = _desk(settings, titles, clock, calls, roll, opened.start, opened.close, calls.moved)
         carrier = HubForDesk(line, settings.desk_id)
         difficult = HubDifficult(line)
         pages = (
@@ -71,7 +98,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         return replace(
             parts,
             seeing=HubDeskSeeing(line),
-            at_window=_at_window(settings, carrier, shipped),
+            at_window=_at_window(settings, carrier, releases),
             pages=pages,
             board=HubKiosks(line),
             roster=HubRoster(line),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from kiosk.failure import StoreFailed
 from kiosk.outfit import Titles
@@ -36,7 +37,8 @@ class Learning:
     async def start(self) -> None:
         """Open the store. Raises ``StoreFailed``."""
         await self._start()
-        await self._learn()
+        with suppress(StoreFailed):
+            await self._learn()
         await self._running.start()
 
     async def close(self) -> None:

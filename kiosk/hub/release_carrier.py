@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import importlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 
 import structlog
 
@@ -29,7 +30,7 @@ _log = structlog.stdlib.get_logger("kiosk.releases")
 
 
 class ReleaseCarrier:
-    """locales: all of them need all texts. pause: waits, as asyncio.sleep does."""
+    """locales: all of them need all texts. retry_s: how long after a failure it is tried again."""
 
     def __init__(
         self,
@@ -37,30 +38,31 @@ class ReleaseCarrier:
         line: HubLine,
         clock: HallClock,
         locales: Sequence[str],
-        pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        retry_s: float = RETRY_S,
     ) -> None:
         self._shelf, self._line, self._clock = shelf, line, clock
-        self._locales, self._pause = tuple(locales), pause
+        self._locales, self._retry_s = tuple(locales), retry_s
         self._moved = asyncio.Event()
         line.listen(MOVED, Nothing, lambda _told: self._moved.set())
+        line.when_changed(lambda connected: self._moved.set() if connected else None)
 
     async def run(self) -> None:
-        """For as long as one connection lasts: cancel it to end it."""
-        first = True
+        """For as long as it is wanted, or as one connection lasts: cancel it to end it."""
+        # What was declined may be fit now: this may be a newer program.
+        again = True
         while True:
             self._moved.clear()
+            wait_s = LOOK_S
             try:
-                # What was declined may be fit for this program: it may be a newer one.
-                await self._take(again=first)
-                first = False
-                async with asyncio.timeout(LOOK_S):
-                    await self._moved.wait()
+                await self._take(again=again)
+                again = False
             except NotAnswered as refused:
-                await self._pause(OLDER_HUB_S if refused.reason.id == "hub.unknown" else RETRY_S)
-            except StoreFailed:  # the store's, or the connection's, which then ends this too
-                await self._pause(RETRY_S)
-            except TimeoutError:
-                continue
+                wait_s = OLDER_HUB_S if refused.reason.id == "hub.unknown" else self._retry_s
+            except StoreFailed:  # the store's, or the connection's
+                wait_s = self._retry_s
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait_s):
+                    await self._moved.wait()
 
     async def _take(self, *, again: bool) -> None:
         known = await self._shelf.events()

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from kiosk.check_hub import hub_findings
-from kiosk.cli import wiring
+from kiosk.cli import desk_wiring, wiring
 from kiosk.cli.studio import studio_parts
 from kiosk.clock import SystemClock
 from kiosk.paths import Paths
@@ -110,6 +110,35 @@ async def test_published_in_the_studio_at_a_desk_and_offered_by_a_kiosk(
     code, out, _ = await kiosk_program("hub", "record", "list", *at)
     assert "0700  release_published  endorsement 2" in out
     assert "0700  draft_begun  endorsement" in out
+
+
+@pytest.mark.qt_log_ignore("PulseAudioService", "Couldn't (load|resolve)")  # a machine without sound or video
+async def test_a_desk_knows_what_is_published_and_goes_on_with_it_at_its_window(
+    hub_program, kiosk_program, empty_database, at_kiosk, changed, monkeypatch, tmp_path, qapp
+):
+    at = ("--database", empty_database)
+    desk_key = (await kiosk_program("hub", "enrol", "desk", "--desk", *at))[1]
+    changed.write_text(SOURCE.replace("- id: purpose", "- id: why", 1).replace("step: purpose", "step: why"))
+    async with hub_program() as (_, port):
+        at_kiosk(port, desk_key)
+        monkeypatch.setenv("KIOSK_DESK_KEY", str(tmp_path / "hub.key"))
+        monkeypatch.delenv("KIOSK_HUB_KEY")
+        parts = desk_wiring.desk_parts(load())
+        await parts.start()
+        code, out, err = await kiosk_program("hub", "flows", "publish", str(changed), *at)
+        assert code == 0, out + err
+        async with asyncio.timeout(PATIENCE_S):
+            while parts.titles("endorsement", "why", "en")[1] != "Purpose":  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        assert parts.titles("endorsement", "purpose", "en")[1] == "Purpose"
+        known = {(r.flow.id, r.flow.version) for r in await parts.at_window.releases()}
+        assert {("endorsement", 1), ("endorsement", 2)} <= known
+        await parts.close()
+    # The window's own program, which begins without a line.
+    window = wiring.kiosk_parts(load(windowed=True), resumed=object()).storage
+    await window.start()
+    assert {(r.flow.id, r.flow.version) for r in await window.served.known()} == known
+    await window.close()
 
 
 async def test_a_kiosk_of_a_hall_says_where_services_are_published(

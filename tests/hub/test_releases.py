@@ -115,7 +115,7 @@ async def connected(sql):
     @asynccontextmanager
     async def running(hub, kiosk):
         line, address = HubLine(), hub.url.replace("ws", "http", 1)
-        carrier = ReleaseCarrier(kiosk.store.hall, line, kiosk.clock, kiosk.locales, soon)
+        carrier = ReleaseCarrier(kiosk.store.hall, line, kiosk.clock, kiosk.locales, 0.01)
         forwarder = Forwarder(
             kiosk.store.outbox,
             lambda: websocket(address, Claimant("01", key)),
