@@ -22,6 +22,7 @@ STAFF = (
     "flowcheck.",
     "practice.",
     "preview.",
+    "question.",
     "record.",
     "studio.",
 )

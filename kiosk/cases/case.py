@@ -12,7 +12,10 @@ from kiosk.flow.answer import Answer, Wish
 
 @dataclass(frozen=True)
 class Filing:
-    """What is handed in. visit_id: the idempotency key. flow_source: the release's YAML text as it was."""
+    """What is handed in. visit_id: the idempotency key. flow_source: the release's YAML text as it was.
+
+    question: an officer is to answer it, nothing is applied for.
+    """
 
     visit_id: str
     kiosk: str
@@ -24,6 +27,7 @@ class Filing:
     priority: bool
     answers: Mapping[str, Answer]
     wish: Wish | None = None
+    question: bool = False
 
 
 @dataclass(frozen=True)

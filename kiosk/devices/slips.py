@@ -61,15 +61,16 @@ def receipt_slip(
     materials: Sequence[tuple[str, str]] = (),
     call_from: str = "",
     window: str = "",
+    asked: bool = False,
 ) -> Slip:
     """The receipt, with the registration number (digits) in groups as it is read aloud.
 
-    The code bears ``slug:number``, for the window. The other arguments as with :func:`materials_slip`.
+    The code bears ``slug:number``, for the window. asked: a question was asked. The other arguments as with :func:`materials_slip`.
     """
     lines = [
         SlipLine(station, "note"),
         SlipLine(service, "title"),
-        SlipLine(words.say("slip.handed_in")),
+        SlipLine(words.say("slip.asked" if asked else "slip.handed_in")),
         SlipLine(written_out(day, words.locale, weekday=True), "note"),
         SlipLine(words.say("slip.number")),
         SlipLine(grouped(number), "number"),

@@ -99,12 +99,16 @@ Condition = Is | In | Has | IsUnknown | AtLeast | AgeAtLeast | Before | All | An
 
 
 class Choice(Part):
-    """One thing to choose. ``id`` is never used again for something else."""
+    """One thing to choose. ``id`` is never used again for something else.
+
+    guide: choosing it calls a guide, and leads on (of a choice of one).
+    """
 
     id: Slug
     text: Text
     help: Text | None = None
     icon: str | None = None
+    guide: bool = False
     when: Condition | None = None
 
 
@@ -321,12 +325,16 @@ KINDS: Mapping[str, type[StepBase]] = MappingProxyType(
 """Every kind of step, and its model."""
 
 
+EndsIn = Literal["application", "consultation"]
+"""What is handed in: an application, or a question that an officer answers."""
+
+
 class Flow(Part):
     """One service.
 
     id: the service's slug. version: the number of its release. next_steps: what the receipt says comes
     next (lines whose condition holds). glossary: the office words that the texts cannot do without.
-    priority: when it holds, an application or call is marked urgent.
+    priority: when it holds, an application, question or call is marked urgent.
     """
 
     schema_: Literal[1] = Field(alias="schema")
@@ -334,6 +342,7 @@ class Flow(Part):
     version: int = Field(ge=1)
     order: int = 100
     icon: str
+    ends_in: EndsIn = "application"
     title: Text
     summary: Text
     steps: tuple[Step, ...] = Field(min_length=2)
@@ -342,6 +351,11 @@ class Flow(Part):
     next_steps: tuple[Material, ...] = ()
     glossary: tuple[Term, ...] = ()
     priority: Condition | None = None
+
+    @property
+    def is_consultation(self) -> bool:
+        """What is handed in is a question."""
+        return self.ends_in == "consultation"
 
     def step(self, step_id: str) -> Step:
         """The step with this id. Raises KeyError."""

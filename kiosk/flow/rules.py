@@ -48,6 +48,7 @@ def problems(written: Written, locales: Sequence[str], known: Collection[str] = 
     yield from _review(written)
     yield from _steps(written)
     yield from _lists(written)
+    yield from _question(written)
 
 
 def texts(part: BaseModel, where: Where = ()) -> Iterator[tuple[Where, m.Text]]:
@@ -161,3 +162,10 @@ def _lists(written: Written) -> Iterator[Problem]:
     if "review" in kinds and not flow.next_steps:
         message = wrong("no_next_steps")
         yield written.error(("next_steps",), message)
+
+
+def _question(written: Written) -> Iterator[Problem]:
+    """A consultation has a step in which the question is written."""
+    flow = written.flow
+    if flow.is_consultation and not any(isinstance(step, m.TextEntry) for step in flow.steps):
+        yield written.error(("ends_in",), wrong("no_question"))

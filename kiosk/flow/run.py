@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from kiosk.flow import model as m
 from kiosk.flow import settling
-from kiosk.flow.answer import Answer, CardLaid, PhoneNo, Unknown, Wish
+from kiosk.flow.answer import Answer, CardLaid, Chosen, PhoneNo, Unknown, Wish
 from kiosk.flow.card import Known
 from kiosk.flow.condition import holds
 from kiosk.flow.fits import FITS, WrongAnswer, taken
@@ -214,8 +214,12 @@ class FlowRun:
             now.told, now.at, now.changing = True, None, False
         else:
             self._go_on(step)
-        asks = isinstance(value, Unknown) and isinstance(step, m.Question) and step.unsure == "guide"
-        return Effect("open" if asks else None)
+        return Effect("open" if self._calls_guide(step, value) else None)
+
+    def _calls_guide(self, step: m.Step, value: Answer) -> bool:
+        if isinstance(value, Unknown):
+            return isinstance(step, m.Question) and step.unsure == "guide"
+        return isinstance(value, Chosen) and any(c.guide and c.id == value.id for c in self.choices(step))
 
     def _go_on(self, step: m.Step) -> None:
         now = self._now

@@ -42,6 +42,8 @@ class Deed(StrEnum):
     DIFFICULT_ASSIGNED = "difficult_assigned"
     DIFFICULT_STEP = "difficult_step"
     DIFFICULT_CLOSED = "difficult_closed"
+    QUESTION_ANSWERED = "question_answered"
+    QUESTION_TRIED = "question_tried"
     RELEASE_PROPOSED = "release_proposed"
     RELEASE_PUBLISHED = "release_published"
     RELEASE_APPROVED = "release_approved"
@@ -70,7 +72,7 @@ class Entry:
     :data:`ITSELF`.
 
     digest: SHA-256, hexadecimal.
-    about: the id of a call or of a difficult case, or an officer's number; of a case assigned both; of a
+    about: the id of a call or of a difficult case or question, or an officer's number; of a case assigned both; of a
     screen seen the kiosk and the call, and at its end for how long and how it ended; of a journal its id and
     that of the one before; of a release its service and number; never what a resident or an officer wrote.
     """

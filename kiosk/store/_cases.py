@@ -14,6 +14,7 @@ from kiosk.cases.case import Case, Filing, Receipt
 from kiosk.cases.difficult import LOW_LEVELS, Source
 from kiosk.cases.facts import FactKind
 from kiosk.cases.number import registration_number
+from kiosk.cases.question import QuestionState
 from kiosk.cases.rating import SATISFIED, Rating
 from kiosk.clock import Clock
 from kiosk.flow.answer import SCHEMA_VERSION, Answer, Wish
@@ -21,13 +22,16 @@ from kiosk.ids import new_id
 from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
 from kiosk.store._noting import note_fact
-from kiosk.store._tables import AnswerRow, CaseRow, RatingRow, ReleaseRow, SequenceRow, WishRow
+from kiosk.store._tables import AnswerRow, CaseRow, QuestionRow, RatingRow, ReleaseRow, SequenceRow, WishRow
 from kiosk.store._thanks import thank
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal, Unreadable
 
 HANDED_IN = "handed_in"
 """The state of a new case. "Accepted" is the window's act, not the kiosk's."""
+
+ASKED = "asked"
+"""The state of a case that is a question: see the book of questions."""
 
 _ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
 
@@ -61,11 +65,13 @@ class Cases:
                     flow_sha256=filing.flow_sha256,
                     locale=filing.locale,
                     priority=filing.priority,
-                    state=HANDED_IN,
+                    state=ASKED if filing.question else HANDED_IN,
                     filed_at=self._clock.now(),
                 )
             )
             session.flush()
+            if filing.question:
+                session.add(QuestionRow(case_id=receipt.case_id, state=QuestionState.OPEN))
             self._keep_answers(session, receipt.case_id, filing)
             note_fact(session, FactKind.CASE, receipt.case_id, self._clock)
             return receipt
@@ -127,6 +133,13 @@ class Cases:
             row = session.get(ReleaseRow, sha256)
             return None if row is None else row.source
 
+    def answers_within(self, session: Session, case_id: str) -> dict[str, Answer]:
+        """What a resident said, in a transaction that is under way, in the flow's order."""
+        rows = session.exec(
+            select(AnswerRow).where(AnswerRow.case_id == case_id).order_by(col(AnswerRow.position))
+        )
+        return self._opened(case_id, rows)
+
     def _keep_release(self, session: Session, filing: Filing) -> None:
         new = session.exec(
             insert(ReleaseRow)
@@ -181,14 +194,15 @@ class Cases:
             filed_at=row.filed_at,
             rating=rating,
             masked=not reveal,
-            answers={
-                answer.step: self._open(answer.value, answer_cell(row.id, answer.step), answer.schema_version)
-                for answer in kept
-            }
-            if reveal
-            else {},
+            answers=self._opened(row.id, kept) if reveal else {},
             answered=tuple(answer.step for answer in kept),
         )
+
+    def _opened(self, case_id: str, rows: Iterable[AnswerRow]) -> dict[str, Answer]:
+        return {
+            row.step: self._open(row.value, answer_cell(case_id, row.step), row.schema_version)
+            for row in rows
+        }
 
     def _open(self, sealed: bytes, cell: Cell, schema_version: int) -> Answer:
         if schema_version > SCHEMA_VERSION:

@@ -29,10 +29,19 @@ from kiosk.store._kiosks import Kiosks
 from kiosk.store._moving import MovingVisits
 from kiosk.store._officers import Officers, pin_cell
 from kiosk.store._outgoing import Outgoing, note_cell
+from kiosk.store._questions import Questions, reply_cell
 from kiosk.store._record import Record
 from kiosk.store._releases import Releases
 from kiosk.store._roster import Rosters
-from kiosk.store._tables import AnswerRow, CallRow, DifficultRow, DifficultStepRow, OfficerRow, WishRow
+from kiosk.store._tables import (
+    AnswerRow,
+    CallRow,
+    DifficultRow,
+    DifficultStepRow,
+    OfficerRow,
+    QuestionReplyRow,
+    WishRow,
+)
 from kiosk.store._visit_ends import KeptEnds
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
@@ -77,6 +86,7 @@ class Shelf:
         self.difficult = Difficult(engine, seal, clock, rule, self.record)
         self.calls = Calls(engine, seal, clock, self.record, self.difficult)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
+        self.questions = Questions(engine, seal, clock, self.record, self.cases)
         self.ends = KeptEnds(engine, clock)
         self.kiosks = Kiosks(engine, clock)
         self.roster = Rosters(engine, self.record)
@@ -232,6 +242,9 @@ def _sealed_samples(engine: Engine) -> list[tuple[bytes, Cell]]:
         steps = session.exec(
             select(DifficultStepRow).where(col(DifficultStepRow.text).is_not(None)).limit(_SAMPLES)
         ).all()
+        replies = session.exec(
+            select(QuestionReplyRow).where(col(QuestionReplyRow.text).is_not(None)).limit(_SAMPLES)
+        ).all()
         return [
             *((row.pin, pin_cell(row.number)) for row in officers),
             *((row.value, answer_cell(row.case_id, row.step)) for row in answers),
@@ -239,4 +252,5 @@ def _sealed_samples(engine: Engine) -> list[tuple[bytes, Cell]]:
             *((row.note, note_cell(row.id)) for row in calls if row.note is not None),
             *((row.subject, subject_cell(row.id)) for row in subjects if row.subject is not None),
             *((row.text, step_cell(row.id)) for row in steps if row.text is not None),
+            *((row.text, reply_cell(row.id)) for row in replies if row.text is not None),
         ]

@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from kiosk.assist.call import OPEN_STATES, CallState, Outcome
 from kiosk.cases.difficult import DifficultState, Source, StepKind, Way
+from kiosk.cases.question import How, QuestionState
 from kiosk.cases.visit_end import Ending
 from kiosk.studio.in_force import Kind
 from kiosk.visit.moving import Stage
@@ -240,6 +241,36 @@ class DifficultStepRow(Row, table=True):
     kind: str
     way: str | None = None
     owner: str | None = None
+    text: bytes | None = None
+
+
+class QuestionRow(Row, table=True):
+    """A question that a resident asked; what they asked stands with the case."""
+
+    __tablename__ = "question"
+    __table_args__ = (CheckConstraint(_one_of("state", tuple(QuestionState)), name="state"),)
+
+    case_id: str = Field(primary_key=True, foreign_key="filed_case.id")
+    state: str
+    closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    closed_by: str | None = None
+
+
+class QuestionReplyRow(Row, table=True):
+    """What was done about a question; position: its place in the order. text is sealed."""
+
+    __tablename__ = "question_reply"
+    __table_args__ = (
+        CheckConstraint(_one_of("how", tuple(How)), name="how"),
+        UniqueConstraint("case_id", "position"),
+    )
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="question.case_id")
+    position: int
+    at: datetime = Field(sa_type=UtcTime)
+    by: str
+    how: str
     text: bytes | None = None
 
 

@@ -26,6 +26,7 @@ from kiosk.store.local_facts import LocalFacts
 from kiosk.store.local_hall import LocalHall
 from kiosk.store.local_moving import LocalMoving
 from kiosk.store.local_officers import LocalOfficers, LocalRecord
+from kiosk.store.local_questions import LocalQuestions
 from kiosk.store.local_releases import LocalReleases
 from kiosk.studio.publishing import ReleasesIn
 from kiosk.studio.releases import Publishing
@@ -73,6 +74,7 @@ class LocalStore:
         self.record = LocalRecord(self._line)
         self.figures = LocalFigures(self._line)
         self.difficult = LocalDifficult(self._line, self.facts.note)
+        self.questions = LocalQuestions(self._line)
         self.moving = LocalMoving(self._line)
         self.kiosks = LocalKiosks(self._line)
         self.roster = LocalRoster(self._line)

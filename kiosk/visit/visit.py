@@ -55,4 +55,5 @@ class Visit:
             priority=self.run.priority(),
             answers=self.run.answers(),
             wish=self.run.wish(),
+            question=self.release.flow.is_consultation,
         )

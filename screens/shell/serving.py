@@ -221,6 +221,7 @@ class Serving(QObject):
             day=written_out(ui.today(), ui.locale),
             window=self._window(),
             terms=used(lines, release.flow.glossary, ui.locale),
+            asked=release.flow.is_consultation,
         )
         screen = ReceiptScreen(ui, view)
         screen.acted.connect(self._receipt_acted)
@@ -278,6 +279,7 @@ class Serving(QObject):
             [x.text.in_(locale) for x in run.next_steps()],
             _to_bring(run, locale),
             window=self._window(),
+            asked=release.flow.is_consultation,
         )
 
     def _station(self) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from typing import get_args
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from kiosk.flow.model import EndsIn
 from kiosk.flow.source import Where
 from kiosk.message import Message
 from kiosk.studio import fresh
@@ -155,5 +157,7 @@ class ServiceForm(ListForm):
         self.choice(("icon",), say("studio.entry.icon"), icons)
         self.number(("order",), say("studio.entry.order"), 0, 1000, 100)
         self.add(label(say("studio.entry.order_help"), "detail", wrap=True))
+        ends = [(e, say(f"studio.ends_in.{e}")) for e in get_args(EndsIn)]
+        self.choice(("ends_in",), say("studio.entry.ends_in"), ends, "application")
         self.condition(("priority",), say("studio.priority_never"), "studio.priority_when")
         self._build("glossary")

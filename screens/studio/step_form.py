@@ -135,6 +135,8 @@ class StepForm(Form):
             self._row_of_keys(where, number, count, which)
             self.text((*where, "text"), say("studio.entry.choice_text"), lines=1, within=which)
             self.text((*where, "help"), say("studio.entry.choice_help"), lines=1, optional=True, within=which)
+            if self._work.document.at((*at, "kind")) == "choice":
+                self.tick((*where, "guide"), say("studio.entry.guide"))
             self.condition((*where, "when"), say("studio.offered_always"), "studio.offered_when")
             self.end_card()
         add = button(say("studio.choice_add"))

@@ -67,7 +67,7 @@ class WaitScreen(Screen):
 class ReceiptView:
     """What the receipt shows: number in groups, day in words, window where a person answers.
 
-    terms: the office words of what comes next.
+    terms: the office words of what comes next. asked: a question was asked, nothing was applied for.
     """
 
     number: str
@@ -77,6 +77,7 @@ class ReceiptView:
     day: str = ""
     window: str = ""
     terms: tuple[Term, ...] = ()
+    asked: bool = False
 
 
 class ReceiptScreen(Screen):
@@ -86,7 +87,8 @@ class ReceiptScreen(Screen):
     whole = True
 
     def __init__(self, ui: Ui, view: ReceiptView, parent: QWidget | None = None) -> None:
-        super().__init__(ui, ui.say("receipt.title"), ui.say("receipt.thanks"), parent=parent)
+        title = ui.say("receipt.asked" if view.asked else "receipt.title")
+        super().__init__(ui, title, ui.say("receipt.thanks"), parent=parent)
         self.set_lead(Picture(ui, "check", 32, ui.theme.palette.done))
         self._number = Label(ui, view.number, Role.NUMBER, bold=True, centred=True, one_line=True)
         self._number.setAccessibleName(" ".join(view.number.replace(" ", "")))

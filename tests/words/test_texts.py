@@ -26,6 +26,7 @@ FOR_STAFF = (
     "flowcheck.",
     "practice.",
     "preview.",
+    "question.",
     "record.",
     "studio.",
 )

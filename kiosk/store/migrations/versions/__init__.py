@@ -19,6 +19,7 @@ from kiosk.store.migrations.versions import (
     v0014_drafts,
     v0015_thanks,
     v0016_hall_releases,
+    v0017_questions,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -38,4 +39,5 @@ ALL: tuple[ModuleType, ...] = (
     v0014_drafts,
     v0015_thanks,
     v0016_hall_releases,
+    v0017_questions,
 )

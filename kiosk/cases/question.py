@@ -1,0 +1,129 @@
+"""A question that a resident asked at the kiosk, and how officers answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from kiosk.cases.difficult import ENOUGH_ATTEMPTS, Refused
+from kiosk.flow.answer import Answer
+from kiosk.message import Message
+from kiosk.officers.officer import Officer
+
+
+class QuestionState(StrEnum):
+    """Whether somebody still has to answer it. ``UNREACHED``: the resident was looked for often enough."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    UNREACHED = "unreached"
+
+
+class How(StrEnum):
+    """How an officer answered, or that they could not reach the resident."""
+
+    CALLED_BACK = "called_back"
+    AT_THE_DESK = "at_the_desk"
+    MESSAGE = "message"
+    NOT_REACHED = "not_reached"
+
+
+@dataclass(frozen=True)
+class NewReply:
+    """What an officer did. id: UUIDv7 made where it is taken, the idempotency key. by: their number.
+
+    text: what was said; it may be empty only where the resident was not reached.
+    """
+
+    id: str
+    by: str
+    how: How
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What was done, as it is kept; time in UTC. text is empty where the question was read masked."""
+
+    id: str
+    at: datetime
+    by: str
+    how: How
+    noted: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as it is kept; times in UTC. id: its case's. number: what the resident holds.
+
+    answers, flow_source (the text of the release that they were given under) and the replies' texts are empty
+    where it was read masked; ``masked`` says so.
+    """
+
+    id: str
+    number: str
+    kiosk: str
+    service: str
+    locale: str
+    priority: bool
+    asked_at: datetime
+    state: QuestionState = QuestionState.OPEN
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+    replies: tuple[Reply, ...] = ()
+    masked: bool = True
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    flow_source: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Somebody still has to answer it."""
+        return self.state is QuestionState.OPEN
+
+    @property
+    def attempts(self) -> int:
+        """How often the resident was not reached."""
+        return sum(reply.how is How.NOT_REACHED for reply in self.replies)
+
+
+def after(state: QuestionState, attempts: int, how: How) -> QuestionState:
+    """The state after this was done. attempts: those before it.
+
+    An answer closes a question, and so does the last of :data:`ENOUGH_ATTEMPTS` attempts. Raises
+    :class:`Refused` where it is closed already.
+    """
+    if state is not QuestionState.OPEN:
+        raise Refused(Message("question.is_closed"))
+    if how is not How.NOT_REACHED:
+        return QuestionState.ANSWERED
+    return QuestionState.UNREACHED if attempts + 1 >= ENOUGH_ATTEMPTS else QuestionState.OPEN
+
+
+def check_reply(reply: NewReply) -> None:
+    """Raises :class:`Refused` where an answer does not tell what was said."""
+    if reply.how is not How.NOT_REACHED and not reply.text.strip():
+        raise Refused(Message("question.no_text"))
+
+
+class QuestionDesk(Protocol):
+    """What an officer's desk works with. Each method returns only after its change is committed; all raise
+    ``StoreFailed``."""
+
+    async def open_questions(self) -> tuple[Question, ...]:
+        """The open ones, masked: the urgent ones first, among them the oldest."""
+        ...
+
+    async def read(self, question_id: str, by: Officer) -> Question | None:
+        """One with all its words; that they were read is on record."""
+        ...
+
+    async def reply(self, question_id: str, reply: NewReply) -> Question:
+        """Note how it was answered, or that the resident was not reached; told masked.
+
+        The same reply again changes nothing. Raises :class:`Refused` where another closed it before.
+        """
+        ...
