@@ -1,4 +1,4 @@
-"""What the commands look up: problems of flows, calls, cases, difficult cases, figures."""
+"""What the commands look up: problems of flows, calls, cases, difficult cases, questions, figures."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kiosk.assist.listing import calls_json
 from kiosk.cases.difficult import DifficultCase
 from kiosk.cases.difficult_listing import difficult_json
 from kiosk.cases.listing import cases_json
+from kiosk.cases.question_listing import questions_json
 from kiosk.clock import SystemClock
 from kiosk.figures.book import figures_of
 from kiosk.figures.period import Period
@@ -95,6 +96,13 @@ def difficult_case(settings: Settings, case_id: str, *, reveal: bool) -> dict[st
     """One difficult case, ready for JSON; None where there is none. Raises ``StoreFailed``."""
     case = _from_store(settings, lambda store: store.difficult.get(case_id, reveal=reveal), None)
     return None if case is None else difficult_json([case], SystemClock().today())[0]
+
+
+def all_questions(settings: Settings, *, every: bool, reveal: bool) -> list[dict[str, Any]]:
+    """The open questions, or ``every`` one, ready for JSON. Raises ``StoreFailed``."""
+    return questions_json(
+        _from_store(settings, lambda store: store.questions.questions(every=every, reveal=reveal), ())
+    )
 
 
 def figure_tables(settings: Settings, period: Period) -> tuple[Table, ...]:

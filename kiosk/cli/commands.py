@@ -22,6 +22,7 @@ from kiosk.cli.flows import flows
 from kiosk.cli.hub import hub
 from kiosk.cli.locales import locales
 from kiosk.cli.officers import note_answers_seen, officers, record
+from kiosk.cli.questions import questions
 from kiosk.cli.resume import resume
 from kiosk.cli.roster import roster
 from kiosk.cli.shown import AsJson, print_json, show
@@ -72,6 +73,7 @@ app.add_typer(record, name="record")
 app.add_typer(roster, name="roster")
 app.command("figures")(figures)
 app.add_typer(difficult, name="difficult")
+app.add_typer(questions, name="questions")
 app.add_typer(locales, name="locales")
 app.add_typer(voice, name="voice")
 app.add_typer(writing, name="writing")

@@ -12,6 +12,7 @@ from kiosk.settings import Settings
 if TYPE_CHECKING:
     from kiosk.assist.queue import DeskQueue
     from kiosk.cases.difficult import DifficultDesk
+    from kiosk.cases.question import QuestionDesk
     from kiosk.clock import Clock
     from kiosk.figures.book import FiguresBook
     from kiosk.flow.load import Release
@@ -170,6 +171,7 @@ def _local_desk(settings: Settings, store: LocalStore) -> tuple[DeskParts, Serve
     opened = Learning(titles, served, store.start, store.close)
     parts = _desk(settings, titles, clock, calls, roll, opened.start, opened.close, asyncio.sleep)
     pages = (
+        _questions_page(titles, store.questions),
         _difficult_page(titles, store.difficult, roll.officers),
         _figures_page(titles, store.figures),
         _duty_page(roll.officers),
@@ -185,6 +187,13 @@ def _difficult_page(
     from screens.desk.difficult import DifficultPage
 
     return lambda desk: DifficultPage(desk, book, titles, roll)
+
+
+def _questions_page(titles: Titles, book: QuestionDesk) -> MakePage:
+    """The page of what residents asked."""
+    from screens.desk.questions import QuestionsPage
+
+    return lambda desk: QuestionsPage(desk, book, titles)
 
 
 def _figures_page(titles: Titles, book: FiguresBook) -> MakePage:

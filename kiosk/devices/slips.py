@@ -65,7 +65,8 @@ def receipt_slip(
 ) -> Slip:
     """The receipt, with the registration number (digits) in groups as it is read aloud.
 
-    The code bears ``slug:number``, for the window. asked: a question was asked. The other arguments as with :func:`materials_slip`.
+    The code bears ``slug:number``, for the window. asked: a question was asked. The
+    other arguments as with :func:`materials_slip`.
     """
     lines = [
         SlipLine(station, "note"),

@@ -10,19 +10,21 @@ from kiosk.assist.call import Call
 from kiosk.figures.calls import CallFigures, call_figures
 from kiosk.figures.officers import OfficerFigures, officer_figures
 from kiosk.figures.period import Period
+from kiosk.figures.questions import QuestionFigures
 from kiosk.figures.ratings import RatingFigures
 from kiosk.figures.visits import VisitFigures
 
 
 @dataclass(frozen=True)
 class Figures:
-    """ratings, visits: None where only the kiosks themselves know them."""
+    """ratings, visits, questions: None where only the kiosks themselves know them."""
 
     period: Period
     calls: CallFigures
     officers: tuple[OfficerFigures, ...]
     ratings: RatingFigures | None
     visits: VisitFigures | None
+    questions: QuestionFigures | None = None
 
 
 class FiguresBook(Protocol):

@@ -30,7 +30,7 @@ class Table:
 def tables(figures: Figures) -> tuple[Table, ...]:
     """All of them. Shares are 0 to 1, times seconds; what is not known is None.
 
-    Ratings and visits that only the kiosks know are in no table.
+    Ratings, visits and questions that only the kiosks know are in no table.
     """
     calls, ratings, visits = figures.calls, figures.ratings, figures.visits
     times = (
@@ -101,6 +101,14 @@ def _totals(figures: Figures) -> _Rows:
             ("visits_to_window", visits.to_window),
             ("visits_out_of_service", visits.out_of_service),
             ("visits_given_up_share", _rounded(visits.given_up_share)),
+        )
+    if (questions := figures.questions) is not None:
+        told += (
+            ("questions", questions.asked),
+            ("questions_answered", questions.answered),
+            ("questions_unreached", questions.unreached),
+            ("questions_open", questions.open),
+            ("question_answer_median_s", questions.to_answer.median_s),
         )
     if ratings is None:
         return told

@@ -7,12 +7,14 @@ from collections import Counter
 from sqlalchemy import Engine, func
 from sqlmodel import col, select
 
+from kiosk.cases.question import QuestionState
 from kiosk.figures.book import Figures
 from kiosk.figures.period import Period
+from kiosk.figures.questions import question_figures
 from kiosk.figures.ratings import LEVELS, RatingFigures
 from kiosk.figures.visits import visit_figures
 from kiosk.store._engine import reading
-from kiosk.store._tables import CaseRow, RatingRow
+from kiosk.store._tables import CaseRow, QuestionRow, RatingRow
 from kiosk.store._tally import tally
 from kiosk.store._thanks import count_thanks
 from kiosk.store._visit_ends import count_ends
@@ -44,5 +46,11 @@ def read_figures(engine: Engine, period: Period) -> Figures:
             .join(RatingRow, col(RatingRow.visit_id) == col(CaseRow.visit_id), isouter=True)
             .where(col(CaseRow.filed_at) >= first, col(CaseRow.filed_at) < after)
         ).one()
+        asked = session.exec(
+            select(QuestionRow.state, CaseRow.filed_at, QuestionRow.closed_at)
+            .join(CaseRow, col(CaseRow.id) == col(QuestionRow.case_id))
+            .where(col(CaseRow.filed_at) >= first, col(CaseRow.filed_at) < after)
+        ).all()
+    questions = question_figures((QuestionState(state), at, closed) for state, at, closed in asked)
     ratings = RatingFigures(tuple(levels[level] for level in LEVELS), cases, rated)
-    return Figures(period, counted.calls(period), counted.officers(thanked), ratings, visits)
+    return Figures(period, counted.calls(period), counted.officers(thanked), ratings, visits, questions)

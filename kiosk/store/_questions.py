@@ -102,9 +102,7 @@ class Questions:
         deed = Deed.QUESTION_TRIED if tried else Deed.QUESTION_ANSWERED
         self._record.append(session, reply.by, deed, row.case_id)
 
-    def _values(
-        self, session: Session, rows: Iterable[QuestionRow], *, reveal: bool
-    ) -> tuple[Question, ...]:
+    def _values(self, session: Session, rows: Iterable[QuestionRow], *, reveal: bool) -> tuple[Question, ...]:
         kept = tuple(rows)
         replies: defaultdict[str, list[Reply]] = defaultdict(list)
         wanted = select(QuestionReplyRow).order_by(col(QuestionReplyRow.position))

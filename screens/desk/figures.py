@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from kiosk.failure import StoreFailed
 from kiosk.figures.book import Figures, FiguresBook
 from kiosk.figures.period import Period
+from kiosk.figures.questions import QuestionFigures
 from kiosk.figures.spread import Spread
 from kiosk.figures.table import csv_text, tables
 from kiosk.figures.visits import VisitFigures
@@ -43,6 +44,7 @@ TILES = (
     *("arrival", "claim", "done", "calls"),
     *("priority", "solved", "satisfied", "stars"),
     *("visits", "handed_in", "given_up", "to_window"),
+    *("questions", "answered"),
 )
 """Four a row."""
 
@@ -200,6 +202,7 @@ class FiguresPage(DeskPage):
         busy = "; ".join(f"{hour}: {count}" for hour, count in enumerate(calls.by_hour) if count)
         self.hours.show_hours(calls.by_hour, f"{say('figures.hours')}. {busy}")
         self._show_visits(figures.visits)
+        self._show_questions(figures.questions)
         self.stuck.show_figures(figures)
         self._show_officers(figures)
 
@@ -238,6 +241,16 @@ class FiguresPage(DeskPage):
         ways = say("figures.left_or_timed_out", left=visits.left, timed_out=visits.timed_out)
         self._show("given_up", _percent(visits.given_up_share) or "-", ways)
         self._show("to_window", str(visits.to_window), "")
+
+    def _show_questions(self, questions: QuestionFigures | None) -> None:
+        say = self._desk.words.say
+        if questions is None:
+            for name in ("questions", "answered"):
+                self._show(name, "-", say("figures.visits_at_the_kiosks"))
+            return
+        told = say("figures.question_ends", answered=questions.answered, open=questions.open)
+        self._show("questions", str(questions.asked), told)
+        self._show_times("answered", questions.to_answer, "")
 
     def _show_officers(self, figures: Figures) -> None:
         while (item := self.officers.takeAt(0)) is not None:

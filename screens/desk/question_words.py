@@ -1,0 +1,85 @@
+"""Questions and what was done about them as sentences."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from kiosk.cases.number import grouped
+from kiosk.cases.question import Question, Reply
+from kiosk.figures.period import local
+from kiosk.flow.load import load_bytes
+from kiosk.flow.problem import FlowFileError
+from kiosk.flow.run import NOT_REVIEWED
+from kiosk.flow.tell import told
+from kiosk.message import Message
+from kiosk.words import Words
+from screens.desk.days import written
+from screens.desk.parts import Titles
+
+
+class QuestionWords:
+    """In the officer's language."""
+
+    def __init__(self, words: Words, titles: Titles) -> None:
+        self._words, self._titles = words, titles
+
+    def line(self, question: Question, now: datetime) -> str:
+        """For the list: how long it waits, whether it comes first, its number; nothing personal."""
+        say = self._words.say
+        lines = [say("question.waits", time=self._time(now - question.asked_at))]
+        if question.priority:
+            lines.append(say("question.urgent"))
+        lines.append(self._number(question))
+        if question.attempts:
+            lines.append(say("question.attempts", count=question.attempts))
+        return "\n".join(lines)
+
+    def facts(self, question: Question) -> str:
+        """Which service, its number, and when it was asked."""
+        service, _ = self._titles(question.service, None, self._words.locale)
+        at = local(question.asked_at)
+        day = written(at.date(), self._words)
+        asked = self._words.say("question.asked_on", day=day, time=f"{at:%H:%M}")
+        return f"{service}\n{self._number(question)}\n{asked}"
+
+    def answers(self, question: Question) -> tuple[tuple[str, str], ...]:
+        """What the resident said, line by line: what was asked of them, and their answer.
+
+        In the words of the release that they were given under; where that cannot be read, by ids.
+        """
+        try:
+            flow = load_bytes(question.flow_source.encode(), Path(f"{question.service}.yaml")).flow
+        except FlowFileError:
+            return tuple((step, answer.model_dump_json()) for step, answer in question.answers.items())
+        locale, lines = self._words.locale, []
+        for step in flow.steps:
+            if step.kind in NOT_REVIEWED or step.id not in question.answers:
+                continue
+            value = told(step, question.answers[step.id], locale)
+            shown = self._words.say(value.id, **value.params) if isinstance(value, Message) else value
+            lines.append(((step.label or step.title).in_(locale), shown))
+        return tuple(lines)
+
+    def reply(self, reply: Reply) -> str:
+        """What was done, by whom and when."""
+        at = local(reply.at)
+        return self._words.say(
+            "question.step",
+            day=written(at.date(), self._words),
+            time=f"{at:%H:%M}",
+            officer=reply.by,
+            done=self._words.say(f"question.how.{reply.how}"),
+            text=reply.text,
+        ).rstrip()
+
+    def _number(self, question: Question) -> str:
+        return self._words.say("question.number", number=grouped(question.number))
+
+    def _time(self, waited: timedelta) -> str:
+        minutes = max(0, int(waited.total_seconds() // 60))
+        if minutes < 60:
+            return self._words.say("question.minutes", n=minutes)
+        if minutes < 48 * 60:
+            return self._words.say("question.hours", n=minutes // 60)
+        return self._words.say("question.days", n=minutes // (24 * 60))

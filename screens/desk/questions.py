@@ -1,0 +1,242 @@
+"""What residents asked, at the desk: who waits longest, what they want to know, and how it was answered."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from kiosk.cases.difficult import Refused
+from kiosk.cases.question import How, NewReply, Question, QuestionDesk
+from kiosk.failure import StoreFailed
+from kiosk.ids import new_id
+from kiosk.message import Message
+from kiosk.officers.officer import Officer
+from screens.desk.look import button, label, scrolling
+from screens.desk.pages import Desk, DeskPage
+from screens.desk.parts import Titles
+from screens.desk.question_words import QuestionWords
+
+LONGEST = 200
+"""Signs of a line that is written here."""
+LOOK_S = 30.0
+"""So often the open questions are looked at while somebody is signed in."""
+
+
+class QuestionsPage(DeskPage):
+    """Every officer at the desk sees the open ones; opening one is on record."""
+
+    title = "question.title"
+
+    def __init__(self, desk: Desk, book: QuestionDesk, titles: Titles) -> None:
+        super().__init__()
+        self._desk, self._book = desk, book
+        self._words = QuestionWords(desk.words, titles)
+        self.questions: tuple[Question, ...] = ()
+        self.question: Question | None = None
+        self._looked_at = desk.clock.monotonic() - LOOK_S
+        self._looking: asyncio.Task[None] | None = None
+        self._doing: asyncio.Task[None] | None = None
+        self._reply_id, self._unread = new_id(), False
+        say = desk.words.say
+        self.rows: dict[str, QPushButton] = {}
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        self.nothing = label(say("question.none"), wrap=True)
+        left = QVBoxLayout()
+        left.addWidget(self.nothing)
+        left.addLayout(self._list)
+        left.addStretch(1)
+        self.select = label(say("question.select"), wrap=True)
+        self.told = label("", "bold", wrap=True)
+        self.told.hide()
+        right = QVBoxLayout()
+        right.setSpacing(10)
+        for each in (self.told, self.select, self._detail()):
+            right.addWidget(each)
+        right.addStretch(1)
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(24, 12, 24, 16)
+        row.setSpacing(18)
+        row.addLayout(left, 2)
+        row.addLayout(right, 3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(made))
+        self._show_list()
+
+    def _detail(self) -> QWidget:
+        say = self._desk.words.say
+        self.detail = QFrame()
+        self.detail.setProperty("part", "row")
+        self.facts = label("", "detail", wrap=True)
+        self.answers = QGridLayout()
+        self.answers.setColumnStretch(1, 1)
+        self.answers.setHorizontalSpacing(18)
+        self.history = label("", wrap=True)
+        self.line = QLineEdit()
+        self.line.setMaxLength(LONGEST)
+        self.line.setPlaceholderText(say("question.line"))
+        self.line.setAccessibleName(say("question.line"))
+        self.keys: dict[How, QPushButton] = {}
+        keys = QGridLayout()
+        keys.setSpacing(10)
+        for place, how in enumerate(How):
+            key = button(say(f"question.how.{how}"))
+            key.clicked.connect(lambda _c=False, h=how: self._reply(h))
+            self.keys[how] = key
+            keys.addWidget(key, place // 2, place % 2)
+        column = QVBoxLayout(self.detail)
+        column.setContentsMargins(18, 12, 18, 14)
+        column.setSpacing(10)
+        column.addWidget(self.facts)
+        column.addLayout(self.answers)
+        column.addWidget(self.history)
+        column.addWidget(self.line)
+        column.addWidget(label(say("question.do"), "bold"))
+        column.addLayout(keys)
+        column.addWidget(label(say("question.three"), "detail", wrap=True))
+        self.detail.hide()
+        return self.detail
+
+    # --- what is so -----------------------------------------------------------------------------
+
+    @property
+    def _officer(self) -> Officer | None:
+        return self._desk.entrance.officer
+
+    @property
+    def waiting(self) -> int:
+        """The open ones."""
+        return len(self.questions)
+
+    def come(self) -> None:
+        """Read anew; what is half written stays."""
+        self._look()
+
+    def tick(self, now: datetime) -> None:
+        """The number on the key is right without the page being opened."""
+        if self._desk.clock.monotonic() - self._looked_at >= LOOK_S:
+            self._look()
+
+    def forget(self) -> None:
+        """Nothing of it is the next one's."""
+        self._looked_at = self._desk.clock.monotonic() - LOOK_S
+        self.questions = ()
+        self.told.hide()
+        self._show(None)
+        self._show_list()
+
+    def _look(self) -> None:
+        if self._looking is None or self._looking.done():
+            self._looked_at = self._desk.clock.monotonic()
+            self._looking = self._desk.session.do(self.read())
+
+    async def read(self) -> None:
+        """The open questions."""
+        officer = self._officer
+        if officer is None:
+            return
+        try:
+            found = await self._book.open_questions()
+        except (StoreFailed, Refused):
+            self._unread = True
+            self._tell(Message("desk.not_read"))
+            return
+        if self._officer != officer:
+            return
+        if self._unread:
+            self._unread = False
+            self.told.hide()
+        self.questions = found
+        self._show_list()
+        self.waiting_changed.emit()
+
+    # --- showing --------------------------------------------------------------------------------
+
+    def _show_list(self) -> None:
+        self.nothing.setVisible(not self.questions)
+        self.select.setVisible(bool(self.questions) and self.question is None)
+        for key in self.rows.values():
+            self._list.removeWidget(key)
+            key.deleteLater()
+        self.rows = {}
+        now = self._desk.clock.now()
+        for question in self.questions:
+            words = self._words.line(question, now)
+            key = button(words)
+            key.setStyleSheet("text-align: left;")
+            key.setCheckable(True)
+            key.setChecked(self.question is not None and question.id == self.question.id)
+            key.clicked.connect(lambda _c=False, i=question.id: self._desk.session.do(self.open(i)))
+            self._list.addWidget(key)
+            self.rows[question.id] = key
+
+    async def open(self, question_id: str) -> None:
+        """Show one with its words; that they were read is on record."""
+        officer = self._officer
+        if officer is None:
+            return
+        try:
+            question = await self._book.read(question_id, officer)
+        except (StoreFailed, Refused):
+            self._tell(Message("desk.not_read"))
+            return
+        if self._officer == officer:
+            self.told.hide()
+            self._show(question)
+            self._show_list()
+
+    def _show(self, question: Question | None) -> None:
+        if question is None or self.question is None or question.id != self.question.id:
+            self.line.clear()
+        self.question, self._reply_id = question, new_id()
+        self.detail.setVisible(question is not None)
+        while (item := self.answers.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        if question is None:
+            for words in (self.facts, self.history):
+                words.setText("")
+            return
+        self.facts.setText(self._words.facts(question))
+        for place, (name, value) in enumerate(self._words.answers(question)):
+            self.answers.addWidget(label(name, "detail"), place, 0)
+            self.answers.addWidget(label(value, "bold", wrap=True), place, 1)
+        self.history.setText("\n".join(self._words.reply(reply) for reply in question.replies))
+        self.history.setVisible(bool(question.replies))
+
+    def _tell(self, message: Message) -> None:
+        self.told.setText(self._desk.words.say(message.id, **message.params))
+        self.told.show()
+
+    # --- doing ----------------------------------------------------------------------------------
+
+    def _reply(self, how: How) -> None:
+        if self._doing is None or self._doing.done():
+            self._doing = self._desk.session.do(self._replied(how))
+
+    async def _replied(self, how: How) -> None:
+        """What is refused, or not written, leaves everything as it was entered."""
+        question, officer = self.question, self._officer
+        if question is None or officer is None:
+            return
+        reply = NewReply(self._reply_id, officer.number, how, self.line.text().strip())
+        try:
+            kept = await self._book.reply(question.id, reply)
+        except Refused as refused:
+            self._tell(refused.message)
+            await self.read()
+            return
+        except StoreFailed:
+            self._tell(Message("desk.not_written"))
+            return
+        self.line.clear()
+        if kept.open:
+            await self.open(kept.id)
+        else:
+            self._show(None)
+            self._tell(Message("question.closed"))
+        await self.read()
