@@ -73,8 +73,9 @@ class Entry:
 
     digest: SHA-256, hexadecimal.
     about: the id of a call, of a difficult case or of a question, or an officer's number; of a case assigned
-    both; of a screen seen the kiosk and the call, and at its end for how long and how it ended; of a journal its id and
-    that of the one before; of a release its service and number; never what a resident or an officer wrote.
+    both; of a screen seen the kiosk and the call, and at its end for how long and how it ended; of a journal
+    its id and that of the one before; of a release its service and number; never what a resident or an
+    officer wrote.
     """
 
     seq: int

@@ -75,11 +75,12 @@ def test_flows_in_force_are_in_order(kiosk: Kiosk) -> None:
     assert code == 0, out
     assert "problem(s)" in out
     assert "endorsement: " in out
-    assert out.count("all covered; ") == 3
+    assert out.count("all covered; ") == 4
     code, out, _ = kiosk("flows", "check", "--json")
     told = json.loads(out)
     assert told["problems"] == []
-    assert {each["service"] for each in told["reports"]} == {"endorsement", "household", "residence_permit"}
+    services = {"endorsement", "household", "question", "residence_permit"}
+    assert {each["service"] for each in told["reports"]} == services
     assert all(each["complete"] and each["texts"]["en"] == each["texts"]["zh_CN"] for each in told["reports"])
 
 

@@ -110,7 +110,9 @@ class Watched:
             asks = isinstance(step, m.Question) and step.unsure == "guide"
             assert effect == Effect("open" if asks and step.kind != "own_wish" else None)
         else:
-            assert effect == Effect(None)
+            choices = step.choices if isinstance(step, m.ChooseOne) else ()
+            comes = isinstance(value, Chosen) and any(c.guide and c.id == value.id for c in choices)
+            assert effect == Effect("open" if comes else None)
         self.given[step.id] = value
 
     def hold(self) -> None:

@@ -33,6 +33,8 @@ TABLES = {
     "filed_case",
     "case_answer",
     "wish",
+    "question",
+    "question_reply",
     "rating",
     "flow_release",
     "sequence",

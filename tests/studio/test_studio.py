@@ -72,7 +72,7 @@ async def kept(window: StudioWindow, store: LocalStore) -> str:
 async def test_staff_see_all_services_and_open_one(make_studio: MakeStudio) -> None:
     window = await make_studio()
     await until(lambda: window.services.rows)
-    assert list(window.services.rows) == ["household", "residence_permit", "endorsement"]
+    assert list(window.services.rows) == ["household", "residence_permit", "endorsement", "question"]
     await opened(window)
     page = window.service
     assert window._pages.currentIndex() == SERVICE
