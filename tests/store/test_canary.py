@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.assist.call import Outcome
 from kiosk.cases.difficult import NewDifficult, NewStep, StepKind, Way
+from kiosk.cases.question import How, NewReply
 from kiosk.flow.answer import CardData, CardLaid, IdentityNo, PhoneNo, Place, Wish, Written
 from kiosk.ids import new_id
 
@@ -22,6 +23,8 @@ CANARIES = (
     "鹦鹉阿婆的儿子说",
     "电话里问了鹦鹉阿婆",
     "鹦鹉阿婆换了鹦鹉门牌",
+    "鹦鹉阿婆想问养老金",
+    "告诉鹦鹉阿婆去二楼",
 )
 
 
@@ -54,7 +57,7 @@ def own_temp(tmp_path, monkeypatch):
 async def test_answers_and_notes_stand_nowhere_in_the_clear(
     own_temp, store, folder, a_call, a_filing, capfd, caplog
 ):
-    name, number, phone, address, card_address, note, subject, step, reason = CANARIES
+    name, number, phone, address, card_address, note, subject, step, reason, question, reply = CANARIES
     for _ in range(20):
         await store.cases.hand_in(
             a_filing(
@@ -78,6 +81,12 @@ async def test_answers_and_notes_stand_nowhere_in_the_clear(
             case.id, NewStep(new_id(), "007", StepKind.ASSIGNED, text=reason, owner="008")
         )
         await store.difficult.close(case.id, "008")
+        asked = a_filing(question=True, answers={"question": Written(text=question)}, wish=None)
+        receipt = await store.cases.hand_in(asked)
+        await store.questions.reply(receipt.case_id, NewReply(new_id(), "007", How.CALLED_BACK, reply))
+    kept = await store.questions.questions(every=True, reveal=True)
+    assert {each.text for one in kept for each in one.replies} == {reply}
+    assert {one.answers["question"] for one in kept} == {Written(text=question)}
     cases = await store.cases.cases(reveal=True)
     assert cases[0].answers["name"] == Written(text=name)
     difficult = await store.difficult.all_cases(reveal=True)

@@ -1,0 +1,154 @@
+"""Questions: asked once, answered once, on record, sealed."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, timedelta
+
+import pytest
+
+from kiosk.cases.difficult import Refused
+from kiosk.cases.question import How, NewReply, QuestionState
+from kiosk.figures.period import Period
+from kiosk.flow.answer import Written
+from kiosk.ids import new_id
+from kiosk.officers.officer import Officer, Role
+from kiosk.officers.record import Deed
+from kiosk.store.failure import StoreFailed
+from tests.store.conftest import refusing_rows
+
+OFFICER = Officer("0235", "", frozenset({Role.OFFICER}))
+ROUNDS = 20
+
+
+def reply(how: How = How.CALLED_BACK, text: str = "告诉她带户口簿", by: str = "0235") -> NewReply:
+    return NewReply(new_id(), by, how, text)
+
+
+@pytest.fixture
+def asked(store, a_filing):
+    async def ask(**changes):
+        filing = a_filing(question=True, answers={"question": Written(text="孙子能落户吗")}, **changes)
+        return await store.cases.hand_in(filing)
+
+    return ask
+
+
+async def test_what_is_asked_is_kept_once_and_stands_in_the_list(store, a_filing, clock):
+    filing = a_filing(question=True)
+    receipts = {await store.cases.hand_in(filing) for _ in range(3)}
+    assert len(receipts) == 1
+    await store.cases.hand_in(a_filing())
+    (question,) = await store.questions.open_questions()
+    (receipt,) = receipts
+    assert (question.id, question.number) == (receipt.case_id, receipt.number)
+    assert (question.state, question.asked_at, question.priority) == (QuestionState.OPEN, clock.now(), True)
+    assert (question.masked, question.answers, question.flow_source) == (True, {}, "")
+    assert {case.state for case in await store.cases.cases()} == {"asked", "handed_in"}
+
+
+async def test_a_question_that_cannot_be_kept_leaves_no_case(store, folder, a_filing):
+    filing = a_filing(question=True)
+    with refusing_rows(folder, "question", "full"), pytest.raises(StoreFailed):
+        await store.cases.hand_in(filing)
+    assert await store.cases.cases() == ()
+    await store.cases.hand_in(filing)
+    assert len(await store.questions.open_questions()) == 1
+
+
+async def test_the_urgent_come_first_and_then_who_waits_longest(store, asked, clock):
+    ids = []
+    for priority in (False, True, False, True):
+        ids.append((await asked(priority=priority)).case_id)
+        clock.pass_by(60)
+    found = await store.questions.open_questions()
+    assert [question.id for question in found] == [ids[1], ids[3], ids[0], ids[2]]
+
+
+async def test_who_reads_one_is_on_record(store, asked):
+    receipt = await asked()
+    question = await store.questions.read(receipt.case_id, OFFICER)
+    assert question.answers == {"question": Written(text="孙子能落户吗")}
+    assert question.flow_source == "id: household_move\n"
+    assert not question.masked
+    assert await store.questions.read("nothing", OFFICER) is None
+    entries = [(e.who, e.deed, e.about) for e in await store.record.entries()]
+    assert entries == [("0235", Deed.ANSWERS_SEEN, receipt.case_id)]
+
+
+async def test_an_answer_closes_it_and_the_second_officer_is_told(store, asked, clock):
+    receipt = await asked()
+    given = reply()
+    clock.pass_by(600)
+    closed = await store.questions.reply(receipt.case_id, given)
+    assert (closed.state, closed.closed_at, closed.closed_by) == (QuestionState.ANSWERED, clock.now(), "0235")
+    assert (closed.replies[0].noted, closed.replies[0].text) == (True, "")
+    assert await store.questions.reply(receipt.case_id, given) == closed
+    with pytest.raises(Refused) as refused:
+        await store.questions.reply(receipt.case_id, reply(by="0301"))
+    assert refused.value.message.id == "question.is_closed"
+    assert await store.questions.open_questions() == ()
+    (kept,) = await store.questions.questions(every=True, reveal=True)
+    assert [(r.by, r.how, r.text) for r in kept.replies] == [("0235", How.CALLED_BACK, "告诉她带户口簿")]
+    deeds = [(e.deed, e.about) for e in await store.record.entries()]
+    assert deeds == [(Deed.QUESTION_ANSWERED, receipt.case_id)]
+    assert (await store.record.verify()).broken is None
+
+
+async def test_after_three_attempts_it_is_closed(store, asked):
+    receipt = await asked()
+    states = [
+        (await store.questions.reply(receipt.case_id, reply(How.NOT_REACHED, ""))).state for _ in range(3)
+    ]
+    assert states == [QuestionState.OPEN, QuestionState.OPEN, QuestionState.UNREACHED]
+    (kept,) = await store.questions.questions(every=True, reveal=False)
+    assert (kept.attempts, kept.closed_by) == (3, "0235")
+    with pytest.raises(Refused):
+        await store.questions.reply(receipt.case_id, reply())
+
+
+async def test_what_is_refused_leaves_nothing(store, asked):
+    receipt = await asked()
+    with pytest.raises(Refused) as refused:
+        await store.questions.reply(receipt.case_id, reply(text=" "))
+    assert refused.value.message.id == "question.no_text"
+    with pytest.raises(Refused) as refused:
+        await store.questions.reply("nothing", reply())
+    assert refused.value.message.id == "question.unknown"
+    used = reply(How.NOT_REACHED)
+    await store.questions.reply(receipt.case_id, used)
+    other = await asked()
+    with pytest.raises(ValueError, match="another question"):
+        await store.questions.reply(other.case_id, used)
+    assert [q.attempts for q in await store.questions.open_questions()] == [1, 0]
+
+
+async def test_of_two_desks_that_answer_at_once_one_wins(make_store, store, asked):
+    other = make_store()
+    await other.start()
+    for _ in range(ROUNDS):
+        receipt = await asked()
+        given = [reply(by="0235"), reply(by="0301")]
+        told = await asyncio.gather(
+            store.questions.reply(receipt.case_id, given[0]),
+            other.questions.reply(receipt.case_id, given[1]),
+            return_exceptions=True,
+        )
+        assert sorted(isinstance(each, Refused) for each in told) == [False, True]
+    for question in await store.questions.questions(every=True, reveal=False):
+        assert len(question.replies) == 1
+        assert question.replies[0].by == question.closed_by
+
+
+async def test_the_leaders_figures(store, asked, clock):
+    for how, minutes in ((How.CALLED_BACK, 10), (How.MESSAGE, 30), (How.NOT_REACHED, 1), (None, 0)):
+        receipt = await asked()
+        clock.pass_by(60 * minutes)
+        if how is not None:
+            await store.questions.reply(receipt.case_id, reply(how))
+    today = date(2026, 11, 24)
+    figures = (await store.figures.of(Period(today, today))).questions
+    assert (figures.asked, figures.answered, figures.unreached, figures.open) == (4, 2, 0, 2)
+    assert figures.to_answer.median_s == 20 * 60
+    later = today + timedelta(days=2)
+    assert (await store.figures.of(Period(later, later))).questions.asked == 0
