@@ -24,6 +24,11 @@ def step(number: int, **fields: object) -> Mutate:
     return lambda data: data["steps"][number].update(fields)
 
 
+def _asks_nothing(data: Data) -> None:
+    data["ends_in"] = "consultation"
+    data["steps"] = [each for each in data["steps"] if each["kind"] != "text"]
+
+
 def when(number: int, condition: object) -> Mutate:
     return step(number, when=condition)
 
@@ -92,6 +97,7 @@ PLANTED: list[tuple[str, Mutate, str, str]] = [
     ("no_checklist", drop(6), "materials_not_shown", "materials"),
     ("no_materials", without("materials"), "no_materials", "steps.6"),
     ("no_fee_step", drop(19), "fees_not_shown", "fees"),
+    ("no_question", lambda d: _asks_nothing(d), "no_question", "ends_in"),
     ("no_next_steps", without("next_steps"), "no_next_steps", "next_steps"),
     # Conditions
     ("no_step", of("thing", has="home"), "no_such_step", "steps.15.when.step"),

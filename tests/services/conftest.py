@@ -125,7 +125,7 @@ def _answer(kind: str, given: Given | None) -> Answer:
             return given
 
 
-SERVICES = ("household", "residence_permit", "endorsement")
+SERVICES = ("household", "residence_permit", "endorsement", "question")
 
 
 @pytest.fixture(scope="session")

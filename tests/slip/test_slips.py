@@ -105,3 +105,11 @@ def test_a_slip_says_where_to_ask_and_thanks() -> None:
 def test_the_receipt_says_again_what_to_bring() -> None:
     receipt = receipt_slip(ZH, "新河派出所", "迁户口", "household", DAY, "0100012", materials=BRING)
     assert [line.text for line in receipt.lines if line.box] == ["您的户口簿", "您的身份证"]
+
+
+def test_a_question_is_asked_and_not_handed_in() -> None:
+    told = [
+        line.text for line in receipt_slip(ZH, "新河派出所", "问一问", "question", DAY, "01000012", asked=True).lines
+    ]
+    assert "您的问题收到了。" in told
+    assert "已经交上去了。" not in told

@@ -1,0 +1,55 @@
+"""Asking a question: what can be said at once is said, the rest goes to the officers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.services.conftest import Walk
+
+ASKED = {"about": "other", "question": "养老金在哪里办", "name": "王桂兰", "sixty": True}
+
+
+@pytest.mark.parametrize(
+    ("about", "common", "notice"),
+    [
+        ("household", "household_cost", "household_free"),
+        ("residence_permit", "permit_days", "permit_in_days"),
+        ("endorsement", "endorsement_cost", "endorsement_price"),
+    ],
+)
+def test_what_the_services_say_themselves_is_said_at_once(walk, about: str, common: str, notice: str) -> None:
+    way: Walk = walk("question", about=about, common=common)
+    assert way.met[-1] == notice
+    assert way.run.step is None
+    assert not way.run.ready
+    more: Walk = walk("question", about=about, common="own", question="还要什么")
+    assert notice not in more.met
+    assert more.run.ready
+
+
+@pytest.mark.parametrize("reach", ["call", "message"])
+def test_who_is_to_be_told_gives_a_number(walk, reach: str) -> None:
+    way: Walk = walk("question", **ASKED, reach=reach, phone="13812345678")
+    assert way.calls == []
+    assert way.next_steps == [reach, "no_transfer"]
+    assert way.run.priority()
+    assert way.run.ready
+
+
+def test_for_who_waits_here_a_guide_is_called(walk) -> None:
+    way: Walk = walk("question", **ASKED | {"sixty": False}, reach="wait")
+    assert way.calls == ["reach:open"]
+    assert "phone" not in way.met
+    assert way.next_steps == ["wait", "no_transfer"]
+    assert not way.run.priority()
+
+
+def test_who_cannot_write_the_question_is_helped(walk) -> None:
+    assert walk("question", about="other").calls == ["question:open"]
+
+
+def test_it_is_a_question_and_asks_for_no_paper(flows) -> None:
+    flow = flows["question"]
+    assert flow.is_consultation
+    assert (flow.materials, flow.fees) == ((), ())
+    assert not any(flows[name].is_consultation for name in flows if name != "question")
