@@ -235,6 +235,7 @@ def _receipt(run: FlowRun, printed: bool, hall: Hall, today: date) -> Callable[[
             day=written_out(today, ui.locale),
             window=hall.staffed_window.in_(ui.locale),
             terms=used(lines, run.flow.glossary, ui.locale),
+            asked=run.flow.is_consultation,
         )
         return ReceiptScreen(ui, view)
 
