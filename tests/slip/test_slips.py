@@ -109,7 +109,8 @@ def test_the_receipt_says_again_what_to_bring() -> None:
 
 def test_a_question_is_asked_and_not_handed_in() -> None:
     told = [
-        line.text for line in receipt_slip(ZH, "新河派出所", "问一问", "question", DAY, "01000012", asked=True).lines
+        line.text
+        for line in receipt_slip(ZH, "新河派出所", "问一问", "question", DAY, "01000012", asked=True).lines
     ]
     assert "您的问题收到了。" in told
     assert "已经交上去了。" not in told
