@@ -16,8 +16,7 @@ def test_whatever_is_done_it_closes_once(deeds: list[How]) -> None:
     for how in deeds:
         try:
             state = after(state, attempts, how)
-        except Refused as refused:
-            assert refused.message.id == "question.is_closed"
+        except Refused:
             assert state is not QuestionState.OPEN
             continue
         taken.append(how)
