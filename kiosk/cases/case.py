@@ -9,6 +9,9 @@ from typing import Protocol
 
 from kiosk.flow.answer import Answer, Wish
 
+ASKED = "asked"
+"""The state of a case that is an open question: see the book of questions. Closed, it has the question's."""
+
 
 @dataclass(frozen=True)
 class Filing:

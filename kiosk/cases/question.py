@@ -58,7 +58,8 @@ class Reply:
 
 @dataclass(frozen=True)
 class Question:
-    """A question as it is kept; times in UTC. id: its case's. number: what the resident holds.
+    """A question as it is kept; times in UTC. id: its case's. number: what the resident holds. at_hall: it is
+    answered at the hall's hub, which has it since.
 
     answers, flow_source (the text of the release that they were given under) and the replies' texts are empty
     where it was read masked; ``masked`` says so.
@@ -76,6 +77,7 @@ class Question:
     closed_by: str | None = None
     replies: tuple[Reply, ...] = ()
     masked: bool = True
+    at_hall: bool = False
     answers: Mapping[str, Answer] = field(default_factory=dict)
     flow_source: str = ""
 
@@ -110,11 +112,14 @@ def check_reply(reply: NewReply) -> None:
 
 
 class QuestionDesk(Protocol):
-    """What an officer's desk works with. Each method returns only after its change is committed; all raise
-    ``StoreFailed``."""
+    """What an officer's desk works with: of this machine, or of the whole hall.
 
-    async def open_questions(self) -> tuple[Question, ...]:
-        """The open ones, masked: the urgent ones first, among them the oldest."""
+    Each method returns only after its change is committed; all raise ``StoreFailed``, and :class:`Refused`
+    where the officer may not.
+    """
+
+    async def open_questions(self, by: Officer) -> tuple[Question, ...]:
+        """The open ones, masked: the urgent ones first, among them the oldest. by: who is signed in there."""
         ...
 
     async def read(self, question_id: str, by: Officer) -> Question | None:

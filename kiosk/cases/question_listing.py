@@ -29,6 +29,7 @@ def _question(question: Question) -> dict[str, Any]:
         "asked_at": _time(question.asked_at),
         "closed_at": _time(question.closed_at),
         "closed_by": question.closed_by,
+        "at_hall": question.at_hall,
         "masked": question.masked,
         "replies": [_reply(reply, masked=question.masked) for reply in question.replies],
     }

@@ -48,6 +48,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         from kiosk.hub.desk_calls import HubCalls
         from kiosk.hub.desk_difficult import HubDifficult
         from kiosk.hub.desk_kiosks import HubKiosks
+        from kiosk.hub.desk_questions import HubQuestions
         from kiosk.hub.desk_roll import HubRoll
         from kiosk.hub.desk_roster import HubRoster
         from kiosk.hub.figures_line import HubFigures
@@ -92,6 +93,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         carrier = HubForDesk(line, settings.desk_id)
         difficult = HubDifficult(line)
         pages = (
+            _questions_page(titles, HubQuestions(line)),
             _difficult_page(titles, difficult, roll.officers),
             _figures_page(titles, HubFigures(line)),
             _duty_page(roll.officers),

@@ -27,8 +27,5 @@ def served(
     from kiosk.studio.hall import HallFirst
     from kiosk.studio.served import Served
 
-    if not of_a_hall(settings):
-        return Served(store.releases, clock, load, outfit.note_spoilt)
-    # A question that nobody at the hall's desks would see is better not asked.
-    book = HallFirst(store.hall, store.releases, clock)
-    return Served(book, clock, load, outfit.note_spoilt, lambda release: not release.flow.is_consultation)
+    book = HallFirst(store.hall, store.releases, clock) if of_a_hall(settings) else store.releases
+    return Served(book, clock, load, outfit.note_spoilt)

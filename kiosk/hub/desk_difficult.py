@@ -15,7 +15,7 @@ from kiosk.officers.officer import Officer
 
 F = TypeVar("F", bound=Form)
 
-_NOT_THE_OFFICERS = frozenset({"hub.unknown", "hub.failed", "hub.malformed"})
+NOT_THE_OFFICERS = frozenset({"hub.unknown", "hub.failed", "hub.malformed"})
 """The hub is of another age, or broken: not for the officer to mend."""
 
 
@@ -68,6 +68,6 @@ class HubDifficult:
         try:
             return await self._line.ask(what, body, answer)
         except NotAnswered as refused:
-            if refused.reason.id in _NOT_THE_OFFICERS:
+            if refused.reason.id in NOT_THE_OFFICERS:
                 raise StoreFailed(Trouble.UNKNOWN, refused.reason.id) from None
             raise Refused(refused.reason) from None

@@ -41,11 +41,11 @@ class DifficultCases(Feature):
     def asks(self) -> Mapping[str, Answerer]:
         """How each ask is answered."""
         return {
-            "difficult.concerning": _at_desk(_concerning),
-            "difficult.read": _at_desk(_read),
-            "difficult.open": _at_desk(self._open),
-            "difficult.record": _at_desk(_record),
-            "difficult.close": _at_desk(_close),
+            "difficult.concerning": at_desk(_concerning),
+            "difficult.read": at_desk(_read),
+            "difficult.open": at_desk(self._open),
+            "difficult.record": at_desk(_record),
+            "difficult.close": at_desk(_close),
         }
 
     async def _open(self, room: Room, connection: Connection, body: Body) -> Form:
@@ -68,7 +68,7 @@ class DifficultCases(Feature):
         return await _stands(cases, form.id)
 
 
-def _at_desk(how: Callable[[Room, Connection, Body], Awaitable[Form]]) -> Answerer:
+def at_desk(how: Callable[[Room, Connection, Body], Awaitable[Form]]) -> Answerer:
     """For desks alone, in a transaction."""
 
     async def answered(room: Room, body: Body) -> Form:

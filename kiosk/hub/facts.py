@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.assist.change_form import Form
+from kiosk.cases.case import ASKED
 from kiosk.cases.difficult import DifficultCase
 from kiosk.hub.answering import UNKNOWN
 from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Nothing, Room, read_body
@@ -23,8 +24,7 @@ from kiosk.hub.fact_forms import (
     VisitForm,
 )
 from kiosk.hub.part import Part
-
-ANSWERS = "case_answers"
+from kiosk.hub.question_rows import ANSWERS, Questions
 
 _RELEASE = (
     "INSERT INTO flow_release (sha256, flow, version, source) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
@@ -117,6 +117,8 @@ class _Keeping:
             self._now,
             self._room.seal.close(answers, form.id, ANSWERS),
         )
+        if form.state == ASKED:
+            await Questions(self._connection, self._room.seal).open(form.id)
 
     async def thanks(self, form: ThanksForm) -> None:
         """All of the day are written anew, by their ids: what was written last does not stand out."""

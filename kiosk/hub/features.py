@@ -14,6 +14,7 @@ from kiosk.hub.journals import NewJournals
 from kiosk.hub.kiosk_states import KioskStates
 from kiosk.hub.moving import MovingVisits
 from kiosk.hub.pruning import PruneChanges
+from kiosk.hub.questions import HallQuestions
 from kiosk.hub.releases import HallReleases
 from kiosk.hub.roster import DutyRoster
 from kiosk.hub.studio import HallStudio
@@ -36,6 +37,7 @@ def features(rule: DueRule, publishing: Publishing) -> tuple[Feature, ...]:
         KioskFacts(),
         NewJournals(),
         DifficultCases(rule, SystemClock()),
+        HallQuestions(),
         HallReleases(),
         HallStudio(PinHasher(), publishing),
     )

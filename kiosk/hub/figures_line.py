@@ -10,6 +10,7 @@ from kiosk.figures.book import Figures
 from kiosk.figures.calls import CallFigures
 from kiosk.figures.officers import OfficerFigures
 from kiosk.figures.period import Period
+from kiosk.figures.questions import QuestionFigures
 from kiosk.figures.ratings import RatingFigures
 from kiosk.figures.visits import VisitFigures
 from kiosk.hub.asking import NotAnswered
@@ -32,6 +33,7 @@ class HallFiguresForm(Form):
     officers: tuple[OfficerFigures, ...]
     ratings: RatingFigures | None = None
     visits: VisitFigures | None = None
+    questions: QuestionFigures | None = None
 
 
 class HubFigures:
@@ -47,4 +49,4 @@ class HubFigures:
             told = await self._line.ask("figures.read", asked, HallFiguresForm)
         except NotAnswered as refused:
             raise StoreFailed(Trouble.UNKNOWN, refused.reason.id) from None
-        return Figures(period, told.calls, told.officers, told.ratings, told.visits)
+        return Figures(period, told.calls, told.officers, told.ratings, told.visits, told.questions)

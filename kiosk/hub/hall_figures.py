@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from kiosk.assist.change_form import Form
 from kiosk.figures.period import Period
+from kiosk.figures.questions import QuestionFigures
 from kiosk.figures.ratings import RatingFigures
 from kiosk.figures.tally import Tally
 from kiosk.figures.visits import VisitFigures
@@ -16,6 +17,7 @@ from kiosk.hub.fact_rows import ratings_of, thanked, visits_of
 from kiosk.hub.figures_line import AskFigures, HallFiguresForm
 from kiosk.hub.officers import may_lead
 from kiosk.hub.part import Part
+from kiosk.hub.question_rows import questions_of
 from kiosk.message import Message
 
 LONGEST_DAYS = 800
@@ -49,8 +51,9 @@ class HallFigures(Feature):
             counted = await tally(room.pool, period)
             ratings, visits = await ratings_of(room.pool, period), await visits_of(room.pool, period)
             thanks = await thanked(room.pool, period)
+            questions = await questions_of(room.pool, period)
             # A year takes a moment: the calls of the hall must not wait for it.
-            return await asyncio.to_thread(_form, counted, period, ratings, visits, thanks)
+            return await asyncio.to_thread(_form, counted, period, ratings, visits, thanks, questions)
 
 
 def _form(
@@ -59,7 +62,12 @@ def _form(
     ratings: RatingFigures | None,
     visits: VisitFigures | None,
     thanks: Mapping[str, int],
+    questions: QuestionFigures,
 ) -> HallFiguresForm:
     return HallFiguresForm(
-        calls=counted.calls(period), officers=counted.officers(thanks), ratings=ratings, visits=visits
+        calls=counted.calls(period),
+        officers=counted.officers(thanks),
+        ratings=ratings,
+        visits=visits,
+        questions=questions,
     )

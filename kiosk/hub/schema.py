@@ -323,6 +323,26 @@ CREATE TABLE service_draft (
 );
 """  # a session apart from a desk's: who only shapes services moves no call
 
+_QUESTIONS = """
+CREATE TABLE question (
+    id text PRIMARY KEY REFERENCES filed_case,
+    state text NOT NULL CHECK (state IN ('open', 'answered', 'unreached')),
+    closed_at timestamptz,
+    closed_by text
+);
+CREATE INDEX question_open ON question (id) WHERE state = 'open';
+CREATE TABLE question_reply (
+    id text PRIMARY KEY,
+    question text NOT NULL REFERENCES question,
+    position integer NOT NULL,
+    at timestamptz NOT NULL,
+    by text NOT NULL,
+    how text NOT NULL,
+    text bytea,
+    UNIQUE (question, position)
+);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -340,6 +360,7 @@ MIGRATIONS: tuple[str, ...] = (
     _THANKS,
     _RELEASES,
     _STUDIO,
+    _QUESTIONS,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

@@ -54,4 +54,5 @@ async def forget(connection: Connection) -> None:
         await connection.execute("UPDATE filed_case SET answers = NULL")
         await connection.execute("UPDATE difficult_case SET subject = NULL")
         await connection.execute("UPDATE difficult_step SET text = NULL")
+        await connection.execute("UPDATE question_reply SET text = NULL")
         await connection.execute("DELETE FROM note_key")

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
-from kiosk.cases.case import Case, Filing, Receipt
+from kiosk.cases.case import ASKED, Case, Filing, Receipt
 from kiosk.cases.difficult import LOW_LEVELS, Source
 from kiosk.cases.facts import FactKind
 from kiosk.cases.number import registration_number
@@ -29,9 +29,6 @@ from kiosk.store.seal import Cell, Seal, Unreadable
 
 HANDED_IN = "handed_in"
 """The state of a new case. "Accepted" is the window's act, not the kiosk's."""
-
-ASKED = "asked"
-"""The state of a case that is a question: see the book of questions."""
 
 _ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, delete, func, literal, true, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
+from kiosk.cases.case import ASKED
 from kiosk.cases.difficult import DifficultState
 from kiosk.cases.facts import (
     CaseFact,
@@ -32,6 +33,7 @@ from kiosk.store._tables import (
     CaseRow,
     DifficultRow,
     OutgoingFactRow,
+    QuestionRow,
     RatingRow,
     ReleaseRow,
     ThanksRow,
@@ -78,7 +80,7 @@ class OutgoingFacts:
         )
 
     def kept(self, facts: Sequence[tuple[int, Fact]]) -> None:
-        """Of a difficult case the hub sees to it from now on."""
+        """Of a difficult case or an open question the hub sees to it from now on."""
         with writing(self._engine) as session:
             for seq, fact in facts:
                 row = session.get(OutgoingFactRow, seq)
@@ -92,6 +94,12 @@ class OutgoingFacts:
                     session.exec(
                         update(DifficultRow)
                         .where(col(DifficultRow.id) == fact.case.id)
+                        .values(moved_at=self._clock.now())
+                    )
+                elif isinstance(fact, CaseFact) and fact.state == ASKED:
+                    session.exec(
+                        update(QuestionRow)
+                        .where(col(QuestionRow.case_id) == fact.id)
                         .values(moved_at=self._clock.now())
                     )
 

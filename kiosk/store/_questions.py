@@ -33,13 +33,13 @@ class Questions:
         self._cases = cases
 
     def questions(self, *, every: bool, reveal: bool) -> tuple[Question, ...]:
-        """The open ones, the urgent ones first; or ``every`` one, the oldest first."""
+        """The ones open here, the urgent ones first; or ``every`` one, the oldest first."""
         order = (col(CaseRow.filed_at), col(CaseRow.id))
         wanted = select(QuestionRow).join(CaseRow, col(CaseRow.id) == col(QuestionRow.case_id))
         if every:
             wanted = wanted.order_by(*order)
         else:
-            open_ = wanted.where(QuestionRow.state == QuestionState.OPEN)
+            open_ = wanted.where(QuestionRow.state == QuestionState.OPEN, col(QuestionRow.moved_at).is_(None))
             wanted = open_.order_by(col(CaseRow.priority).desc(), *order)
         with reading(self._engine) as session:
             return self._values(session, session.exec(wanted).all(), reveal=reveal)
@@ -64,6 +64,8 @@ class Questions:
             if known is not None and known.case_id != question_id:
                 raise ValueError("this reply belongs to another question")
             if known is None:
+                if row.moved_at is not None:
+                    raise Refused(Message("question.at_hall"))
                 self._note(session, row, reply)
             return self._values(session, [row], reveal=False)[0]
 
@@ -84,6 +86,7 @@ class Questions:
             )
             if moved.rowcount != 1:
                 raise Refused(Message("question.is_closed"))
+            session.exec(update(CaseRow).where(col(CaseRow.id) == row.case_id).values(state=state))
         # Whatever is noted while a question is open is an attempt, but for the last.
         session.add(
             QuestionReplyRow(
@@ -136,6 +139,7 @@ class Questions:
             closed_by=row.closed_by,
             replies=replies,
             masked=not reveal,
+            at_hall=row.moved_at is not None,
             answers=self._cases.answers_within(session, case.id) if reveal else {},
             flow_source="" if release is None else release.source,
         )

@@ -245,7 +245,10 @@ class DifficultStepRow(Row, table=True):
 
 
 class QuestionRow(Row, table=True):
-    """A question that a resident asked; what they asked stands with the case."""
+    """A question that a resident asked; what they asked stands with the case.
+
+    moved_at: when the hall's hub had it; since then it is answered there.
+    """
 
     __tablename__ = "question"
     __table_args__ = (CheckConstraint(_one_of("state", tuple(QuestionState)), name="state"),)
@@ -254,6 +257,7 @@ class QuestionRow(Row, table=True):
     state: str
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     closed_by: str | None = None
+    moved_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class QuestionReplyRow(Row, table=True):

@@ -13,7 +13,7 @@ class LocalQuestions:
     def __init__(self, line: Line) -> None:
         self._line = line
 
-    async def open_questions(self) -> tuple[Question, ...]:
+    async def open_questions(self, by: Officer) -> tuple[Question, ...]:
         """The open ones, masked: the urgent ones first, among them the oldest."""
         return await self._line.run(lambda shelf: shelf.questions.questions(every=False, reveal=False))
 

@@ -46,8 +46,7 @@ class Served:
     """What is served at this moment; one that is spoilt leaves the last good one before it in place.
 
     shipped: reads the services that came with the product, or lie in the station's own folder. spoilt: told
-    once of each release that cannot be served. fit: whether a release may be offered here. All raise
-    ``StoreFailed``.
+    once of each release that cannot be served. All raise ``StoreFailed``.
     """
 
     def __init__(
@@ -56,9 +55,7 @@ class Served:
         clock: Clock,
         shipped: Callable[[], Sequence[Release]],
         spoilt: Callable[[Spoilt], None] = lambda _spoilt: None,
-        fit: Callable[[Release], bool] = lambda _release: True,
     ) -> None:
-        self._fit = fit
         self._book, self._clock, self._shipped, self._on_spoilt = book, clock, shipped, spoilt
         self._mark = -1
         self._histories: Mapping[str, History] = {}
@@ -100,8 +97,7 @@ class Served:
                 good = next(filter(None, map(self._good, filter(None, begun))), None)
                 if good is not None:
                     found[service] = good
-        offered = filter(self._fit, found.values())
-        return tuple(sorted(offered, key=lambda r: (r.flow.order, r.flow.id)))
+        return tuple(sorted(found.values(), key=lambda r: (r.flow.order, r.flow.id)))
 
     def _every(self, kept: Sequence[Published]) -> tuple[Release, ...]:
         readable = filter(None, map(self._good, kept))

@@ -140,7 +140,7 @@ class QuestionsPage(DeskPage):
         if officer is None:
             return
         try:
-            found = await self._book.open_questions()
+            found = await self._book.open_questions(officer)
         except (StoreFailed, Refused):
             self._unread = True
             self._tell(Message("desk.not_read"))
@@ -161,6 +161,7 @@ class QuestionsPage(DeskPage):
         self.select.setVisible(bool(self.questions) and self.question is None)
         for key in self.rows.values():
             self._list.removeWidget(key)
+            key.hide()
             key.deleteLater()
         self.rows = {}
         now = self._desk.clock.now()

@@ -39,7 +39,7 @@ async def test_what_is_asked_is_kept_once_and_stands_in_the_list(store, a_filing
     receipts = {await store.cases.hand_in(filing) for _ in range(3)}
     assert len(receipts) == 1
     await store.cases.hand_in(a_filing())
-    (question,) = await store.questions.open_questions()
+    (question,) = await store.questions.open_questions(OFFICER)
     (receipt,) = receipts
     assert (question.id, question.number) == (receipt.case_id, receipt.number)
     assert (question.state, question.asked_at, question.priority) == (QuestionState.OPEN, clock.now(), True)
@@ -53,7 +53,7 @@ async def test_a_question_that_cannot_be_kept_leaves_no_case(store, folder, a_fi
         await store.cases.hand_in(filing)
     assert await store.cases.cases() == ()
     await store.cases.hand_in(filing)
-    assert len(await store.questions.open_questions()) == 1
+    assert len(await store.questions.open_questions(OFFICER)) == 1
 
 
 async def test_the_urgent_come_first_and_then_who_waits_longest(store, asked, clock):
@@ -61,7 +61,7 @@ async def test_the_urgent_come_first_and_then_who_waits_longest(store, asked, cl
     for priority in (False, True, False, True):
         ids.append((await asked(priority=priority)).case_id)
         clock.pass_by(60)
-    found = await store.questions.open_questions()
+    found = await store.questions.open_questions(OFFICER)
     assert [question.id for question in found] == [ids[1], ids[3], ids[0], ids[2]]
 
 
@@ -87,7 +87,7 @@ async def test_an_answer_closes_it_and_the_second_officer_is_told(store, asked, 
     with pytest.raises(Refused) as refused:
         await store.questions.reply(receipt.case_id, reply(by="0301"))
     assert refused.value.message.id == "question.is_closed"
-    assert await store.questions.open_questions() == ()
+    assert await store.questions.open_questions(OFFICER) == ()
     (kept,) = await store.questions.questions(every=True, reveal=True)
     assert [(r.by, r.how, r.text) for r in kept.replies] == [("0235", How.CALLED_BACK, "告诉她带户口簿")]
     deeds = [(e.deed, e.about) for e in await store.record.entries()]
@@ -120,7 +120,7 @@ async def test_what_is_refused_leaves_nothing(store, asked):
     other = await asked()
     with pytest.raises(ValueError, match="another question"):
         await store.questions.reply(other.case_id, used)
-    assert [q.attempts for q in await store.questions.open_questions()] == [1, 0]
+    assert [q.attempts for q in await store.questions.open_questions(OFFICER)] == [1, 0]
 
 
 async def test_of_two_desks_that_answer_at_once_one_wins(make_store, store, asked):

@@ -20,6 +20,7 @@ from kiosk.store.migrations.versions import (
     v0015_thanks,
     v0016_hall_releases,
     v0017_questions,
+    v0018_questions_at_hall,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -40,4 +41,5 @@ ALL: tuple[ModuleType, ...] = (
     v0015_thanks,
     v0016_hall_releases,
     v0017_questions,
+    v0018_questions_at_hall,
 )
