@@ -117,18 +117,15 @@ async def test_three_attempts_close_it(hub, carried, store, make_desk, officers)
 
 async def test_of_two_desks_that_answer_at_once_one_wins(hub, carried, store, make_desk, officers):
     receipts = [await store.cases.hand_in(asking()) for _ in range(10)]
-    async with carried(hub, store), make_desk(hub, "north") as north, make_desk(hub, "south") as south:
+    async with carried(hub, store), officers(hub, make_desk) as ((east, leader), _, west):
         await all_told(store)
-        await north.roll.begin(LEADER, "739152")
-        await south.roll.begin(LEADER, "739152")
-        desks = [HubQuestions(north.calls.line), HubQuestions(south.calls.line)]
-        leader = Officer(LEADER, "", frozenset({Role.LEADER}))
+        desks = [(HubQuestions(east._line), LEADER), (HubQuestions(west.calls.line), OFFICER)]
         for receipt in receipts:
             told = await asyncio.gather(
-                *(desk.reply(receipt.case_id, reply(LEADER)) for desk in desks), return_exceptions=True
+                *(desk.reply(receipt.case_id, reply(by)) for desk, by in desks), return_exceptions=True
             )
             assert sorted(isinstance(each, Refused) for each in told) == [False, True], told
-        assert await desks[0].open_questions(leader) == ()
+        assert await desks[0][0].open_questions(leader) == ()
 
 
 async def test_once_the_hub_has_it_it_is_answered_there_alone(hub, carried, store, sql):
