@@ -25,12 +25,14 @@ class Condition(StrEnum):
     OUT_OF_SERVICE = "out_of_service"
     NO_PAPER = "no_paper"
     SILENT = "silent"
+    OLD_SERVICE = "old_service"
+    """It does not take a service that was published; the one before stays in use."""
     IN_USE = "in_use"
     IDLE = "idle"
 
 
 ORDER = tuple(Condition)
-TROUBLES = frozenset({Condition.OFFLINE, Condition.OUT_OF_SERVICE, Condition.NO_PAPER, Condition.SILENT})
+TROUBLES = frozenset(Condition) - {Condition.IN_USE, Condition.IDLE}
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class KioskReport:
 class KioskStanding:
     """What is known of a kiosk. heard_at: by the clock of whoever heard it, as are the others.
 
+    declines: it does not take something that was published in the hall.
     set_back_at: when it was found out, lately, that it runs on an older copy of its data folder; it goes on.
     """
 
@@ -62,6 +65,7 @@ class KioskStanding:
     heard_at: datetime
     offline: bool
     set_back_at: datetime | None = None
+    declines: bool = False
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -73,6 +77,7 @@ class KioskStanding:
             Condition.OUT_OF_SERVICE: not said.in_service,
             Condition.NO_PAPER: not said.paper_ok,
             Condition.SILENT: not said.voice_ok,
+            Condition.OLD_SERVICE: self.declines,
             Condition.IN_USE: said.in_use,
         }
         return tuple(condition for condition, so in told.items() if so) or (Condition.IDLE,)

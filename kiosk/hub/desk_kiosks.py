@@ -9,6 +9,7 @@ from typing import TypeVar
 from kiosk.assist.change_form import Form
 from kiosk.duty.kiosks import KioskStanding
 from kiosk.hub.asking import NotAnswered, Nothing
+from kiosk.hub.declined_forms import MOVED, WHOSE, Declinings
 from kiosk.hub.hub_line import HubLine
 from kiosk.hub.journal_forms import BEGUN, LATELY, LATELY_ASK, SetBacks
 from kiosk.hub.kiosk_forms import Standings
@@ -23,9 +24,11 @@ class HubKiosks:
         self._line = line
         self._known: dict[str, KioskStanding] = {}
         self._set_back: dict[str, datetime] = {}
+        self._declining: dict[str, bool] = {}
         self._asked = False
         line.listen("kiosks.stand", Standings, self._stand)
         line.listen(BEGUN, SetBacks, self._were_set_back)
+        line.listen(MOVED, Declinings, self._decline)
         line.when_changed(self._connection_changed)
 
     async def kiosks(self) -> tuple[KioskStanding, ...]:
@@ -33,11 +36,13 @@ class HubKiosks:
         if not self._asked:
             told = await self._shown("kiosks.show", Standings(kiosks=[]))
             set_back = await self._shown(LATELY_ASK, SetBacks(kiosks=[]))
+            declining = await self._shown(WHOSE, Declinings(kiosks=[]))
             # What was told meanwhile is newer, or else the hub will tell it anew.
             self._known = _by_id(told) | self._known
             self._set_back = _moments(set_back) | self._set_back
+            self._declining = _declining(declining) | self._declining
             self._asked = self._line.connected
-        return tuple(self._with_set_back(self._known[kiosk]) for kiosk in sorted(self._known))
+        return tuple(self._whole(self._known[kiosk]) for kiosk in sorted(self._known))
 
     async def _shown(self, what: str, nothing: F) -> F:
         try:
@@ -45,8 +50,10 @@ class HubKiosks:
         except NotAnswered:
             return nothing
 
-    def _with_set_back(self, standing: KioskStanding) -> KioskStanding:
-        at = self._set_back.get(standing.report.kiosk)
+    def _whole(self, standing: KioskStanding) -> KioskStanding:
+        kiosk = standing.report.kiosk
+        standing = replace(standing, declines=self._declining.get(kiosk, False))
+        at = self._set_back.get(kiosk)
         if at is None or standing.heard_at - at > LATELY:
             return standing
         return replace(standing, set_back_at=at)
@@ -57,8 +64,11 @@ class HubKiosks:
     def _were_set_back(self, told: SetBacks) -> None:
         self._set_back.update(_moments(told))
 
+    def _decline(self, told: Declinings) -> None:
+        self._declining.update(_declining(told))
+
     def _connection_changed(self, _connected: bool) -> None:
-        self._known, self._set_back, self._asked = {}, {}, False
+        self._known, self._set_back, self._declining, self._asked = {}, {}, {}, False
 
 
 def _by_id(told: Standings) -> dict[str, KioskStanding]:
@@ -67,3 +77,7 @@ def _by_id(told: Standings) -> dict[str, KioskStanding]:
 
 def _moments(told: SetBacks) -> dict[str, datetime]:
     return {form.kiosk: form.at for form in told.kiosks}
+
+
+def _declining(told: Declinings) -> dict[str, bool]:
+    return {form.kiosk: form.declines for form in told.kiosks}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.clock import SystemClock
 from kiosk.hub.asking import Feature
+from kiosk.hub.declined import DeclinedReleases
 from kiosk.hub.desk_duty import DeskDuty
 from kiosk.hub.desk_seeing import DeskSeeing
 from kiosk.hub.difficult import DifficultCases
@@ -39,5 +40,6 @@ def features(rule: DueRule, publishing: Publishing) -> tuple[Feature, ...]:
         DifficultCases(rule, SystemClock()),
         HallQuestions(),
         HallReleases(),
+        DeclinedReleases(),
         HallStudio(PinHasher(), publishing),
     )

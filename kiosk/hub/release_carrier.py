@@ -13,11 +13,12 @@ import structlog
 from kiosk.failure import StoreFailed
 from kiosk.flow.problem import FlowFileError
 from kiosk.hub.asking import NotAnswered, Nothing
+from kiosk.hub.declined_forms import MINE, DeclinedHere
 from kiosk.hub.hub_line import HubLine
 from kiosk.hub.release_forms import ALL, MOVED, TEXT, HallEvents, Known, ReleaseText, Wanted, digest
 from kiosk.officers.roll import Refused
 from kiosk.studio.acts import KeptRelease
-from kiosk.studio.hall import HallClock, HallShelf, Name, Unfit
+from kiosk.studio.hall import Declined, HallClock, HallShelf, Name, Unfit
 from kiosk.studio.numbering import read_release
 
 LOOK_S = 600.0
@@ -42,6 +43,7 @@ class ReleaseCarrier:
     ) -> None:
         self._shelf, self._line, self._clock = shelf, line, clock
         self._locales, self._retry_s = tuple(locales), retry_s
+        self._told: tuple[Declined, ...] | None = None
         self._moved = asyncio.Event()
         line.listen(MOVED, Nothing, lambda _told: self._moved.set())
         line.when_changed(lambda connected: self._moved.set() if connected else None)
@@ -49,13 +51,14 @@ class ReleaseCarrier:
     async def run(self) -> None:
         """For as long as it is wanted, or as one connection lasts: cancel it to end it."""
         # What was declined may be fit now: this may be a newer program.
-        again = True
+        again, self._told = True, None
         while True:
             self._moved.clear()
             wait_s = LOOK_S
             try:
                 await self._take(again=again)
                 again = False
+                await self._tell_declined()
             except NotAnswered as refused:
                 wait_s = OLDER_HUB_S if refused.reason.id == "hub.unknown" else self._retry_s
             except StoreFailed:  # the store's, or the connection's
@@ -85,6 +88,13 @@ class ReleaseCarrier:
             else:
                 taken.append(found)
         await self._shelf.take(events, taken, declined)
+
+    async def _tell_declined(self) -> None:
+        declined = await self._shelf.declined()
+        if declined != self._told:
+            with suppress(NotAnswered):  # an older hub has no ear for it, nor has any for a desk
+                await self._line.ask(MINE, DeclinedHere.of(declined), Nothing)
+            self._told = declined
 
     async def _fetched(self, name: Name) -> KeptRelease | Unfit:
         service, number, _ = name

@@ -343,6 +343,16 @@ CREATE TABLE question_reply (
 );
 """
 
+_DECLINED = """
+CREATE TABLE declined_release (
+    kiosk text NOT NULL REFERENCES kiosk,
+    service text NOT NULL,
+    number integer NOT NULL,
+    why text NOT NULL,
+    PRIMARY KEY (kiosk, service, number)
+);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -361,6 +371,7 @@ MIGRATIONS: tuple[str, ...] = (
     _RELEASES,
     _STUDIO,
     _QUESTIONS,
+    _DECLINED,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

@@ -23,6 +23,7 @@ ICONS = {
     Condition.OUT_OF_SERVICE: "warning",
     Condition.NO_PAPER: "printer",
     Condition.SILENT: "speaker_off",
+    Condition.OLD_SERVICE: "document",
     Condition.IN_USE: "hand_touch",
     Condition.IDLE: "check",
 }

@@ -56,6 +56,13 @@ def test_what_is_said_of_a_kiosk(said: dict[str, bool], conditions: list[Conditi
     assert list(KioskStanding(replace(WELL, **said), NOW, False).conditions) == conditions
 
 
+def test_one_that_declines_a_service_wants_somebody_and_works_on() -> None:
+    standing = KioskStanding(replace(WELL, in_use=True), NOW, False, declines=True)
+    assert standing.conditions == (Condition.OLD_SERVICE, Condition.IN_USE)
+    assert standing.in_trouble
+    assert KioskStanding(WELL, NOW, True, declines=True).conditions == (Condition.OFFLINE,)
+
+
 def test_what_an_offline_kiosk_said_last_is_not_told_as_true() -> None:
     assert KioskStanding(replace(WELL, paper_ok=False), NOW, True).conditions == (Condition.OFFLINE,)
 
