@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 
 import pytest
 
@@ -11,18 +10,15 @@ from kiosk.duty.kiosks import Condition
 from kiosk.hub import record
 from kiosk.hub.declined import DeclinedReleases
 from kiosk.hub.desk_kiosks import HubKiosks
-from kiosk.hub.kiosk_forms import ReportForm
 from kiosk.hub.kiosk_states import KioskStates
 from kiosk.hub.releases import HallReleases
 from kiosk.locales import USUAL as LOCALES
 from kiosk.officers.record import CONSOLE, ITSELF, Deed
-from tests.hub.test_kiosks import WELL, make_board
+from tests.hub.test_kiosks import make_board
 from tests.hub.test_releases import PATIENCE_S, book, connected, make_kiosk, open_book, soon
 from tests.studio.parking import ID, edited
 
 __all__ = ["book", "connected", "make_board", "make_kiosk", "open_book"]
-
-REPORT = json.loads(ReportForm.of(WELL).json_text()) | {"kiosk": "01"}
 
 
 @pytest.fixture
@@ -30,29 +26,30 @@ def features():
     return [HallReleases(), DeclinedReleases(), KioskStates(soon)]
 
 
-async def until_said(board: HubKiosks, condition: Condition) -> None:
-    async with asyncio.timeout(PATIENCE_S):
-        while [each.conditions for each in await board.kiosks()] != [(condition,)]:  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
+HEARD = (
+    "INSERT INTO kiosk_report (kiosk, kiosk_name, place, in_use, in_service, voice_ok, paper_ok, version, "
+    "heard_at) VALUES ('01', '01号机', '大厅', false, true, true, true, '0', now()) "
+    "ON CONFLICT (kiosk) DO UPDATE SET heard_at = now()"
+)
 
 
 @pytest.fixture
-async def heard_of(kiosk_line):
-    """The kiosk 01 has said how it does."""
+def until_said(sql):
+    """Until a desk sees this of the kiosk 01, which is heard of all the while."""
 
-    async def say(hub):
-        async with kiosk_line(hub) as line:
-            await line.say(type="ask", ref="r", what="kiosks.report", body=REPORT)
-            await line.hear("answer")
+    async def until(board: HubKiosks, condition: Condition) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            while [each.conditions for each in await board.kiosks()] != [(condition,)]:
+                await sql.execute(HEARD)
+                await asyncio.sleep(0.02)
 
-    return say
+    return until
 
 
 async def test_a_desk_sees_it_until_it_is_mended_and_it_is_on_record_once(
-    hub, book, make_kiosk, connected, make_board, heard_of, sql
+    hub, book, make_kiosk, connected, make_board, until_said, sql
 ):
     kiosk = make_kiosk(locales=(*LOCALES, "ug"))
-    await heard_of(hub)
     async with make_board(hub) as board:
         await until_said(board, Condition.IDLE)
         await book.publish(ID, edited("Trips"), CONSOLE)
