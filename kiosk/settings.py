@@ -26,7 +26,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from kiosk.flow.model import Text
+from kiosk.flow.model import AUDIENCES, Audience, Text
 from kiosk.locales import FIRST, USUAL, found
 from kiosk.paths import Paths
 from kiosk.voice.earphones import Fitting
@@ -113,6 +113,12 @@ def _among_offered(given: str, info: ValidationInfo) -> str:
     return given
 
 
+def _audiences(given: tuple[Audience, ...]) -> tuple[Audience, ...]:
+    if not given:
+        raise ValueError(f"must name at least one of {', '.join(AUDIENCES)}")
+    return tuple(dict.fromkeys(given))
+
+
 Days = Annotated[tuple[date, ...], NoDecode, BeforeValidator(_spans)]
 
 
@@ -148,6 +154,7 @@ class Settings(BaseSettings):
     """Every setting of a kiosk and of a desk on the same machine.
 
     locales: which languages residents choose from; locale: that of the beginning, and of the desk.
+    audiences: whose services are offered; those for the first stand on the home page, the others' behind a key.
     Times are in seconds. The idle limits are VVSG 2.0 7.2: asked after 2 to 5 minutes, then counted down
     for 20 to 45 seconds. flows_dir None: the services that come with the product.
     releases_need_approval: a second person approves each release of a service. printer: ``none``,
@@ -200,6 +207,9 @@ class Settings(BaseSettings):
     id_reader: Annotated[Path | None, BeforeValidator(_nothing)] = None
     id_reader_protocol: Literal["auto", "frames", "sdt"] = "auto"
     fuzzy_pinyin: bool = True
+    audiences: Annotated[
+        tuple[Audience, ...], NoDecode, BeforeValidator(_spans), AfterValidator(_audiences)
+    ] = AUDIENCES
     flows_dir: Annotated[Path | None, BeforeValidator(_nothing)] = None
     releases_need_approval: bool = False
     desk_limit_s: int = Field(120, ge=15, le=3600)

@@ -131,6 +131,7 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
         idle_countdown_s=settings.idle_countdown_s,
         late_after_s=settings.desk_limit_s,
         reduced_motion=settings.reduced_motion,
+        audiences=settings.audiences,
         moving=MovingParts(AnyCarrier(carriers), _seal) if resumed is None else None,
         resumed=resumed,
     )

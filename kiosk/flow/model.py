@@ -328,12 +328,17 @@ KINDS: Mapping[str, type[StepBase]] = MappingProxyType(
 EndsIn = Literal["application", "consultation"]
 """What is handed in: an application, or a question that an officer answers."""
 
+Audience = Literal["residents", "enterprises"]
+"""Whom a service is for: the people who live here, or firms and shops."""
+
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+
 
 class Flow(Part):
     """One service.
 
-    id: the service's slug. version: the number of its release. next_steps: what the receipt says comes
-    next (lines whose condition holds). glossary: the office words that the texts cannot do without.
+    id: the service's slug. version: the number of its release. audience: in whose list it stands.
+    next_steps: what the receipt says comes next (lines whose condition holds). glossary: the office words that the texts cannot do without.
     priority: when it holds, an application, question or call is marked urgent.
     """
 
@@ -341,6 +346,7 @@ class Flow(Part):
     id: Slug
     version: int = Field(ge=1)
     order: int = 100
+    audience: Audience = "residents"
     icon: str
     ends_in: EndsIn = "application"
     title: Text

@@ -13,7 +13,7 @@ from kiosk.assist.seeing import How
 from kiosk.cases.visit_end import Ending
 from kiosk.duty.kiosks import KioskReport
 from kiosk.failure import Trouble
-from kiosk.flow.model import Text
+from kiosk.flow.model import Audience, Text
 from kiosk.ids import new_id
 from kiosk.version import VERSION
 from kiosk.visit.travelling import Ended, Travelling
@@ -74,7 +74,7 @@ class Kiosk(QObject):
         self._moved_to = parts.hall.staffed_window
         self.machine = Machine(self)
         self.stage = Stage(window)
-        self.scenes = Scenes(parts.hall, self)
+        self.scenes = Scenes(parts.hall, parts.audiences, self)
         self.speech = Speech(self)
         self.prompts = Prompts(self.stage, self)
         self.serving = Serving(parts, tasks.spawn, self)
@@ -145,6 +145,7 @@ class Kiosk(QObject):
         self.stage.shown.connect(self._shown)
         self.scenes.attract_acted.connect(self._attract_acted)
         self.scenes.service.connect(self._service)
+        self.scenes.audience.connect(self._show_home)
         self.scenes.rated.connect(self._rated)
         self.scenes.left.connect(lambda: post(Event.LEAVE))
         s = self.serving
@@ -357,8 +358,9 @@ class Kiosk(QObject):
             case Mode.ATTRACT:
                 self._end_visit(probe=before in PRESENT_MODES or before is Mode.IDLE_PROMPT)
             case Mode.HOME:
+                run = self.serving.visit.run
                 self.serving.leave()
-                self._show_home()
+                self._show_home(run.flow.audience if run is not None else None)
             case Mode.SERVING if before is Mode.HOME:
                 self._show_step()
             case Mode.RECEIPT:
@@ -407,8 +409,8 @@ class Kiosk(QObject):
             self.steady.took_effect()  # of a touch of the paper too
             self.machine.post(Event.START)
 
-    def _show_home(self) -> None:
-        self.stage.show_scene("home", self.scenes.home)
+    def _show_home(self, audience: Audience | None = None) -> None:
+        self.stage.show_scene("home", lambda ui: self.scenes.home(ui, audience))
 
     def _service(self, service_id: str) -> None:
         release = next(r for r in self.scenes.releases or () if r.flow.id == service_id)

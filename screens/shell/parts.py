@@ -16,7 +16,7 @@ from kiosk.devices.id_reader import IdReader
 from kiosk.devices.slip import SlipDrawer, SlipPrinter
 from kiosk.duty.kiosks import KioskReporting
 from kiosk.flow.load import Release
-from kiosk.flow.model import Text
+from kiosk.flow.model import AUDIENCES, Audience, Text
 from kiosk.officers.roll import ArrivalRoll, LaterRoll
 from kiosk.studio.served import Served
 from kiosk.visit.travelling import Ended, Travelling
@@ -80,7 +80,8 @@ class KioskParts:
 
     load_releases, load_aids: read files, called off the GUI thread; these services are the ones that came
     with the product. idle_after_s, idle_countdown_s, late_after_s: seconds. moving: how a visit goes to a
-    window; None where none does. resumed: a visit that goes on at a window, with an officer beside the
+    window; None where none does. audiences: whose services are offered, those for the first on the home page.
+    resumed: a visit that goes on at a window, with an officer beside the
     resident; None at a kiosk in the hall.
     """
 
@@ -106,5 +107,6 @@ class KioskParts:
     moving: MovingParts | None = None
     resumed: Resumed | None = None
     reduced_motion: bool = False
+    audiences: tuple[Audience, ...] = AUDIENCES
     instead_of_call: Callable[[], None] | None = None
     """Called where a guide is wanted and none can be called, as in a preview; None at a kiosk."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.clock import HALL_ZONE
 from kiosk.failure import Trouble
 from kiosk.flow.load import Release
-from kiosk.flow.model import Text
+from kiosk.flow.model import AUDIENCES, Audience, Flow, Text
 from screens.screen import Screen
 from screens.shell.parts import Hall
 from screens.ui import Ui
@@ -21,18 +22,21 @@ from screens.visit.tell import TellScreen
 class Scenes(QObject):
     """Builds them, and says what was touched.
 
-    attract_acted: "start", "languages", or "language" and "sitting" with their argument. service: its id.
+    attract_acted: "start", "languages", or "language" and "sitting" with their argument. service: its id. audience: whose services are to be shown.
     rated: 1 to 5, 0 where it was skipped. left: that the form is elsewhere was read.
     """
 
     attract_acted = Signal(str, str)
     service = Signal(str)
+    audience = Signal(str)
     rated = Signal(int)
     left = Signal()
 
-    def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
+    def __init__(
+        self, hall: Hall, audiences: Sequence[Audience] = AUDIENCES, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._hall = hall
+        self._hall, self._audiences = hall, audiences
         self.releases: tuple[Release, ...] | None = None
         """None until the flow files are read."""
         self.trouble: Trouble | None = None
@@ -54,19 +58,38 @@ class Scenes(QObject):
         screen.acted.connect(self.attract_acted)
         return screen
 
-    def home(self, ui: Ui) -> Screen:
-        """The services in their order."""
+    def home(self, ui: Ui, audience: Audience | None = None) -> Screen:
+        """The services for an audience in their order, with a key to the other audience's.
+
+        audience: the first that there is something for, where it is None or there is nothing for it.
+        """
         if self.releases is None:
             return WaitScreen(ui, ui.say("wait.opening"))
-        if not self.releases:
+        offered = self._offered(self.releases)
+        if not offered:
             return OutOfServiceScreen(ui, (ui.say("home.none"), self._go_to(ui)))
+        first = next(iter(offered))
+        here = audience if audience in offered else first
         cards = tuple(
-            ServiceCard(r.flow.id, r.flow.title.in_(ui.locale), r.flow.summary.in_(ui.locale), r.flow.icon)
-            for r in sorted(self.releases, key=lambda r: (r.flow.order, r.flow.id))
+            ServiceCard(flow.id, flow.title.in_(ui.locale), flow.summary.in_(ui.locale), flow.icon)
+            for flow in offered[here]
         )
-        screen = HomeScreen(ui, cards)
-        screen.acted.connect(lambda action, id_: self.service.emit(id_) if action == "service" else None)
+        other = next((each for each in offered if each != here), None)
+        screen = HomeScreen(ui, cards, here, other, behind=here != first)
+        screen.acted.connect(self._home_acted)
         return screen
+
+    def _offered(self, releases: Sequence[Release]) -> dict[Audience, list[Flow]]:
+        """The services for each audience of this kiosk in their order; none without services."""
+        flows = sorted((r.flow for r in releases), key=lambda flow: (flow.order, flow.id))
+        each = {audience: [f for f in flows if f.audience == audience] for audience in self._audiences}
+        return {audience: found for audience, found in each.items() if found}
+
+    def _home_acted(self, action: str, argument: str) -> None:
+        if action == "service":
+            self.service.emit(argument)
+        elif action == "audience":
+            self.audience.emit(argument)
 
     def rating(self, ui: Ui) -> Screen:
         """How was it?"""

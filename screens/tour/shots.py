@@ -73,6 +73,8 @@ def all_shots(hall: Hall, releases: tuple[Release, ...], now: datetime, today: d
     scenes.releases = releases
     yield Shot("visit", "attract", lambda ui: scenes.attract(ui, now), plain=True)
     yield Shot("visit", "home", scenes.home)
+    if any(release.flow.audience == "enterprises" for release in releases):
+        yield Shot("visit", "home-enterprises", lambda ui: scenes.home(ui, "enterprises"))
     yield from _calls(scenes)
     yield from _sheets()
     yield from _asks(hall)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from kiosk.flow.glossary import Term
+from kiosk.flow.model import Audience
 from screens.layout.arrange import Manner
 from screens.layout.zones import Zones
 from screens.screen import NavKey, Screen, Spoken
@@ -30,16 +31,42 @@ class ServiceCard:
 
 
 class HomeScreen(Screen):
-    """The services as large cards; there is room for more, on further pages."""
+    """The services for one audience as large cards; there is room for more, on further pages.
 
-    def __init__(self, ui: Ui, cards: tuple[ServiceCard, ...], parent: QWidget | None = None) -> None:
-        super().__init__(ui, ui.say("home.title"), "" if cards else ui.say("home.none"), parent)
+    other: the audience whose services one key leads to; None where there is none. behind: this list lies
+    behind the other, so that the key is Back. acted: "service" with its id, "audience" with the other.
+    """
+
+    def __init__(
+        self,
+        ui: Ui,
+        cards: tuple[ServiceCard, ...],
+        audience: Audience = "residents",
+        other: Audience | None = None,
+        *,
+        behind: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(ui, ui.say(f"home.title_{audience}"), "" if cards else ui.say("home.none"), parent)
+        self._other, self._behind = other, behind
         for card in cards:
             key = Key(ui, card.title, sub=card.summary, icon=card.icon, role=Role.CHOICE, left=True)
             key.clicked.connect(lambda _c=False, i=card.id: self.acted.emit("service", i))
             let_guide_see(key)
             self.add(key)
         self._own = frozenset(words for card in cards for words in (card.title, card.summary))
+
+    def nav(self) -> tuple[NavKey, ...]:
+        """The way to the other list, or back."""
+        if self._other is None:
+            return ()
+        if self._behind:
+            return (NavKey("audience", self.ui.say("steps.back"), icon="back"),)
+        return (NavKey("audience", self.ui.say(f"home.to_{self._other}")),)
+
+    def press(self, _key: str) -> None:
+        """The other list."""
+        self.acted.emit("audience", self._other)
 
     def is_own(self, text: str) -> bool:
         """The services' names too."""

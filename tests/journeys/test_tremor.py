@@ -143,7 +143,7 @@ def test_slower_keys_are_held_and_short_taps_do_nothing(hall: Hall) -> None:
     hall.hold(*close.centre)
     until(lambda: hall.key(words.say("sheet.close")) is None, "closed while the finger is still down", hall)
     hall.lift()
-    hall.sees(words.say("home.title"))
+    hall.sees(words.say("home.title_residents"))
     assert "Traceback" not in hall.log()
 
 

@@ -476,7 +476,7 @@ def test_the_ring_goes_with_the_page_that_it_was_on(play) -> None:
         await it.agreed()
 
         def pages(ui: Ui) -> Screen:
-            screen = Screen(ui, ui.say("home.title"))
+            screen = Screen(ui, ui.say("home.title_residents"))
             for _ in range(30):
                 screen.add(Key(ui, ui.say("steps.yes")))
             return screen

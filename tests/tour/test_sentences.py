@@ -66,7 +66,7 @@ def test_titles_keys_notices_and_refusals_are_heard(of_calls: dict[str, Any], lo
     assert uses == set(How)
     texts = _texts(found)
     for id_ in (
-        "home.title",
+        "home.title_residents",
         "guide.call",
         "guide.saving",
         "rating.level_1",
