@@ -46,6 +46,9 @@ def told(message: Message, words: Words) -> str:
         params["field"] = words.say(known)
     if "locale" in params:
         params["locale"] = language_name(str(params["locale"]), words.locale)
+    if message.params.get("field") == "audience":
+        for name in ("before", "after"):
+            params[name] = words.say(f"studio.audience.{params[name]}")
     return words.say(message.id, **params)
 
 

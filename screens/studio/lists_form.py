@@ -8,7 +8,7 @@ from typing import get_args
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from kiosk.flow.model import EndsIn
+from kiosk.flow.model import AUDIENCES, EndsIn
 from kiosk.flow.source import Where
 from kiosk.message import Message
 from kiosk.studio import fresh
@@ -155,6 +155,9 @@ class ServiceForm(ListForm):
         self.text(("summary",), say("studio.entry.service_summary"), lines=1)
         icons = [(icon, say(f"studio.icon.{icon}")) for icon in ICONS]
         self.choice(("icon",), say("studio.entry.icon"), icons)
+        audiences = [(each, say(f"studio.audience.{each}")) for each in AUDIENCES]
+        self.choice(("audience",), say("studio.entry.audience"), audiences, AUDIENCES[0])
+        self.add(label(say("studio.entry.audience_help"), "detail", wrap=True))
         self.number(("order",), say("studio.entry.order"), 0, 1000, 100)
         self.add(label(say("studio.entry.order_help"), "detail", wrap=True))
         ends = [(e, say(f"studio.ends_in.{e}")) for e in get_args(EndsIn)]

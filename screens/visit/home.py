@@ -16,7 +16,7 @@ from screens.theme import Role
 from screens.ui import Ui
 from screens.visit.glossary import add_explain_key
 from screens.widgets.guide_sees import let_guide_see
-from screens.widgets.key import Key, Mark
+from screens.widgets.key import Key, Look, Mark
 from screens.widgets.label import Card, Label, Picture
 
 
@@ -33,8 +33,8 @@ class ServiceCard:
 class HomeScreen(Screen):
     """The services for one audience as large cards; there is room for more, on further pages.
 
-    other: the audience whose services one key leads to; None where there is none. behind: this list lies
-    behind the other, so that the key is Back. acted: "service" with its id, "audience" with the other.
+    other: the audience whose services a quiet key leads to; None where there is none. behind: this list lies
+    behind the other's, and Back leads there. acted: "service" with its id, "audience" with the other.
     """
 
     def __init__(
@@ -49,6 +49,10 @@ class HomeScreen(Screen):
     ) -> None:
         super().__init__(ui, ui.say(f"home.title_{audience}"), "" if cards else ui.say("home.none"), parent)
         self._other, self._behind = other, behind
+        if other is not None and not behind:  # beside "listen again": it takes no room from the services
+            key = Key(ui, ui.say(f"home.to_{other}"), icon_after="forward", look=Look.QUIET)
+            key.clicked.connect(lambda: self.acted.emit("audience", other))
+            self.add_header_key(key)
         for card in cards:
             key = Key(ui, card.title, sub=card.summary, icon=card.icon, role=Role.CHOICE, left=True)
             key.clicked.connect(lambda _c=False, i=card.id: self.acted.emit("service", i))
@@ -57,15 +61,11 @@ class HomeScreen(Screen):
         self._own = frozenset(words for card in cards for words in (card.title, card.summary))
 
     def nav(self) -> tuple[NavKey, ...]:
-        """The way to the other list, or back."""
-        if self._other is None:
-            return ()
-        if self._behind:
-            return (NavKey("audience", self.ui.say("steps.back"), icon="back"),)
-        return (NavKey("audience", self.ui.say(f"home.to_{self._other}")),)
+        """The way back from the list behind."""
+        return (NavKey("back", self.ui.say("steps.back"), icon="back"),) if self._behind else ()
 
     def press(self, _key: str) -> None:
-        """The other list."""
+        """To the other list."""
         self.acted.emit("audience", self._other)
 
     def is_own(self, text: str) -> bool:

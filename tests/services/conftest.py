@@ -16,6 +16,7 @@ from kiosk.flow.answer import (
     CardLaid,
     Chosen,
     ChosenSeveral,
+    Count,
     Day,
     IdentityNo,
     PhoneNo,
@@ -32,8 +33,8 @@ from kiosk.flow.run import FlowRun
 
 FLOWS = Path(__file__).parents[2] / "assets" / "flows"
 TODAY = date(2026, 11, 24)
-Given = str | bool | date | Answer
-"""What a test says of a step: a choice, a yes or no or consent, a date, or an answer as it is."""
+Given = str | bool | int | date | Answer
+"""What a test says of a step: a choice, a yes or no or consent, a number, a date, or an answer as it is."""
 
 
 def number_of(birth: date) -> str:
@@ -111,6 +112,8 @@ def _answer(kind: str, given: Given | None) -> Answer:
             return Written(text=given)
         case "identity_number", str():
             return IdentityNo(number=given)
+        case "number", int():
+            return Count(number=given)
         case "phone", str():
             return PhoneNo(number=given)
         case "address", str():
@@ -119,13 +122,13 @@ def _answer(kind: str, given: Given | None) -> Answer:
             return Wish(wish=given)
         case "date", date():
             return Day(day=given)
-        case _, str() | bool() | date():
+        case _, str() | bool() | int() | date():
             raise AssertionError(f"{given!r} answers no {kind}")
         case _:
             return given
 
 
-SERVICES = ("household", "residence_permit", "endorsement", "question")
+SERVICES = ("household", "residence_permit", "endorsement", "question", "homestay")
 
 
 @pytest.fixture(scope="session")

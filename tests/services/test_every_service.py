@@ -16,6 +16,7 @@ from kiosk.flow.answer import (
     CardLaid,
     Chosen,
     ChosenSeveral,
+    Count,
     Day,
     IdentityNo,
     PhoneNo,
@@ -35,8 +36,15 @@ from kiosk.flow.run import FlowRun
 from kiosk.locales import found
 from kiosk.paths import Paths
 
-SERVICES = ("household", "residence_permit", "endorsement")
-ICONS = {"household": "house", "residence_permit": "id_card", "endorsement": "passport"}
+TITLES = {"household": "户口", "residence_permit": "居住证", "endorsement": "去港澳台", "homestay": "民宿登记"}
+SERVICES = tuple(TITLES)
+ICONS = {
+    "household": "house",
+    "residence_permit": "id_card",
+    "endorsement": "passport",
+    "homestay": "lodging",
+}
+ENTERPRISES = {"homestay"}
 TODAY = date(2026, 11, 24)
 OLD, YOUNG = "11010519491231002X", "11010120000101001X"
 MOST_QUESTIONS = 16
@@ -61,11 +69,8 @@ def texts(part: object, where: str = "") -> Iterator[tuple[str, Text]]:
 def test_it_says_what_it_is(flows: dict[str, Flow], service: str) -> None:
     flow = flows[service]
     assert (flow.id, flow.version, flow.icon) == (service, 1, ICONS[service])
-    assert flow.title.in_("zh_CN") == {
-        "household": "户口",
-        "residence_permit": "居住证",
-        "endorsement": "去港澳台",
-    }.get(service)
+    assert flow.title.in_("zh_CN") == TITLES[service]
+    assert flow.audience == ("enterprises" if service in ENTERPRISES else "residents")
 
 
 @service
@@ -179,6 +184,8 @@ def anything(run: FlowRun, step: Step) -> list[Answer]:
             return [CardLaid(card=None), Unknown()]
         case "name" | "text":
             return [Written(text="王"), Unknown()]
+        case "number":
+            return [Unknown(), *(Count(number=n) for n in (step.least, 4, 5, 14, 15, step.most))]
         case "identity_number":
             return [IdentityNo(number=OLD), IdentityNo(number=YOUNG), Unknown()]
         case "phone":
