@@ -154,7 +154,8 @@ class Settings(BaseSettings):
     """Every setting of a kiosk and of a desk on the same machine.
 
     locales: which languages residents choose from; locale: that of the beginning, and of the desk.
-    audiences: whose services are offered; those for the first stand on the home page, the others' behind a key.
+    audiences: whose services are offered; those for the first stand on the home page, the others behind a
+    key.
     Times are in seconds. The idle limits are VVSG 2.0 7.2: asked after 2 to 5 minutes, then counted down
     for 20 to 45 seconds. flows_dir None: the services that come with the product.
     releases_need_approval: a second person approves each release of a service. printer: ``none``,

@@ -338,8 +338,9 @@ class Flow(Part):
     """One service.
 
     id: the service's slug. version: the number of its release. audience: in whose list it stands.
-    next_steps: what the receipt says comes next (lines whose condition holds). glossary: the office words that the texts cannot do without.
-    priority: when it holds, an application, question or call is marked urgent.
+    next_steps: what the receipt says comes next (lines whose condition holds). glossary: the office words
+    that the texts cannot do without. priority: when it holds, an application, question or call is marked
+    urgent.
     """
 
     schema_: Literal[1] = Field(alias="schema")

@@ -22,7 +22,8 @@ from screens.visit.tell import TellScreen
 class Scenes(QObject):
     """Builds them, and says what was touched.
 
-    attract_acted: "start", "languages", or "language" and "sitting" with their argument. service: its id. audience: whose services are to be shown.
+    attract_acted: "start", "languages", or "language" and "sitting" with their argument. service: its id.
+    audience: whose services are to be shown.
     rated: 1 to 5, 0 where it was skipped. left: that the form is elsewhere was read.
     """
 

@@ -79,7 +79,7 @@ def test_flows_in_force_are_in_order(kiosk: Kiosk) -> None:
     code, out, _ = kiosk("flows", "check", "--json")
     told = json.loads(out)
     assert told["problems"] == []
-    services = {"endorsement", "household", "question", "residence_permit"}
+    services = {"endorsement", "homestay", "household", "question", "residence_permit"}
     assert {each["service"] for each in told["reports"]} == services
     assert all(each["complete"] and each["texts"]["en"] == each["texts"]["zh_CN"] for each in told["reports"])
 

@@ -36,6 +36,7 @@ DEFAULTS: dict[str, Any] = {
     "printer": "file",
     "id_reader": None,
     "id_reader_protocol": "auto",
+    "audiences": ("residents", "enterprises"),
     "flows_dir": None,
     "releases_need_approval": False,
     "desk_limit_s": 120,
@@ -149,6 +150,8 @@ WRONG = [
     ("LOCALE", "fr", "one of the setting locales: zh_CN, en"),
     ("LOCALES", "zh_CN,xx", "there is no 'xx'; choose from zh_CN, en, "),
     ("LOCALES", "en", "zh_CN must be among them"),
+    ("AUDIENCES", "", "at least one of residents, enterprises"),
+    ("AUDIENCES", "residents,firms", "audiences"),
     ("PANEL__WIDTH", "12", "600 to 7680"),
     ("PANEL__DIAGONAL_INCH", "2", "10 to 65"),
     ("VOICE", "perhaps", "voice"),
@@ -224,6 +227,13 @@ def test_quiet_hours_come_as_a_list_or_with_commas(bare: Path, monkeypatch: pyte
     assert load().quiet_hours == ("12:00-13:30", "22:00-06:00")
     monkeypatch.setenv("KIOSK_QUIET_HOURS", "")
     assert load().quiet_hours == ()
+
+
+def test_audiences_come_in_their_order_each_once(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_AUDIENCES", "enterprises, residents, enterprises")
+    assert load().audiences == ("enterprises", "residents")
+    monkeypatch.setenv("KIOSK_AUDIENCES", "enterprises")
+    assert load().audiences == ("enterprises",)
 
 
 def test_days_come_as_a_list_or_with_commas(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -229,7 +229,9 @@ def visit_scenes(ui: Ui) -> dict[str, Callable[[], Screen]]:
     window = "window 3" if en else "3 号窗口"
     return {
         "attract": lambda: AttractScreen(ui, "Xinhe police station" if en else "新河派出所", day),
-        "home": lambda: HomeScreen(ui, cards),
+        "home": lambda: HomeScreen(ui, cards, "residents", "enterprises"),
+        "home_behind": lambda: HomeScreen(ui, cards[:2], "enterprises", "residents", behind=True),
+        "home_firms_first": lambda: HomeScreen(ui, cards, "enterprises", "residents"),
         "receipt": lambda: ReceiptScreen(ui, ReceiptView("0712 0003 65", steps, slip_printed=True)),
         "receipt_no_slip": lambda: ReceiptScreen(
             ui, ReceiptView("0712 0003 65", steps[1:], slip_printed=False)

@@ -81,6 +81,23 @@ def test_a_card_names_its_service(caring: Ui, show: Show) -> None:
     assert heard == [("service", "permit")]
 
 
+@pytest.mark.parametrize("locale", ["zh_CN", "en"])
+@pytest.mark.parametrize("size", list(Size))
+def test_the_way_to_what_firms_need_takes_no_room_from_residents(show: Show, locale: str, size: Size) -> None:
+    """Wherever three services stood on one page before there was such a key, they still do."""
+    ui = Wear(locale, size).ui()
+    screen, heard, frame = shown(show, ui, "home")
+    assert screen.page_count == 1
+    key_named(frame, ui.say("home.to_enterprises")).click()
+    assert heard == [("audience", "enterprises")]
+
+
+def test_back_leads_from_the_list_behind(caring: Ui, show: Show) -> None:
+    _screen, heard, frame = shown(show, caring, "home_behind")
+    frame.nav_keys["back"].click()
+    assert heard == [("audience", "residents")]
+
+
 def test_home_without_services_says_so(caring: Ui) -> None:
     screen = HomeScreen(caring, ())
     assert screen.help is not None

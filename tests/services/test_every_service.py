@@ -36,7 +36,12 @@ from kiosk.flow.run import FlowRun
 from kiosk.locales import found
 from kiosk.paths import Paths
 
-TITLES = {"household": "户口", "residence_permit": "居住证", "endorsement": "去港澳台", "homestay": "民宿登记"}
+TITLES = {
+    "household": "户口",
+    "residence_permit": "居住证",
+    "endorsement": "去港澳台",
+    "homestay": "民宿登记",
+}
 SERVICES = tuple(TITLES)
 ICONS = {
     "household": "house",

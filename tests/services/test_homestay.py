@@ -44,7 +44,9 @@ def test_an_owner_registers_a_small_new_one(walk: Any, laid: Any, born: Any) -> 
     ],
     ids=["rooms", "floors", "area", "area-alone-known"],
 )
-@pytest.mark.parametrize("matter", [{"wanted": "new"}, {"wanted": "change", "what_changed": "rooms"}], ids=str)
+@pytest.mark.parametrize(
+    "matter", [{"wanted": "new"}, {"wanted": "change", "what_changed": "rooms"}], ids=str
+)
 def test_what_is_too_large_is_told_at_once_and_kindly(
     walk: Any, matter: dict[str, str], size: dict[str, Any], asked: list[str]
 ) -> None:
@@ -58,7 +60,9 @@ def test_what_is_too_large_is_told_at_once_and_kindly(
     assert all(number in said for number in ("14间", "4层", "800平方米"))
 
 
-@pytest.mark.parametrize("size", [{"rooms": 14, "floors": 4, "area": "within"}, {"rooms": 1, "floors": 1}, {}])
+@pytest.mark.parametrize(
+    "size", [{"rooms": 14, "floors": 4, "area": "within"}, {"rooms": 1, "floors": 1}, {}]
+)
 def test_what_is_within_or_not_known_leads_on(walk: Any, size: dict[str, Any]) -> None:
     way = walk("homestay", wanted="new", **size)
     assert way.run.ready

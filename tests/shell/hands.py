@@ -102,7 +102,10 @@ class Hands:
     async def service(self, flow_id: str) -> None:
         await self.start()
         assert self.kiosk.scenes.releases
-        title = next(r.flow for r in self.kiosk.scenes.releases if r.flow.id == flow_id).title.in_("zh_CN")
+        flow = next(r.flow for r in self.kiosk.scenes.releases if r.flow.id == flow_id)
+        title = flow.title.in_("zh_CN")
+        if flow.audience == "enterprises":
+            self.tap("企业和店家")
         self.tap(next(k.accessibleName() for k in self.offered() if k.text() == title))
         await self.until(lambda: self.kiosk.stage.top == "step", "the first question")
 

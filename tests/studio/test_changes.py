@@ -65,6 +65,12 @@ EDITS = {
         ["“去港澳台”的排列次序由“30”改为“31”"],
         ['"Hong Kong, Macau, Taiwan": order changed from "30" to "31"'],
     ),
+    "audience": (
+        "order: 30",
+        "order: 30\naudience: enterprises",
+        ["“去港澳台”的服务对象由“居民”改为“企业和店家”"],
+        ['"Hong Kong, Macau, Taiwan": for whom changed from "Residents" to "Firms and shops"'],
+    ),
     "number-and-comment": ("version: 1", "version: 7  # 新", [], []),
 }
 
