@@ -21,7 +21,7 @@ from tests.shell.hands import Hands
 from tests.shell.panel import PANEL, plain_ui
 
 TO_FIRMS, BACK = "企业和店家", "上一步"
-RESIDENTS, FIRMS = ("户口", "居住证", "去港澳台"), ("民宿登记",)
+RESIDENTS, FIRMS = ("户口", "居住证", "去港澳台", "问一问"), ("民宿登记",)
 TITLES = {"residents": "您今天想办什么？", "enterprises": "企业和店家要办什么？"}
 
 
