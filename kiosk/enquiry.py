@@ -34,11 +34,11 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Checked:
-    """read: how many flows could be read. reports: of those that can be walked through."""
+    """read: how many flows could be read. reports: of those that can be walked through, and those."""
 
     read: int
     problems: tuple[Problem, ...]
-    reports: tuple[Report, ...]
+    reports: tuple[tuple[Release, Report], ...]
 
 
 def check_flows(paths: Sequence[Path], locales: Sequence[str]) -> Checked:
@@ -66,10 +66,10 @@ def check_flows(paths: Sequence[Path], locales: Sequence[str]) -> Checked:
     return Checked(len(read), tuple(problems), tuple(_reports(read)))
 
 
-def _reports(releases: Sequence[Release]) -> Iterator[Report]:
+def _reports(releases: Sequence[Release]) -> Iterator[tuple[Release, Report]]:
     for release in releases:
         with suppress(ValueError):  # told as a problem
-            yield report(release, EXAMPLE_DAY)
+            yield release, report(release, EXAMPLE_DAY)
 
 
 def all_calls(settings: Settings) -> list[dict[str, Any]]:

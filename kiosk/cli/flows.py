@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from kiosk.cli import release_commands as told
+from kiosk.cli.flow_check import check, must_fit
+from kiosk.cli.laying_out import lay_out_share
 from kiosk.cli.officers import ask_store
 from kiosk.cli.preview import preview, try_
 from kiosk.cli.release_commands import (
@@ -31,49 +31,18 @@ from kiosk.settings import SettingsError
 from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
-    from kiosk.flow.problem import Problem
-    from kiosk.flow.report import Report
     from kiosk.studio.releases import ReleaseBook
-    from kiosk.words import Words
-
-PROBLEMS = 1
 
 flows = typer.Typer(no_args_is_help=True, help="The services, described as data, and their releases.")
+flows.command("check")(check)
 flows.command("preview")(preview)
 flows.command("try")(try_)
+flows.command("lay-out", hidden=True)(lay_out_share)
 
 T = TypeVar("T")
-
-
-@flows.command("check")
-def check(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; the flows in force.")] = None,
-    locale: Annotated[str, typer.Option(help="The language in which problems are told: en or zh_CN.")] = "en",
-    as_json: AsJson = False,
-) -> None:
-    """Find every problem of a service before a resident meets it. Ends with 1 where there is one."""
-    from kiosk import outfit
-    from kiosk.enquiry import check_flows
-    from kiosk.flow.problem import told as in_words
-    from kiosk.locales import USUAL
-    from kiosk.paths import Paths
-
-    if locale not in USUAL:
-        raise SettingsError(f"Problems are told in {' or '.join(USUAL)}, not in {locale!r}.")
-    settings = load_settings()
-    checked = check_flows(paths or [settings.flows], settings.locales)
-    words, problems = outfit.load_words(Paths.here().locales), checked.problems
-    if as_json:
-        rows = [_problem_row(problem, words) for problem in problems]
-        print_json({"problems": rows, "reports": [asdict(each) for each in checked.reports]})
-    else:
-        for each in checked.reports:
-            typer.echo(_report_line(each))
-        for p in problems:
-            said = in_words(p.message, words[locale])
-            typer.echo(f"{p.file}:{p.line}: {p.severity}: {said}" + (f" [{p.field}]" if p.field else ""))
-        typer.echo(f"{checked.read} flow(s) read, {len(problems)} problem(s)")
-    raise typer.Exit(PROBLEMS if any(p.severity == "error" for p in problems) else 0)
+Screens = Annotated[
+    bool, typer.Option("--screens/--no-screens", help="Lay every text out on the real screens first.")
+]
 
 
 @flows.command("list")
@@ -89,8 +58,12 @@ def releases(service: Service, as_json: AsJson = False) -> None:
 
 
 @flows.command("publish")
-def publish(path: File, starts_on: StartsOn = None, based_on: BasedOn = None) -> None:
+def publish(
+    path: File, starts_on: StartsOn = None, based_on: BasedOn = None, screens: Screens = True
+) -> None:
     """Check a service and publish it as its next release; the number is written into it."""
+    if screens:
+        must_fit(path)
     told.publish_file(_shaping, path, starts_on, based_on)
 
 
@@ -156,36 +129,3 @@ def _shaping(work: Callable[[ReleaseBook], Awaitable[T]]) -> T:
             "Open the studio at a desk of the hall, or on the hub's machine run: kiosk hub flows"
         )
     return _asked(work)
-
-
-def _report_line(report: Report) -> str:
-    covered = (
-        "all covered" if report.complete else f"not all covered: {', '.join(report.left_out) or 'some ways'}"
-    )
-    told = [
-        f"{report.steps} steps, {report.places} places, {report.branches} branches, {report.walks} walks",
-        covered,
-        *(
-            f"{span.least} to {span.most} {name}" + ("" if span.usual is None else f", usually {span.usual}")
-            for name, span in (("screens", report.screens), ("questions", report.questions))
-            if span is not None
-        ),
-        "texts: " + ", ".join(f"{count} {locale}" for locale, count in report.texts.items()),
-    ]
-    return f"{report.service}: {'; '.join(told)}"
-
-
-def _problem_row(problem: Problem, words: Mapping[str, Words]) -> dict[str, object]:
-    from kiosk.flow.problem import told as in_words
-    from kiosk.locales import USUAL
-
-    return {
-        "file": problem.file,
-        "line": problem.line,
-        "field": problem.field,
-        "severity": problem.severity,
-        "kind": problem.kind,
-        "id": problem.message.id,
-        "params": dict(problem.message.params),
-        "message": {each: in_words(problem.message, words[each]) for each in USUAL},
-    }

@@ -174,7 +174,7 @@ def _read(path: Path) -> tuple[str, str]:
     try:
         release = load(path)
     except FlowFileError:
-        from kiosk.cli.flows import check
+        from kiosk.cli.flow_check import check
 
         check([path])
         raise

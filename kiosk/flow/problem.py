@@ -9,7 +9,7 @@ from typing import Literal
 from kiosk.message import Message
 from kiosk.words import Words
 
-_SLUGS = ("noun", "unit", "asked")
+_SLUGS = ("noun", "unit", "asked", "rule", "letters", "stand")
 """Params that are themselves told in words."""
 
 

@@ -13,6 +13,10 @@ class AskedTheme(Theme):
 
     asked = False
 
+    def forget(self) -> None:
+        """Nothing was asked yet."""
+        self.__dict__["asked"] = False
+
     @property
     def sitting(self) -> bool:
         """Whether the resident sits."""

@@ -173,10 +173,30 @@ class Studio:
         frame.render(image, QPoint(0, 0))
         return image, pixels_of(image)
 
+    def sketch(self, frame: Frame, drawn: dict[object, Drawn]) -> Page:
+        """The page that the frame shows now, without its pixels: for what is measured of words and places.
+
+        drawn: what keys of pads and of the frame drew on other pages of the same look; added to.
+        """
+        screen = _shown(frame)
+        recorder = Recorder(frame.width(), frame.height(), self.inks)
+        seen = []
+        for widget in every_widget(frame):
+            at = widget.mapTo(frame, QPoint(0, 0))
+            box = QRect(at, widget.size())
+            same = _same(widget, box, frame)
+            there = drawn.get(same) if same is not None else None
+            if there is None:
+                there = recorder.drawn(widget, at)
+            if same is not None:
+                drawn[same] = there
+            seen.append(Seen(widget, box, there))
+        nothing = np.zeros((0, 0), np.uint32)
+        return Page(frame, screen, frame.ui.theme, tuple(seen), nothing, QImage(), self.inks)
+
     def page(self, frame: Frame, known: Page | None = None) -> Page:
         """The page that the frame shows now. known: the same page in the other theme, placed alike."""
-        screen = frame.screen_shown
-        assert screen is not None, "the frame shows no screen"
+        screen = _shown(frame)
         image, pixels = self.shoot(frame)
         recorder = Recorder(frame.width(), frame.height(), self.inks)
         notes = iter(known.seen) if known is not None else None
@@ -194,6 +214,18 @@ class Studio:
             (type(w).__name__, box_of(QRect(w.mapTo(frame, QPoint(0, 0)), w.size())))
             for w in every_widget(frame)
         )
+
+
+def _shown(frame: Frame) -> Screen:
+    assert frame.screen_shown is not None, "the frame shows no screen"
+    return frame.screen_shown
+
+
+def _same(widget: QWidget, box: QRect, frame: Frame) -> object:
+    """Keys of which this is the same draw the same in one look; None for what is drawn anew."""
+    if isinstance(widget, PadKey) or (isinstance(widget, Key) and widget.parentWidget() is frame):
+        return type(widget), box.getRect(), words_of(widget), widget.pictogram, widget.isEnabled()
+    return None
 
 
 def every_widget(frame: Frame) -> list[QWidget]:

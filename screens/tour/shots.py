@@ -80,7 +80,7 @@ def all_shots(hall: Hall, releases: tuple[Release, ...], now: datetime, today: d
     yield from _asks(hall)
     for release in releases:
         yield from _service(release, hall, today)
-        yield from _glossary(release)
+        yield from glossary_shots(release)
     yield from _endings(hall, scenes)
 
 
@@ -177,12 +177,12 @@ def _service(release: Release, hall: Hall, today: date) -> Iterator[Shot]:
             once = step.kind if step.kind in CHOSEN_ONCE else step_id
             if step.kind in ANSWERED_TOO | CHOSEN_ONCE and once not in answered:
                 answered.add(once)
-                yield Shot(flow.id, f"{step_id}-answered", _answered(before, answer))
+                yield Shot(flow.id, f"{step_id}-answered", answered_screen(before, answer))
         if run.step is not None:
             yield from _step(run, seen)
             if "receipt" not in seen:
                 seen["receipt"] = set()
-                yield from _receipts(run, hall, today)
+                yield from receipt_shots(run, hall, today)
 
 
 def _step(run: FlowRun, seen: dict[str, set[str]]) -> Iterator[Shot]:
@@ -203,7 +203,7 @@ def _step(run: FlowRun, seen: dict[str, set[str]]) -> Iterator[Shot]:
     yield Shot(run.flow.id, name, FlowHost(run.fork()).build)
 
 
-def _glossary(release: Release) -> Iterator[Shot]:
+def glossary_shots(release: Release) -> Iterator[Shot]:
     """Each term, and all in one: no step uses so many."""
     glossary = release.flow.glossary
     for term in glossary:
@@ -216,7 +216,7 @@ def _explained(terms: tuple[Term, ...]) -> Callable[[Ui], Screen]:
     return lambda ui: ExplainScreen(ui, terms)
 
 
-def _answered(run: FlowRun, answer: Answer) -> Callable[[Ui], Screen]:
+def answered_screen(run: FlowRun, answer: Answer) -> Callable[[Ui], Screen]:
     """The screen of a step that was answered and come back to."""
     step = run.step
     assert step is not None
@@ -244,7 +244,8 @@ def _receipt(run: FlowRun, printed: bool, hall: Hall, today: date) -> Callable[[
     return build
 
 
-def _receipts(run: FlowRun, hall: Hall, today: date) -> Iterator[Shot]:
+def receipt_shots(run: FlowRun, hall: Hall, today: date) -> Iterator[Shot]:
+    """With a slip and without."""
     for name, printed in (("receipt", True), ("receipt-not_printed", False)):
         yield Shot(run.flow.id, name, _receipt(run, printed, hall, today))
 

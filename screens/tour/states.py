@@ -74,7 +74,7 @@ def _entries(releases: tuple[Release, ...]) -> Iterator[Shot]:
                 if held is None or _words(step) > _words(held):
                     most[step.kind] = step
         for kind, step in most.items():
-            for name, act in _acts(kind):
+            for name, act in entry_acts(kind):
                 yield Shot(release.flow.id, f"{step.id}-{name}", _build(step), act=act)
             if kind == "address":
                 yield from address_shots(release.flow.id, step, PROGRESS)
@@ -88,7 +88,8 @@ def _build(step: Step, value: Answer | None = None) -> Callable[[Ui], Screen]:
     return lambda ui: SCREENS[step.kind](ui, View(step, value, progress=PROGRESS))
 
 
-def _acts(kind: str) -> Iterator[tuple[str, Act]]:
+def entry_acts(kind: str) -> Iterator[tuple[str, Act]]:
+    """What a resident does on a step of this kind, each with its name."""
     if kind in ("name", "text", "address"):
         yield from writing_acts(_to_entry)
         yield "letters", _typing(LETTERS)
@@ -181,14 +182,18 @@ def _refused(prefix: str) -> Act:
     def act(frame: Frame) -> None:
         """The longest sentence about a refused entry, after something was entered."""
         screen = _screen(frame)
-        messages = [Message(i, dict(EXAMPLE)) for i in sorted(screen.ui.words.ids) if i.startswith(prefix)]
-        longest = max(messages, key=lambda m: len(screen.ui.tell(m)))
         _to_entry(screen)
         _fill(screen)
-        if isinstance(screen, (EntryScreen, CardScreen)):
-            screen.refuse(longest)
+        refuse_at_length(screen, prefix)
 
     return act
+
+
+def refuse_at_length(screen: Screen, prefix: str) -> None:
+    """Say the longest sentence about a refused entry that begins with this id."""
+    messages = [Message(i, dict(EXAMPLE)) for i in sorted(screen.ui.words.ids) if i.startswith(prefix)]
+    if isinstance(screen, (EntryScreen, CardScreen)):
+        screen.refuse(max(messages, key=lambda m: len(screen.ui.tell(m))))
 
 
 def _speak(frame: Frame) -> None:

@@ -32,7 +32,7 @@ def live(kiosk: Kiosk) -> dict[str, object]:
 def test_publish_look_and_go_back(kiosk: Kiosk, changed: Path) -> None:
     services = ("endorsement", "homestay", "household", "question", "residence_permit")
     assert live(kiosk) == dict.fromkeys(services, 1)
-    code, out, _ = kiosk("flows", "publish", str(changed))
+    code, out, _ = kiosk("flows", "publish", "--no-screens", str(changed))
     assert (code, out.splitlines()) == (
         0,
         [
@@ -52,7 +52,7 @@ def test_publish_look_and_go_back(kiosk: Kiosk, changed: Path) -> None:
 
 
 def test_from_a_day_on_and_withdrawn(kiosk: Kiosk, changed: Path) -> None:
-    assert kiosk("flows", "publish", str(changed), "--from", "2999-01-01")[0] == 0
+    assert kiosk("flows", "publish", "--no-screens", str(changed), "--from", "2999-01-01")[0] == 0
     rows = json.loads(kiosk("flows", "list", "--json")[1])
     assert rows[0]["scheduled"] == [{"number": 2, "from": "2999-01-01"}]
     assert kiosk("flows", "list")[1].splitlines()[0] == "endorsement  1 in force  2 from 2999-01-01"
@@ -62,7 +62,7 @@ def test_from_a_day_on_and_withdrawn(kiosk: Kiosk, changed: Path) -> None:
 
 def test_nobody_approves_their_own(kiosk: Kiosk, changed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KIOSK_RELEASES_NEED_APPROVAL", "true")
-    assert "waits for approval" in kiosk("flows", "publish", str(changed))[1]
+    assert "waits for approval" in kiosk("flows", "publish", "--no-screens", str(changed))[1]
     code, _, err = kiosk("flows", "approve", "endorsement", "2")
     assert (code, err.strip()) == (2, "kiosk: Somebody else has to approve it")
 
@@ -70,14 +70,14 @@ def test_nobody_approves_their_own(kiosk: Kiosk, changed: Path, monkeypatch: pyt
 def test_what_cannot_be_published_is_told(kiosk: Kiosk, changed: Path) -> None:
     assert kiosk("flows", "publish", str(changed.parent / "nothing.yaml"))[2].startswith("kiosk: There is no")
     changed.write_text(SOURCE, encoding="utf-8")
-    assert "in force already" in kiosk("flows", "publish", str(changed))[2]
+    assert "in force already" in kiosk("flows", "publish", "--no-screens", str(changed))[2]
     changed.write_text("id: x\n", encoding="utf-8")
-    code, out, _ = kiosk("flows", "publish", str(changed))
+    code, out, _ = kiosk("flows", "publish", "--no-screens", str(changed))
     assert (code, "endorsement.yaml:1: error" in out) == (1, True)
 
 
 def test_doctor_tells_of_a_release_that_is_not_what_was_published(kiosk: Kiosk, changed: Path) -> None:
-    assert kiosk("flows", "publish", str(changed))[0] == 0
+    assert kiosk("flows", "publish", "--no-screens", str(changed))[0] == 0
     findings = json.loads(kiosk("doctor", "--json")[1])
     assert not [one for one in findings if one["what"] == "release"]
     with closing(sqlite3.connect(changed.parent / "data" / "kiosk.db")) as database:
@@ -90,7 +90,7 @@ def test_doctor_tells_of_a_release_that_is_not_what_was_published(kiosk: Kiosk, 
 
 
 def test_what_changed_between_two_releases(kiosk: Kiosk, changed: Path) -> None:
-    assert kiosk("flows", "publish", str(changed))[0] == 0
+    assert kiosk("flows", "publish", "--no-screens", str(changed))[0] == 0
     code, out, _ = kiosk("flows", "diff", "endorsement", "2", "1")
     there = '"Hong Kong, Macau, Taiwan": title (English) changed from "Trips" to "Hong Kong, Macau, Taiwan"'
     assert (code, out.splitlines()) == (0, [there, "1 in all"])
@@ -101,7 +101,7 @@ def test_what_changed_between_two_releases(kiosk: Kiosk, changed: Path) -> None:
 def test_releases_are_carried_to_another_station(
     kiosk: Kiosk, changed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert kiosk("flows", "publish", str(changed))[0] == 0
+    assert kiosk("flows", "publish", "--no-screens", str(changed))[0] == 0
     folder = changed.parent / "out"
     assert "2 release(s)" in kiosk("flows", "export", str(folder), "--service", "endorsement")[1]
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -126,3 +126,59 @@ def test_the_schema_for_editors_is_the_one_that_comes_along(kiosk: Kiosk) -> Non
     assert json.loads(kept)["required"] == ["schema", "id", "version", "icon", "title", "summary", "steps"]
     kinds = json.loads(kept)["properties"]["steps"]["items"]["discriminator"]["mapping"]
     assert set(kinds) == set(KINDS)
+
+
+TOO_LONG = "unbelievably" * 4
+SMALL = f"""\
+schema: 1
+id: small
+version: 1
+icon: house
+title: {{zh_CN: 小事, en: Small}}
+summary: {{zh_CN: 一件小事, en: A small matter}}
+steps:
+  - id: hello
+    kind: notice
+    title: {{zh_CN: 您好, en: Hello}}
+    body:
+      - {{zh_CN: 问一句。, en: {TOO_LONG}}}
+  - {{id: review, kind: review, title: {{zh_CN: 看一看, en: Look}}}}
+next_steps:
+  - {{id: go, text: {{zh_CN: 去窗口。, en: Go to the window.}}}}
+"""
+
+
+@pytest.fixture
+def small(bare: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(bare / "data"))
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)  # laying out needs no display
+    path = bare / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+def test_a_text_that_does_not_fit_is_told_at_its_line(kiosk: Kiosk, small: Path) -> None:
+    assert kiosk("flows", "check", str(small))[0] == 0
+    code, out, _ = kiosk("flows", "check", "--screens", str(small))
+    assert code == 1
+    assert "small: laid out in 18 looks" in out
+    assert "every text was shown" in out
+    (told,) = [line for line in out.splitlines() if "error" in line]
+    assert told.startswith("small.yaml:12: error: “unbelievablyunbelievably…” (en) does not fit")
+    assert told.endswith("[steps.0.body.0.en]")
+    code, out, _ = kiosk("flows", "check", "--screens", str(small), "--json")
+    assert json.loads(out)["laid_out"][0]["never_shown"] == []
+
+
+def test_what_does_not_fit_is_not_published(kiosk: Kiosk, small: Path) -> None:
+    code, out, _ = kiosk("flows", "publish", str(small))
+    assert (code, "does not fit" in out) == (1, True)
+    assert "small" not in live(kiosk)
+    small.write_text(SMALL.replace(TOO_LONG, "We ask one thing."), encoding="utf-8")
+    assert kiosk("flows", "publish", str(small))[0] == 0
+    assert live(kiosk)["small"] == 1
+
+
+def test_a_share_that_there_is_not_is_refused(kiosk: Kiosk, bare: Path) -> None:
+    assert kiosk("flows", "lay-out", "--share", "2/2")[0] == 2
+    assert kiosk("flows", "lay-out", "--share", "half")[0] == 2

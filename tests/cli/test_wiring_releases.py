@@ -21,7 +21,7 @@ def published(kiosk: Kiosk, bare: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("KIOSK_DATA_DIR", str(bare / "data"))
     path = bare / "endorsement.yaml"
     path.write_text(SOURCE.replace("- id: purpose", "- id: why", 1).replace("step: purpose", "step: why"))
-    code, out, err = kiosk("flows", "publish", str(path))
+    code, out, err = kiosk("flows", "publish", "--no-screens", str(path))
     assert code == 0, out + err
 
 
