@@ -82,7 +82,8 @@ async def lay_out(release: Release, processes: int | None = None) -> LaidOut:
         raise NotLaidOut from amiss
     finally:
         for task in tasks:
-            task.cancel()
+            if not task.cancelling():  # a second time would keep it from ending its process
+                task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
