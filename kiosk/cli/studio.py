@@ -43,6 +43,7 @@ def studio_parts(settings: Settings) -> StudioParts:
         releases=kept.releases,
         services=partial(services, kept.releases),
         check=partial(_check, settings.locales),
+        lay_out=_lay_out,
         told=lambda problem, data: told(named(problem, data, staff), staff),
         show_preview=_show_preview,
         clock=SystemClock(),
@@ -133,6 +134,15 @@ async def _show_preview(text: str, step: str, every_way: bool, opened: Callable[
 
 async def _check(locales: Sequence[str], text: str, file: str) -> tuple[Problem, ...]:
     return await asyncio.to_thread(problems_of, text, file, locales)
+
+
+async def _lay_out(text: str, file: str) -> tuple[Problem, ...]:
+    from kiosk.cli.laying_out import lay_out
+    from kiosk.flow.laid_out import misfit_problems
+    from kiosk.flow.load import load_bytes
+
+    release = await asyncio.to_thread(load_bytes, text.encode(), Path(file))
+    return await asyncio.to_thread(misfit_problems, release, await lay_out(release))
 
 
 def problems_of(text: str, file: str, locales: Sequence[str]) -> tuple[Problem, ...]:

@@ -12,6 +12,7 @@ from kiosk.officers.roll import DeskRoll
 from kiosk.studio.book import DraftBook
 from kiosk.studio.releases import ReleaseBook
 from kiosk.words import Words
+from screens.studio.laying_out import LayOut
 from screens.studio.looking import ShowPreview
 from screens.studio.problems_view import Told
 from screens.studio.work import Check
@@ -29,8 +30,8 @@ class Offered:
 class StudioParts:
     """locales: those that texts are written in, each with its own name. services: all, in their order.
 
-    start, close: open and let go of where drafts are kept. check: see Check. told: see Told.
-    show_preview: see ShowPreview.
+    start, close: open and let go of where drafts are kept. check: see Check. lay_out: see LayOut. told: see
+    Told. show_preview: see ShowPreview.
     """
 
     words: Words
@@ -40,6 +41,7 @@ class StudioParts:
     releases: ReleaseBook
     services: Callable[[], Awaitable[tuple[Offered, ...]]]
     check: Check
+    lay_out: LayOut
     told: Told
     show_preview: ShowPreview
     clock: Clock

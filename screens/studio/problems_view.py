@@ -12,6 +12,7 @@ from kiosk.flow.source import Where
 from kiosk.studio.places import Data
 from screens.desk.look import button, label, scrolling
 from screens.studio.form import Studio
+from screens.studio.laying_out import Fit
 
 MOST = 60
 """So many problems are shown; of more, how many there are."""
@@ -37,7 +38,8 @@ class ProblemsView(QWidget):
         """place: what a place is called."""
         super().__init__()
         self._say, self._told, self._place, self._work = studio.words.say, told, place, studio.work
-        self.head = label("", "head", wrap=True)
+        self.head, self.fit = label("", "head", wrap=True), label("", wrap=True)
+        self.fit.hide()
         self.keys: list[QPushButton] = []
         self._rows: list[QFrame] = []
         made = QWidget()
@@ -51,6 +53,7 @@ class ProblemsView(QWidget):
         top.addWidget(self.head, 1)
         top.addWidget(self.try_all)
         self._column.addLayout(top)
+        self._column.addWidget(self.fit)
         self._column.addWidget(label(self._say("studio.try_all_help"), "detail", wrap=True))
         self._column.addStretch(1)
         whole = QVBoxLayout(self)
@@ -74,6 +77,9 @@ class ProblemsView(QWidget):
             if problems
             else say("studio.no_problems")
         )
+        fit = self._work.laying_out.fit
+        self.fit.setVisible(fit in (Fit.LAYING_OUT, Fit.FAILED))
+        self.fit.setText(say(f"studio.fit.{fit}") if not self.fit.isHidden() else "")
         for problem in sorted(problems, key=lambda p: p.severity != "error")[:MOST]:
             self._add(problem)
 

@@ -23,6 +23,7 @@ from kiosk.studio.releases import Published, ReleaseBook, Standing
 from screens.desk.duty_fields import date_field
 from screens.desk.look import button, label, scrolling
 from screens.studio.form import Studio
+from screens.studio.laying_out import Fit
 from screens.studio.release_row import ReleaseRow
 from screens.studio.session import StudioSession
 from screens.studio.work import Saving
@@ -129,14 +130,19 @@ class PublishPage(QWidget):
         if work.draft is None or not self.isVisible():
             return  # behind another page nobody waits for it, and whoever is typing would
         errors = sum(problem.severity == "error" for problem in work.problems or ())
+        fit = work.laying_out.fit
         self.to_problems.setVisible(bool(errors))
         if work.problems is None:
             self.what.setText(say("studio.looking"))
         elif errors:
             self.what.setText(say("studio.publish.amiss", count=errors))
+        elif fit is Fit.LAYING_OUT:
+            self.what.setText(say("studio.publish.laying_out"))
         else:
-            self.what.setText(self._changes(work.document))
-        self.publish.setEnabled(work.problems is not None and not errors and not self._busy)
+            unknown = [say("studio.fit.failed")] if fit is Fit.FAILED else []
+            self.what.setText("\n".join((*unknown, self._changes(work.document))))
+        known = work.problems is not None and fit is not Fit.LAYING_OUT
+        self.publish.setEnabled(known and not errors and not self._busy)
         self.publish.setText(say("studio.publish.sure" if self._sure else "studio.publish.now"))
         self.publish.setAccessibleName(self.publish.text())
 

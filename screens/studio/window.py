@@ -56,7 +56,7 @@ class StudioWindow(QWidget):
         self.setWindowTitle(say("studio.title"))
         self.setMinimumSize(1024, 700)
         self.resize(1280, 800)
-        self.work = Work(session, parts.drafts, parts.check, self)
+        self.work = Work(session, parts.drafts, parts.check, parts.lay_out, self)
         session.before_leaving = self._leave
         self.sign_in = SignInPage(parts.words, Icons(parts.icons), PAPER)
         self.services = ServicesPage(parts.words)

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.failure import StoreFailed
-from kiosk.flow.problem import Problem
+from kiosk.flow.problem import Problem, in_order
 from kiosk.flow.source import Where
 from kiosk.message import Message
 from kiosk.officers.roll import Refused
@@ -19,6 +19,7 @@ from kiosk.studio.book import DraftBook, KeptDraft, Newer
 from kiosk.studio.document import Document
 from kiosk.studio.draft import Draft, Edit
 from kiosk.studio.places import NoSuchPlace
+from screens.studio.laying_out import LayingOut, LayOut
 from screens.studio.session import StudioSession
 
 SAVE_S, CHECK_S, RETRY_S = 1.0, 0.4, 5.0
@@ -43,7 +44,8 @@ class Saving(StrEnum):
 class Work(QObject):
     """changed: the document is another now. checked: so are ``problems``. saving_changed. shown: look here.
 
-    problems: None while they are looked for. newer: what somebody else saved. refusal: why it is not kept.
+    problems: None while they are looked for; those of ``laying_out`` come later, where there is no error.
+    newer: what somebody else saved. refusal: why it is not kept.
     """
 
     changed = Signal()
@@ -52,9 +54,16 @@ class Work(QObject):
     shown = Signal(object)
 
     def __init__(
-        self, session: StudioSession, book: DraftBook, check: Check, parent: QObject | None = None
+        self,
+        session: StudioSession,
+        book: DraftBook,
+        check: Check,
+        lay_out: LayOut,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.laying_out = LayingOut(session, lay_out, self)
+        self.laying_out.changed.connect(self._laid_out)
         self._session, self._book, self._check = session, book, check
         self._turn = asyncio.Lock()
         self._revision = 0
@@ -74,6 +83,7 @@ class Work(QObject):
         self._revision = 0 if kept is None else kept.revision
         self._kept_text = "" if kept is None else kept.text
         self.newer, self.refusal, self.problems = None, None, None
+        self.laying_out.stop()
         self._show_saving(Saving.SAVED)
         self.changed.emit()
         self.checked.emit()
@@ -87,6 +97,7 @@ class Work(QObject):
             return False
         for handle in self._later.values():
             handle.cancel()
+        self.laying_out.stop()
         self.draft = None
         return True
 
@@ -131,6 +142,7 @@ class Work(QObject):
 
     def _went_on(self) -> None:
         self.problems = None
+        self.laying_out.stop()
         if self.saving is not Saving.NEWER:
             self._show_saving(Saving.WAITING)
             self._save_in(SAVE_S)
@@ -161,6 +173,13 @@ class Work(QObject):
         found = await self._check(document.text, document.file)
         if self.draft is not None and self.document is document:
             self.problems = found
+            if not any(problem.severity == "error" for problem in found):
+                self.laying_out.begin(document.text, document.file)
+            self.checked.emit()
+
+    def _laid_out(self) -> None:
+        if self.problems is not None:
+            self.problems = in_order((*self.problems, *self.laying_out.problems))
             self.checked.emit()
 
     # --- saving -------------------------------------------------------------------------------------

@@ -319,10 +319,10 @@ def look(studio: Studio) -> None:
 
 
 def publish(studio: Studio, number: int) -> None:
-    """Once there is nothing to mend."""
+    """Once there is nothing to mend, and every text was laid out on the screens."""
     say = studio.say
     studio.tab("publish")
-    until(lambda: studio.hall.key(say("studio.publish.now")), "nothing to mend", studio.hall)
+    until(lambda: studio.hall.key(say("studio.publish.now")), "nothing to mend", studio.hall, 180)
     studio.hall.pixels(f"publish-{number}")
     studio.press("studio.publish.now", inside=True)
     studio.press("studio.publish.sure", inside=True)

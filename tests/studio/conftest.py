@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk import outfit
 from kiosk.cli.studio import problems_of, services
+from kiosk.flow.laid_out import NotLaidOut
 from kiosk.flow.load import Release
 from kiosk.flow.problem import Problem, told
 from kiosk.officers.officer import AT_THE_STUDIO, Officer, Role
@@ -26,7 +27,7 @@ from kiosk.studio.naming import named
 from kiosk.studio.releases import Publishing
 from screens.desk.entrance import Entrance
 from screens.fonts import load_fonts
-from screens.studio import work
+from screens.studio import laying_out, work
 from screens.studio.parts import StudioParts
 from screens.studio.session import StudioSession
 from screens.studio.window import StudioWindow
@@ -76,6 +77,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "SAVE_S", 0.01)
     monkeypatch.setattr(work, "CHECK_S", 0.01)
     monkeypatch.setattr(work, "RETRY_S", 0.05)
+    monkeypatch.setattr(laying_out, "PAUSE_S", 0.01)
 
 
 @pytest.fixture
@@ -143,6 +145,34 @@ def previews() -> Previews:
     return Previews()
 
 
+class Screens:
+    """Stands for the processes that lay texts out: what they were given, and what they find."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+        self.stopped = 0
+        self.found: tuple[Problem, ...] = ()
+        self.broken = False
+        self.done = asyncio.Event()
+        self.done.set()
+
+    async def lay_out(self, text: str, file: str) -> tuple[Problem, ...]:
+        self.given.append(text)
+        try:
+            await self.done.wait()
+        except asyncio.CancelledError:
+            self.stopped += 1
+            raise
+        if self.broken:
+            raise NotLaidOut
+        return self.found
+
+
+@pytest.fixture
+def screens() -> Screens:
+    return Screens()
+
+
 MakeStudio = Callable[..., Awaitable[StudioWindow]]
 
 
@@ -153,6 +183,7 @@ async def make_studio(
     clock: StudioClock,
     reports: list[BaseException],
     previews: Previews,
+    screens: Screens,
 ) -> AsyncIterator[MakeStudio]:
     made: list[StudioWindow] = []
 
@@ -169,6 +200,7 @@ async def make_studio(
             releases=store.releases,
             services=lambda: services(store.releases),
             check=check,
+            lay_out=screens.lay_out,
             told=lambda problem, data: told(named(problem, data, words), words),
             show_preview=previews.show,
             clock=clock,
@@ -194,6 +226,7 @@ async def make_studio(
     yield make
     for window in made:
         window.looking.close()
+        window.work.laying_out.stop()
         window.work.draft = None
         window.close()
         window.deleteLater()
