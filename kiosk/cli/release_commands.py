@@ -84,13 +84,38 @@ def publish_file(asked: Asked, path: Path, starts_on: datetime | None, based_on:
 
 
 def import_files(asked: Asked, paths: Sequence[Path]) -> None:
-    """Check several services and publish each; one that is in force already is passed over."""
+    """Check several services and publish each; one that is in force already is passed over.
+
+    None is published where one of them is not what the manifest beside it says.
+    """
+    for path in paths:
+        _compare(path)
     for path in paths:
         made = _publish(asked, path, None, None, pass_over=True)
         if made is None:
             typer.echo(f"{path}: in force already")
         else:
             _print_made(made)
+
+
+def _compare(path: Path) -> None:
+    """With the manifest of an export that it lies in."""
+    from kiosk.studio.archive import MANIFEST, is_as_exported
+
+    manifest = path.parent / MANIFEST
+    if not (path.is_file() and manifest.is_file()):
+        return
+    try:
+        same = is_as_exported(manifest.read_bytes(), path.name, path.read_bytes())
+    except OSError as error:
+        raise SettingsError(f"{path} and {manifest} cannot be read ({error.strerror}).") from None
+    except ValueError:
+        raise SettingsError(f"{manifest} is no manifest of an export. Take the export once more.") from None
+    if not same:
+        raise SettingsError(
+            f"{path} was changed after it was exported (its SHA-256 is not that of {MANIFEST}). "
+            "Take the export once more; to publish your own change, move the file to another folder."
+        )
 
 
 def print_diff(asked: Asked, service: str, before: int, after: int) -> None:

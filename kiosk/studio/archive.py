@@ -34,3 +34,15 @@ def archive(releases: Iterable[Published]) -> Mapping[str, bytes]:
         )
     files[MANIFEST] = json.dumps(listed, ensure_ascii=False, indent=2).encode() + b"\n"
     return files
+
+
+def is_as_exported(manifest: bytes, file: str, raw: bytes) -> bool:
+    """Whether a file is what the manifest says of it, or the manifest says nothing of it.
+
+    Raises ValueError where the manifest is none.
+    """
+    listed = json.loads(manifest)
+    if not isinstance(listed, list):
+        raise ValueError("no list")
+    said = [one.get("sha256") for one in listed if isinstance(one, dict) and one.get("file") == file]
+    return all(each == hashlib.sha256(raw).hexdigest() for each in said)

@@ -118,6 +118,24 @@ def test_releases_are_carried_to_another_station(
     assert "cannot be written" in kiosk("flows", "export", str(changed))[2]
 
 
+def test_what_was_changed_after_it_was_exported_is_not_published(
+    kiosk: Kiosk, changed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = changed.parent / "out"
+    assert kiosk("flows", "publish", str(changed))[0] == 0
+    assert kiosk("flows", "export", str(folder))[0] == 0
+    file, own = folder / "endorsement-2.yaml", folder / "own.yaml"
+    own.write_bytes(file.read_bytes().replace(b"en: Trips", b"en: Travels"))
+    file.write_bytes(file.read_bytes().replace(b"en: Trips", b"en: Journeys"))
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(changed.parent / "elsewhere"))
+    code, _, err = kiosk("flows", "import", str(folder / "endorsement-1.yaml"), str(file))
+    assert (code, "was changed after it was exported" in err) == (2, True)
+    assert live(kiosk)["endorsement"] == 1
+    assert kiosk("flows", "import", str(own))[0] == 0  # of this one nothing was said
+    (folder / "manifest.json").write_text("{")
+    assert "is no manifest" in kiosk("flows", "import", str(file))[2]
+
+
 def test_the_schema_for_editors_is_the_one_that_comes_along(kiosk: Kiosk) -> None:
     """Else write it anew: kiosk flows schema > assets/flows/flow.schema.json."""
     code, out, _ = kiosk("flows", "schema")
