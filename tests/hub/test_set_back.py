@@ -40,6 +40,7 @@ from kiosk.hub.wire import Told
 from kiosk.ids import new_id
 from kiosk.officers.record import ITSELF, Deed
 from kiosk.store.local import LocalStore
+from kiosk.studio.releases import Publishing
 from kiosk.working_days import DueRule
 from tests.hub.conftest import PATIENCE_S, SEAL
 from tests.hub.test_kiosks import WELL, make_board, until
@@ -290,7 +291,7 @@ async def asked(line, journal, instead_of):
 
 
 def test_the_hubs_program_knows_of_new_journals():
-    assert Features(features_of_a_hub(DueRule())).answerer(ASK) is not None
+    assert Features(features_of_a_hub(DueRule(), Publishing(tuple))).answerer(ASK) is not None
 
 
 async def test_the_hub_begins_one_once_and_in_place_of_the_kiosks_own_alone(hub, kiosk_line, desk_line, sql):
