@@ -39,6 +39,8 @@ CHOICES = (("小汽车", "A car"), ("电瓶车", "An electric bike"))
 ALL, ONE = 66, 210
 """Where what scrolls begins, with all services and with one."""
 BOTTOM, FORM_X = 780, 900
+PATH_X, PATH_BOTTOM = 250, 700
+"""The path of steps ends above its keys."""
 
 
 CLIPBOARD = """
@@ -96,7 +98,7 @@ class Studio:
         """The key, field or row of this name, scrolled into sight. inside: of what scrolls, not above it."""
         before: Node | None = None
         for attempt in range(120):
-            node = self._seen(name, roles, starts, inside)
+            node = self._seen(name, roles, starts, inside, PATH_BOTTOM if x == PATH_X else BOTTOM)
             if node is not None and node == before:
                 return node
             before = node
@@ -119,11 +121,13 @@ class Studio:
         self._clipboard.communicate()
         self.hall.close()
 
-    def _seen(self, name: str, roles: Collection[str], starts: bool, inside: bool) -> Node | None:
+    def _seen(
+        self, name: str, roles: Collection[str], starts: bool, inside: bool, bottom: int
+    ) -> Node | None:
         for node in self.hall.showing():
             fits = node.name == name or (starts and node.name.startswith(name))
             # What scrolls may lie half below what stands still above it.
-            apart = self.top < node.centre[1] < BOTTOM or (node.y + node.height <= self.top and not inside)
+            apart = self.top < node.centre[1] < bottom or (node.y + node.height <= self.top and not inside)
             if fits and apart and node.enabled and (not roles or node.role in roles):
                 return node
         return None
@@ -157,7 +161,7 @@ class Studio:
 
     def step(self, number: int, title: str) -> None:
         """Open a step."""
-        self.hall.touch(*self.find(f"{number} {title}", (), starts=True, x=250).centre)
+        self.hall.touch(*self.find(f"{number} {title}", (), starts=True, x=PATH_X).centre)
         kind = self.say("studio.step_head", number=number, kind="")
         self.hall.sees(kind)
 
@@ -275,7 +279,7 @@ def write_conditions(studio: Studio) -> None:
     studio.pick(CHOICES[0][0], "Down")
     studio.press("studio.done")
     first = say("studio.if.is.no", step=FIRST[0], answer=say("studio.if.yes_no.yes"))
-    studio.find(f"2 {QUESTIONS[0][1]} ", (), starts=True, x=250)
+    studio.find(f"2 {QUESTIONS[0][1]} ", (), starts=True, x=PATH_X)
     assert [n for n in studio.hall.showing() if say("studio.asked_when", what=first) in n.name]
 
 
