@@ -16,7 +16,6 @@ from kiosk.devices.slip import SlipPrinter
 from kiosk.field import identity
 from kiosk.flow.load import Release, load_folder
 from kiosk.flow.model import Text
-from kiosk.flow.source import read
 from kiosk.locales import OWN_NAME, USUAL, Language
 from kiosk.paths import Paths
 from kiosk.settings import Settings
@@ -47,7 +46,6 @@ def load_releases(folder: Path) -> tuple[Release, ...]:
         structlog.get_logger(__name__).error(
             "flow_refused", file=problem.file, line=problem.line, field=problem.field, why=problem.kind
         )
-    read.cache_clear()  # a kiosk runs for months and reads no file twice
     return releases
 
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from kiosk.clock import Clock
 from kiosk.flow.load import Release
 from kiosk.flow.problem import FlowFileError
+from kiosk.flow.source import read
 from kiosk.studio.in_force import NOT_OFFERED, History
 from kiosk.studio.numbering import read_release
 from kiosk.studio.releases import Published
@@ -74,11 +75,11 @@ class Served:
 
     async def releases(self) -> tuple[Release, ...]:
         """One of each service that is offered, in the order of the home screen."""
-        return await asyncio.to_thread(self._offered, await self._kept())
+        return await asyncio.to_thread(_and_forget, self._offered, await self._kept())
 
     async def known(self) -> tuple[Release, ...]:
         """Every release that can be read, those that are served last: for names, and visits begun before."""
-        return await asyncio.to_thread(self._every, await self._kept())
+        return await asyncio.to_thread(_and_forget, self._every, await self._kept())
 
     async def _kept(self) -> tuple[Published, ...]:
         await self.stamp()
@@ -119,6 +120,14 @@ class Served:
             if self._loaded[text] is None:
                 self._on_spoilt(Spoilt(one.service, one.number))
         return self._loaded[text]
+
+
+def _and_forget(find: Callable[[Kept], tuple[Release, ...]], kept: Kept) -> tuple[Release, ...]:
+    """What the parser kept goes again: whoever serves runs for months, and reads no release twice."""
+    try:
+        return find(kept)
+    finally:
+        read.cache_clear()
 
 
 def _loaded(one: Published) -> Release | None:

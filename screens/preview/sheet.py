@@ -40,6 +40,7 @@ class Sheet(QWidget):
         self._words, self._say = words, words.say
         self._names = names(flow, words)
         self._shown: list[Shown] = []
+        self._small: list[QPixmap] = []
         self._walked: list[Walked] = []
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -108,6 +109,7 @@ class Sheet(QWidget):
     def add(self, shown: Shown) -> None:
         """One more picture; the next one has the next number."""
         self._shown.append(shown)
+        self._small.append(_small(shown))  # now, and not all of them once the sheet opens
 
     def add_way(self, walked: Walked) -> None:
         """One more way."""
@@ -119,7 +121,7 @@ class Sheet(QWidget):
 
     def clear(self) -> None:
         """Nothing was met yet."""
-        self._shown, self._walked = [], []
+        self._shown, self._small, self._walked = [], [], []
 
     def show_all(self, of: int, every: bool) -> None:
         """Everything that was met. of: so many ways there are; every: and they take all branches."""
@@ -148,19 +150,13 @@ class Sheet(QWidget):
         self.pictures.clear()
         across = False
         for number in wanted:
-            shown = self._shown[number]
-            picture = QPixmap()
-            picture.loadFromData(shown.png)
-            across = picture.width() > picture.height()
-            room = QSize(HIGH, WIDE) if across else QSize(WIDE, HIGH)
-            small = picture.scaled(
-                room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
+            shown, small = self._shown[number], self._small[number]
+            across = small.width() > small.height()
             item = QListWidgetItem(QIcon(small), caption(shown, self._names, self._words))
             item.setData(NUMBER, number)
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
             self.pictures.addItem(item)
-        room = QSize(HIGH, WIDE) if across else QSize(WIDE, HIGH)
+        room = _room(across)
         self.pictures.setIconSize(room)
         self.pictures.setGridSize(room + QSize(24, 84))
         self._stack.setCurrentIndex(0)
@@ -184,6 +180,19 @@ class Sheet(QWidget):
         """The pictures stay until the preview is closed."""
         event.accept()
         self.closed.emit()
+
+
+def _room(across: bool) -> QSize:
+    return QSize(HIGH, WIDE) if across else QSize(WIDE, HIGH)
+
+
+def _small(shown: Shown) -> QPixmap:
+    picture = QPixmap()
+    picture.loadFromData(shown.png)
+    room = _room(picture.width() > picture.height())
+    return picture.scaled(
+        room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
 
 
 class _Large(QLabel):
