@@ -122,7 +122,9 @@ class Served:
         return self._loaded[text]
 
 
-def _and_forget(find: Callable[[Kept], tuple[Release, ...]], kept: Kept) -> tuple[Release, ...]:
+def _and_forget(
+    find: Callable[[Sequence[Published]], tuple[Release, ...]], kept: Sequence[Published]
+) -> tuple[Release, ...]:
     """What the parser kept goes again: whoever serves runs for months, and reads no release twice."""
     try:
         return find(kept)

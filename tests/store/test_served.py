@@ -13,6 +13,7 @@ import pytest
 
 from kiosk.cli.learning import Learning
 from kiosk.flow.load import Release
+from kiosk.flow.source import read
 from kiosk.locales import USUAL as LOCALES
 from kiosk.officers.record import CONSOLE
 from kiosk.outfit import Titles
@@ -154,3 +155,13 @@ async def test_what_was_in_force_long_ago_is_not_read_to_serve_what_is_now(
     assert await numbers(served) == [4]
     assert await numbers(served) == [4]
     assert read == [4]
+
+
+async def test_whoever_serves_keeps_no_parsed_text(make, serve) -> None:
+    """A kiosk runs for months in little memory, and a parsed text is a hundred times as large as the text."""
+    await make().releases.publish(ID, edited("One"), CONSOLE)
+    served = serve()
+    read(SHIPPED.source, "x.yaml")
+    for found in (served.releases, served.known):
+        assert len(await found()) > 0
+        assert read.cache_info().currsize == 0
