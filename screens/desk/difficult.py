@@ -37,6 +37,7 @@ from screens.desk.difficult_words import DifficultWords
 from screens.desk.look import button, label
 from screens.desk.pages import Desk, DeskPage
 from screens.desk.parts import Titles
+from screens.desk.rows import Rows
 
 LONGEST = 200
 """Signs of a line that is written here."""
@@ -80,9 +81,8 @@ class DifficultPage(DeskPage):
         self.new.clicked.connect(self._begin_new)
         self.told = label("", "bold", wrap=True)
         self.told.hide()
-        self.rows: dict[str, QPushButton] = {}
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
+        self._list = Rows()
+        self._list.wanted.connect(lambda id_: desk.session.do(self.open(id_)))
         self.nothing = label(say("difficult.none"), wrap=True)
         left = QVBoxLayout()
         left.addWidget(self.new)
@@ -225,19 +225,14 @@ class DifficultPage(DeskPage):
     def _show_list(self) -> None:
         self.new.setVisible(self._leads)
         self.nothing.setVisible(not self.cases)
-        for key in self.rows.values():
-            self._list.removeWidget(key)
-            key.deleteLater()
-        self.rows = {}
         today = self._desk.clock.today()
-        for case in self.cases:
-            key = button(self._words.line(case, today), name=self._words.line(case, today))
-            key.setStyleSheet("text-align: left;")
-            key.setCheckable(True)
-            key.setChecked(self.case is not None and case.id == self.case.id)
-            key.clicked.connect(lambda _c=False, i=case.id: self._desk.session.do(self.open(i)))
-            self._list.addWidget(key)
-            self.rows[case.id] = key
+        lines = [(case.id, self._words.line(case, today)) for case in self.cases]
+        self._list.show_rows(lines, None if self.case is None else self.case.id)
+
+    @property
+    def rows(self) -> dict[str, QPushButton]:
+        """The key of each case, by its id."""
+        return self._list.keys
 
     async def open(self, case_id: str) -> None:
         """Show one case with its words; that they were read is on record."""

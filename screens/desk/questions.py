@@ -17,6 +17,7 @@ from screens.desk.look import button, label, scrolling
 from screens.desk.pages import Desk, DeskPage
 from screens.desk.parts import Titles
 from screens.desk.question_words import QuestionWords
+from screens.desk.rows import Rows
 
 LONGEST = 200
 """Signs of a line that is written here."""
@@ -40,9 +41,8 @@ class QuestionsPage(DeskPage):
         self._doing: asyncio.Task[None] | None = None
         self._reply_id, self._unread = new_id(), False
         say = desk.words.say
-        self.rows: dict[str, QPushButton] = {}
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
+        self._list = Rows()
+        self._list.wanted.connect(lambda id_: desk.session.do(self.open(id_)))
         self.nothing = label(say("question.none"), wrap=True)
         left = QVBoxLayout()
         left.addWidget(self.nothing)
@@ -159,21 +159,14 @@ class QuestionsPage(DeskPage):
     def _show_list(self) -> None:
         self.nothing.setVisible(not self.questions)
         self.select.setVisible(bool(self.questions) and self.question is None)
-        for key in self.rows.values():
-            self._list.removeWidget(key)
-            key.hide()
-            key.deleteLater()
-        self.rows = {}
         now = self._desk.clock.now()
-        for question in self.questions:
-            words = self._words.line(question, now)
-            key = button(words)
-            key.setStyleSheet("text-align: left;")
-            key.setCheckable(True)
-            key.setChecked(self.question is not None and question.id == self.question.id)
-            key.clicked.connect(lambda _c=False, i=question.id: self._desk.session.do(self.open(i)))
-            self._list.addWidget(key)
-            self.rows[question.id] = key
+        lines = [(question.id, self._words.line(question, now)) for question in self.questions]
+        self._list.show_rows(lines, None if self.question is None else self.question.id)
+
+    @property
+    def rows(self) -> dict[str, QPushButton]:
+        """The key of each question, by its id."""
+        return self._list.keys
 
     async def open(self, question_id: str) -> None:
         """Show one with its words; that they were read is on record."""

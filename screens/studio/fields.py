@@ -12,6 +12,8 @@ from screens.desk.look import label
 
 BORDER = 6
 """Around what is written: a line and a little room (see the style sheet)."""
+MOST_SHOWN = 18
+"""Letters of one of several for which a field makes room; more are seen when it is opened."""
 PAUSE_MS = 500
 """What is typed is taken after so long a pause, or as soon as the field is left."""
 
@@ -155,6 +157,8 @@ class OneOf(QComboBox):
         self.clear()
         self._values = [value for value, _ in shown]
         self.addItems([words for _, words in shown])
+        longest = max(len(words) for _, words in shown)
+        self.setMinimumContentsLength(min(MOST_SHOWN, max(self.minimumContentsLength(), longest)))
         self.setCurrentIndex(next(i for i, value in enumerate(self._values) if _same(value, chosen)))
         self.blockSignals(False)
 
