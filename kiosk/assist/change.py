@@ -59,7 +59,8 @@ def at_hub(hall: Call | None, change: Change) -> Call:
 
     1. A call that is over at the hub stays as it ended there: the first end counts. Only a quiet call that
        an officer closed while the resident made it aloud waits anew: nobody's call goes unheard. A kiosk that
-       was put back to an older copy may tell of its opening once more, which opens nothing.
+       was put back to an older copy may tell of its opening once more, which opens nothing. That the officer
+       who closed it had been with the resident is learnt even then.
     2. What ends a call at the kiosk (the resident cancels, an officer there closes) ends it at the hub,
        whoever has claimed it meanwhile: nobody is sent to a resident who wants nobody any more.
     3. Of two claims the first to reach the hub wins, and only the officer who has the call puts it back or
@@ -75,8 +76,9 @@ def at_hub(hall: Call | None, change: Change) -> Call:
     if change.kind is ChangeKind.SEEN:
         return replace(hall, seen_at=hall.seen_at or told.seen_at)
     if not hall.open:
-        made_aloud = change.kind is ChangeKind.OPENED and hall.quiet and not told.quiet
-        return _anew(hall, told, change.at) if made_aloud else hall
+        if change.kind is ChangeKind.OPENED and hall.quiet and not told.quiet:
+            return _anew(hall, told, change.at)
+        return _arrived_before(hall, change)
     match change.kind:
         case ChangeKind.CANCELLED:
             return replace(hall, state=CallState.CANCELLED, closed_at=told.closed_at)
@@ -132,7 +134,7 @@ def at_kiosk(here: Call, hall: HallCall, unheard: bool, now: datetime) -> Call:
             officer=told.officer,
             outcome=told.outcome,
             claimed_at=here.claimed_at or (now if told.officer is not None else None),
-            arrived_at=here.arrived_at or (now if told.arrived_at is not None else None),
+            arrived_at=(here.arrived_at or now) if told.arrived_at is not None else None,
             closed_at=here.closed_at or now,
         )
     if not here.open:
@@ -147,6 +149,16 @@ def at_kiosk(here: Call, hall: HallCall, unheard: bool, now: datetime) -> Call:
             arrived_at=now if told.arrived_at is not None else None,
         )
     return here
+
+
+def _arrived_before(hall: Call, change: Change) -> Call:
+    """A call that is over, and how it ended; with the arrival of whoever closed it, where that is told late."""
+    late = (
+        change.kind is ChangeKind.ARRIVED and hall.state is CallState.DONE and hall.officer == change.officer
+    )
+    if not late or hall.arrived_at is not None:
+        return hall
+    return replace(hall, arrived_at=change.call.arrived_at or change.at)
 
 
 def _where(hall: Call, told: Call) -> Call:

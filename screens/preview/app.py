@@ -100,9 +100,14 @@ def run(
         column.resize(900, 600)
         column.show()
     loop.call_soon(opened)
-    with loop:
-        loop.run_until_complete(ended)
+
+    async def serve() -> None:
+        # In one run of the loop: what is still to begin would else begin between two, where no loop runs.
+        await ended
         if windows is not None:
-            loop.run_until_complete(windows.close())
+            await windows.close()
+
+    with loop:
+        loop.run_until_complete(serve())
     garbage.stop()
     return 0

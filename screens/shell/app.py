@@ -117,9 +117,14 @@ def run(
         kiosk[0].resize(screen.width(), screen.height())
         kiosk[0].start()
         window.showFullScreen()
-    with loop:
-        loop.run_until_complete(ended)
+
+    async def serve() -> None:
+        # In one run of the loop: what is still to begin would else begin between two, where no loop runs.
+        await ended
         window.hide()
-        loop.run_until_complete(kiosk[0].close())
+        await kiosk[0].close()
+
+    with loop:
+        loop.run_until_complete(serve())
     garbage.stop()
     return 0

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kiosk.assist.call import Call, CallEvent, CallState, IllegalTransition, Outcome, after
@@ -124,6 +124,14 @@ EVENTS = st.tuples(
 
 
 @given(st.lists(EVENTS, max_size=30))
+@example(
+    [
+        ("kiosk", CallEvent.ARRIVE, "甲"),
+        ("up", CallEvent.CLAIM, "甲"),
+        ("hub", CallEvent.CLAIM, "甲"),
+        ("hub", CallEvent.CLOSE, "甲"),
+    ]
+)
 def test_kiosk_and_hub_come_to_stand_alike(steps):
     """Changes are made on both sides and carried at any time; at the end all are carried."""
     here = a_call(quiet=True)
@@ -179,6 +187,20 @@ def test_whoever_stands_beside_the_resident_has_the_call():
     assert at_hub(hall, a_change(again, ChangeKind.ARRIVED, officer="乙")).arrived_at == LATER
     over = replace(claimed, state=CallState.CANCELLED)
     assert at_hub(over, a_change(there, ChangeKind.ARRIVED, officer="乙")) == over
+
+
+def test_whoever_closed_it_had_been_there_though_that_is_told_late():
+    call = a_call()
+    there = replace(call, state=CallState.CLAIMED, officer="甲", claimed_at=NOON, arrived_at=NOON)
+    done = replace(call, state=CallState.DONE, officer="甲", outcome=Outcome.HELPED, closed_at=LATER)
+    late = a_change(there, ChangeKind.ARRIVED, officer="甲")
+    hall = at_hub(done, late)
+    assert hall == replace(done, arrived_at=NOON)
+    assert at_hub(hall, replace(late, at=LATER)) == hall
+    another = replace(done, officer="乙")
+    assert at_hub(another, late) == another
+    here = at_kiosk(there, HallCall(another, 3, 2), False, LATER)
+    assert (here.state, here.officer, here.arrived_at) == (CallState.DONE, "乙", None)
 
 
 def test_only_who_has_a_call_hands_it_over_and_the_new_one_is_not_there_yet():
