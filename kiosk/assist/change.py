@@ -152,7 +152,7 @@ def at_kiosk(here: Call, hall: HallCall, unheard: bool, now: datetime) -> Call:
 
 
 def _arrived_before(hall: Call, change: Change) -> Call:
-    """A call that is over, and how it ended; with the arrival of whoever closed it, where that is told late."""
+    """A call that is over; with the arrival of whoever closed it, where that is told late."""
     late = (
         change.kind is ChangeKind.ARRIVED and hall.state is CallState.DONE and hall.officer == change.officer
     )
