@@ -56,6 +56,16 @@ class Drawn:
     texts: tuple[Text, ...]
     shapes: tuple[Shape, ...]
 
+    def moved(self, by: QPoint) -> Drawn:
+        """The same, drawn elsewhere."""
+        if by.isNull():
+            return self
+        x, y = by.x(), by.y()
+        return Drawn(
+            tuple(Text(t.words, t.font, t.px, t.ink.translated(x, y), t.base + y) for t in self.texts),
+            tuple(Shape(shape.box.translated(x, y), shape.pen) for shape in self.shapes),
+        )
+
 
 class Inks:
     """The ink of texts relative to their base line; asked of Qt once for each text and font."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from screens.audit.drawing import Drawn, Inks, Recorder
@@ -20,9 +21,13 @@ from screens.shell.guide_bar import GuideBar
 from screens.theme import Theme
 from screens.widgets.field import Field
 from screens.widgets.key import Key, PadKey
-from screens.widgets.label import Card
+from screens.widgets.label import Card, Label, Picture, Progress
 
 Pixels = NDArray[np.uint32]
+DrawnBefore = dict[object, tuple[QPoint, Drawn]]
+"""What a widget drew and where it stood, by all on which its drawing depends but the theme."""
+PLAIN = (str, int, float, tuple, Enum, QColor)
+"""What a widget's drawing may depend on; the other things it knows are theme, icons and a finger."""
 NEAR = 14
 """Strokes no farther apart than this many pixels are one pictogram."""
 
@@ -173,24 +178,23 @@ class Studio:
         frame.render(image, QPoint(0, 0))
         return image, pixels_of(image)
 
-    def sketch(self, frame: Frame, drawn: dict[object, Drawn]) -> Page:
+    def sketch(self, frame: Frame, drawn: DrawnBefore) -> Page:
         """The page that the frame shows now, without its pixels: for what is measured of words and places.
 
-        drawn: what keys of pads and of the frame drew on other pages of the same look; added to.
+        drawn: what was drawn on other pages of the same locale, panel and size; added to.
         """
         screen = _shown(frame)
         recorder = Recorder(frame.width(), frame.height(), self.inks)
         seen = []
         for widget in every_widget(frame):
             at = widget.mapTo(frame, QPoint(0, 0))
-            box = QRect(at, widget.size())
-            same = _same(widget, box, frame)
+            same = _looks(widget)
             there = drawn.get(same) if same is not None else None
             if there is None:
-                there = recorder.drawn(widget, at)
-            if same is not None:
-                drawn[same] = there
-            seen.append(Seen(widget, box, there))
+                there = at, recorder.drawn(widget, at)
+                if same is not None:
+                    drawn[same] = there
+            seen.append(Seen(widget, QRect(at, widget.size()), there[1].moved(at - there[0])))
         nothing = np.zeros((0, 0), np.uint32)
         return Page(frame, screen, frame.ui.theme, tuple(seen), nothing, QImage(), self.inks)
 
@@ -221,11 +225,23 @@ def _shown(frame: Frame) -> Screen:
     return frame.screen_shown
 
 
-def _same(widget: QWidget, box: QRect, frame: Frame) -> object:
-    """Keys of which this is the same draw the same in one look; None for what is drawn anew."""
-    if isinstance(widget, PadKey) or (isinstance(widget, Key) and widget.parentWidget() is frame):
-        return type(widget), box.getRect(), words_of(widget), widget.pictogram, widget.isEnabled()
-    return None
+def _looks(widget: QWidget) -> object:
+    """Words and keys of which this is the same draw the same; None for what is drawn anew.
+
+    All that such a widget knows of itself goes in, so that nothing on which its drawing depends is forgotten.
+    """
+    if not isinstance(widget, (Key, Label, Progress, Picture)):
+        return None
+    states: tuple[bool, ...] = ()
+    if isinstance(widget, Key):
+        parts = [child.isHidden() for child in widget.children() if isinstance(child, QWidget)]
+        states = widget.isEnabled(), widget.isChecked(), widget.isDown(), widget.hasFocus(), *parts
+    own = tuple(
+        (name, value.rgba() if isinstance(value, QColor) else value)
+        for name, value in vars(widget).items()
+        if isinstance(value, PLAIN)
+    )
+    return type(widget), widget.width(), widget.height(), words_of(widget), states, own
 
 
 def every_widget(frame: Frame) -> list[QWidget]:

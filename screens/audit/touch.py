@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
-
-from PySide6.QtCore import QRect
 
 from screens.audit.measure import Measure
 from screens.audit.page import Page, Seen, box_of
@@ -41,32 +38,24 @@ def _sizes(page: Page) -> Iterator[Measure]:
         yield Measure(check, round(least, 2), floor, seen.name, (box_of(seen.box),))
 
 
-def _apart(a: QRect, b: QRect) -> int | None:
-    """Pixels between two rectangles beside or below each other; None where they are apart both ways."""
-    across = max(a.left(), b.left()) - min(a.right(), b.right()) - 1
-    along = max(a.top(), b.top()) - min(a.bottom(), b.bottom()) - 1
-    if across >= 0 and along >= 0:
-        return None
-    return max(across, along)
-
-
 def _gaps(page: Page) -> Iterator[Measure]:
-    """The nearest neighbour of each target."""
-    nearest: dict[int, tuple[float, Seen, Seen, bool]] = {}
-    found = page.touchables
-    for (i, one), (_, two) in combinations(enumerate(found), 2):
-        if one.widget.isAncestorOf(two.widget) or two.widget.isAncestorOf(one.widget):
-            continue
-        gap = _apart(one.box, two.box)
-        if gap is None:
-            continue
-        pad = one.pad and two.pad and one.widget.parentWidget() is two.widget.parentWidget()
-        ratio = gap / (PAD_GAP_MM if pad else GAP_MM)
-        if i not in nearest or ratio < nearest[i][0]:
-            nearest[i] = (ratio, one, two, pad)
-    for _, one, two, pad in nearest.values():
-        gap = _apart(one.box, two.box)
-        assert gap is not None
+    """The nearest neighbour of each target, of those beside or below it."""
+    nearest: dict[int, tuple[float, int, Seen, Seen, bool]] = {}
+    found = [(s, s.box.left(), s.box.top(), s.box.right(), s.box.bottom(), s.pad) for s in page.touchables]
+    for i, (one, left, top, right, bottom, pads) in enumerate(found):
+        for two, x, y, across_to, down_to, pads_too in found[i + 1 :]:
+            across = max(left, x) - min(right, across_to) - 1
+            along = max(top, y) - min(bottom, down_to) - 1
+            if across >= 0 and along >= 0:  # apart both ways
+                continue
+            gap = max(across, along)
+            pad = pads and pads_too and one.widget.parentWidget() is two.widget.parentWidget()
+            ratio = gap / (PAD_GAP_MM if pad else GAP_MM)
+            if i in nearest and ratio >= nearest[i][0]:
+                continue
+            if not (one.widget.isAncestorOf(two.widget) or two.widget.isAncestorOf(one.widget)):
+                nearest[i] = (ratio, gap, one, two, pad)
+    for _, gap, one, two, pad in nearest.values():
         check, floor = ("pad-gap", PAD_GAP_MM) if pad else ("gap", GAP_MM)
         what = f"{one.name} / {two.name}"
         yield Measure(check, round(gap * page.mm, 2), floor, what, (box_of(one.box), box_of(two.box)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations, groupby, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import TypeVar
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QFont
@@ -23,6 +24,7 @@ SLACK = 1.5
 UNDERLINE = 8
 """Pixels; a line lower than this may touch the words it marks."""
 ELLIPSIS = "…"
+Thing = TypeVar("Thing")
 
 
 def measure(page: Page) -> Iterator[Measure]:
@@ -66,25 +68,40 @@ def _clip(page: Page, seen: Seen) -> QRect:
 
 def _apart(page: Page) -> Iterator[Measure]:
     """Widgets apart, and lines of words apart from other words and pictograms."""
-    things = [(s, s.box) for s in page.seen]
-    worst = 0
-    for (one, a), (two, b) in combinations(things, 2):
-        if a.intersects(b) and not (
-            one.widget.isAncestorOf(two.widget) or two.widget.isAncestorOf(one.widget)
-        ):
+    for one, two in _crossing([(s, s.box) for s in page.seen]):
+        a, b = one.box, two.box
+        if not (one.widget.isAncestorOf(two.widget) or two.widget.isAncestorOf(one.widget)):
             common = a.intersected(b)
             worst = min(common.width(), common.height())
             yield Measure("overlap", worst, 0, f"{one.name} / {two.name}", (box_of(a), box_of(b)))
-    inks: list[tuple[Seen, QRectF, bool]] = [(s, t.ink, True) for s in page.seen for t in s.drawn.texts]
-    inks += [(s, box, False) for s in page.seen for box in s.strokes if box.height() > UNDERLINE]
-    for (one, ink, words), (two, other, words_too) in combinations(inks, 2):
-        if (words or words_too) and ink.intersects(other):
+    inks: list[tuple[tuple[Seen, QRectF, bool], QRectF]] = []
+    inks += [((s, t.ink, True), t.ink) for s in page.seen for t in s.drawn.texts]
+    inks += [((s, box, False), box) for s in page.seen for box in s.strokes if box.height() > UNDERLINE]
+    for (one, ink, words), (two, other, words_too) in _crossing(inks):
+        if words or words_too:
             shared = ink.intersected(other)
             by = min(shared.width(), shared.height())
             if by > SLACK:
                 boxes = (box_of(ink), box_of(other))
                 yield Measure("overlap", by, 0, f"{one.name} / {two.name}: ink", boxes)
     yield Measure("overlap", 0, 0)
+
+
+def _crossing(things: Sequence[tuple[Thing, QRect | QRectF]]) -> Iterator[tuple[Thing, Thing]]:
+    """The pairs of which one lies over the other, in order: few, of very many that are looked at."""
+    ends = sorted(
+        (box.top(), k, box.top() + box.height(), box.left(), box.left() + box.width())
+        for k, (_, box) in enumerate(things)
+        if not box.isEmpty()
+    )
+    pairs = []
+    for at, (_, k, bottom, left, right) in enumerate(ends):
+        for top, other, _, x, across in ends[at + 1 :]:
+            if top >= bottom:
+                break  # so are all that follow
+            if x < right and across > left:
+                pairs.append((min(k, other), max(k, other)))
+    yield from ((things[i][0], things[k][0]) for i, k in sorted(pairs))
 
 
 def _outside(page: Page) -> Iterator[Measure]:

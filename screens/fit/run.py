@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,14 +21,14 @@ from kiosk.words import Words as Spoken
 from kiosk.writing.aids import WritingAids
 from screens.audit import touch, words
 from screens.audit.asked import AskedTheme
-from screens.audit.drawing import Drawn
 from screens.audit.looks import SECOND_ON
 from screens.audit.measure import Measure
-from screens.audit.page import Page, Studio, every_widget, words_of
+from screens.audit.page import DrawnBefore, Page, Studio, every_widget, words_of
 from screens.fit.blame import Words, to_blame
 from screens.fit.scenes import Scene, scenes
 from screens.fonts import load_fonts
 from screens.icons import Icons
+from screens.layout.text import known_once
 from screens.shell.bar import show_on
 from screens.shell.calls import Telling
 from screens.shell.frame import Frame
@@ -86,8 +87,8 @@ def lay_out(parts: FitParts, release: Release, share: int = 0, of: int = 1) -> L
     found, left_out = scenes(release, parts.hall, parts.today)
     fitter = _Fitter(parts, release)
     looks = list(every_look(parts.locales, parts.panels))
-    for look in looks:
-        fitter.look(look, found[share::of])
+    for _, alike in groupby(looks, key=lambda look: (look.locale, look.panel, look.size)):
+        fitter.looks(list(alike), found[share::of])
     del app
     return LaidOut(
         misfits=tuple(fitter.misfits),
@@ -99,6 +100,13 @@ def lay_out(parts: FitParts, release: Release, share: int = 0, of: int = 1) -> L
     )
 
 
+class _Panel(Frame):
+    """Nobody goes from key to key here."""
+
+    def _order(self) -> None:
+        pass
+
+
 class _Fitter:
     def __init__(self, parts: FitParts, release: Release) -> None:
         self._parts = parts
@@ -106,16 +114,22 @@ class _Fitter:
         self._words = {locale: Words(release.flow, locale) for locale in parts.locales}
         self._studio = Studio()
         self._measured: set[object] = set()
-        self._drawn: dict[object, Drawn] = {}
+        self._drawn: DrawnBefore = {}
         self.misfits: dict[Misfit, None] = {}
         self.shown: set[Where] = set()
         self.screens = self.pages = 0
 
-    def look(self, look: Looks, found: Sequence[Scene]) -> None:
-        """These screens, one after the other in one frame, as a kiosk shows them."""
-        self._measured.clear()
+    def looks(self, looks: Sequence[Looks], found: Sequence[Scene]) -> None:
+        """These screens in looks that differ but in where things stand."""
         self._drawn.clear()
-        theme = AskedTheme(look.panel, look.size, look.high_contrast, look.sitting)
+        with known_once():
+            for look in looks:
+                self._look(look, found)
+
+    def _look(self, look: Looks, found: Sequence[Scene]) -> None:
+        """One after the other in one frame, as a kiosk shows them."""
+        self._measured.clear()
+        theme = AskedTheme(look.panel, look.size, look.high_contrast, look.sitting, look.locale)
         frame = self._frame(theme, look)
         sits: list[Scene] = []
         for scene in found:
@@ -129,13 +143,13 @@ class _Fitter:
         QCoreApplication.processEvents()
         gc.collect()
         if sits:
-            self.look(replace(look, sitting=True), sits)
+            self._look(replace(look, sitting=True), sits)
 
     def _frame(self, theme: Theme, look: Looks) -> Frame:
         parts = self._parts
         said = parts.words[look.locale]
         ui = Ui(theme, said, look.locale, self._icons, lambda: parts.today, parts.aids)
-        frame = Frame(ui)
+        frame = _Panel(ui)
         frame.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)  # nothing is painted but what is asked
         frame.resize(look.panel.width, look.panel.height)
         show_on(frame.guide, ui, Telling(guide_present=True), parts.hall.staffed_window.in_(look.locale))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from math import ceil
+from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
@@ -44,6 +48,42 @@ class Laid:
     indent: int = 0
 
 
+P = ParamSpec("P")
+R = TypeVar("R")
+_known: dict[tuple[object, ...], object] | None = None
+
+
+@contextmanager
+def known_once() -> Iterator[None]:
+    """As long as this lasts, the same text is laid out and measured once in the same size, weight and room.
+
+    For laying out the same texts on very many screens in fonts of the same families. Never on a kiosk: what
+    residents write would be kept as well.
+    """
+    global _known
+    before, _known = _known, {}
+    try:
+        yield
+    finally:
+        _known = before
+
+
+def _once(
+    function: Callable[Concatenate[str, QFont, P], R],
+) -> Callable[Concatenate[str, QFont, P], R]:
+    @wraps(function)
+    def known(text: str, font: QFont, /, *args: P.args, **more: P.kwargs) -> R:
+        if _known is None:
+            return function(text, font, *args, **more)
+        key = (function, text, font.pixelSize(), font.bold(), args, tuple(more.items()))
+        if key not in _known:
+            _known[key] = function(text, font, *args, **more)
+        return _known[key]  # type: ignore[return-value]
+
+    return known
+
+
+@_once
 def lay(
     text: str,
     font: QFont,
@@ -145,16 +185,19 @@ def _lay(text: str, font: QFont, width: float, align: Qt.AlignmentFlag) -> Laid:
     return Laid(layout, ceil(widest), ceil(y), lines, cut)
 
 
+@_once
 def width_of(text: str, font: QFont) -> int:
     """The width of ``text`` on one line, in pixels."""
     return ceil(QFontMetricsF(font).horizontalAdvance(text))
 
 
+@_once
 def widest_piece(text: str, font: QFont) -> int:
     """The width in pixels of the longest part that reads badly when broken: between spaces and commas."""
     return max((width_of(p, font) for p in PIECE.split(text) if p), default=0)
 
 
+@_once
 def widest_word(text: str, font: QFont) -> int:
     """The width in pixels of the longest part that cannot be broken: a Latin word or one Hanzi."""
     return max((width_of(p, font) for p in WORD.findall(text)), default=0)

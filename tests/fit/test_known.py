@@ -1,0 +1,103 @@
+"""What is looked up instead of being laid out or drawn again: it is what would come of doing so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from kiosk.flow.load import Release
+from screens.audit.page import DrawnBefore, Studio
+from screens.fit import run
+from screens.fit.run import FitParts, every_look, lay_out
+from screens.fit.scenes import scenes
+from screens.layout import text
+from screens.layout.text import Laid, known_once, lay, widest_piece, widest_word, width_of
+from screens.theme import Role, Size, Theme
+from screens.ui import Ui
+from tests.fit.conftest import Data, Written
+from tests.fit.test_looks import framed
+
+SAID = "Please bring your identity card, and the card of whoever came with you. Both are needed."
+
+
+def told(laid: Laid) -> tuple[object, ...]:
+    lines = [laid.layout.lineAt(k) for k in range(laid.layout.lineCount())]
+    places = [(line.textStart(), line.textLength(), line.position().toTuple()) for line in lines]
+    return laid.width, laid.height, laid.lines, laid.cut, laid.indent, laid.layout.text(), places
+
+
+def every_way(font: QFont, other: QFont) -> list[object]:
+    return [
+        (
+            told(lay(SAID, each, width, align, balanced=balanced)),
+            width_of(SAID, each),
+            widest_piece(SAID, each),
+        )
+        for each in (font, other)
+        for width in (300.0, 420.0)
+        for align in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter)
+        for balanced in (False, True)
+    ]
+
+
+def test_a_text_known_is_the_text_laid_out(qapp: QApplication) -> None:
+    theme = Theme()
+    fonts = theme.font(Role.BODY), theme.font(Role.BODY, bold=True)
+    anew = every_way(*fonts)
+    with known_once():
+        assert every_way(*fonts) == anew
+        assert every_way(*fonts) == anew
+        assert lay(SAID, fonts[0], 300.0) is lay(SAID, fonts[0], 300.0)
+        assert width_of("Both", fonts[0]) != widest_word("Both needed", fonts[0])
+
+
+def test_nothing_is_kept_of_it_afterwards_or_on_a_kiosk(qapp: QApplication) -> None:
+    font = Theme().font(Role.BODY)
+    with known_once():
+        lay(SAID, font, 300.0)
+    assert text._known is None
+    assert lay(SAID, font, 300.0) is not lay(SAID, font, 300.0)
+
+
+def test_what_is_known_of_other_pages_is_what_is_drawn(
+    parts: FitParts, everything: Data, written: Written
+) -> None:
+    release: Release = written(everything)
+    found, _ = scenes(release, parts.hall, parts.today)
+    studio = Studio()
+    known: DrawnBefore = {}
+    sitting = [look for look in every_look(("en",), parts.panels) if look.size is Size.LARGEST][:2]
+    assert [look.sitting for look in sitting] == [False, True]
+    taken = looked_up = 0
+    for look in sitting:
+        for scene in found:
+            frame = framed(parts, scene, look)
+            before = len(known)
+            page = studio.sketch(frame, known)
+            looked_up += len(page.seen) - (len(known) - before)
+            for seen, fresh in zip(page.seen, studio.sketch(frame, {}).seen, strict=True):
+                assert seen.box == fresh.box
+                assert seen.drawn == fresh.drawn
+                taken += 1
+            frame.close()
+            frame.deleteLater()
+    assert looked_up > taken / 2
+
+
+def test_each_language_stands_in_its_own_letters(
+    parts: FitParts, everything: Data, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: set[str] = set()
+
+    def bar_shown(_bar: object, ui: Ui, *_more: Any) -> None:
+        seen.add(ui.theme.locale)
+
+    monkeypatch.setattr(run, "show_on", bar_shown)
+    monkeypatch.setattr(run, "scenes", lambda *_: ([], 0))
+    lay_out(replace(parts, locales=("zh_CN", "en")), written(everything))
+    assert seen == {"zh_CN", "en"}
