@@ -24,6 +24,7 @@ from kiosk.flow.check import EXAMPLE_DAY, check
 from kiosk.flow.load import FlowFileError, Problem, Release, load, load_folder
 from kiosk.flow.report import Report, report
 from kiosk.locales import found
+from kiosk.outfit import icon_names
 from kiosk.paths import Paths
 from kiosk.settings import Settings, SettingsError
 from kiosk.store.folder import DataFolder
@@ -48,7 +49,7 @@ def check_flows(paths: Sequence[Path], locales: Sequence[str]) -> Checked:
     """
     problems: list[Problem] = []
     read: list[Release] = []
-    known = found(Paths.here().locales)
+    known, icons = found(Paths.here().locales), icon_names(Paths.here().icons)
     for path in paths:
         if not path.exists():
             raise SettingsError(f"There is no {path}.")
@@ -61,7 +62,9 @@ def check_flows(paths: Sequence[Path], locales: Sequence[str]) -> Checked:
                 releases, broken = (), error.problems
         if not releases and not broken:
             raise SettingsError(f"There is no flow in {path}: flows are files that end in .yaml.")
-        problems += [*broken, *(p for release in releases for p in check(release, locales, known=known))]
+        problems += broken
+        for release in releases:
+            problems += check(release, locales, known=known, icons=icons)
         read += releases
     return Checked(len(read), tuple(problems), tuple(_reports(read)))
 

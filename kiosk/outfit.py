@@ -52,8 +52,16 @@ def load_releases(folder: Path) -> tuple[Release, ...]:
 def publishing(settings: Settings) -> Publishing:
     """How services are published on this machine."""
     return Publishing(
-        lambda: load_folder(settings.flows)[0], settings.releases_need_approval, settings.locales
+        lambda: load_folder(settings.flows)[0],
+        settings.releases_need_approval,
+        settings.locales,
+        icon_names(Paths.here().icons),
     )
+
+
+def icon_names(folder: Path) -> frozenset[str]:
+    """The pictograms that there are, as a service names them."""
+    return frozenset(path.stem for path in folder.glob("*.svg"))
 
 
 def note_spoilt(spoilt: Spoilt) -> None:

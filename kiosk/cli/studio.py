@@ -150,9 +150,11 @@ def problems_of(text: str, file: str, locales: Sequence[str]) -> tuple[Problem, 
     from kiosk.flow.check import check
     from kiosk.flow.load import load_bytes
     from kiosk.flow.problem import FlowFileError
+    from kiosk.outfit import icon_names
 
+    paths = Paths.here()
     try:
         release = load_bytes(text.encode(), Path(file))
     except FlowFileError as error:
         return tuple(error.problems)
-    return check(release, locales, known=found(Paths.here().locales))
+    return check(release, locales, known=found(paths.locales), icons=icon_names(paths.icons))

@@ -14,6 +14,7 @@ from kiosk.flow.load import Problem, Release
 from kiosk.flow.problem import in_order, wrong
 from kiosk.flow.rules import Written
 from kiosk.flow.rules_condition import condition_problems, placed
+from kiosk.flow.rules_icons import icon_problems
 from kiosk.flow.rules_signs import sign_problems
 from kiosk.flow.rules_texts import text_problems
 from kiosk.flow.rules_words import word_problems
@@ -30,10 +31,12 @@ def check(
     locales: Sequence[str] = USUAL,
     today: date = EXAMPLE_DAY,
     known: Collection[str] = (),
+    icons: Collection[str] | None = None,
 ) -> tuple[Problem, ...]:
     """All problems of a flow that could be loaded, in the file's order; empty where it is fit to publish.
 
-    locales: in which every text must stand. known: others in which it may.
+    locales: in which every text must stand. known: others in which it may. icons: the names of the
+    pictograms that there are; None: not asked.
     """
     written = Written(release.flow, read(release.source, release.path.name))
     found = [
@@ -41,6 +44,7 @@ def check(
         *word_problems(written, locales, known),
         *sign_problems(written),
         *text_problems(written, locales),
+        *(() if icons is None else icon_problems(written, icons)),
     ]
     ids = [step.id for step in release.flow.steps]
     if len(ids) == len(set(ids)):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kiosk.flow.problem import Problem
 from kiosk.message import Message
 from kiosk.studio.condition_words import ConditionWords, Data, step_of, text_in
+from kiosk.studio.icons import ICONS
 from kiosk.studio.places import at
 from kiosk.words import Words
 
@@ -52,9 +53,19 @@ def named(problem: Problem, data: Data, words: Words) -> Message:
         choice = at(data, where)
         text = text_in(choice.get("text"), words.locale) if isinstance(choice, dict) else ""
         params["called"] = text or params["called"]
+    if problem.kind == "no_such_icon":
+        params |= _icons(str(params.get("near", "")), words)
     if params.get("way"):
         params["way"] = words.say("studio.way_between").join(_way(str(params["way"]), data, names, words))
     return Message(problem.message.id, params)
+
+
+def _icons(near: str, words: Words) -> dict[str, str | int]:
+    """The hint at what was meant, of the pictograms that staff choose from."""
+    if near in ICONS:
+        return {"near": words.say(f"studio.icon.{near}")}
+    known = words.say("studio.icon_between").join(words.say(f"studio.icon.{each}") for each in ICONS)
+    return {"hint": "there_are", "known": known}
 
 
 def _way(way: str, data: Data, names: ConditionWords, words: Words) -> Iterator[str]:

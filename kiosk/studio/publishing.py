@@ -87,7 +87,7 @@ class ReleasesIn:
         starts_on: date | None = None,
     ) -> Published:
         """One release more."""
-        release = await asyncio.to_thread(_fit, service, source, self._publishing.locales)
+        release = await asyncio.to_thread(_fit, service, source, self._publishing)
         approval = self._publishing.needs_approval
         number = await self._act(service, Publish(release, based_on, starts_on, approval), by)
         return next(one for one in await self.kept() if (one.service, one.number) == (service, number))
@@ -119,10 +119,10 @@ class ReleasesIn:
         return (await self._all_shipped()).get(service)
 
 
-def _fit(service: str, source: str, locales: tuple[str, ...]) -> Release:
+def _fit(service: str, source: str, publishing: Publishing) -> Release:
     # Imported only here: a kiosk checks hardly ever, and must have painted its first screen soon.
-    check: Callable[[str, str, tuple[str, ...]], Release] = importlib.import_module("kiosk.studio.fit").fit
-    return check(service, source, locales)
+    check: Callable[..., Release] = importlib.import_module("kiosk.studio.fit").fit
+    return check(service, source, publishing.locales, publishing.icons)
 
 
 def _standing(service: str, history: History, shipped: Release | None, now: datetime) -> Standing:

@@ -72,11 +72,13 @@ class Publishing:
 
     shipped: reads the services that came with the product, or lie in the station's own folder; they are in
     force where nothing was published. needs_approval: by a second person. locales: all need all texts.
+    icons: the names of the pictograms that there are; None: not asked.
     """
 
     shipped: Callable[[], Sequence[Release]] = tuple
     needs_approval: bool = False
     locales: tuple[str, ...] = ("zh_CN", "en")
+    icons: frozenset[str] | None = None
 
 
 class ReleaseBook(Protocol):

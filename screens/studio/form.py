@@ -17,28 +17,6 @@ from screens.desk.look import button, label
 from screens.studio.fields import NumberField, OneOf, TextField
 from screens.studio.work import Work
 
-ICONS = (
-    "house",
-    "id_card",
-    "passport",
-    "document",
-    "family",
-    "lodging",
-    "truck",
-    "money",
-    "calendar",
-    "phone",
-    "pin",
-    "info",
-    "warning",
-    "question",
-    "window_counter",
-    "card_reader",
-    "clock",
-    "printer",
-)
-"""Pictograms that say something about a service or a question."""
-
 
 @dataclass(frozen=True)
 class Studio:

@@ -14,10 +14,11 @@ from kiosk.message import Message
 from kiosk.studio import fresh
 from kiosk.studio.condition_words import parts_of
 from kiosk.studio.document import Document
+from kiosk.studio.icons import ICONS
 from kiosk.studio.places import Data
 from screens.desk.look import button, label
 from screens.studio.fields import TextField, YuanField
-from screens.studio.form import ICONS, Form
+from screens.studio.form import Form
 
 MOST_FEN = 10_000_000
 _FRESH: dict[str, Callable[[Collection[str], Collection[str]], Data]] = {

@@ -31,6 +31,7 @@ PARTS = frozenset(
         "term",
         "also",
         "explanation",
+        "icon",
     }
 )
 """Parts that have a name of their own in what is told of a place."""

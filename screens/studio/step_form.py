@@ -11,9 +11,10 @@ from kiosk.flow.source import Where
 from kiosk.message import Message
 from kiosk.studio import fresh
 from kiosk.studio.condition_words import parts_of, steps_of
+from kiosk.studio.icons import ICONS
 from kiosk.studio.uses import without_choice
 from screens.desk.look import button, label
-from screens.studio.form import ICONS, Form, Studio
+from screens.studio.form import Form, Studio
 
 QUESTIONS = frozenset(
     {

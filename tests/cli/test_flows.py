@@ -76,6 +76,14 @@ def test_what_cannot_be_published_is_told(kiosk: Kiosk, changed: Path) -> None:
     assert (code, "endorsement.yaml:1: error" in out) == (1, True)
 
 
+def test_a_pictogram_that_there_is_not_is_not_published(kiosk: Kiosk, changed: Path) -> None:
+    changed.write_text(SOURCE.replace("icon: passport", "icon: pasport", 1), encoding="utf-8")
+    code, out, _ = kiosk("flows", "check", str(changed))
+    assert (code, 'called "pasport". Did you mean "passport"?' in out) == (1, True)
+    assert "in line 6" in kiosk("flows", "publish", "--no-screens", str(changed))[2]
+    assert live(kiosk)["endorsement"] == 1
+
+
 def test_doctor_tells_of_a_release_that_is_not_what_was_published(kiosk: Kiosk, changed: Path) -> None:
     assert kiosk("flows", "publish", "--no-screens", str(changed))[0] == 0
     findings = json.loads(kiosk("doctor", "--json")[1])

@@ -6,6 +6,7 @@ import pytest
 from kiosk.flow.check import check
 from kiosk.flow.load import Problem, Release, load_folder
 from kiosk.locales import found as locales_found
+from kiosk.outfit import icon_names
 from tests.flow.in_words import in_english
 
 Change = Callable[..., str]
@@ -19,7 +20,8 @@ def test_a_sound_flow_has_no_problem(released: Released, everything_text: str) -
 
 @pytest.mark.parametrize("release", load_folder(ROOT / "assets" / "flows")[0], ids=lambda r: str(r.flow.id))
 def test_the_services_of_this_kiosk_have_no_problem(release: Release) -> None:
-    assert check(release, known=locales_found(ROOT / "locales")) == ()
+    icons = icon_names(ROOT / "assets" / "icons")
+    assert check(release, known=locales_found(ROOT / "locales"), icons=icons) == ()
 
 
 def the_problem(released: Released, text: str) -> Problem:

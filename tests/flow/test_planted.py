@@ -10,6 +10,8 @@ from ruamel.yaml import YAML
 
 from kiosk.flow.check import check
 from kiosk.flow.load import FlowFileError, Problem, load_bytes
+from kiosk.outfit import icon_names
+from kiosk.paths import Paths
 from tests.flow.in_words import in_english
 
 Data = dict[str, Any]
@@ -18,6 +20,9 @@ Mutate = Callable[[Data], object]
 YES, NO = {"step": "moving", "is": True}, {"step": "moving", "is": False}
 NEVER = {"all": [YES, NO]}
 ALWAYS = {"any": [YES, NO, {"step": "moving", "unknown": True}]}
+
+
+ICONS = icon_names(Paths.here().icons)
 
 
 def step(number: int, **fields: object) -> Mutate:
@@ -99,6 +104,9 @@ PLANTED: list[tuple[str, Mutate, str, str]] = [
     ("no_fee_step", drop(19), "fees_not_shown", "fees"),
     ("no_question", lambda d: _asks_nothing(d), "no_question", "ends_in"),
     ("no_next_steps", without("next_steps"), "no_next_steps", "next_steps"),
+    ("icon", lambda d: d.update(icon="hous"), "no_such_icon", "icon"),
+    ("icon_of_step", step(0, icon="nothing_near"), "no_such_icon", "steps.0.icon"),
+    ("icon_of_choice", choice(1, icon="truk"), "no_such_icon", "steps.5.choices.1.icon"),
     # Conditions
     ("no_step", of("thing", has="home"), "no_such_step", "steps.15.when.step"),
     ("later", of("valid", unknown=True), "not_answered_yet", "steps.15.when.step"),
@@ -157,7 +165,7 @@ def problems(data: Data) -> tuple[Problem, ...]:
     yaml.width = 10_000
     yaml.dump(data, out)
     try:
-        return check(load_bytes(out.getvalue().encode(), Path("flow.yaml")))
+        return check(load_bytes(out.getvalue().encode(), Path("flow.yaml")), icons=ICONS)
     except FlowFileError as error:
         return error.problems
 
@@ -181,6 +189,15 @@ def test_a_planted_fault_is_found_in_its_place(data: Data, mutate: Mutate, kind:
     found = problems(data)
     assert (kind, field) in {(p.kind, p.field) for p in found}, found
     assert all(in_english(problem) for problem in found)
+
+
+def test_an_icon_that_is_nearly_one_is_told_by_the_nearest_and_another_by_all(data: Data) -> None:
+    data["icon"] = "hous"
+    (near,) = problems(data)
+    assert in_english(near) == 'There is no pictogram called "hous". Did you mean "house"?'
+    data["icon"] = "zzz"
+    (far,) = problems(data)
+    assert all(name in in_english(far) for name in ICONS)
 
 
 def test_an_abbreviation_may_stand_alone_in_chinese(data: Data) -> None:

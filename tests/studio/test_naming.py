@@ -75,6 +75,18 @@ def test_a_choice_that_is_never_offered_is_told_by_its_words(endorsement: Releas
     assert "“台湾”" in said(document, "zh_CN")["never_offered"]
 
 
+@pytest.mark.parametrize(
+    ("icon", "hint"), [("passprt", "通行证"), ("restrat", "房子、身份证、")], ids=["near", "far"]
+)
+def test_a_pictogram_is_told_by_the_words_that_staff_choose_from(
+    endorsement: Release, icon: str, hint: str
+) -> None:
+    words = said(flow_with(endorsement, (("icon",), icon)), "zh_CN")["no_such_icon"]
+    assert icon in words
+    assert hint in words
+    assert "restart" not in words
+
+
 def test_a_field_that_is_called_like_a_step_stays_what_it_is(endorsement: Release) -> None:
     document = flow_with(endorsement, (("steps", 0, "place"), "x"))
     assert "“place”" in said(document, "zh_CN")["strange_field"]

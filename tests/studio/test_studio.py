@@ -468,6 +468,21 @@ async def test_a_problem_is_told_with_its_place_and_leads_there(make_studio: Mak
     assert QApplication.focusWidget() is not None
 
 
+async def test_a_pictogram_that_there_is_not_is_told_and_another_is_picked(make_studio: MakeStudio) -> None:
+    window = await opened(await make_studio())
+    page, told = window.service, Message("studio.did.condition")
+    window.work.put(("icon",), "passprt", told)
+    await until(lambda: window.work.problems)
+    assert [problem.kind for problem in window.work.problems or ()] == ["no_such_icon"]
+    click(page.keys["problems"])
+    click(page.problems.keys[0])
+    field = page.service.form.fields["icon",]
+    assert isinstance(field, OneOf)
+    assert field.currentText() == "passprt"
+    pick(field, "passport")
+    await until(lambda: window.work.problems == ())
+
+
 # --- new services -----------------------------------------------------------------------------------
 
 
