@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -10,6 +10,7 @@ from kiosk.flow.model import Flow
 from kiosk.flow.part import Part, Text
 from kiosk.locales import language_name
 from kiosk.message import Message
+from kiosk.studio.change_values import condition_told, fills_told, kept, kept_with_names, setting_told
 from kiosk.words import Words
 
 _LISTS = {
@@ -33,7 +34,7 @@ def changes(before: Flow, after: Flow) -> tuple[Message, ...]:
     The params hold the texts themselves: ``name`` and ``name_LOCALE`` what it is about, ``field`` and
     ``locale`` as slugs; :func:`told` puts all of it into words.
     """
-    return tuple(_of_part(before, after, ()))
+    return tuple(_Compared(before, after).changes())
 
 
 def told(message: Message, words: Words) -> str:
@@ -46,49 +47,76 @@ def told(message: Message, words: Words) -> str:
         params["field"] = words.say(known)
     if "locale" in params:
         params["locale"] = language_name(str(params["locale"]), words.locale)
-    if message.params.get("field") == "audience":
-        for name in ("before", "after"):
-            params[name] = words.say(f"studio.audience.{params[name]}")
+    field = str(message.params.get("field"))
+    for name in ("before", "after"):
+        value = str(params.get(name, ""))
+        match message.id.rpartition(".")[2]:
+            case "setting":
+                params[name] = setting_told(field, value, words)
+            case "condition_changed":
+                params[name] = condition_told(str(params["of"]), value, words)
+            case "fills":
+                params[name] = fills_told(value, words)
+            case "kind_changed":
+                params[name] = words.say(f"studio.kind.{value}")
     return words.say(message.id, **params)
 
 
-def _of_part(before: Part, after: Part, path: tuple[Part, ...]) -> Iterator[Message]:
-    names = [*type(after).model_fields]
-    names += [name for name in type(before).model_fields if name not in names]
-    here = (*path, after)
-    for name in names:
-        old, new = getattr(before, name, None), getattr(after, name, None)
-        if name in _NOT_TOLD or old == new:
-            continue
-        if name in _LISTS:
-            yield from _of_list(_LISTS[name], old or (), new or (), here)
-        elif name in _CONDITIONS:
-            yield _message("condition", here, field=name)
-        elif name in _LINES:
-            yield from _of_texts(name, _joined(old or ()), _joined(new or ()), here)
-        elif isinstance(old, Text) or isinstance(new, Text):
-            yield from _of_texts(name, old.root if old else {}, new.root if new else {}, here)
-        elif name == "fen":
-            yield _message("fen", here, before=_yuan(old or 0), after=_yuan(new or 0))
-        elif name == "kind":
-            yield _message("kind", here)
-        else:
-            yield _message("setting", here, field=name, before=_shown(old), after=_shown(new))
+class _Compared:
+    """Two releases, compared part by part."""
 
+    def __init__(self, before: Flow, after: Flow) -> None:
+        self._before, self._after = before, after
 
-def _of_list(one: str, old: Sequence[Any], new: Sequence[Any], path: tuple[Part, ...]) -> Iterator[Message]:
-    before, after = {item.id: item for item in old}, {item.id: item for item in new}
-    for id_, item in before.items():
-        if id_ not in after:
-            yield _message(f"{one}_removed", (*path, item))
-    moved = _moved([id_ for id_ in before if id_ in after], [id_ for id_ in after if id_ in before])
-    for id_, item in after.items():
-        if id_ not in before:
-            yield _message(f"{one}_added", (*path, item))
-            continue
-        if id_ in moved:
-            yield _message(f"{one}_moved", (*path, item))
-        yield from _of_part(before[id_], item, path)
+    def changes(self) -> Iterator[Message]:
+        return self._of_part(self._before, self._after, (), "service")
+
+    def _of_part(self, before: Part, after: Part, path: tuple[Part, ...], one: str) -> Iterator[Message]:
+        """path: what it lies in. one: what it is, as a slug."""
+        names = [*type(after).model_fields]
+        names += [name for name in type(before).model_fields if name not in names]
+        here = (*path, after)
+        for name in names:
+            old, new = getattr(before, name, None), getattr(after, name, None)
+            if name in _NOT_TOLD or old == new:
+                continue
+            if name in _LISTS:
+                yield from self._of_list(_LISTS[name], old or (), new or (), here)
+            elif name in _CONDITIONS:
+                yield _message("condition_changed", here, field=name, of=one, **self._with_names(old, new))
+            elif name in _LINES:
+                yield from _of_texts(name, _joined(old or ()), _joined(new or ()), here)
+            elif name == "also":
+                yield from _of_texts(name, _spelt(old or {}), _spelt(new or {}), here)
+            elif isinstance(old, Text) or isinstance(new, Text):
+                yield from _of_texts(name, old.root if old else {}, new.root if new else {}, here)
+            elif name == "fen":
+                yield _message("fen", here, before=_yuan(old or 0), after=_yuan(new or 0))
+            elif name == "fills":
+                yield _message("fills", here, field=name, **self._with_names(old or {}, new or {}))
+            elif name == "kind":
+                yield _message("kind_changed", here, before=str(old), after=str(new))
+            else:
+                yield _message("setting", here, field=name, before=kept(old), after=kept(new))
+
+    def _with_names(self, old: object, new: object) -> dict[str, str]:
+        return {"before": kept_with_names(old, self._before), "after": kept_with_names(new, self._after)}
+
+    def _of_list(
+        self, one: str, old: Sequence[Any], new: Sequence[Any], path: tuple[Part, ...]
+    ) -> Iterator[Message]:
+        before, after = {item.id: item for item in old}, {item.id: item for item in new}
+        for id_, item in before.items():
+            if id_ not in after:
+                yield _message(f"{one}_removed", (*path, item))
+        moved = _moved([id_ for id_ in before if id_ in after], [id_ for id_ in after if id_ in before])
+        for id_, item in after.items():
+            if id_ not in before:
+                yield _message(f"{one}_added", (*path, item))
+                continue
+            if id_ in moved:
+                yield _message(f"{one}_moved", (*path, item))
+            yield from self._of_part(before[id_], item, path, one)
 
 
 def _moved(before: Sequence[str], after: Sequence[str]) -> frozenset[str]:
@@ -105,6 +133,10 @@ def _of_texts(
         if before != after:
             how = "text" if before and after else "text_added" if after else "text_removed"
             yield _message(how, path, field=field, locale=locale, before=before, after=after)
+
+
+def _spelt(also: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {locale: " / ".join(spellings) for locale, spellings in also.items()}
 
 
 def _joined(lines: Sequence[Text]) -> dict[str, str]:
@@ -132,13 +164,3 @@ def _named(name: str, part: Part) -> dict[str, str | int]:
 
 def _yuan(fen: int) -> str:
     return f"{fen / 100:.2f}"
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {each}" for key, each in value.items())
-    return str(value)

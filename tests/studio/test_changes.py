@@ -11,6 +11,7 @@ from kiosk.flow import model as m
 from kiosk.flow.load import load
 from kiosk.flow.model import KINDS
 from kiosk.locales import USUAL as LOCALES
+from kiosk.message import Message
 from kiosk.outfit import load_words
 from kiosk.paths import Paths
 from kiosk.studio.changes import _NOT_TOLD, changes, told
@@ -56,8 +57,40 @@ EDITS = {
     "condition": (
         "is: individual}]}\n    title: {zh_CN: 自己去",
         "is: group}]}\n    title: {zh_CN: 自己去",
-        ["“停办”的出现的条件改了"],
-        ['"Suspended": condition changed'],
+        [
+            "“停办”：原来只在“去哪里”选了“台湾”，而且“做什么”选了“自己旅游”时问，"
+            "现在只在“去哪里”选了“台湾”，而且“做什么”选了“跟团旅游”时问"
+        ],
+        [
+            '"Suspended". Before: Asked only when "Where to" is "Taiwan" and "Purpose" is '
+            '"Travel on your own". Now: Asked only when "Where to" is "Taiwan" and "Purpose" is "Group tour".'
+        ],
+    ),
+    "condition-of-choice": (
+        "text: {zh_CN: 澳门, en: Macau}}",
+        "when: {step: for_whom, is: me}, text: {zh_CN: 澳门, en: Macau}}",
+        ["“去哪里”的选项“澳门”：原来每个人都能选，现在只在“给谁办”选了“给自己办”时能选"],
+        [
+            '"Where to", choice "Macau". Before: Offered to everybody. '
+            'Now: Offered only when "For" is "For me".'
+        ],
+    ),
+    "fills": (
+        "fills: {name: name, identity_number: identity_number}",
+        "fills: {name: name}",
+        [
+            "“身份证”的证上内容填到哪里：原来姓名填到“您的名字”、身份证号填到“您的证号”，现在姓名填到“您的名字”"
+        ],
+        [
+            '"Card": what the card fills in. Before: Name to "Your name", Identity number to "Your number". '
+            'Now: Name to "Your name".'
+        ],
+    ),
+    "yes-or-no": (
+        "    own: true\n",
+        "",
+        ["“身份证”的是否本人的证由“是”改为“否”"],
+        ['"Card": being the resident\'s own card changed from "Yes" to "No"'],
     ),
     "setting": (
         "order: 30",
@@ -111,6 +144,27 @@ def test_steps_and_fees() -> None:
     assert f'"{fee.text.in_("en")}": amount changed from {amount}' in told_now
     back = [told(one, WORDS["en"]) for one in changes(after, before)]
     assert f'New step: "{gone.label.in_("en")}"' in back
+
+
+def test_a_kind_and_what_a_field_means_are_told_from_and_to() -> None:
+    before = read_release(SOURCE, "endorsement").flow
+    first = before.steps[0].model_copy(update={"kind": "choices", "unsure": "guide"})
+    term = before.glossary[0].model_copy(update={"also": {"zh_CN": ("港澳证", "签注")}})
+    after = before.model_copy(
+        update={"steps": (first, *before.steps[1:]), "glossary": (term, *before.glossary[1:]), "icon": "pin"}
+    )
+    found = [told(one, WORDS["zh_CN"]) for one in changes(before, after)]
+    assert found[0] == "“去港澳台”的图标由“通行证”改为“地点”"
+    assert "“给谁办”的提问方式由“选一个”改为“选几个”" in found
+    assert "“给谁办”的“不知道”之后由“空着，接着办”改为“叫导办员”" in found
+    assert any("港澳证 / 签注" in one for one in found)
+
+
+def test_what_was_told_shortly_before_is_still_told() -> None:
+    """Messages that were kept with earlier releases."""
+    for kind in ("condition", "within.condition", "kind"):
+        kept = Message(f"studio.change.{kind}", {"name": "X", "within": "Y", "field": "when"})
+        assert "X" in told(kept, WORDS["en"])
 
 
 @pytest.mark.parametrize("locale", LOCALES)
