@@ -73,7 +73,10 @@ def must_fit(path: Path) -> None:
     checked = check_flows([path], load_settings().locales) if path.is_file() else None
     if checked is None or any(p.severity == "error" for p in checked.problems):
         return
-    found = [p for release, _ in checked.reports for p in misfit_problems(release, laid_out(release))]
+    try:
+        found = [p for release, _ in checked.reports for p in misfit_problems(release, laid_out(release))]
+    except SettingsError as not_laid_out:
+        raise SettingsError(f"{not_laid_out}. To publish it unseen: --no-screens") from None
     words = outfit.load_words(Paths.here().locales)["en"]
     for problem in found:
         typer.echo(_problem_line(problem, words))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 from kiosk.cli import release_commands as told
-from kiosk.cli.flow_check import check, must_fit
+from kiosk.cli.flow_check import check
 from kiosk.cli.laying_out import lay_out_share
 from kiosk.cli.officers import ask_store
 from kiosk.cli.preview import preview, try_
@@ -21,6 +21,7 @@ from kiosk.cli.release_commands import (
     Folder,
     Number,
     Only,
+    Screens,
     Service,
     StartsOn,
 )
@@ -40,9 +41,6 @@ flows.command("try")(try_)
 flows.command("lay-out", hidden=True)(lay_out_share)
 
 T = TypeVar("T")
-Screens = Annotated[
-    bool, typer.Option("--screens/--no-screens", help="Lay every text out on the real screens first.")
-]
 
 
 @flows.command("list")
@@ -62,15 +60,15 @@ def publish(
     path: File, starts_on: StartsOn = None, based_on: BasedOn = None, screens: Screens = True
 ) -> None:
     """Check a service and publish it as its next release; the number is written into it."""
-    if screens:
-        must_fit(path)
-    told.publish_file(_shaping, path, starts_on, based_on)
+    _is_shaped_here()
+    told.publish_file(_asked, path, starts_on, based_on, screens=screens)
 
 
 @flows.command("import")
-def import_(paths: Files) -> None:
+def import_(paths: Files, screens: Screens = True) -> None:
     """Check several services and publish each; one that is in force already is passed over."""
-    told.import_files(_shaping, paths)
+    _is_shaped_here()
+    told.import_files(_asked, paths, screens=screens)
 
 
 @flows.command("approve")
@@ -122,10 +120,14 @@ def _asked(work: Callable[[ReleaseBook], Awaitable[T]]) -> T:
 
 
 def _shaping(work: Callable[[ReleaseBook], Awaitable[T]]) -> T:
-    """The same for what changes something: where there is a hub, the services are the hall's."""
+    _is_shaped_here()
+    return _asked(work)
+
+
+def _is_shaped_here() -> None:
+    """Before anything is changed: where there is a hub, the services are the hall's."""
     if of_a_hall(load_settings()):
         raise SettingsError(
             "This machine belongs to a hall with a hub: its services are published there, for all kiosks. "
             "Open the studio at a desk of the hall, or on the hub's machine run: kiosk hub flows"
         )
-    return _asked(work)

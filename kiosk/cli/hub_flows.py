@@ -21,6 +21,7 @@ from kiosk.cli.release_commands import (
     Folder,
     Number,
     Only,
+    Screens,
     Service,
     StartsOn,
 )
@@ -53,16 +54,20 @@ def releases(service: Service, as_json: AsJson = False, database: Database = "")
 
 @hub_flows.command("publish")
 def publish(
-    path: File, starts_on: StartsOn = None, based_on: BasedOn = None, database: Database = ""
+    path: File,
+    starts_on: StartsOn = None,
+    based_on: BasedOn = None,
+    screens: Screens = True,
+    database: Database = "",
 ) -> None:
     """Check a service and publish it as its next release, for all kiosks of the hall."""
-    told.publish_file(_at(database), path, starts_on, based_on)
+    told.publish_file(_at(database), path, starts_on, based_on, screens=screens)
 
 
 @hub_flows.command("import")
-def import_(paths: Files, database: Database = "") -> None:
+def import_(paths: Files, screens: Screens = True, database: Database = "") -> None:
     """Check several services and publish each; one that is in force already is passed over."""
-    told.import_files(_at(database), paths)
+    told.import_files(_at(database), paths, screens=screens)
 
 
 @hub_flows.command("approve")

@@ -94,7 +94,10 @@ def laid_out(release: Release) -> LaidOut:
     try:
         return asyncio.run(lay_out(release))
     except NotLaidOut:
-        raise SettingsError(f"{release.path}: its texts could not be laid out on the screens.") from None
+        raise SettingsError(
+            f"{release.path}: its texts could not be laid out on the screens. "
+            "See what this machine lacks: kiosk doctor"
+        ) from None
 
 
 def covered_line(release: Release, laid: LaidOut) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 import typer
 
+from kiosk.cli.flow_check import must_fit
 from kiosk.cli.shown import print_json
 from kiosk.officers.record import CONSOLE
 from kiosk.settings import SettingsError
@@ -30,6 +31,9 @@ StartsOn = Annotated[
 ]
 BasedOn = Annotated[
     int | None, typer.Option(help="Refuse it if this is not the number of the last release any more.")
+]
+Screens = Annotated[
+    bool, typer.Option("--screens/--no-screens", help="Lay every text out on the real screens first.")
 ]
 Before = Annotated[int, typer.Argument(metavar="A")]
 After = Annotated[int, typer.Argument(metavar="B")]
@@ -75,21 +79,29 @@ def print_releases(asked: Asked, service: str, *, as_json: bool) -> None:
     typer.echo(f"{len(found)} in all")
 
 
-def publish_file(asked: Asked, path: Path, starts_on: datetime | None, based_on: int | None) -> None:
-    """Check a service and publish it as its next release."""
+def publish_file(
+    asked: Asked, path: Path, starts_on: datetime | None, based_on: int | None, *, screens: bool
+) -> None:
+    """Check a service, lay it out on the ``screens``, and publish it as its next release."""
+    if screens:
+        must_fit(path)
     day = None if starts_on is None else starts_on.date()
     made = _publish(asked, path, based_on, day, pass_over=False)
     assert made is not None
     _print_made(made)
 
 
-def import_files(asked: Asked, paths: Sequence[Path]) -> None:
+def import_files(asked: Asked, paths: Sequence[Path], *, screens: bool) -> None:
     """Check several services and publish each; one that is in force already is passed over.
 
-    None is published where one of them is not what the manifest beside it says.
+    None is published where one of them is not what the manifest beside it says, or does not fit on the
+    ``screens``.
     """
     for path in paths:
         _compare(path)
+    for path in paths if screens else ():
+        if not _is_last(asked, path):
+            must_fit(path)
     for path in paths:
         made = _publish(asked, path, None, None, pass_over=True)
         if made is None:
@@ -159,6 +171,23 @@ def done(asked: Asked, work: Callable[[ReleaseBook], Awaitable[None]]) -> None:
     """Do it and say so."""
     asked(work)
     typer.echo("Done.")
+
+
+def _is_last(asked: Asked, path: Path) -> bool:
+    """Whether it is what comes last in force: to lay it out once more would only take time."""
+    from kiosk.studio.numbering import numbered, read_release
+
+    service, source = _read(path)
+
+    async def work(book: ReleaseBook) -> bool:
+        found = {one.number: one for one in await book.releases(service)}
+        standing = next((one for one in await book.standings() if one.service == service), None)
+        if standing is None:
+            return False
+        last = found.get(([*(number for number, _ in standing.scheduled)] or [standing.live or 0])[-1])
+        return last is not None and numbered(read_release(source, service), last.number).source == last.source
+
+    return asked(work)
 
 
 def _publish(

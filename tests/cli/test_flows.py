@@ -199,10 +199,27 @@ def test_a_text_that_does_not_fit_is_told_at_its_line(kiosk: Kiosk, small: Path)
 def test_what_does_not_fit_is_not_published(kiosk: Kiosk, small: Path) -> None:
     code, out, _ = kiosk("flows", "publish", str(small))
     assert (code, "does not fit" in out) == (1, True)
-    assert "small" not in live(kiosk)
+    fine = small.parent / "fine.yaml"
+    fine.write_text(SMALL.replace("id: small", "id: fine", 1).replace(TOO_LONG, "We ask."), encoding="utf-8")
+    code, out, _ = kiosk("flows", "import", str(fine), str(small))
+    assert (code, "does not fit" in out) == (1, True)
+    assert not {"small", "fine"} & live(kiosk).keys()
     small.write_text(SMALL.replace(TOO_LONG, "We ask one thing."), encoding="utf-8")
     assert kiosk("flows", "publish", str(small))[0] == 0
     assert live(kiosk)["small"] == 1
+
+
+def test_what_is_in_force_already_is_not_laid_out_once_more(kiosk: Kiosk, small: Path) -> None:
+    assert kiosk("flows", "import", "--no-screens", str(small))[0] == 0
+    assert kiosk("flows", "import", str(small))[1].endswith("small.yaml: in force already\n")
+
+
+def test_what_cannot_be_laid_out_says_how_to_go_on(
+    kiosk: Kiosk, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.outfit.kiosk_command", lambda *_words: ("false",))
+    code, _, err = kiosk("flows", "publish", str(small))
+    assert (code, err.strip().endswith("kiosk doctor. To publish it unseen: --no-screens")) == (2, True)
 
 
 def test_a_share_that_there_is_not_is_refused(kiosk: Kiosk, bare: Path) -> None:

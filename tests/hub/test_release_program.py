@@ -15,6 +15,7 @@ from kiosk.paths import Paths
 from kiosk.settings import load
 from kiosk.studio.hall import HallEvent, Unfit
 from kiosk.studio.in_force import Event, Kind
+from tests.cli.test_flows import SMALL
 from tests.hub.test_program import PATIENCE_S, environment, hub_program, kiosk_program
 
 __all__ = ["environment", "hub_program", "kiosk_program"]
@@ -64,7 +65,7 @@ async def test_published_by_a_command_and_offered_by_a_kiosk(
         storage = wiring.kiosk_parts(at_kiosk(port, key)).storage
         await storage.start()
         try:
-            code, out, err = await kiosk_program("hub", "flows", "publish", str(changed), *at)
+            code, out, err = await kiosk_program("hub", "flows", "publish", "--no-screens", str(changed), *at)
             assert (code, err) == (0, ""), out
             assert out.splitlines()[-1] == "endorsement 2: in force at once"
             await until_offered(storage.served, "endorsement", 2)
@@ -126,7 +127,7 @@ async def test_a_desk_knows_what_is_published_and_goes_on_with_it_at_its_window(
         monkeypatch.delenv("KIOSK_HUB_KEY")
         parts = desk_wiring.desk_parts(load())
         await parts.start()
-        code, out, err = await kiosk_program("hub", "flows", "publish", str(changed), *at)
+        code, out, err = await kiosk_program("hub", "flows", "publish", "--no-screens", str(changed), *at)
         assert code == 0, out + err
         async with asyncio.timeout(PATIENCE_S):
             while parts.titles("endorsement", "why", "en")[1] != "Purpose":  # noqa: ASYNC110
@@ -140,6 +141,20 @@ async def test_a_desk_knows_what_is_published_and_goes_on_with_it_at_its_window(
     await window.start()
     assert {(r.flow.id, r.flow.version) for r in await window.served.known()} == known
     await window.close()
+
+
+async def test_what_does_not_fit_on_the_screens_is_not_published_to_the_hall(
+    kiosk_program, empty_database, tmp_path
+):
+    at, path = ("--database", empty_database), tmp_path / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    for how in ("publish", "import"):
+        code, out, err = await kiosk_program("hub", "flows", how, str(path), *at)
+        assert (code, "does not fit" in out) == (1, True), out + err
+    listed = (await kiosk_program("hub", "flows", "list", *at))[1]
+    assert "small" not in listed
+    assert (await kiosk_program("hub", "flows", "import", "--no-screens", str(path), *at))[0] == 0
+    assert "small  1 in force" in (await kiosk_program("hub", "flows", "list", *at))[1]
 
 
 async def test_a_kiosk_of_a_hall_says_where_services_are_published(
