@@ -128,7 +128,7 @@ def _answer(kind: str, given: Given | None) -> Answer:
             return given
 
 
-SERVICES = ("household", "residence_permit", "endorsement", "question", "homestay")
+SERVICES = ("household", "residence_permit", "endorsement", "question", "homestay", "truck_pass")
 
 
 @pytest.fixture(scope="session")

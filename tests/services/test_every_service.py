@@ -41,6 +41,7 @@ TITLES = {
     "residence_permit": "居住证",
     "endorsement": "去港澳台",
     "homestay": "民宿登记",
+    "truck_pass": "货车通行",
 }
 SERVICES = tuple(TITLES)
 ICONS = {
@@ -48,8 +49,9 @@ ICONS = {
     "residence_permit": "id_card",
     "endorsement": "passport",
     "homestay": "lodging",
+    "truck_pass": "truck",
 }
-ENTERPRISES = {"homestay"}
+ENTERPRISES = {"homestay", "truck_pass"}
 TODAY = date(2026, 11, 24)
 OLD, YOUNG = "11010519491231002X", "11010120000101001X"
 MOST_QUESTIONS = 16
@@ -183,6 +185,8 @@ def anything(run: FlowRun, step: Step) -> list[Answer]:
             return [Yes(yes=True), Yes(yes=False), Unknown()]
         case "choice":
             return [Unknown(), *(Chosen(id=c.id) for c in run.choices(step))]
+        case "choices":
+            return [Unknown(), *(ChosenSeveral(ids=(c.id,)) for c in run.choices(step))]
         case "checklist":
             return [ChosenSeveral(ids=()), Unknown()]
         case "card":
@@ -199,8 +203,12 @@ def anything(run: FlowRun, step: Step) -> list[Answer]:
             return [Place(detail="某路1号"), Unknown()]
         case "date":
             days = (-400, -1, 0, 10, 60, 200, 500, 900, 2000)
-            steps = [d for d in days if step.range == "any" or d <= 0]
-            return [Unknown(), *(Day(day=TODAY + timedelta(days=d)) for d in steps)]
+            sensible = {
+                "any": days,
+                "past": [d for d in days if d <= 0],
+                "future": [d for d in days if d >= 0],
+            }
+            return [Unknown(), *(Day(day=TODAY + timedelta(days=d)) for d in sensible[step.range])]
         case "consent":
             return [Agreed(agreed=True), Agreed(agreed=False), Unknown()]
         case "own_wish":

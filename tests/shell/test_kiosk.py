@@ -14,7 +14,9 @@ from screens.theme import Size
 from tests.shell.hands import Hands, to_review
 
 
-@pytest.mark.parametrize("flow_id", ["household", "residence_permit", "endorsement", "homestay"])
+@pytest.mark.parametrize(
+    "flow_id", ["household", "residence_permit", "endorsement", "homestay", "truck_pass"]
+)
 def test_a_service_from_first_touch_to_wiping(play, walks, flow_id: str) -> None:
     async def scene(hands: Hands) -> None:
         await hands.service(flow_id)

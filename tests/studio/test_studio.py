@@ -72,7 +72,7 @@ async def kept(window: StudioWindow, store: LocalStore) -> str:
 async def test_staff_see_all_services_and_open_one(make_studio: MakeStudio) -> None:
     window = await make_studio()
     await until(lambda: window.services.rows)
-    services = ["household", "residence_permit", "endorsement", "question", "homestay"]
+    services = ["household", "residence_permit", "endorsement", "question", "homestay", "truck_pass"]
     assert list(window.services.rows) == services
     await opened(window)
     page = window.service
@@ -501,7 +501,7 @@ async def test_a_new_service_is_begun(make_studio: MakeStudio, store: LocalStore
     click(window.service.keys["service"])
     write(window.service.service.form, ("title", "en"), "Parking")
     text = await kept(window, store)
-    assert text.startswith("schema: 1\nid: parking\nversion: 1\norder: 120\n")
+    assert text.startswith("schema: 1\nid: parking\nversion: 1\norder: 130\n")
     assert "title: {zh_CN: '', en: Parking}" in text
 
 
