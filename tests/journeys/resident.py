@@ -25,8 +25,10 @@ from kiosk.flow.answer import (
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
 from kiosk.words import Words
+from tests.journeys.accessibility_tree import Node
 from tests.journeys.conftest import Hall, until
 
+PLATE = ("A", "12345")
 NAME, NAME_LETTERS = "王桂兰", "wangguilan"
 TOWN, ROAD, ROAD_LETTERS = "堡镇", "解放街", "jiefangjie"
 PHONE = "13812345678"
@@ -46,6 +48,8 @@ class Resident:
     def start(self) -> None:
         """From the attract screen to the service's first question."""
         self._hall.tap("开始")
+        if self.run.flow.audience == "enterprises":
+            self._hall.tap(self._say("home.to_enterprises"))
         title = self.run.flow.title.in_("zh_CN")
         self._hall.tap(f"{title} ", starts=True)
         self.arrived()
@@ -102,6 +106,12 @@ class Resident:
                 self._choose(choice.text.in_("zh_CN"))
                 self._forward(step)
                 return Chosen(id=choice.id)
+            case "choices":
+                (first, *_, last) = self.run.choices(step)
+                for choice in (first, last):
+                    self._choose(choice.text.in_("zh_CN"))
+                self._forward(step)
+                return ChosenSeveral(ids=(first.id, last.id))
             case "yes_no":
                 assert isinstance(step, m.YesNo)
                 self._choose(step.yes.in_("zh_CN") if step.yes else self._say("steps.yes"))
@@ -146,6 +156,17 @@ class Resident:
             self._hall.tap(self._say("pad.way_pinyin"))
         self._hall.type(letters)
 
+    def _offered(self, letter: str) -> Node:
+        """The letter itself among the candidates, which stand above the keys of the same name."""
+        same = until(
+            lambda: (
+                nodes if len(nodes := [n for n in self._hall.showing() if n.name == letter]) > 1 else None
+            ),
+            f"{letter!r} among the candidates",
+            self._hall,
+        )
+        return min(same, key=lambda node: node.centre[1])
+
     def _enter(self, step: m.Step) -> Answer:
         match step.kind:
             case "identity_number":
@@ -176,6 +197,13 @@ class Resident:
                 self.spell(NAME_LETTERS.upper())
                 self._hall.tap(NAME)
                 return Written(text=NAME)
+            case "text":
+                letter, digits = PLATE
+                self.spell(letter)
+                self._hall.touch(*self._offered(letter).centre)
+                self._hall.tap(self._say("entry.digits"))
+                self._hall.type(digits)
+                return Written(text=letter + digits)
             case "address":
                 self._hall.tap(TOWN)
                 self._hall.tap(self._say("steps.next"))

@@ -25,7 +25,10 @@ JOURNEYS = {
     "household": {"wanted": "join_family"},
     "residence_permit": {"wanted": "apply"},
     "endorsement": {"place": "hong_kong"},
+    "truck_pass": {},
 }
+AHEAD = {"truck_pass": 20, **dict.fromkeys(("household", "residence_permit", "endorsement"), 3 * 366)}
+"""How many days from today the days lie that are asked for."""
 
 
 @pytest.fixture
@@ -41,7 +44,8 @@ def test_from_first_touch_to_receipt(hall: Hall, desk: Hall, service: str) -> No
     words = Words.load(Paths.here().locales, "zh_CN")
     release = load(Paths.here().flows / f"{service}.yaml")
     number = number_of(date(1948, 3, 1))
-    resident = Resident(hall, release, words, JOURNEYS[service], number, TODAY + timedelta(days=3 * 366))
+    day = TODAY + timedelta(days=AHEAD[service])
+    resident = Resident(hall, release, words, JOURNEYS[service], number, day)
     hall.start("run")
     resident.start()
     resident.go(stop="identity_number")
