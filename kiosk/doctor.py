@@ -17,14 +17,12 @@ from pathlib import Path
 
 from kiosk.check_hub import hub_findings
 from kiosk.check_locales import in_words
+from kiosk.check_services import service_findings
 from kiosk.check_sound import sound_findings
 from kiosk.clock import SystemClock
 from kiosk.display import DisplayError, has_screen
 from kiosk.failure import StoreFailed
 from kiosk.finding import Finding as Finding
-from kiosk.flow.check import check
-from kiosk.flow.load import load_folder
-from kiosk.locales import found
 from kiosk.paths import Paths
 from kiosk.settings import Settings, config_file, unknown_variables
 from kiosk.store.folder import DataFolder
@@ -79,7 +77,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _own_files,
         _far_font,
         _words,
-        _flows,
+        service_findings,
         _data,
         _database,
         hub_findings,
@@ -176,20 +174,6 @@ def _words(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"words in {locale}", "missing", lacks[0].told, mend)
         else:
             yield Finding(f"words in {locale}", "ok", f"{len(Words.load(folder, locale).ids)} sentences")
-
-
-def _flows(settings: Settings) -> Iterator[Finding]:
-    folder = settings.flows
-    releases, problems = load_folder(folder)
-    known = found(Paths.here().locales)
-    for release in releases:
-        problems += tuple(p for p in check(release, settings.locales, known=known) if p.severity == "error")
-    if not releases:
-        yield Finding("services", "missing", f"none can be read in {folder}", "run: kiosk flows check")
-    elif problems:
-        yield Finding("services", "note", f"{len(problems)} problems", "run: kiosk flows check")
-    else:
-        yield Finding("services", "ok", f"{len(releases)} in {folder}")
 
 
 def _data(settings: Settings) -> Iterator[Finding]:

@@ -246,6 +246,11 @@ class Settings(BaseSettings):
         return init_settings, env_settings, _File(settings_cls)
 
     @property
+    def of_a_hall(self) -> bool:
+        """Whether this machine's kiosk or desk has a hub."""
+        return self.hub_url is not None and (self.hub_key, self.desk_key) != (None, None)
+
+    @property
     def flows(self) -> Path:
         """The folder of services in force."""
         return self.flows_dir or Paths.here().flows

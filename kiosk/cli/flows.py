@@ -25,7 +25,6 @@ from kiosk.cli.release_commands import (
     Service,
     StartsOn,
 )
-from kiosk.cli.serving import of_a_hall
 from kiosk.cli.shown import AsJson, print_json
 from kiosk.officers.record import CONSOLE
 from kiosk.settings import SettingsError
@@ -46,7 +45,15 @@ T = TypeVar("T")
 @flows.command("list")
 def list_(as_json: AsJson = False) -> None:
     """Each service with the release in force, and what is scheduled or waits for approval."""
-    told.print_standings(_asked, as_json=as_json)
+    settings = load_settings()
+    if settings.of_a_hall:  # what is in force here is the hall's word
+        from kiosk.clock import SystemClock
+        from kiosk.in_force_here import in_force_here
+
+        found = ask_store(lambda store: in_force_here(settings, store, SystemClock()))
+        told.print_in_force(found, as_json=as_json)
+    else:
+        told.print_standings(_asked, as_json=as_json)
 
 
 @flows.command("releases")
@@ -126,7 +133,7 @@ def _shaping(work: Callable[[ReleaseBook], Awaitable[T]]) -> T:
 
 def _is_shaped_here() -> None:
     """Before anything is changed: where there is a hub, the services are the hall's."""
-    if of_a_hall(load_settings()):
+    if load_settings().of_a_hall:
         raise SettingsError(
             "This machine belongs to a hall with a hub: its services are published there, for all kiosks. "
             "Open the studio at a desk of the hall, or on the hub's machine run: kiosk hub flows"

@@ -17,6 +17,7 @@ from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
     from kiosk.message import Message
+    from kiosk.studio.here import InForce
     from kiosk.studio.releases import Published, ReleaseBook, Standing
 
 T = TypeVar("T")
@@ -59,6 +60,20 @@ def print_standings(asked: Asked, *, as_json: bool) -> None:
         told = [one.service, "not offered" if one.live is None else f"{one.live} in force"]
         told += [f"{number} from {day}" for number, day in one.scheduled]
         told += [f"{number} waits for approval" for number in one.proposed]
+        typer.echo("  ".join(told))
+    typer.echo(f"{len(found)} in all")
+
+
+def print_in_force(found: Sequence[InForce], *, as_json: bool) -> None:
+    """The same on a machine of a hall, with where each was published."""
+    if as_json:
+        print_json([_in_force_row(one) for one in found])
+        return
+    for one in found:
+        told = [one.service, "not offered" if one.number is None else f"{one.number} in force"]
+        told += [_FROM[one.origin]]
+        told += [f"{number} from {day}" for number, day in one.scheduled]
+        told += [] if one.not_served is None else [f"{one.not_served} was not taken: see kiosk doctor"]
         typer.echo("  ".join(told))
     typer.echo(f"{len(found)} in all")
 
@@ -242,6 +257,24 @@ def _standing_row(one: Standing) -> dict[str, object]:
         "live": one.live,
         "scheduled": scheduled or None,
         "proposed": list(one.proposed) or None,
+    }
+
+
+_FROM = {
+    "product": "came with the product",
+    "here": "published on this machine",
+    "hall": "published in the hall",
+}
+
+
+def _in_force_row(one: InForce) -> dict[str, object]:
+    scheduled = [{"number": number, "from": day} for number, day in one.scheduled]
+    return {
+        "service": one.service,
+        "live": one.number,
+        "published": one.origin,
+        "scheduled": scheduled or None,
+        "not_taken": one.not_served,
     }
 
 

@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from kiosk.studio.served import Served
 
 
-def of_a_hall(settings: Settings) -> bool:
-    """Whether this machine's kiosk or desk has a hub."""
-    return settings.hub_url is not None and (settings.hub_key, settings.desk_key) != (None, None)
-
-
 def served(
     settings: Settings, store: LocalStore, clock: HallClock, load: Callable[[], Sequence[Release]]
 ) -> Served:
@@ -27,5 +22,5 @@ def served(
     from kiosk.studio.hall import HallFirst
     from kiosk.studio.served import Served
 
-    book = HallFirst(store.hall, store.releases, clock) if of_a_hall(settings) else store.releases
+    book = HallFirst(store.hall, store.releases, clock) if settings.of_a_hall else store.releases
     return Served(book, clock, load, outfit.note_spoilt)

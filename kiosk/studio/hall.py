@@ -134,6 +134,10 @@ class HallFirst:
             *(one for one in hall if one.service in halls),
         )
 
+    async def services_of_hall(self) -> frozenset[str]:
+        """Those of which the hall's word counts."""
+        return frozenset(await self._halls())
+
     async def _halls(self) -> Mapping[str, History]:
         histories = await self._hall.histories()
         events = [event for history in histories.values() for event in history.events]

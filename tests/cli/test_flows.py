@@ -97,6 +97,21 @@ def test_doctor_tells_of_a_release_that_is_not_what_was_published(kiosk: Kiosk, 
     assert told["told"].startswith("endorsement 2 is not what was published")
 
 
+def test_doctor_names_the_release_in_force(kiosk: Kiosk, changed: Path) -> None:
+    assert kiosk("flows", "publish", "--no-screens", str(changed))[0] == 0
+    assert kiosk("flows", "retire", "question")[0] == 0
+    (told,) = [
+        f["told"] for f in json.loads(kiosk("doctor", "--json")[1]) if f["what"] == "releases in force"
+    ]
+    assert told.split(", ") == [
+        "endorsement 2 (published here)",
+        "homestay 1",
+        "household 1",
+        "question not offered (published here)",
+        "residence_permit 1",
+    ]
+
+
 def test_what_changed_between_two_releases(kiosk: Kiosk, changed: Path) -> None:
     assert kiosk("flows", "publish", "--no-screens", str(changed))[0] == 0
     code, out, _ = kiosk("flows", "diff", "endorsement", "2", "1")

@@ -56,7 +56,7 @@ async def until_offered(served, service, number):
 
 
 async def test_published_by_a_command_and_offered_by_a_kiosk(
-    hub_program, kiosk_program, empty_database, at_kiosk, changed
+    hub_program, kiosk_program, environment, empty_database, at_kiosk, changed, tmp_path
 ):
     at = ("--database", empty_database)
     code, key, _ = await kiosk_program("hub", "enrol", "01", *at)
@@ -71,6 +71,21 @@ async def test_published_by_a_command_and_offered_by_a_kiosk(
             await until_offered(storage.served, "endorsement", 2)
             code, out, _ = await kiosk_program("hub", "flows", "list", "--json", *at)
             assert json.loads(out)[0]["live"] == 2
+            environment.update(
+                KIOSK_DATA_DIR=str(tmp_path / "kiosk"), KIOSK_HUB_KEY=str(tmp_path / "hub.key")
+            )
+            environment.update(KIOSK_HUB_URL=f"http://127.0.0.1:{port}")
+            code, out, err = await kiosk_program("flows", "list")
+            told = [
+                "endorsement  2 in force  published in the hall",
+                "homestay  1 in force  came with the product",
+            ]
+            assert (code, out.splitlines()[:2]) == (0, told), err
+            rows = json.loads((await kiosk_program("flows", "list", "--json"))[1])
+            assert (rows[0]["published"], rows[1]["published"]) == ("hall", "product")
+            doctor = json.loads((await kiosk_program("doctor", "--json"))[1])
+            (told,) = [each["told"] for each in doctor if each["what"] == "releases in force"]
+            assert told.startswith("endorsement 2 (published in the hall), homestay 1, ")
             assert (await kiosk_program("hub", "flows", "roll-back", "endorsement", "1", *at))[0] == 0
             await until_offered(storage.served, "endorsement", 1)
         finally:
