@@ -174,7 +174,7 @@ class NumberField(QLineEdit):
         self.setAccessibleName(name)
         self.setFixedWidth(150)
         self.setMaxLength(9)
-        self.editingFinished.connect(self._take)
+        self.editingFinished.connect(self.flush)
 
     def written(self, number: int) -> str:
         """How it stands in the field."""
@@ -193,7 +193,8 @@ class NumberField(QLineEdit):
         if self.read(self.text()) != self._shown:
             self.setText(self.written(self._shown))
 
-    def _take(self) -> None:
+    def flush(self) -> None:
+        """Take what was typed now."""
         number = self.read(self.text().strip())
         if number is not None and self._least <= number <= self._most and number != self._shown:
             self._shown = number

@@ -38,7 +38,7 @@ class Form(QWidget):
         self._condition_words = ConditionWords(studio.words)
         self._shape: object = None
         self._refreshes: list[Callable[[], None]] = []
-        self._texts: list[TextField] = []
+        self._typed: list[TextField | NumberField] = []
         self.fields: dict[Where, QWidget] = {}
         """The fields by their places."""
         self._body: QWidget | None = None
@@ -64,7 +64,7 @@ class Form(QWidget):
             self._body.hide()
             self._whole.removeWidget(self._body)
             self._body.deleteLater()
-        self._refreshes, self._texts, self.fields = [], [], {}
+        self._refreshes, self._typed, self.fields = [], [], {}
         self._body = QWidget(self)
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(24, 8, 16, 16)
@@ -73,7 +73,7 @@ class Form(QWidget):
 
     def flush(self) -> None:
         """Take what was typed now."""
-        for field in self._texts:
+        for field in self._typed:
             field.flush()
 
     def look_at(self, where: Where) -> bool:
@@ -131,7 +131,7 @@ class Form(QWidget):
             )
         )
         self.refreshed(lambda: field.show_text(self._work.document.at(where)))
-        self._texts.append(field)
+        self._typed.append(field)
         self._place(where, field)
         return field
 
@@ -199,6 +199,7 @@ class Form(QWidget):
             field.show_number(default if there is None else there)
 
         self.refreshed(refresh)
+        self._typed.append(field)
         self._place(where, field, name)
 
     def condition(self, where: Where, always: str, when: str) -> QPushButton:

@@ -103,7 +103,7 @@ class ListForm(Form):
 
         field.typed.connect(typed)
         self.refreshed(refresh)
-        self._texts.append(field)
+        self._typed.append(field)
         self._place(where, field)
 
     def _spelt(self, document: Document, where: Where, locale: str, spellings: list[str]) -> Document:
@@ -126,6 +126,7 @@ class ListForm(Form):
         told = Message("studio.did.changed", {"what": self._say("studio.entry.yuan")})
         from_fen.given.connect(lambda fen: self._work.put(where, fen, told))
         self.refreshed(lambda: from_fen.show_number(self._work.document.at(where)))
+        self._typed.append(from_fen)
         self._place(where, from_fen, self._say("studio.entry.yuan"))
 
     def _add(self, name: str) -> None:

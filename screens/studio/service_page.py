@@ -75,6 +75,9 @@ class ServicePage(QWidget):
         self.failed = label(say("studio.preview_failed"), "bold", wrap=True)
         self.failed.setContentsMargins(24, 4, 24, 4)
         self.failed.hide()
+        self.missed = label(say("studio.missed"), "bold", wrap=True)
+        self.missed.setContentsMargins(24, 4, 24, 4)
+        self.missed.hide()
         self.steps = StepsPage(studio)
         self.lists = {name: Aside(studio, ListForm(studio)) for name in LISTS}
         self.service = Aside(studio, ServiceForm(studio))
@@ -104,6 +107,7 @@ class ServicePage(QWidget):
         whole.addLayout(top)
         whole.addWidget(self.newer)
         whole.addWidget(self.failed)
+        whole.addWidget(self.missed)
         whole.addLayout(tabs)
         whole.addWidget(self._stack, 1)
         self._connect()
@@ -114,10 +118,12 @@ class ServicePage(QWidget):
         work.checked.connect(self._show_problems)
         work.saving_changed.connect(self._show_saving)
         work.shown.connect(self.look_at)
+        work.taking.connect(self.flush)
+        work.missed.connect(self.missed.show)
         self.problems.show_wanted.connect(self.look_at)
         self.back.clicked.connect(self.left)
-        self.undo.clicked.connect(self._undo)
-        self.redo.clicked.connect(self._redo)
+        self.undo.clicked.connect(self._work.undo)
+        self.redo.clicked.connect(self._work.redo)
         self.search.textChanged.connect(self._look_for)
         self.search.returnPressed.connect(self._next)
         self._looking.changed.connect(self._show_looking)
@@ -138,6 +144,7 @@ class ServicePage(QWidget):
         self._show_saving()
 
     def _show(self) -> None:
+        self.missed.hide()
         draft = self._work.draft
         if draft is None:
             return
@@ -234,14 +241,6 @@ class ServicePage(QWidget):
 
     # --- doing --------------------------------------------------------------------------------------
 
-    def _undo(self) -> None:
-        self.flush()
-        self._work.undo()
-
-    def _redo(self) -> None:
-        self.flush()
-        self._work.redo()
-
     def _look_for(self, wanted: str) -> None:
         self._at = -1
         self._found = () if self._work.draft is None else find(self._work.document.data, wanted)
@@ -266,11 +265,11 @@ class ServicePage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo, redo, find: by the keys that every program has."""
         if event.matches(QKeySequence.StandardKey.Undo):
-            self._undo()
+            self._work.undo()
         elif event.matches(QKeySequence.StandardKey.Redo) or (
             event.key() == Qt.Key.Key_Y and event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
-            self._redo()
+            self._work.redo()
         elif event.matches(QKeySequence.StandardKey.Find):
             self.search.setFocus()
         else:

@@ -44,6 +44,8 @@ class Saving(StrEnum):
 class Work(QObject):
     """changed: the document is another now. checked: so are ``problems``. saving_changed. shown: look here.
 
+    taking: before a change: what was just typed is to be put where it belongs now. missed: what was done did
+    not come to pass, since its place is not there any more.
     problems: None while they are looked for; those of ``laying_out`` come later, where there is no error.
     newer: what somebody else saved. refusal: why it is not kept.
     """
@@ -52,6 +54,8 @@ class Work(QObject):
     checked = Signal()
     saving_changed = Signal()
     shown = Signal(object)
+    taking = Signal()
+    missed = Signal()
 
     def __init__(
         self,
@@ -117,22 +121,27 @@ class Work(QObject):
         self.do(lambda d: d.remove(where) if value is None else d.put(where, value), told, where)
 
     def do(self, change: Callable[[Document], Document], told: Message, where: Where) -> None:
-        """Do something to the draft; what cannot be done changes nothing."""
+        """Do something to the draft; what cannot be done changes nothing, and is told."""
         if self.draft is None:
             return
+        self.taking.emit()
         try:
             different = self.draft.change(change, told, where)
         except NoSuchPlace:
+            self.changed.emit()  # every field shows what stands there
+            self.missed.emit()
             return
         if different:
             self._went_on()
 
     def undo(self) -> None:
         """Take back what was done last, and look there."""
+        self.taking.emit()
         self._back(None if self.draft is None else self.draft.undo())
 
     def redo(self) -> None:
         """Do it again."""
+        self.taking.emit()
         self._back(None if self.draft is None else self.draft.redo())
 
     def _back(self, edit: Edit | None) -> None:

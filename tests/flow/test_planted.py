@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from kiosk.flow.check import check
 from kiosk.flow.load import FlowFileError, Problem, load_bytes
+from kiosk.flow.source import Where, read
 from kiosk.outfit import icon_names
 from kiosk.paths import Paths
 from tests.flow.in_words import in_english
@@ -87,6 +88,9 @@ PLANTED: list[tuple[str, Mutate, str, str]] = [
     # As it is written
     ("same_step_id", step(9, id="phone"), "same_id", "steps.13.id"),
     ("same_choice_id", choice(1, id="home"), "same_id", "steps.5.choices.1.id"),
+    ("same_material_id", item("materials", 2, id="id_card"), "same_id", "materials.2.id"),
+    ("same_line_id", lambda d: d["next_steps"].append(d["next_steps"][0]), "same_id", "next_steps.1.id"),
+    ("same_term_id", item("glossary", 1, id="booklet"), "same_id", "glossary.1.id"),
     ("same_fee_id", item("fees", 1, id="form"), "same_id", "fees.1.id"),
     ("least_most", step(14, least=30), "least_over_most", "steps.14.least"),
     ("least_choices", step(5, least=4), "least_over_choices", "steps.5.least"),
@@ -159,13 +163,17 @@ PLANTED: list[tuple[str, Mutate, str, str]] = [
 ]  # fmt: skip
 
 
-def problems(data: Data) -> tuple[Problem, ...]:
+def written(data: Data) -> str:
     out = io.StringIO()
     yaml = YAML()
     yaml.width = 10_000
     yaml.dump(data, out)
+    return out.getvalue()
+
+
+def problems(data: Data) -> tuple[Problem, ...]:
     try:
-        return check(load_bytes(out.getvalue().encode(), Path("flow.yaml")), icons=ICONS)
+        return check(load_bytes(written(data).encode(), Path("flow.yaml")), icons=ICONS)
     except FlowFileError as error:
         return error.problems
 
@@ -189,6 +197,23 @@ def test_a_planted_fault_is_found_in_its_place(data: Data, mutate: Mutate, kind:
     found = problems(data)
     assert (kind, field) in {(p.kind, p.field) for p in found}, found
     assert all(in_english(problem) for problem in found)
+
+
+SAME: dict[str, tuple[Mutate, Where, Where]] = {
+    "step": (step(9, id="phone"), ("steps", 9), ("steps", 13)),
+    "choice": (choice(1, id="home"), ("steps", 5, "choices", 0), ("steps", 5, "choices", 1)),
+    "material": (item("materials", 2, id="id_card"), ("materials", 0), ("materials", 2)),
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_of_two_with_one_id_both_places_are_told(data: Data, name: str) -> None:
+    plant, first, second = SAME[name]
+    plant(data)
+    (found,) = [p for p in problems(data) if p.kind == "same_id"]
+    source = read(written(data), "flow.yaml")
+    assert found.line == source.line((*second, "id")) > source.line(first)
+    assert f"on line {source.line(first)} " in in_english(found)
 
 
 def test_an_icon_that_is_nearly_one_is_told_by_the_nearest_and_another_by_all(data: Data) -> None:

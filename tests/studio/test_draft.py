@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,16 @@ def test_ids_are_free_and_short() -> None:
     assert fresh.free_id("part_2", {"part_2"}) == "part_3"
     long = "a" * 40
     assert len(fresh.free_id(long, {long})) <= 40
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["choice", "choice_2", "part", "a" * 40, "x_9", "choice_1"]), max_size=40))
+def test_no_id_is_given_twice_and_each_is_one(wanted: list[str]) -> None:
+    taken: list[str] = []
+    for one in wanted:
+        taken.append(fresh.free_id(one, taken))
+    assert len(set(taken)) == len(taken)
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]{0,39}", one) for one in taken)
 
 
 @pytest.mark.parametrize(

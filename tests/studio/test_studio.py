@@ -229,6 +229,57 @@ async def test_or_takes_the_others_and_can_still_go_back(make_studio: MakeStudio
     assert "en: More of mine" in await kept(window, store)
 
 
+# --- what cannot be done, and what is just being typed ----------------------------------------------
+
+
+async def test_a_change_whose_place_is_gone_is_told_until_the_next_one(make_studio: MakeStudio) -> None:
+    window = await opened(await make_studio())
+    before, told = window.work.document.text, Message("studio.did.condition")
+    assert not window.service.missed.isVisible()
+    window.work.put(("steps", 99, "title", "en"), "Nowhere", told)
+    assert window.service.missed.isVisible()
+    assert window.service.missed.text().startswith("刚才这一处没有改成")
+    assert window.work.document.text == before
+    assert window.work.saving is Saving.SAVED
+    window.work.put(("steps", 0, "title", "en"), "Somewhere", told)
+    assert not window.service.missed.isVisible()
+
+
+async def test_what_is_just_being_typed_goes_with_its_item_when_another_key_is_pressed(
+    make_studio: MakeStudio,
+) -> None:
+    """A screen reader presses keys without taking the focus away from the field."""
+    window = await opened(await make_studio())
+    click(window.service.keys["materials"])
+    form = window.service.lists["materials"].form
+    first, second = (window.work.document.at(("materials", n, "id")) for n in (0, 1))
+    field = form.fields["materials", 0, "text"]
+    assert isinstance(field, TextField)
+    field.edits["en"].selectAll()
+    QTest.keyClicks(field.edits["en"], "Just typed")
+    down = next(k for k in shown(form, QPushButton) if k.accessibleName().endswith(": 下移"))
+    down.click()
+    assert window.work.document.at(("materials", 0, "id")) == second
+    assert window.work.document.at(("materials", 1, "id")) == first
+    assert window.work.document.at(("materials", 1, "text", "en")) == "Just typed"
+    window.service.undo.click()
+    window.service.undo.click()
+    assert not window.service.undo.isEnabled()
+
+
+async def test_a_number_that_is_just_being_typed_is_not_lost_either(make_studio: MakeStudio) -> None:
+    window = await opened(await make_studio())
+    click(window.service.keys["fees"])
+    form = window.service.lists["fees"].form
+    fee, field = window.work.document.at(("fees", 0, "id")), form.fields["fees", 0, "fen"]
+    assert isinstance(field, YuanField)
+    field.selectAll()
+    QTest.keyClicks(field, "77")
+    next(k for k in shown(form, QPushButton) if k.accessibleName().endswith(": 下移")).click()
+    assert window.work.document.at(("fees", 1, "id")) == fee
+    assert window.work.document.at(("fees", 1, "fen")) == 7700
+
+
 # --- steps ------------------------------------------------------------------------------------------
 
 
@@ -295,6 +346,28 @@ async def test_choices_are_added_moved_and_taken_away(make_studio: MakeStudio) -
     gone = next(k for k in steps.form.findChildren(QPushButton) if k.accessibleName() == "选项 3: 删除")
     gone.click()
     assert window.work.document.count(where) == 3
+
+
+async def test_whatever_is_added_or_copied_no_id_stands_twice(make_studio: MakeStudio) -> None:
+    window = await opened(await make_studio())
+    page = window.service
+    for kind in ("choice", "choice", "yes_no", "yes_no"):
+        click(page.steps.add)
+        click(page.steps.kinds.keys[kind])
+        click(page.steps.copy)
+        click(page.steps.copy)
+    page.steps.choose(0)
+    for _ in range(3):
+        next(k for k in shown(page.steps.form, QPushButton) if k.text() == "加一个选项").click()
+    for name in (*LISTS, "service"):
+        click(page.keys[name])
+        form = (page.service if name == "service" else page.lists[name]).form
+        words = window._say(f"studio.list_add.{'glossary' if name == 'service' else name}")
+        for _ in range(3):
+            next(k for k in shown(form, QPushButton) if k.text() == words).click()
+    await until(lambda: window.work.problems)
+    assert "same_id" not in {problem.kind for problem in window.work.problems or ()}
+    assert len(set(ids(window))) == len(ids(window)) > 20
 
 
 async def test_an_optional_text_that_is_emptied_is_gone(make_studio: MakeStudio) -> None:
