@@ -171,12 +171,15 @@ class Screen(QWidget):
                 said.append(Spoken(str(text), item))
             if sub := getattr(item, "sub", ""):
                 said.append(Spoken(str(sub), item))
-        if not self.last_page:  # whoever only listens must know that there is more
-            on = None if self.page_keys else self.nav()[-1:]
-            if on is None:
-                said.append(Spoken(self._more.text(), self._more))
-            said += [Spoken(key.text) for key in on or ()]
-        return tuple(said)
+        return (*said, *self.told_more())
+
+    def told_more(self) -> tuple[Spoken, ...]:
+        """The key to the next page where there is one: whoever only listens must know that there is more."""
+        if self.last_page:
+            return ()
+        if self.page_keys:
+            return (Spoken(self._more.text(), self._more),)
+        return tuple(Spoken(key.text) for key in self.nav()[-1:])
 
     def told_entry(self) -> Sequence[Spoken]:
         """What is heard of an entry after each key; what was entered by earphones alone."""

@@ -2,74 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
-
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from screens.layout.pages import MOST_ROWS, paginate
+from screens.layout.plan import Manner, Parts, Plan
 from screens.layout.zones import Zones, row_height
 from screens.theme import Theme
-
-
-class Block(Protocol):
-    """A widget that knows its height at a width.
-
-    It may also have ``comfort_for(width)``, a height it likes better where there is room; ``width_wanted()``,
-    the width at which two of it may stand side by side; ``only_words``, true where nothing can be touched;
-    ``ornament``, true where it is left out as soon as it costs a page.
-    """
-
-    def height_for(self, width: int) -> int:
-        """In pixels."""
-        ...
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How a screen likes to stand.
-
-    page_keys: pages have keys of their own. whole: nothing is chosen here, so that the words may take the
-    touch zone too. centred, keys_last: the title in the middle, "listen again" below everything.
-    roomy: keys grow where there is room. nav: whether there are navigation keys.
-    """
-
-    page_keys: bool = True
-    whole: bool = False
-    centred: bool = False
-    keys_last: bool = False
-    roomy: bool = True
-    nav: bool = True
-
-
-@dataclass
-class Parts:
-    """The widgets of a screen."""
-
-    head: Sequence[QWidget]
-    help: QWidget | None
-    keys: Sequence[QWidget]
-    items: Sequence[QWidget]
-    page_keys_width: int = 0
-    """The width in pixels that the two page keys need beside others."""
-
-
-@dataclass
-class Plan:
-    """Where everything of the page shown stands, in pixels.
-
-    pages: indices of the items; page_row: where the page keys stand; rest: the room left in the touch zone.
-    complete: whether the words have the room they need.
-    """
-
-    pages: list[list[int]]
-    page: int = 0
-    places: dict[QWidget, QRect] = field(default_factory=dict)
-    page_row: QRect = field(default_factory=QRect)
-    rest: QRect = field(default_factory=QRect)
-    complete: bool = True
 
 
 def arrange(theme: Theme, parts: Parts, manner: Manner, zones: Zones, page: int) -> Plan:
@@ -97,6 +36,7 @@ class _Arrangement:
         self.words, self.touch = QRect(zones.words), QRect(zones.touch)
         self.row_h = row_height(theme) if manner.page_keys else -self.gap
         self.page_row: QRect | None = None
+        self.beside = False
         if self.shared:
             self.words = self.touch = self.words.united(self.touch)
         if not manner.nav and not landscape:
@@ -183,7 +123,9 @@ class _Arrangement:
         words, touch = self.words, self.touch
         help_ = self.parts.help
         fits = y + help_h <= words.bottom() + 1
-        if help_ is not None and fits:
+        # On an upright panel help may go on into the zone of the keys, as nobody touches it: they give way.
+        goes_on = help_ is not None and not fits and not self.theme.panel.landscape
+        if help_ is not None and (fits or goes_on):
             self.places[help_] = QRect(words.left(), y, words.width(), help_h)
             y += help_h
         keys_h = self._keys_height(touch.width())
@@ -211,15 +153,30 @@ class _Arrangement:
         else:
             flowing = self.items
         room = touch.bottom() + 1 - top
-        below = _high(help_, touch.width()) + self.gap if help_ is not None and not fits else 0
+        below = 0
+        if goes_on:
+            below = y + self.gap - touch.top()
+        elif help_ is not None and not fits:
+            below = _high(help_, touch.width()) + self.gap
         plan = self._paged(flowing, room - below, room, page)
         if help_ is not None and below and plan.page == 0:
-            self.places[help_] = QRect(touch.left(), top, touch.width(), below - self.gap)
+            if goes_on:
+                self._lower_keys(below)
+            else:
+                self.places[help_] = QRect(touch.left(), top, touch.width(), below - self.gap)
             top, room = top + below, room - below
+        elif help_ is not None and goes_on:
+            del self.places[help_]
         fixed = [self.index[i] for i in leading] if flowing is not self.items else []
         end = self._place_items(plan, top, room)
         plan.pages = [fixed + p for p in plan.pages]
         return self._finish(plan, end, touch.bottom() + 1)
+
+    def _lower_keys(self, by: int) -> None:
+        for key in self.parts.keys:
+            self.places[key].translate(0, by)
+        if self.beside and self.page_row is not None:
+            self.page_row.translate(0, by)
 
     def _page_keys_beside(self, row: QRect) -> None:
         """Let the page keys share the row of the header keys, where they fit: it spares a row."""
@@ -227,7 +184,7 @@ class _Arrangement:
         if self.page_row is None and self.manner.page_keys and len(self._keys_rows(row.width())) == 1:
             left = QRect(used, row.top(), row.right() + 1 - used, row.height())
             if left.width() >= self.parts.page_keys_width:
-                self.page_row, self.row_h = left, -self.gap
+                self.page_row, self.row_h, self.beside = left, -self.gap, True
 
     def _paged(self, items: list[QWidget], first: int, rest: int, page: int) -> Plan:
         """Divide the rows into pages."""

@@ -18,15 +18,25 @@ from screens.theme import LINE_HEIGHT, MIDDLE_OF_EM
 AMOUNT = re.compile(r"(?<=[\u4e00-\u9fff]) (\d+) (?=[\u4e00-\u9fff])")
 """A number amid Hanzi stays with its measure word."""
 HANGUL = re.compile(r"[\uac00-\ud7a3]")
-KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30ff]")
+KANA = re.compile(r"[ぁ-ゟァ-ヺ]")
 BETWEEN_WORDS = re.compile(r"(?<=\s)")
 """Where Korean is broken."""
 BETWEEN_PHRASES = re.compile(
-    r"(?<=\s)|(?<=[、。，：？！])(?=[^\s、。，：？！」』）])"
-    r"|(?<=[\u3041-\u309f])(?<![おご])(?=[\u30a1-\u30fa\u4e00-\u9fff0-9A-Za-z「『（])"
-    r"|(?<=[\u3041-\u309f])(?=[おご][\u4e00-\u9fff])|(?<=[おご])(?=[\u30a1-\u30fa0-9A-Za-z「『（])"
+    r"""
+    (?<=\s) | (?<=[、。，：？！]) (?=[^\s、。，：？！」』）])
+    # Hiragana ends a word, another sign begins one: but この and どの stay with their noun, and short nouns
+    # that mean nothing alone (係の者, 見た日) with what is before them.
+    | (?<=[ぁ-ゟ]) (?<![おご]) (?<![こそあど]の) (?![者方所日主](?![一-鿿])) (?=[ァ-ヺ一-鿿0-9A-Za-z「『（])
+    | (?<=[ぁ-ゟ]) (?<![こそあど]の) (?=[おご][一-鿿])
+    | (?<=[おご]) (?=[ァ-ヺ0-9A-Za-z「『（])
+    # After a particle, where it can be no ending: を, and those after a noun (but no です, には or でも).
+    | (?<=を) (?=[ぁ-ゟ])
+    | (?<=[ァ-ヿ一-鿿][はの]) (?=[ぁ-ゟ])
+    | (?<=[ァ-ヿ一-鿿][にで]) (?=[ぁ-ゟ]) (?![すしはもあ])
+    """,
+    re.VERBOSE,
 )
-"""Where Japanese is broken: before a word in Kanji or Katakana; endings in Hiragana stay with theirs."""
+"""Where Japanese is broken: between phrases (bunsetsu), as its readers expect in large type."""
 SENTENCE = re.compile(r"(?<=[。？！])|(?<=[.?!] )")
 CLAUSE = re.compile(r"(?<=[，。；：？！])|(?<=[,.;:?!] )")
 PIECE = re.compile(r"(?<=[，、。：；])|\s")
@@ -105,7 +115,7 @@ def lay(
         by_sense = _by_sense(text, ends, font, width)
         if by_sense is not None and by_sense.count("\n") + 1 <= laid.lines:
             return _lay(by_sense, font, width, align)
-    low, high = width / laid.lines, width
+    low, high = max(width / laid.lines, _least(text, font, width)), width
     while high - low > 4:
         middle = (low + high) / 2
         attempt = _lay(text, font, middle, align)
@@ -139,12 +149,25 @@ def _by_sense(text: str, ends: re.Pattern[str], font: QFont, width: float) -> st
     return "\n".join(line.strip() for line in lines)
 
 
+def _between(text: str) -> re.Pattern[str] | None:
+    """Where the text may be broken; None where Qt knows it."""
+    return BETWEEN_PHRASES if KANA.search(text) else BETWEEN_WORDS if HANGUL.search(text) else None
+
+
+def _least(text: str, font: QFont, width: float) -> float:
+    """The width in pixels below which a phrase or word is torn; 0 where one is at this width already."""
+    between = _between(text)
+    parts = between.split(text) if between is not None else []
+    least = max((width_of(part.rstrip(), font) for part in parts), default=0)
+    return least if least <= width else 0
+
+
 def _in_phrases(text: str, font: QFont, width: float) -> str:
     """Japanese and Korean broken between phrases or words; as it is where one is wider than the room.
 
     Qt breaks both after any character (UAX 14), which tears words apart in large type.
     """
-    between = BETWEEN_PHRASES if KANA.search(text) else BETWEEN_WORDS if HANGUL.search(text) else None
+    between = _between(text)
     if between is None or width_of(text, font) <= width:
         return text
     lines: list[str] = []

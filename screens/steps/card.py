@@ -170,9 +170,14 @@ class CardScreen(StepScreen):
         """Title, help and keys; whose card it is by earphones alone."""
         if self.laid_card is None:
             return super().spoken()
-        words = (Spoken(w.text, w) for w in (self.title, self.help) if w is not None)
-        keys = (Spoken(self._right), Spoken(self.another_key.text(), self.another_key))
-        return (*words, *self.laid_card.told(), *keys)
+        shown = self.page_items()
+        words = [Spoken(w.text, w) for w in (self.title, self.help) if w is not None and not w.isHidden()]
+        if self.laid_card in shown:
+            words += self.laid_card.told()
+        words.append(Spoken(self._right))
+        if self.another_key in shown:
+            words.append(Spoken(self.another_key.text(), self.another_key))
+        return (*words, *self.told_more())
 
     def draft(self) -> object:
         """How often the card could not be read, and the card that is being asked about."""
