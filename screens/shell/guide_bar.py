@@ -28,6 +28,8 @@ OPEN = (
 SAMPLES = {
     "zh_CN": {"officer": "欧阳建国", "window": "12 号窗口"},
     "en": {"officer": "欧阳建国", "window": "the staff desk"},
+    "ja": {"officer": "012345", "window": "12番窓口"},
+    "ko": {"officer": "012345", "window": "12번 창구"},
 }
 """As long as a name and a window are at the most, as a rule; what is longer drops the line below it."""
 
