@@ -93,6 +93,16 @@ STEPS: dict[str, Step] = {
         help=t("只用来填表，没带也能办。", "It only fills in the form; you can do without."),
         fills={"name": "a"},
     ),
+    "their_card": Card(
+        kind="card",
+        id="k",
+        title=t("请放他本人的身份证", "Lay that person's identity card here"),
+        fills={"name": "b"},
+        confirm=t(
+            "请您看一看，这张身份证上的人，是不是就是您今天来替他办事的那一位？",
+            "Please look at it: is this the very person for whom you have come here today to hand this in?",
+        ),
+    ),
 }
 
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
 from kiosk.flow.answer import Answer, CardData, CardLaid
 from screens.steps.card import CardScreen
 from screens.theme import Size
+from screens.tour.writing import NO_FONT_HAS_IT
 
 from .conftest import Show, Wear
 
 CARD = CardData(name="王桂兰", identity_number="31023019480301002X", address="上海市崇明区堡镇解放街12号")
 
 
-def card_screen(show: Show, wear: Wear | None = None) -> CardScreen:
-    screen, _frame = show("card", wear or Wear())
+def card_screen(show: Show, wear: Wear | None = None, step: str = "card") -> CardScreen:
+    screen, _frame = show(step, wear or Wear())
     assert isinstance(screen, CardScreen)
     return screen
 
@@ -124,3 +126,33 @@ def test_nothing_is_said_of_a_name_that_is_shown(show: Show) -> None:
     screen = card_screen(show)
     screen.card_read(CARD.model_copy(update={"name": "王\U0002c542"}))
     assert "显示不出来" not in told(screen)
+
+
+def test_words_too_long_for_their_zone_stand_under_the_title_and_cover_nothing(show: Show) -> None:
+    """Sitting, in the largest letters: what can be touched gives way to them, and comes on further pages."""
+    screen = card_screen(show, Wear("en", Size.LARGEST, sitting=True), "their_card")
+    screen.card_read(CARD.model_copy(update={"name": NO_FONT_HAS_IT}))
+    assert screen.page_count > 1
+    assert screen.title is not None
+    assert screen.help is not None
+    assert screen.help.y() == screen.title.geometry().bottom() + 1
+    for _ in range(screen.page_count):
+        shown = [w for w in screen.findChildren(QWidget) if w.isVisible() and w.parent() is screen]
+        for at, one in enumerate(shown):
+            for two in shown[at + 1 :]:
+                assert not one.geometry().intersects(two.geometry()), (one, two)
+            assert QRect(0, 0, screen.width(), screen.height()).contains(one.geometry())
+        screen.turn(1)
+
+
+def test_of_a_card_is_said_what_its_page_shows(show: Show) -> None:
+    screen = card_screen(show, Wear("en", Size.LARGEST, sitting=True), "their_card")
+    screen.card_read(CARD.model_copy(update={"name": NO_FONT_HAS_IT}))
+    assert screen.page_count > 1
+    for page in range(screen.page_count):
+        said = [s.text for s in screen.spoken()]
+        assert (screen.help is not None and screen.help.text in said) == (page == 0)
+        assert any("0 0 2 X" in text for text in said) == (screen.laid_card in screen.page_items())
+        assert (screen.another_key.text() in said) == screen.another_key.isVisible()
+        assert ("More" in said) == (page < screen.page_count - 1)
+        screen.turn(1)
