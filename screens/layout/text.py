@@ -23,7 +23,7 @@ BETWEEN_WORDS = re.compile(r"(?<=\s)")
 """Where Korean is broken."""
 BETWEEN_PHRASES = re.compile(
     r"""
-    (?<=\s) | (?<=[、。，：？！]) (?=[^\s、。，：？！」』）])
+    (?<=[\s・]) | (?<=[、。，：？！]) (?=[^\s、。，：？！」』）])
     # Hiragana ends a word, another sign begins one: but この and どの stay with their noun, and short nouns
     # that mean nothing alone (係の者, 見た日) with what is before them.
     | (?<=[ぁ-ゟ]) (?<![おご]) (?<![こそあど]の) (?![者方所日主](?![一-鿿])) (?=[ァ-ヺ一-鿿0-9A-Za-z「『（])
