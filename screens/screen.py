@@ -13,7 +13,8 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QWidget
 
-from screens.layout.arrange import Manner, Parts, arrange
+from screens.layout.arrange import arrange
+from screens.layout.plan import Manner, Parts
 from screens.layout.rows import even, share
 from screens.layout.zones import Zones
 from screens.theme import Role

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from kiosk.flow.glossary import Term
-from screens.layout.arrange import Manner
+from screens.layout.plan import Manner
 from screens.screen import NavKey, Screen
 from screens.theme import Role, Size
 from screens.ui import Ui

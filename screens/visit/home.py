@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.flow.glossary import Term
 from kiosk.flow.model import Audience
-from screens.layout.arrange import Manner
+from screens.layout.plan import Manner
 from screens.layout.zones import Zones
 from screens.screen import NavKey, Screen, Spoken
 from screens.theme import Role

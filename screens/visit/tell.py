@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from screens.layout.arrange import Manner
+from screens.layout.plan import Manner
 from screens.screen import NavKey, Screen
 from screens.ui import Ui
 from screens.widgets.label import Picture
