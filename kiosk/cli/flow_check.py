@@ -45,7 +45,7 @@ def check(
     settings = load_settings()
     checked = check_flows(paths or [settings.flows], settings.locales)
     words, problems = outfit.load_words(Paths.here().locales), checked.problems
-    laid = [(release, laid_out(release)) for release, _ in checked.reports] if screens else []
+    laid = laid_out([release for release, _ in checked.reports]) if screens else []
     problems += tuple(problem for each in laid for problem in misfit_problems(*each))
     if as_json:
         rows = [_problem_row(problem, words) for problem in problems]
@@ -74,9 +74,10 @@ def must_fit(path: Path) -> None:
     if checked is None or any(p.severity == "error" for p in checked.problems):
         return
     try:
-        found = [p for release, _ in checked.reports for p in misfit_problems(release, laid_out(release))]
+        laid = laid_out([release for release, _ in checked.reports])
     except SettingsError as not_laid_out:
         raise SettingsError(f"{not_laid_out}. To publish it unseen: --no-screens") from None
+    found = [problem for each in laid for problem in misfit_problems(*each)]
     words = outfit.load_words(Paths.here().locales)["en"]
     for problem in found:
         typer.echo(_problem_line(problem, words))

@@ -1,4 +1,4 @@
-"""Laying a service's texts out on the real screens, in processes of their own that are given it by a pipe.
+"""Laying services' texts out on the real screens, in processes of their own that are given them by a pipe.
 
 Each lays out a share, without a display whoever started it, and can be killed at any time.
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,20 +24,25 @@ if TYPE_CHECKING:
     from kiosk.flow.load import Release
 
 LIMIT_S = 300.0
-"""After so long something hangs."""
+"""After so long for each service something hangs."""
 NICENESS = 10
 """Whoever writes in the studio, and a kiosk on the same machine, come first."""
 
-Share = Annotated[str, typer.Option(metavar="K/N", help="The K-th of N shares of the screens, from 0.")]
+Share = Annotated[
+    str, typer.Option(metavar="K/N", help="The K-th of N shares of each service's screens, from 0.")
+]
 
 
 def lay_out_share(share: Share = "0/1") -> None:
-    """Lay out a service from the standard input and print as JSON what does not fit."""
+    """Lay out services, each a JSON string on a line of the standard input; print as JSON what does not fit.
+
+    A line for each service.
+    """
     from kiosk import outfit
     from kiosk.flow.check import EXAMPLE_DAY
     from kiosk.flow.load import load_bytes
     from kiosk.paths import Paths
-    from screens.fit.run import FitParts, lay_out
+    from screens.fit.run import FitParts, lay_out_all
     from screens.theme import Panel
     from screens.tour.hand import pictured_aids
 
@@ -47,7 +54,7 @@ def lay_out_share(share: Share = "0/1") -> None:
         raise SettingsError(f"--share {share}: the first number is from 0 to {of - 1}.")
     os.nice(NICENESS)
     settings, paths = load(), Paths.here()
-    release = load_bytes(sys.stdin.buffer.read(), Path("-"))
+    releases = [load_bytes(json.loads(line).encode(), Path("-")) for line in sys.stdin.buffer]
     parts = FitParts(
         hall=wiring.hall(settings),
         panel=Panel(**settings.panel.model_dump()),
@@ -60,13 +67,19 @@ def lay_out_share(share: Share = "0/1") -> None:
     )
     gc.freeze()  # tables and words stay; what a look leaves behind is collected after it
     gc.disable()
-    typer.echo(lay_out(parts, release, number, of).model_dump_json())
+    for laid in lay_out_all(parts, releases, number, of):
+        typer.echo(laid.model_dump_json())
 
 
 async def lay_out(release: Release, processes: int | None = None) -> LaidOut:
-    """All of a service by as many processes as there are cores. Raises ``NotLaidOut``.
+    """All of a service. Raises ``NotLaidOut``; cancelled, it ends all that it started before it returns."""
+    return (await lay_out_all((release,), processes))[0]
 
-    Cancelled, it ends them all before it returns.
+
+async def lay_out_all(releases: Sequence[Release], processes: int | None = None) -> list[LaidOut]:
+    """Several services, each shared among as many processes as there are cores, as :func:`lay_out`.
+
+    The same processes do all of them: each reads its tables and fonts once.
     """
     from kiosk import outfit
     from kiosk.child.window import shown
@@ -74,10 +87,17 @@ async def lay_out(release: Release, processes: int | None = None) -> LaidOut:
 
     count = processes or os.cpu_count() or 1
     commands = [outfit.kiosk_command("flows", "lay-out", "--share", f"{k}/{count}") for k in range(count)]
-    tasks = [asyncio.create_task(shown(command, release.source)) for command in commands]
+    given = "".join(json.dumps(release.source) + "\n" for release in releases)
+    said: list[list[str]] = [[] for _ in commands]
+    tasks = [
+        asyncio.create_task(shown(command, given, lines.append))
+        for command, lines in zip(commands, said, strict=True)
+    ]
     try:
-        async with asyncio.timeout(LIMIT_S):
-            return together(LaidOut.model_validate_json(said) for said in await asyncio.gather(*tasks))
+        async with asyncio.timeout(LIMIT_S * len(releases)):
+            await asyncio.gather(*tasks)
+        shares = [[LaidOut.model_validate_json(line) for line in lines] for lines in said]
+        return [together(each) for _, *each in zip(releases, *shares, strict=True)]
     except (OSError, ValueError) as amiss:  # it did not start, hung, or said nothing whole
         raise NotLaidOut from amiss
     finally:
@@ -87,15 +107,16 @@ async def lay_out(release: Release, processes: int | None = None) -> LaidOut:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def laid_out(release: Release) -> LaidOut:
-    """The same for a command that waits for it."""
+def laid_out(releases: Sequence[Release]) -> list[tuple[Release, LaidOut]]:
+    """The same for a command that waits for it: each with what came of it."""
     from kiosk.flow.laid_out import NotLaidOut
 
     try:
-        return asyncio.run(lay_out(release))
+        return list(zip(releases, asyncio.run(lay_out_all(releases)), strict=True)) if releases else []
     except NotLaidOut:
+        names = ", ".join(str(release.path) for release in releases)
         raise SettingsError(
-            f"{release.path}: its texts could not be laid out on the screens. "
+            f"{names}: the texts could not be laid out on the screens. "
             "See what this machine lacks: kiosk doctor"
         ) from None
 

@@ -17,6 +17,10 @@ class AskedTheme(Theme):
         """Nothing was asked yet."""
         self.__dict__["asked"] = False
 
+    def seat(self, sits: bool) -> None:
+        """From now on the resident sits, or stands."""
+        self.__dict__["_sits"] = sits
+
     @property
     def sitting(self) -> bool:
         """Whether the resident sits."""

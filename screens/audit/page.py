@@ -128,7 +128,11 @@ def bare(text: str) -> str:
 
 @dataclass
 class Page:
-    """One page of a screen in its frame. pixels: rows of 0xffRRGGBB."""
+    """One page of a screen in its frame. pixels: rows of 0xffRRGGBB.
+
+    anew: what was not drawn alike on a page of the same locale, panel and size before: how its own words and
+    its own size are to be need not be measured again. noted: under what it was noted as drawn by then.
+    """
 
     frame: Frame
     screen: Screen
@@ -137,6 +141,8 @@ class Page:
     pixels: Pixels
     image: QImage
     inks: Inks = field(repr=False)
+    anew: tuple[Seen, ...]
+    noted: tuple[object, ...] = ()
 
     @property
     def mm(self) -> float:
@@ -185,18 +191,23 @@ class Studio:
         """
         screen = _shown(frame)
         recorder = Recorder(frame.width(), frame.height(), self.inks)
-        seen = []
+        seen, anew = [], []
+        noted: list[object] = []
         for widget in every_widget(frame):
             at = widget.mapTo(frame, QPoint(0, 0))
             same = _looks(widget)
-            there = drawn.get(same) if same is not None else None
-            if there is None:
-                there = at, recorder.drawn(widget, at)
-                if same is not None:
-                    drawn[same] = there
+            before = drawn.get(same) if same is not None else None
+            there = before or (at, recorder.drawn(widget, at))
+            if same is not None and before is None:
+                drawn[same] = there
+                noted.append(same)
             seen.append(Seen(widget, QRect(at, widget.size()), there[1].moved(at - there[0])))
+            # What stands in another thing may be cut off by it, wherever that is.
+            if before is None or widget.parentWidget() not in (frame, screen):
+                anew.append(seen[-1])
         nothing = np.zeros((0, 0), np.uint32)
-        return Page(frame, screen, frame.ui.theme, tuple(seen), nothing, QImage(), self.inks)
+        found, theme = tuple(seen), frame.ui.theme
+        return Page(frame, screen, theme, found, nothing, QImage(), self.inks, tuple(anew), tuple(noted))
 
     def page(self, frame: Frame, known: Page | None = None) -> Page:
         """The page that the frame shows now. known: the same page in the other theme, placed alike."""
@@ -210,7 +221,8 @@ class Studio:
             box = QRect(at, widget.size())
             drawn = next(notes).drawn if notes is not None else recorder.drawn(widget, at)
             seen.append(Seen(widget, box, drawn))
-        return Page(frame, screen, frame.ui.theme, tuple(seen), pixels, image, self.inks)
+        found = tuple(seen)
+        return Page(frame, screen, frame.ui.theme, found, pixels, image, self.inks, found)
 
     def widgets(self, frame: Frame) -> tuple[tuple[str, Box], ...]:
         """Where everything stands, without drawing it."""

@@ -32,7 +32,7 @@ def _fixed(page: Page) -> list[object]:
 
 
 def _sizes(page: Page) -> Iterator[Measure]:
-    for seen in page.touchables:
+    for seen in (each for each in page.anew if each.touchable):
         least = min(seen.box.width(), seen.box.height()) * page.mm
         check, floor = ("pad-target", PAD_MM) if seen.pad else ("target", TARGET_MM)
         yield Measure(check, round(least, 2), floor, seen.name, (box_of(seen.box),))

@@ -42,7 +42,7 @@ def _bare(text: str) -> str:
 
 def _whole(page: Page) -> Iterator[Measure]:
     """The words drawn are the words meant, inside of what they stand on."""
-    for seen in page.seen:
+    for seen in page.anew:
         meant = words_of(seen.widget)
         texts = seen.drawn.texts
         if meant is None and not texts:
@@ -119,7 +119,7 @@ def face_px(page: Page, font: QFont) -> float:
 
 def _sizes(page: Page) -> Iterator[Measure]:
     floor = FACES[page.theme.size]
-    for seen in page.seen:
+    for seen in page.anew:
         for text in seen.drawn.texts:
             value = face_px(page, text.font) * page.mm
             yield Measure("type", round(value, 2), floor, seen.name, (box_of(text.ink),))
@@ -136,7 +136,7 @@ def _length(words: str) -> float:
 
 
 def _lines(page: Page) -> Iterator[Measure]:
-    for seen in page.seen:
+    for seen in page.anew:
         lines = in_lines(seen.drawn.texts)
         for line in lines:
             boxes = tuple(box_of(t.ink) for t in line)

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
@@ -77,75 +76,90 @@ def every_look(locales: Sequence[str], panels: Sequence[Panel]) -> Iterator[Look
 
 
 def lay_out(parts: FitParts, release: Release, share: int = 0, of: int = 1) -> LaidOut:
-    """This share of the service's screens, by every so manieth of them.
+    """One service: see :func:`lay_out_all`."""
+    return lay_out_all(parts, (release,), share, of)[0]
+
+
+def lay_out_all(
+    parts: FitParts, releases: Sequence[Release], share: int = 0, of: int = 1
+) -> tuple[LaidOut, ...]:
+    """This share of each service's screens, by every so manieth of them; look by look for all of them.
 
     Raises ValueError for a flow of which no step applies.
     """
     without_display()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     load_fonts(parts.fonts)
-    found, left_out = scenes(release, parts.hall, parts.today)
-    fitter = _Fitter(parts, release)
+    fitters = [_Fitter(parts, release, share, of) for release in releases]
     looks = list(every_look(parts.locales, parts.panels))
-    for _, alike in groupby(looks, key=lambda look: (look.locale, look.panel, look.size)):
-        fitter.looks(list(alike), found[share::of])
+    for look in looks:
+        if not look.sitting:
+            drawn: DrawnBefore = {}
+            with known_once():
+                for fitter in fitters:
+                    fitter.look(look, drawn)
+            gc.collect()
     del app
-    return LaidOut(
-        misfits=tuple(fitter.misfits),
-        looks=len(looks),
-        screens=fitter.screens,
-        pages=fitter.pages,
-        shown=frozenset(fitter.shown),
-        left_out=left_out,
-    )
+    return tuple(fitter.laid_out(len(looks)) for fitter in fitters)
 
 
 class _Panel(Frame):
-    """Nobody goes from key to key here."""
+    """Nobody goes from key to key here; somebody may sit down."""
 
     def _order(self) -> None:
         pass
 
+    def seat(self, theme: AskedTheme, sits: bool) -> None:
+        """Everything takes the place it has for who sits, or for who stands."""
+        theme.seat(sits)
+        self._place()
+        self._nav()
+
 
 class _Fitter:
-    def __init__(self, parts: FitParts, release: Release) -> None:
+    """One service."""
+
+    def __init__(self, parts: FitParts, release: Release, share: int, of: int) -> None:
         self._parts = parts
+        found, self._left_out = scenes(release, parts.hall, parts.today)
+        self._scenes = found[share::of]
         self._icons = Icons(parts.icons)
         self._words = {locale: Words(release.flow, locale) for locale in parts.locales}
         self._studio = Studio()
-        self._measured: set[object] = set()
         self._drawn: DrawnBefore = {}
-        self.misfits: dict[Misfit, None] = {}
-        self.shown: set[Where] = set()
-        self.screens = self.pages = 0
+        self._measured: set[object] = set()
+        self._misfits: dict[Misfit, None] = {}
+        self._shown: set[Where] = set()
+        self._laid = self._pages_laid = 0
 
-    def looks(self, looks: Sequence[Looks], found: Sequence[Scene]) -> None:
-        """These screens in looks that differ but in where things stand."""
-        self._drawn.clear()
-        with known_once():
-            for look in looks:
-                self._look(look, found)
+    def laid_out(self, looks: int) -> LaidOut:
+        """What came of it."""
+        return LaidOut(
+            misfits=tuple(self._misfits),
+            looks=looks,
+            screens=self._laid,
+            pages=self._pages_laid,
+            shown=frozenset(self._shown),
+            left_out=self._left_out,
+        )
 
-    def _look(self, look: Looks, found: Sequence[Scene]) -> None:
-        """One after the other in one frame, as a kiosk shows them."""
+    def look(self, look: Looks, drawn: DrawnBefore) -> None:
+        """Its screens, one after the other in one frame, as a kiosk shows them; then for who sits.
+
+        drawn: what was drawn in this look before; added to.
+        """
         self._measured.clear()
-        theme = AskedTheme(look.panel, look.size, look.high_contrast, look.sitting, look.locale)
+        self._drawn = drawn
+        theme = AskedTheme(look.panel, look.size, look.high_contrast, False, look.locale)
         frame = self._frame(theme, look)
-        sits: list[Scene] = []
-        for scene in found:
-            theme.forget()
-            self._scene(frame, scene, look)
-            if look.panel.landscape and not look.sitting and theme.asked:
-                sits.append(scene)
+        for scene in self._scenes:
+            self._scene(frame, theme, scene, look)
         frame.hide()
         frame.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QCoreApplication.processEvents()
-        gc.collect()
-        if sits:
-            self._look(replace(look, sitting=True), sits)
 
-    def _frame(self, theme: Theme, look: Looks) -> Frame:
+    def _frame(self, theme: Theme, look: Looks) -> _Panel:
         parts = self._parts
         said = parts.words[look.locale]
         ui = Ui(theme, said, look.locale, self._icons, lambda: parts.today, parts.aids)
@@ -155,26 +169,45 @@ class _Fitter:
         show_on(frame.guide, ui, Telling(guide_present=True), parts.hall.staffed_window.in_(look.locale))
         return frame
 
-    def _scene(self, frame: Frame, scene: Scene, look: Looks) -> None:
-        frame.show_screen(scene.build(frame.ui))
+    def _scene(self, frame: _Panel, theme: AskedTheme, scene: Scene, look: Looks) -> None:
+        """The screen for who stands. On a wide panel it is as a rule the same for who sits.
+
+        Elsewhere it is only placed anew, unless it is made otherwise, or something was done to it.
+        """
+        sitting = replace(look, sitting=True)
+        theme.forget()
+        screen = scene.build(frame.ui)
+        made_alike = not theme.asked and not scene.acts
+        frame.show_screen(screen)
         frame.show()
+        self._stages(frame, scene, look)
+        if not look.panel.landscape and made_alike:
+            frame.seat(theme, True)
+            self._pages(frame, scene, sitting)
+        elif theme.asked:
+            theme.seat(True)
+            frame.show_screen(scene.build(frame.ui))
+            self._stages(frame, scene, sitting)
+        theme.seat(False)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def _stages(self, frame: Frame, scene: Scene, look: Looks) -> None:
         self._pages(frame, scene, look)
         for act in scene.acts:
             act(frame)
             self._pages(frame, scene, look)
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def _pages(self, frame: Frame, scene: Scene, look: Looks) -> None:
         screen = frame.screen_shown
         assert screen is not None
-        self.screens += 1
+        self._laid += 1
         screen.turn(-screen.page_count)
         if screen.page_count > MOST_PAGES:
             self._misfit(self._words[look.locale].longest(scene.where), look, Rule.PAGES)
         for at in range(min(screen.page_count, MOST_PAGES)):
             if at:
                 screen.turn(1)
-            self.pages += 1
+            self._pages_laid += 1
             stands = _stands(frame)
             if stands not in self._measured:
                 self._measured.add(stands)
@@ -183,9 +216,11 @@ class _Fitter:
     def _page(self, page: Page, scene: Scene, look: Looks) -> None:
         own = self._words[look.locale]
         for seen in page.seen:
-            self.shown.update(own.on(seen))
+            self._shown.update(own.on(seen))
         failed = [m for m in (*words.measure(page), *touch.measure(page)) if m.failed]
         if failed:
+            for each in page.noted:  # where they are seen again they are to be found again
+                del self._drawn[each]
             rules = sorted((_rule(m) for m in failed), key=WORST_FIRST.index)
             worst = [m for m in failed if _rule(m) is rules[0]]
             self._misfit(to_blame(page, worst, own, scene.where), look, rules[0])
@@ -196,7 +231,7 @@ class _Fitter:
         )
         stand = wide if look.panel.landscape else upright
         misfit = Misfit(where=where, locale=look.locale, size=look.size.value, stand=stand, rule=rule)
-        self.misfits[misfit] = None
+        self._misfits[misfit] = None
 
 
 def _stands(frame: Frame) -> object:

@@ -42,6 +42,8 @@ class Frame(QWidget):
         self._plain = False
         self._placed: QSize | None = None
         self._settings: dict[str, Key] = {}
+        self._rows_for: tuple[object, ...] = ()
+        self._rows: list[list[tuple[str, int]]] = []
         for name in SETTINGS:
             key = Key(ui, ui.say(f"shell.{name}"), bold=False, parent=self)
             key.clicked.connect(lambda _c=False, n=name: self.setting.emit(n))
@@ -55,6 +57,7 @@ class Frame(QWidget):
         self.guide.unseen_wanted.connect(self.unseen_wanted)
         self.guide.here_wanted.connect(self.here_wanted)
         self.nav_keys: dict[str, Key] = {}
+        self._nav_known: tuple[list[list[tuple[Key, int]]], int] | None = None
         self._guide_height = self.guide.height_wanted()
 
     @property
@@ -120,6 +123,12 @@ class Frame(QWidget):
 
     def _settings_rows(self, room: int) -> list[list[tuple[str, int]]]:
         """Names and widths in rows: with pictograms if they fit, else words alone, else two rows."""
+        asked = (room, *(key.text() for key in self._settings.values()))
+        if self._rows_for != asked:
+            self._rows_for, self._rows = asked, self._rows_in(room)
+        return self._rows
+
+    def _rows_in(self, room: int) -> list[list[tuple[str, int]]]:
         gap = self.ui.theme.gap
         for icons in (True, False):
             for name, key in self._settings.items():
@@ -149,6 +158,7 @@ class Frame(QWidget):
                 key.hide()
                 key.deleteLater()
             self.nav_keys = {k.id: self._nav_key(k) for k in wanted}
+        self._nav_known = None
         for nav in wanted:
             key = self.nav_keys[nav.id]
             key.set_words(nav.text)
@@ -173,8 +183,13 @@ class Frame(QWidget):
         """The keys of a portrait panel with their widths, in one row or two, and the height of them all.
 
         Back is narrow and forward wide where the words allow; then each has what its words want; then
-        they wrap; then forward has a row of its own.
+        they wrap; then forward has a row of its own. Known until the keys bear other words.
         """
+        if self._nav_known is None:
+            self._nav_known = self._share_nav()
+        return self._nav_known
+
+    def _share_nav(self) -> tuple[list[list[tuple[Key, int]]], int]:
         keys = list(self.nav_keys.values())
         theme = self.ui.theme
         gap, room = theme.gap, theme.panel.width - 2 * theme.margin
