@@ -171,20 +171,12 @@ class Recorder(QPaintDevice):
 
     def __init__(self, width: int, height: int, inks: Inks) -> None:
         super().__init__()
-        self._size = (width, height)
         self._engine = _Engine(inks)
-
-    def paintEngine(self) -> QPaintEngine:
-        """The one that writes down."""
-        return self._engine
-
-    def metric(self, metric: QPaintDevice.PaintDeviceMetric) -> int:
-        """A plain panel of 96 dots an inch: fonts are in pixels, so that it does not matter."""
-        known = {
-            Metric.PdmWidth: self._size[0],
-            Metric.PdmHeight: self._size[1],
-            Metric.PdmWidthMM: self._size[0],
-            Metric.PdmHeightMM: self._size[1],
+        self._metrics = {
+            Metric.PdmWidth: width,
+            Metric.PdmHeight: height,
+            Metric.PdmWidthMM: width,
+            Metric.PdmHeightMM: height,
             Metric.PdmDepth: 32,
             Metric.PdmNumColors: 1 << 24,
             Metric.PdmDpiX: 96,
@@ -194,7 +186,14 @@ class Recorder(QPaintDevice):
             Metric.PdmDevicePixelRatio: 1,
             Metric.PdmDevicePixelRatioScaled: SCALE_OF_65536,
         }
-        return known.get(metric, 0)
+
+    def paintEngine(self) -> QPaintEngine:
+        """The one that writes down."""
+        return self._engine
+
+    def metric(self, metric: QPaintDevice.PaintDeviceMetric) -> int:
+        """A plain panel of 96 dots an inch: fonts are in pixels, so that it does not matter."""
+        return self._metrics.get(metric, 0)
 
     def drawn(self, widget: QWidget, at: QPoint) -> Drawn:
         """What ``widget`` draws; its upper left corner is ``at`` on the panel."""

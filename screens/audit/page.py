@@ -26,7 +26,7 @@ from screens.widgets.label import Card, Label, Picture, Progress
 Pixels = NDArray[np.uint32]
 DrawnBefore = dict[object, tuple[QPoint, Drawn]]
 """What a widget drew and where it stood, by all on which its drawing depends but the theme."""
-PLAIN = (str, int, float, tuple, Enum, QColor)
+PLAIN = (str, int, float, tuple, Enum)
 """What a widget's drawing may depend on; the other things it knows are theme, icons and a finger."""
 NEAR = 14
 """Strokes no farther apart than this many pixels are one pictogram."""
@@ -46,6 +46,11 @@ class Seen:
         words = words_of(self.widget)
         own = words if words is not None and isinstance(self.widget, QAbstractButton) else ""
         return f"{type(self.widget).__name__} {own}".strip()[:60]
+
+    @cached_property
+    def at(self) -> Box:
+        """Where it stands, for a measure."""
+        return box_of(self.box)
 
     @cached_property
     def touchable(self) -> bool:
@@ -248,12 +253,10 @@ def _looks(widget: QWidget) -> object:
     if isinstance(widget, Key):
         parts = [child.isHidden() for child in widget.children() if isinstance(child, QWidget)]
         states = widget.isEnabled(), widget.isChecked(), widget.isDown(), widget.hasFocus(), *parts
-    own = tuple(
-        (name, value.rgba() if isinstance(value, QColor) else value)
-        for name, value in vars(widget).items()
-        if isinstance(value, PLAIN)
-    )
-    return type(widget), widget.width(), widget.height(), words_of(widget), states, own
+    own = tuple(each for each in vars(widget).items() if isinstance(each[1], PLAIN))
+    colour = vars(widget).get("_colour")
+    drawn_in = colour.rgba() if isinstance(colour, QColor) else None
+    return type(widget), widget.width(), widget.height(), words_of(widget), states, drawn_in, own
 
 
 def every_widget(frame: Frame) -> list[QWidget]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from screens.audit.measure import Measure
-from screens.audit.page import Page, Seen, box_of
+from screens.audit.page import Page, Seen
 from screens.layout.zones import REACH
 from screens.shell.guide_bar import GuideBar
 from screens.visit.attract import AttractScreen
@@ -23,7 +23,7 @@ def measure(page: Page) -> Iterator[Measure]:
     yield from _reach(page)
     yield from _edges(page)
     own = [s for s in page.touchables if not s.pad and s.widget not in _fixed(page)]
-    yield Measure("touchables", len(own), MOST, "", tuple(box_of(s.box) for s in own))
+    yield Measure("touchables", len(own), MOST, "", tuple(s.at for s in own))
 
 
 def _fixed(page: Page) -> list[object]:
@@ -35,7 +35,7 @@ def _sizes(page: Page) -> Iterator[Measure]:
     for seen in (each for each in page.anew if each.touchable):
         least = min(seen.box.width(), seen.box.height()) * page.mm
         check, floor = ("pad-target", PAD_MM) if seen.pad else ("target", TARGET_MM)
-        yield Measure(check, round(least, 2), floor, seen.name, (box_of(seen.box),))
+        yield Measure(check, round(least, 2), floor, seen.name, (seen.at,))
 
 
 def _gaps(page: Page) -> Iterator[Measure]:
@@ -58,7 +58,7 @@ def _gaps(page: Page) -> Iterator[Measure]:
     for _, gap, one, two, pad in nearest.values():
         check, floor = ("pad-gap", PAD_GAP_MM) if pad else ("gap", GAP_MM)
         what = f"{one.name} / {two.name}"
-        yield Measure(check, round(gap * page.mm, 2), floor, what, (box_of(one.box), box_of(two.box)))
+        yield Measure(check, round(gap * page.mm, 2), floor, what, (one.at, two.at))
 
 
 def _reach(page: Page) -> Iterator[Measure]:
@@ -68,9 +68,9 @@ def _reach(page: Page) -> Iterator[Measure]:
     for seen in page.touchables:
         from_top = round(seen.box.top() * 100 / panel.height, 1)
         if page.theme.sitting:
-            yield Measure("reach", from_top, REACH, seen.name, (box_of(seen.box),))
+            yield Measure("reach", from_top, REACH, seen.name, (seen.at,))
         if isinstance(page.screen, AttractScreen) and seen.widget is page.screen.sitting_key:
-            yield Measure("sitting-key", from_top, REACH, seen.name, (box_of(seen.box),))
+            yield Measure("sitting-key", from_top, REACH, seen.name, (seen.at,))
 
 
 def _edges(page: Page) -> Iterator[Measure]:
@@ -81,4 +81,4 @@ def _edges(page: Page) -> Iterator[Measure]:
             continue
         box = seen.box
         least = min(box.left(), box.top(), panel.right() - box.right(), panel.bottom() - box.bottom())
-        yield Measure("edge", round(least * page.mm, 2), EDGE_MM, seen.name, (box_of(box),))
+        yield Measure("edge", round(least * page.mm, 2), EDGE_MM, seen.name, (seen.at,))

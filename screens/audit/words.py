@@ -52,7 +52,7 @@ def _whole(page: Page) -> Iterator[Measure]:
         lost += int(ELLIPSIS in shown and ELLIPSIS not in (meant or ""))
         room = QRectF(_clip(page, seen)).adjusted(-SLACK, -SLACK, SLACK, SLACK)
         over = [t for t in texts if not room.contains(t.ink)]
-        boxes = tuple(box_of(t.ink) for t in over) or (box_of(seen.box),)
+        boxes = tuple(box_of(t.ink) for t in over) or (seen.at,)
         yield Measure("cut", lost + len(over), 0, seen.name, boxes if lost or over else ())
 
 
@@ -109,7 +109,7 @@ def _outside(page: Page) -> Iterator[Measure]:
     for seen in page.seen:
         box = seen.box
         over = max(-box.left(), -box.top(), box.right() - panel.right(), box.bottom() - panel.bottom(), 0)
-        yield Measure("outside", over, 0, seen.name, (box_of(box),))
+        yield Measure("outside", over, 0, seen.name, (seen.at,))
 
 
 def face_px(page: Page, font: QFont) -> float:
