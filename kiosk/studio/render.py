@@ -94,6 +94,16 @@ def _flow(value: object) -> object:
         items = CommentedSeq([_flow(part) for part in value])
         items.fa.set_flow_style()
         return items
-    if isinstance(value, str) and (value.lower() in _QUOTED or any(sign < " " for sign in value)):
+    if isinstance(value, str) and _must_be_quoted(value):
         return DoubleQuotedScalarString(value)
     return value
+
+
+def _must_be_quoted(words: str) -> bool:
+    """What would be read otherwise, though it is written down without quotes, or in single ones."""
+    return words.lower() in _QUOTED or words.startswith((":", "?")) or any(map(_breaks, words))
+
+
+def _breaks(sign: str) -> bool:
+    """Control characters and whatever ends a line."""
+    return sign < " " or sign in "\x7f\x85\u2028\u2029"

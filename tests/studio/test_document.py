@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kiosk.flow.problem import FlowFileError
@@ -176,6 +176,21 @@ def test_what_is_the_same_changes_nothing(small: Document) -> None:
 def test_where_nothing_is_nothing_changes(small: Document, change: str, where: Where) -> None:
     with pytest.raises(NoSuchPlace):
         small.put(where, "x") if change == "put" else small.remove(where)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=12) | st.text("a:#-?!&*{}[],'\"%@`|> \n\t\x85\u2028\u202e", max_size=6))
+@example(": a")
+@example("a\x85b")
+@example("\ud800")
+def test_whatever_is_typed_stands_there_afterwards_and_no_comment_goes(words: str) -> None:
+    made = Document(SMALL, "small.yaml")
+    places: tuple[Where, ...] = (("title", "en"), ("steps", 0, "choices", 1, "text", "zh_CN"))
+    for where in places:
+        made = made.put(where, words)
+        assert made.at(where) == words
+    for comment in ("# --- First", "# the first one", "# Nobody knows why.", "# The end."):
+        assert comment in made.text
 
 
 def test_a_text_that_is_no_flow_file_is_refused() -> None:
