@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 import typer
 
-from kiosk.cli.flow_check import must_fit
+from kiosk.cli.flow_check import check, must_fit
 from kiosk.cli.shown import print_json
 from kiosk.officers.record import CONSOLE
 from kiosk.settings import SettingsError
@@ -196,10 +196,9 @@ def _is_last(asked: Asked, path: Path) -> bool:
 
     async def work(book: ReleaseBook) -> bool:
         found = {one.number: one for one in await book.releases(service)}
-        standing = next((one for one in await book.standings() if one.service == service), None)
-        if standing is None:
-            return False
-        last = found.get(([*(number for number, _ in standing.scheduled)] or [standing.live or 0])[-1])
+        (standing,) = [each for each in await book.standings() if each.service == service] or [None]
+        numbers = [] if standing is None else [standing.live or 0, *(n for n, _ in standing.scheduled)]
+        last = found.get(numbers[-1]) if numbers else None
         return last is not None and numbered(read_release(source, service), last.number).source == last.source
 
     return asked(work)
@@ -208,11 +207,15 @@ def _is_last(asked: Asked, path: Path) -> bool:
 def _publish(
     asked: Asked, path: Path, based_on: int | None, day: date | None, *, pass_over: bool
 ) -> Published | None:
-    """None where it is in force already, and is to be passed over then."""
+    """None where it is in force already, and is to be passed over then.
+
+    What the check finds is told as ``flows check`` tells it, and ends the command.
+    """
     from kiosk.officers.roll import Refused
-    from kiosk.studio.releases import SAME
+    from kiosk.studio.releases import SAME, has_problems
 
     service, source = _read(path)
+    amiss = False
 
     async def work(book: ReleaseBook) -> Published | None:
         try:
@@ -220,9 +223,16 @@ def _publish(
         except Refused as refused:
             if pass_over and refused.reason == SAME:
                 return None
+            if refused.reason.id == has_problems(0, 0).id:
+                nonlocal amiss
+                amiss = True
+                return None
             raise
 
-    return asked(work)
+    made = asked(work)
+    if amiss:
+        check([path])
+    return made
 
 
 def _print_made(made: Published) -> None:
@@ -243,8 +253,6 @@ def _read(path: Path) -> tuple[str, str]:
     try:
         release = load(path)
     except FlowFileError:
-        from kiosk.cli.flow_check import check
-
         check([path])
         raise
     return release.flow.id, release.source

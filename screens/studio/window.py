@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.clock import HALL_ZONE
 from kiosk.failure import StoreFailed
+from kiosk.flow.problem import FlowFileError
 from kiosk.officers.roll import Refused
 from kiosk.studio import fresh
 from kiosk.studio.book import KeptDraft, Newer
@@ -152,8 +155,10 @@ class StudioWindow(QWidget):
         )
 
     def _title(self, service: str) -> str:
-        kept, live = self._kept.get(service), self._live.get(service)
-        document = Document(kept.text, f"{service}.yaml") if kept is not None else live
+        document = self._live.get(service)
+        if service in self._kept:
+            with suppress(FlowFileError):  # told when it is opened
+                document = Document(self._kept[service].text, f"{service}.yaml")
         title = None if document is None else document.data.get("title")
         return text_in(title, self._parts.words.locale) or service
 
@@ -170,7 +175,12 @@ class StudioWindow(QWidget):
     def _open(self, service: str) -> None:
         kept, live = self._kept.get(service), self._live.get(service)
         if kept is not None:
-            draft = Draft(service, Document(kept.text, f"{service}.yaml"), kept.based_on)
+            try:
+                document = Document(kept.text, f"{service}.yaml")
+            except FlowFileError:
+                self.services.tell(self._say("studio.draft_unreadable", service=self._title(service)))
+                return
+            draft = Draft(service, document, kept.based_on)
         elif live is not None:
             version = live.data.get("version")
             draft = Draft(service, live, version if isinstance(version, int) else 0)

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.failure import StoreFailed
-from kiosk.flow.problem import Problem, in_order
+from kiosk.flow.problem import FlowFileError, Problem, in_order
 from kiosk.flow.source import Where
 from kiosk.message import Message
 from kiosk.officers.roll import Refused
@@ -127,7 +127,7 @@ class Work(QObject):
         self.taking.emit()
         try:
             different = self.draft.change(change, told, where)
-        except NoSuchPlace:
+        except (NoSuchPlace, FlowFileError):
             self.changed.emit()  # every field shows what stands there
             self.missed.emit()
             return

@@ -13,6 +13,7 @@ import pytest
 from kiosk.flow.model import KINDS
 from kiosk.paths import Paths
 from tests.cli.conftest import Kiosk
+from tests.flow.test_bad_input import BOMB
 
 SOURCE = (Paths.here().flows / "endorsement.yaml").read_text(encoding="utf-8")
 
@@ -80,7 +81,8 @@ def test_a_pictogram_that_there_is_not_is_not_published(kiosk: Kiosk, changed: P
     changed.write_text(SOURCE.replace("icon: passport", "icon: pasport", 1), encoding="utf-8")
     code, out, _ = kiosk("flows", "check", str(changed))
     assert (code, 'called "pasport". Did you mean "passport"?' in out) == (1, True)
-    assert "in line 6" in kiosk("flows", "publish", "--no-screens", str(changed))[2]
+    code, out, _ = kiosk("flows", "publish", "--no-screens", str(changed))
+    assert (code, "endorsement.yaml:6: error: There is no pictogram" in out) == (1, True)
     assert live(kiosk)["endorsement"] == 1
 
 
@@ -187,6 +189,38 @@ steps:
 next_steps:
   - {{id: go, text: {{zh_CN: 去窗口。, en: Go to the window.}}}}
 """
+
+
+BAD = {
+    "bomb": (BOMB, "refers to itself"),
+    "cycle": ("a: &a [*a]", "refers to itself"),
+    "control": (SMALL.replace("en: Hello}", 'en: "Hel\\x07lo"}'), "U+0007"),
+    "right-to-left": (SMALL.replace("en: Hello}", 'en: "Hel\\u202elo"}'), "U+202E"),
+    "5000-characters": (SMALL.replace("en: Hello}", f"en: {'Hello ' * 833}}}"), "300 at most"),
+    "50-megabytes": ("", "larger than 1 MB"),
+}
+
+
+def write_bad(path: Path, name: str) -> None:
+    path.write_text(BAD[name][0], encoding="utf-8")
+    if name == "50-megabytes":
+        with path.open("wb") as file:
+            file.truncate(50_000_000)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_nobody_should_have_written_is_told_and_not_published(
+    kiosk: Kiosk, bare: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(bare / "data"))
+    path = bare / "small.yaml"
+    write_bad(path, name)
+    for words in (("check",), ("publish",), ("import",), ("publish", "--no-screens")):
+        code, out, err = kiosk("flows", *words, str(path))
+        assert code in (1, 2), words
+        assert BAD[name][1] in out + err, words
+        assert "Traceback" not in out + err
+    assert "small" not in live(kiosk)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from kiosk.paths import Paths
 from kiosk.settings import load
 from kiosk.studio.hall import HallEvent, Unfit
 from kiosk.studio.in_force import Event, Kind
-from tests.cli.test_flows import SMALL
+from tests.cli.test_flows import BAD, SMALL, write_bad
 from tests.hub.test_program import PATIENCE_S, environment, hub_program, kiosk_program
 
 __all__ = ["environment", "hub_program", "kiosk_program"]
@@ -170,6 +170,19 @@ async def test_what_does_not_fit_on_the_screens_is_not_published_to_the_hall(
     assert "small" not in listed
     assert (await kiosk_program("hub", "flows", "import", "--no-screens", str(path), *at))[0] == 0
     assert "small  1 in force" in (await kiosk_program("hub", "flows", "list", *at))[1]
+
+
+async def test_what_nobody_should_have_written_is_told_and_not_published_to_the_hall(
+    kiosk_program, empty_database, tmp_path
+):
+    at, path = ("--database", empty_database), tmp_path / "small.yaml"
+    for name, (_, said) in BAD.items():
+        write_bad(path, name)
+        code, out, err = await kiosk_program("hub", "flows", "publish", "--no-screens", str(path), *at)
+        assert code in (1, 2), name
+        assert said in out + err, name
+    listed = (await kiosk_program("hub", "flows", "list", *at))[1]
+    assert "small" not in listed
 
 
 async def test_a_kiosk_of_a_hall_says_where_services_are_published(

@@ -24,6 +24,7 @@ from screens.studio.lists_form import ListForm
 from screens.studio.place_words import LISTS
 from screens.studio.window import SERVICE, SERVICES, SIGN_IN, StudioWindow
 from screens.studio.work import Saving
+from tests.flow.test_bad_input import BOMB
 from tests.studio.conftest import LANGUAGES, PATHS, MakeStudio, StudioClock, until
 
 Shown = TypeVar("Shown", bound=QWidget)
@@ -227,6 +228,37 @@ async def test_or_takes_the_others_and_can_still_go_back(make_studio: MakeStudio
     click(window.service.undo)
     assert window.work.document.at(("steps", 0, "help", "en")) == "More of mine"
     assert "en: More of mine" in await kept(window, store)
+
+
+async def test_a_draft_that_cannot_be_read_is_told_and_can_be_dropped(
+    make_studio: MakeStudio, store: LocalStore
+) -> None:
+    await store.drafts.keep("endorsement", BOMB, 1, 0, "0701")
+    window = await make_studio()
+    await until(lambda: "endorsement" in window.services.rows)
+    row = window.services.rows["endorsement"]
+    assert row.listed.title == "去港澳台"
+    click(row.open)
+    assert window._pages.currentIndex() == SERVICES
+    assert window.services.told.text().startswith("“去港澳台”的这份草稿读不出来了")
+    click(row.drop)
+    click(row.drop)
+    await until(lambda: not window.services.rows["endorsement"].listed.draft)
+    await opened(window)
+
+
+async def test_theirs_that_cannot_be_read_leaves_mine(make_studio: MakeStudio, store: LocalStore) -> None:
+    window = await opened(await make_studio())
+    write(window.service.steps.form, ("steps", 0, "title", "en"), "Mine")
+    await kept(window, store)
+    await store.drafts.keep("endorsement", BOMB, 1, 1, "0701")
+    write(window.service.steps.form, ("steps", 0, "help", "en"), "More of mine")
+    await until(lambda: window.service.newer.isVisible())
+    click(window.service.newer.theirs)
+    assert window.service.missed.isVisible()
+    assert window.work.document.at(("steps", 0, "help", "en")) == "More of mine"
+    write(window.service.steps.form, ("steps", 0, "help", "en"), "Still mine")
+    assert "en: Still mine" in await kept(window, store)
 
 
 # --- what cannot be done, and what is just being typed ----------------------------------------------
@@ -554,6 +586,33 @@ async def test_a_pictogram_that_there_is_not_is_told_and_another_is_picked(make_
     assert field.currentText() == "passprt"
     pick(field, "passport")
     await until(lambda: window.work.problems == ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("Hel\u202elo", "strange_sign"),
+        ("Hel\x0blo", "strange_sign"),
+        ("Hel\x00lo", "strange_sign"),
+        ("Hello. " * 715, "long_text"),
+    ],
+    ids=["right-to-left", "control", "nul", "5000-characters"],
+)
+async def test_words_that_nobody_can_read_are_kept_and_told_at_their_place(
+    make_studio: MakeStudio, store: LocalStore, typed: str, kind: str
+) -> None:
+    window = await opened(await make_studio())
+    field = window.service.steps.form.fields["steps", 0, "title"]
+    assert isinstance(field, TextField)
+    field.edits["en"].setPlainText(typed)
+    field.flush()
+    await until(lambda: window.work.problems)
+    found = {(problem.kind, problem.field) for problem in window.work.problems or ()}
+    assert (kind, "steps.0.title.en") in found
+    assert window.work.document.at(("steps", 0, "title", "en")) == typed.strip()
+    await kept(window, store)
+    click(window.service.keys["publish"])
+    assert not window.publish.publish.isEnabled()
 
 
 # --- new services -----------------------------------------------------------------------------------
