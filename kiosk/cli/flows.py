@@ -25,6 +25,7 @@ from kiosk.cli.release_commands import (
     Service,
     StartsOn,
 )
+from kiosk.cli.release_import import import_files
 from kiosk.cli.shown import AsJson, print_json
 from kiosk.officers.record import CONSOLE
 from kiosk.settings import SettingsError
@@ -75,7 +76,7 @@ def publish(
 def import_(paths: Files, screens: Screens = True) -> None:
     """Check several services and publish each; one that is in force already is passed over."""
     _is_shaped_here()
-    told.import_files(_asked, paths, screens=screens)
+    import_files(_asked, paths, screens=screens)
 
 
 @flows.command("approve")

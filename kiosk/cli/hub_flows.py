@@ -25,6 +25,7 @@ from kiosk.cli.release_commands import (
     Service,
     StartsOn,
 )
+from kiosk.cli.release_import import import_files
 from kiosk.cli.shown import AsJson
 from kiosk.officers.record import CONSOLE
 from kiosk.settings import load as load_settings
@@ -67,7 +68,7 @@ def publish(
 @hub_flows.command("import")
 def import_(paths: Files, screens: Screens = True, database: Database = "") -> None:
     """Check several services and publish each; one that is in force already is passed over."""
-    told.import_files(_at(database), paths, screens=screens)
+    import_files(_at(database), paths, screens=screens)
 
 
 @hub_flows.command("approve")

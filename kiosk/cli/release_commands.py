@@ -101,48 +101,9 @@ def publish_file(
     if screens:
         must_fit(path)
     day = None if starts_on is None else starts_on.date()
-    made = _publish(asked, path, based_on, day, pass_over=False)
+    made = publish_one(asked, path, based_on, day, pass_over=False)
     assert made is not None
-    _print_made(made)
-
-
-def import_files(asked: Asked, paths: Sequence[Path], *, screens: bool) -> None:
-    """Check several services and publish each; one that is in force already is passed over.
-
-    None is published where one of them is not what the manifest beside it says, or does not fit on the
-    ``screens``.
-    """
-    for path in paths:
-        _compare(path)
-    for path in paths if screens else ():
-        if not _is_last(asked, path):
-            must_fit(path)
-    for path in paths:
-        made = _publish(asked, path, None, None, pass_over=True)
-        if made is None:
-            typer.echo(f"{path}: in force already")
-        else:
-            _print_made(made)
-
-
-def _compare(path: Path) -> None:
-    """With the manifest of an export that it lies in."""
-    from kiosk.studio.archive import MANIFEST, is_as_exported
-
-    manifest = path.parent / MANIFEST
-    if not (path.is_file() and manifest.is_file()):
-        return
-    try:
-        same = is_as_exported(manifest.read_bytes(), path.name, path.read_bytes())
-    except OSError as error:
-        raise SettingsError(f"{path} and {manifest} cannot be read ({error.strerror}).") from None
-    except ValueError:
-        raise SettingsError(f"{manifest} is no manifest of an export. Take the export once more.") from None
-    if not same:
-        raise SettingsError(
-            f"{path} was changed after it was exported (its SHA-256 is not that of {MANIFEST}). "
-            "Take the export once more; to publish your own change, move the file to another folder."
-        )
+    print_made(made)
 
 
 def print_diff(asked: Asked, service: str, before: int, after: int) -> None:
@@ -188,23 +149,7 @@ def done(asked: Asked, work: Callable[[ReleaseBook], Awaitable[None]]) -> None:
     typer.echo("Done.")
 
 
-def _is_last(asked: Asked, path: Path) -> bool:
-    """Whether it is what comes last in force: to lay it out once more would only take time."""
-    from kiosk.studio.numbering import numbered, read_release
-
-    service, source = _read(path)
-
-    async def work(book: ReleaseBook) -> bool:
-        found = {one.number: one for one in await book.releases(service)}
-        (standing,) = [each for each in await book.standings() if each.service == service] or [None]
-        numbers = [] if standing is None else [standing.live or 0, *(n for n, _ in standing.scheduled)]
-        last = found.get(numbers[-1]) if numbers else None
-        return last is not None and numbered(read_release(source, service), last.number).source == last.source
-
-    return asked(work)
-
-
-def _publish(
+def publish_one(
     asked: Asked, path: Path, based_on: int | None, day: date | None, *, pass_over: bool
 ) -> Published | None:
     """None where it is in force already, and is to be passed over then.
@@ -214,7 +159,7 @@ def _publish(
     from kiosk.officers.roll import Refused
     from kiosk.studio.releases import SAME, has_problems
 
-    service, source = _read(path)
+    service, source = read_service(path)
     amiss = False
 
     async def work(book: ReleaseBook) -> Published | None:
@@ -235,7 +180,8 @@ def _publish(
     return made
 
 
-def _print_made(made: Published) -> None:
+def print_made(made: Published) -> None:
+    """What changed, and from when on it is in force."""
     for sentence in _told(made.changes):
         typer.echo(f"    {sentence}")
     waits = load_settings().releases_need_approval
@@ -243,7 +189,7 @@ def _print_made(made: Published) -> None:
     typer.echo(f"{made.service} {made.number}: {begins}")
 
 
-def _read(path: Path) -> tuple[str, str]:
+def read_service(path: Path) -> tuple[str, str]:
     """(service, text) of a file. What keeps it from being read is told as ``flows check`` tells it."""
     from kiosk.flow.load import load
     from kiosk.flow.problem import FlowFileError
