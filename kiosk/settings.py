@@ -184,13 +184,19 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=default_data_dir)
     station_name: PerLocale = Text(
-        {"zh_CN": "派出所", "en": "Police station", "ja": "派出所", "ko": "파출소"}
+        {"zh_CN": "派出所", "en": "Police station", "ja": "派出所", "ko": "파출소", "ru": "Полиция"}
     )
     kiosk_no: str = Field("01", pattern=r"^[0-9]{2}$")
     kiosk_name: str = Field(default_factory=lambda given: f"{given.get('kiosk_no', '')}号机", min_length=1)
-    place: PerLocale = Text({"zh_CN": "大厅", "en": "the hall", "ja": "ホール", "ko": "홀"})
+    place: PerLocale = Text({"zh_CN": "大厅", "en": "the hall", "ja": "ホール", "ko": "홀", "ru": "зал"})
     staffed_window: PerLocale = Text(
-        {"zh_CN": "人工窗口", "en": "the staff desk", "ja": "係の窓口", "ko": "직원 창구"}
+        {
+            "zh_CN": "人工窗口",
+            "en": "the staff desk",
+            "ja": "係の窓口",
+            "ko": "직원 창구",
+            "ru": "окно помощи",
+        }
     )
     panel: PanelSettings = PanelSettings()
     locales: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_spans), AfterValidator(_offered)] = USUAL

@@ -38,8 +38,8 @@ class Plural:
     which: Callable[[int], int]
 
     def of(self, params: Mapping[str, object]) -> str:
-        """The form for the number among these."""
-        return self.forms[self.which(int(str(params[self.number])))]
+        """The form for the number among these; an amount like 15.50 counts by its whole part."""
+        return self.forms[self.which(int(str(params[self.number]).partition(".")[0]))]
 
 
 class Words:

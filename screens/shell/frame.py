@@ -183,7 +183,8 @@ class Frame(QWidget):
         """The keys of a portrait panel with their widths, in one row or two, and the height of them all.
 
         Back is narrow and forward wide where the words allow; then each has what its words want; then
-        they wrap; then forward has a row of its own. Known until the keys bear other words.
+        they wrap; then they go without pictograms; then forward has a row of its own. Known until the keys
+        bear other words.
         """
         if self._nav_known is None:
             self._nav_known = self._share_nav()
@@ -205,6 +206,9 @@ class Frame(QWidget):
         if widths := share(wanted, [k.width_least() for k in keys], room, gap):
             row = list(zip(keys, widths, strict=True))
             return [row], max(least_h, *(k.height_for(w) for k, w in row))
+        bare = [k.width_bare() for k in keys]
+        if widths := share(bare, bare, room, gap):
+            return [list(zip(keys, widths, strict=True))], least_h
         first, last = keys[:-1], keys[-1]
         shared = share([k.width_wanted() for k in first], [k.width_least() for k in first], room, gap)
         widths = shared or [(room - gap * (len(first) - 1)) // len(first)] * len(first)

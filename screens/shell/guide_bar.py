@@ -30,6 +30,7 @@ SAMPLES = {
     "en": {"officer": "欧阳建国", "window": "the staff desk"},
     "ja": {"officer": "012345", "window": "12番窓口"},
     "ko": {"officer": "012345", "window": "12번 창구"},
+    "ru": {"officer": "012345", "window": "окно помощи"},
 }
 """As long as a name and a window are at the most, as a rule; what is longer drops the line below it."""
 

@@ -181,11 +181,18 @@ class Key(TapButton):
         if self._icon and self._sub and self._left:
             lead = round(self._ui.theme.em(Role.TITLE) * 1.6) + self._ui.theme.px(8)
             return lead if width is None or self._widest_piece() + 2 * self._pad() + lead <= width else 0
-        return self._side(self._icon)
+        return 0 if self._bare(width) else self._side(self._icon)
+
+    def _tail(self, width: int) -> int:
+        """The room of the pictogram after the words, which yields likewise."""
+        return 0 if self._bare(width) else self._side(self._icon_after)
+
+    def _bare(self, width: int | None) -> bool:
+        return width is not None and self._mark is Mark.NONE and self.width_least() > width
 
     def _room(self, width: int) -> int:
         """The width in pixels that is left for the words."""
-        return max(40, width - 2 * self._pad() - self._lead(width) - self._side(self._icon_after))
+        return max(40, width - 2 * self._pad() - self._lead(width) - self._tail(width))
 
     def _around(self) -> int:
         return 2 * self._pad() + self._lead() + self._side(self._icon_after)
@@ -237,8 +244,12 @@ class Key(TapButton):
             widest = max(widest, width_of(self._sub, theme.font(Role.BODY)))
         return max(self._least, widest + self._around())
 
+    def width_bare(self) -> int:
+        """The width in pixels at which the words stand on one line each, without pictograms."""
+        return max(self._least, self.width_wanted() - self._around() + 2 * self._pad())
+
     def width_least(self) -> int:
-        """The width in pixels below which a word would be broken."""
+        """The width in pixels below which a word would be broken beside the pictograms."""
         return max(self._least, self._widest_piece() + self._around())
 
     def cut(self) -> bool:
@@ -322,7 +333,7 @@ class Key(TapButton):
         text, sub = self._lay(self.width())
         height = text.height + (sub.height if sub else 0)
         y = (self.height() - height) / 2
-        lead, tail = self._lead(self.width()), self._side(self._icon_after)
+        lead, tail = self._lead(self.width()), self._tail(self.width())
         words = max(text.width, sub.width if sub else 0)
         x = (
             float(self._pad())

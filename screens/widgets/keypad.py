@@ -67,18 +67,26 @@ class Keypad(QWidget):
 
     def least_width(self) -> int:
         """In pixels."""
-        column = max(key.width_wanted() for key in self._all())
-        return COLUMNS * column + (COLUMNS - 1) * self._ui.theme.gap
+        column = max(key.width_wanted() for key in self.keys.values())
+        words = max(column, self.erase.width_wanted())
+        return (COLUMNS - 1) * (column + self._ui.theme.gap) + words
 
     def resizeEvent(self, _event: object) -> None:
-        """Three columns, four rows; the place of a missing key stays empty."""
+        """Three columns, four rows; the place of a missing key stays empty.
+
+        Where "erase" is a longer word than a column is wide, the others of its row make room.
+        """
         gap = self._ui.theme.gap
         w = (self.width() - (COLUMNS - 1) * gap) // COLUMNS
         h = (self.height() - (ROWS - 1) * gap) // ROWS
-        bottom = [*(k for i, k in self.keys.items() if i not in "123456789" and i != "0")]
-        cells: list[GlyphKey | None] = [self.keys[d] for d in "123456789"]
-        cells += [bottom[0] if bottom else None, self.keys["0"], self.erase]
-        for at, key in enumerate(cells):
-            if key is not None:
-                row, column = divmod(at, COLUMNS)
-                key.setGeometry(column * (w + gap), row * (h + gap), w, h)
+        for at, sign in enumerate("123456789"):
+            row, column = divmod(at, COLUMNS)
+            self.keys[sign].setGeometry(column * (w + gap), row * (h + gap), w, h)
+        y, wide = (ROWS - 1) * (h + gap), max(w, self.erase.width_wanted())
+        x = (COLUMNS - 1) * (w + gap) + w - wide
+        self.erase.setGeometry(x, y, wide, h)
+        each = min(w, (x - (COLUMNS - 1) * gap) // (COLUMNS - 1))
+        bottom = [self.keys["0"], *(key for sign, key in self.keys.items() if sign not in "1234567890")]
+        for key in bottom:
+            x -= each + gap
+            key.setGeometry(x, y, each, h)

@@ -115,7 +115,7 @@ class PinyinKeys(QWidget):
         """The keys below the letters in a row, or in two where one is too narrow for them."""
         flip: list[Key] = [self.flip] if self._flips else []
         extras: list[Key] = [*self.extras.values()] if self._extras else []
-        row = [*flip, *extras, *self.ways.shown, self.erase]
+        row = [*flip, *self.ways.shown, *extras, self.erase]
         narrow = self._ui.theme.px(NARROW_MM)
 
         def wide(keys: Sequence[Key]) -> int:

@@ -24,6 +24,15 @@ def test_russian_has_three_forms(write: Write, count: int, said: str) -> None:
     assert Words.load(folder, "ru").say("x.days", count=count) == said
 
 
+@pytest.mark.parametrize(
+    ("yuan", "said"), [("1", "1 юань"), ("15.50", "15.50 юаней"), ("22", "22 юаня")], ids=["1", "15.50", "22"]
+)
+def test_money_counts_by_its_whole_part(yuan: str, said: str) -> None:
+    words = load_words(Paths.here().locales, ("zh_CN", "ru"))["ru"]
+    assert words.say("flow.told.money", yuan=yuan) == said
+    assert words.say("steps.fee_line", what="x", yuan=yuan) == f"{said} — x"
+
+
 EVERY = load_words(Paths.here().locales, found(Paths.here().locales))
 
 
