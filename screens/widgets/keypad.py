@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from screens.layout.rows import even, share
 from screens.theme import Role
 from screens.ui import Ui
 from screens.widgets.glyph_key import GlyphKey
@@ -67,14 +68,23 @@ class Keypad(QWidget):
 
     def least_width(self) -> int:
         """In pixels."""
-        column = max(key.width_wanted() for key in self.keys.values())
-        words = max(column, self.erase.width_wanted())
-        return (COLUMNS - 1) * (column + self._ui.theme.gap) + words
+        gaps = (COLUMNS - 1) * self._ui.theme.gap
+        digits = max(self.keys[sign].width_wanted() for sign in "1234567890")
+        foot = [key.width_wanted() for key in self._foot()]
+        return max(COLUMNS * digits, sum(foot) + (digits if len(foot) < COLUMNS else 0)) + gaps
+
+    def _foot(self) -> list[GlyphKey]:
+        """The keys of the lowest row, from the left."""
+        return [
+            *(key for sign, key in self.keys.items() if sign not in "1234567890"),
+            self.keys["0"],
+            self.erase,
+        ]
 
     def resizeEvent(self, _event: object) -> None:
         """Three columns, four rows; the place of a missing key stays empty.
 
-        Where "erase" is a longer word than a column is wide, the others of its row make room.
+        Where a word of the lowest row is longer than a column is wide, the others of the row make room.
         """
         gap = self._ui.theme.gap
         w = (self.width() - (COLUMNS - 1) * gap) // COLUMNS
@@ -82,11 +92,13 @@ class Keypad(QWidget):
         for at, sign in enumerate("123456789"):
             row, column = divmod(at, COLUMNS)
             self.keys[sign].setGeometry(column * (w + gap), row * (h + gap), w, h)
-        y, wide = (ROWS - 1) * (h + gap), max(w, self.erase.width_wanted())
-        x = (COLUMNS - 1) * (w + gap) + w - wide
-        self.erase.setGeometry(x, y, wide, h)
-        each = min(w, (x - (COLUMNS - 1) * gap) // (COLUMNS - 1))
-        bottom = [self.keys["0"], *(key for sign, key in self.keys.items() if sign not in "1234567890")]
-        for key in bottom:
-            x -= each + gap
-            key.setGeometry(x, y, each, h)
+        foot = self._foot()
+        wanted = [key.width_wanted() for key in foot]
+        room = len(foot) * (w + gap) - gap if max(wanted) <= w else self.width()
+        widths = even(wanted, room, gap) or share(wanted, wanted, room, gap) or [w] * len(foot)
+        if len(foot) < COLUMNS:
+            widths[:-1] = [min(w, width) for width in widths[:-1]]
+        x = COLUMNS * (w + gap) if max(wanted) <= w else self.width() + gap
+        for key, width in zip(reversed(foot), reversed(widths), strict=True):
+            x -= width + gap
+            key.setGeometry(x, (ROWS - 1) * (h + gap), width, h)

@@ -82,9 +82,11 @@ def test_settings_guide_and_keys_are_as_low_as_in_chinese(qtbot: QtBot, locale: 
 
 
 @pytest.mark.parametrize("locale", EVERY)
-@pytest.mark.parametrize("more", ["", "X"], ids=["digits", "with-x"])
-def test_erase_may_be_a_long_word(qtbot: QtBot, locale: str, more: str) -> None:
-    pad = Keypad(ui(locale, WIDE), more=more)
+@pytest.mark.parametrize("more", ["", "X", "entry.next_part"])
+def test_the_lowest_row_may_bear_long_words(qtbot: QtBot, locale: str, more: str) -> None:
+    surroundings = ui(locale, WIDE)
+    words = surroundings.say(more) if "." in more else more
+    pad = Keypad(surroundings, more=more, more_words=words)
     qtbot.addWidget(pad)
     pad.resize(pad.least_width(), pad.least_height(0))
     pad.show()
