@@ -47,7 +47,7 @@ def walk_all(
         opened = asyncio.Event()
         kiosk.opened.connect(opened.set)
         kiosk.start()
-        kiosk.wear(shown.comfort)
+        kiosk.looks.begin_with(shown.comfort)
         window.show()
         await opened.wait()
         try:

@@ -79,7 +79,7 @@ class Windows(QObject):
         self._comfort, self._panel = comfort, parts.panel
         self._room = QSize(parts.panel.width, parts.panel.height)
         self.resident = KioskWindow(
-            windowed=True, on_resize=lambda w, h: self.kiosk.resize(w, h), on_close=self.closed.emit
+            windowed=True, on_resize=lambda w, h: self.kiosk.looks.resize(w, h), on_close=self.closed.emit
         )
         self.resident.setWindowTitle(words.say("preview.resident"))
         self.kiosk = Kiosk(parts, self.resident, tasks)
@@ -123,7 +123,7 @@ class Windows(QObject):
         if all_:
             self.kiosk.opened.connect(self.try_all)
         self.kiosk.start()
-        self.kiosk.wear(self._comfort)
+        self.kiosk.looks.begin_with(self._comfort)
         self.resident.show()
         self.column.show()
 
@@ -204,7 +204,7 @@ class Windows(QObject):
                 self._panel = Panel(int(width), int(height), self._panel.diagonal_inch)
                 self._lay_out()
                 return
-        self.kiosk.wear(self._comfort)
+        self.kiosk.looks.begin_with(self._comfort)
 
     def _looks(self, words: Words, parts: KioskParts) -> dict[str, tuple[str, Choices]]:
         """For each look the value now, and all that there are."""

@@ -91,7 +91,7 @@ def run(
     kiosk: list[Kiosk] = []
     window = KioskWindow(
         windowed=parts.windowed,
-        on_resize=lambda w, h: kiosk[0].resize(w, h) if kiosk else None,
+        on_resize=lambda w, h: kiosk[0].looks.resize(w, h) if kiosk else None,
         on_close=end,
     )
     kiosk.append(Kiosk(parts, window, tasks))
@@ -114,7 +114,7 @@ def run(
     else:
         screen = app.primaryScreen().geometry()
         window.setGeometry(screen)
-        kiosk[0].resize(screen.width(), screen.height())
+        kiosk[0].looks.resize(screen.width(), screen.height())
         kiosk[0].start()
         window.showFullScreen()
 

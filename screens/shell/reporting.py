@@ -10,6 +10,11 @@ from PySide6.QtCore import QObject, QTimer
 from kiosk.devices.slip import SlipPrinter
 from kiosk.duty.kiosks import BEAT_S, KioskReport, KioskReporting
 from kiosk.failure import StoreFailed, Trouble
+from kiosk.version import VERSION
+from screens.shell.looks import Looks
+from screens.shell.machine import Machine, Mode
+from screens.shell.parts import Hall
+from screens.shell.speech import Speech
 
 PAPER_BEATS = 6
 """The printer is asked at every so many beats, and after each slip."""
@@ -95,3 +100,18 @@ class Reporting(QObject):
             self._failing.add(place)
         else:
             self._failing.discard(place)
+
+
+def how_it_does(hall: Hall, machine: Machine, looks: Looks, speech: Speech, paper_ok: bool) -> KioskReport:
+    """What the desks are told; nothing of the resident."""
+    mode, voice = machine.mode, speech.voice
+    return KioskReport(
+        kiosk=hall.kiosk_no,
+        kiosk_name=hall.kiosk_name,
+        place=hall.place.in_(looks.usual.locale),
+        in_use=mode not in (Mode.ATTRACT, Mode.OUT_OF_SERVICE),
+        in_service=mode is not Mode.OUT_OF_SERVICE,
+        voice_ok=voice is not None and not voice.silent,
+        paper_ok=paper_ok,
+        version=VERSION,
+    )

@@ -99,7 +99,7 @@ def test_it_can_be_handed_in_and_rated_and_nothing_is_kept(play: Play, data: Pat
 def test_nobody_is_called(play: Play, quiet: bool) -> None:
     async def scene(windows: Windows) -> None:
         await until(lambda: windows.kiosk.machine.mode is Mode.HOME)
-        windows.kiosk.call_guide(quiet=quiet)
+        windows.kiosk.guiding.call(quiet=quiet)
         assert windows.column.note.text() == "这是预览：没有真的叫人。"
         assert not windows.kiosk.calls.telling.open
         press(windows, "从头开始")
@@ -115,7 +115,7 @@ def test_the_screens_are_those_of_a_kiosk_that_speaks(play: Play) -> None:
         assert voice is not None
         assert not voice.silent
         said = {key.text() for key in windows.resident.findChildren(Key) if key.isVisible()}
-        assert windows.kiosk.ui().say("shell.voice") in said
+        assert windows.kiosk.looks.ui().say("shell.voice") in said
 
     play(scene)
 
@@ -129,13 +129,13 @@ def test_looks_change_and_the_step_stays(play: Play, endorsement: Release) -> No
         press(windows, "最大")
         press(windows, "深底")
         press(windows, "横屏")
-        ui = windows.kiosk.ui()
+        ui = windows.kiosk.looks.ui()
         assert (ui.locale, ui.theme.size, ui.theme.high_contrast) == ("en", Size.LARGEST, True)
-        await until(lambda: windows.kiosk.ui().theme.panel.landscape)
+        await until(lambda: windows.kiosk.looks.ui().theme.panel.landscape)
         assert at(windows) == "review"
         pick(windows, first)
         await until(lambda: at(windows) == first)
-        assert windows.kiosk.ui().locale == "en"
+        assert windows.kiosk.looks.ui().locale == "en"
 
     play(scene, step="review")
 
@@ -155,7 +155,7 @@ def test_the_windows_lie_side_by_side_on_the_monitor(play: Play) -> None:
         assert screen.contains(windows.resident.geometry())
         assert screen.contains(windows.column.geometry())
         press(windows, "横屏")
-        await until(lambda: windows.kiosk.ui().theme.panel.landscape)
+        await until(lambda: windows.kiosk.looks.ui().theme.panel.landscape)
         assert screen.contains(windows.resident.geometry())
 
     play(scene, screen=screen)

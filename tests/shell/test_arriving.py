@@ -40,7 +40,7 @@ async def coming(hands: Hands) -> Roll:
     roll = Roll()
     hands.kiosk._parts.storage.arrivals.find = lambda: roll  # type: ignore[attr-defined]
     await hands.service("household")
-    hands.kiosk.call_guide(quiet=False)
+    hands.kiosk.guiding.call(quiet=False)
     await hands.until(lambda: hands.queue.calls, "the call")
     (call,) = hands.queue.calls.values()
     await hands.queue.claim(call.id, OFFICER)
@@ -182,7 +182,7 @@ def test_whoever_proves_themselves_is_there_for_that_call_and_no_later_one(play)
         (first,) = hands.queue.calls.values()
         await hands.queue.cancel(first.id)
         await hands.until(lambda: not hands.kiosk.calls.telling.open, "that call is over")
-        hands.kiosk.call_guide(quiet=False)
+        hands.kiosk.guiding.call(quiet=False)
         await hands.until(lambda: len(hands.queue.calls) == 2, "another call")
         second = next(call for call in hands.queue.calls.values() if call.id != first.id)
         await hands.queue.claim(second.id, "0303")
@@ -218,7 +218,7 @@ def test_no_earphone_tells_the_digits_of_a_number_or_a_pin(play) -> None:
 def test_a_resident_who_touches_the_bar_comes_back_and_before_a_claim_it_leads_nowhere(play) -> None:
     async def scene(hands: Hands) -> None:
         await hands.start()
-        hands.kiosk.call_guide(quiet=False)
+        hands.kiosk.guiding.call(quiet=False)
         await hands.until(lambda: hands.kiosk.calls.telling.open, "the call")
         frame = hands.kiosk.stage.frame
         assert frame is not None
@@ -256,7 +256,7 @@ def test_the_end_of_the_visit_takes_the_sheet_and_what_was_given(play) -> None:
         await sheet(hands)
         await given(hands, OFFICER)
         hands.tap("重来")
-        hands.tap(hands.kiosk.ui().say("ask.restart_yes"))
+        hands.tap(hands.kiosk.looks.ui().say("ask.restart_yes"))
         await hands.mode(Mode.ATTRACT)
         assert hands.kiosk.stage.top == "attract"
         assert hands.kiosk.arriving._number == ""

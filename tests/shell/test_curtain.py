@@ -47,13 +47,13 @@ def test_a_touch_lights_it_and_hits_no_key(play) -> None:
         await choose(hands, "好了")
         guide = hands.kiosk.stage.frame.guide
         spot = guide.mapTo(hands.window, guide.rect().center())
-        assert hands.kiosk.curtain.isVisible()
+        assert hands.kiosk.looks.curtain.isVisible()
         below = hands.window.childAt(spot)
-        assert below is hands.kiosk.curtain
+        assert below is hands.kiosk.looks.curtain
         hands.touch(below)
         assert not black(hands)
         assert hands.voice.said[0] == "屏幕亮了。"
-        assert not hands.kiosk.ui().dark
+        assert not hands.kiosk.looks.ui().dark
         assert not hands.queue.calls
 
     play(scene)
@@ -103,9 +103,9 @@ def test_it_covers_another_size_of_the_window(play) -> None:
     async def scene(hands: Hands) -> None:
         await darken(hands)
         hands.window.resize(900, 1600)
-        hands.kiosk.resize(900, 1600)
+        hands.kiosk.looks.resize(900, 1600)
         assert black(hands)
         hands.key(CHOOSE)
-        assert hands.kiosk.curtain.geometry() == hands.window.rect()
+        assert hands.kiosk.looks.curtain.geometry() == hands.window.rect()
 
     play(scene)

@@ -141,7 +141,7 @@ def test_of_two_services_in_a_visit_the_last_one_tells(play, releases, visit_end
         hands.kiosk.stage.screen.back_wanted.emit()
         await hands.mode(Mode.HOME)
         clock.turn(30)
-        hands.kiosk._service("endorsement")
+        hands.kiosk.showing.service("endorsement")
         await hands.mode(Mode.SERVING)
         hands.kiosk.machine.post(Event.RESTART)
         end = await ended(hands, visit_ends)

@@ -276,7 +276,7 @@ def test_a_sheet_keeps_the_place(play) -> None:
 def test_who_is_coming_is_not_kept_as_a_sound(play) -> None:
     async def scene(hands: Hands) -> None:
         await hands.service("household")
-        hands.kiosk.call_guide(quiet=False)
+        hands.kiosk.guiding.call(quiet=False)
         await hands.until(lambda: hands.kiosk.calls.telling.phase is Phase.NOBODY, "the call")
         (call_id,) = hands.queue.calls
         hands.queue._move(call_id, CallEvent.CLAIM, officer="0123")
@@ -293,7 +293,7 @@ def test_who_is_coming_is_not_kept_as_a_sound(play) -> None:
 def test_a_page_turned_begins_at_its_first_thing(play, walks) -> None:
     async def scene(hands: Hands) -> None:
         await hands.service("household")
-        hands.kiosk._set_comfort("size", "largest")
+        hands.kiosk.looks.change("size", "largest")
         hands.key(NEXT)
         more = "还有"
         while hands.kiosk.stage.screen.page_count < 2:

@@ -21,7 +21,7 @@ def test_a_call_is_announced_and_does_not_cut_the_screen_short(play) -> None:
     async def scene(hands: Hands) -> None:
         await hands.service("household")
         said = list(hands.voice.said)
-        hands.kiosk.call_guide(quiet=False)
+        hands.kiosk.guiding.call(quiet=False)
         await hands.until(lambda: hands.voice.announced, "the notice")
         assert hands.voice.said == said
         (call_id,) = hands.queue.calls
@@ -129,8 +129,8 @@ class TestWithADialect:
     def test_another_language_ends_the_dialect(self, play) -> None:
         async def scene(hands: Hands) -> None:
             await hands.start()
-            hands.kiosk._set_comfort("dialect", "zh_CN/chongming")
-            hands.kiosk._set_comfort("language", "en")
+            hands.kiosk.looks.change("dialect", "zh_CN/chongming")
+            hands.kiosk.looks.change("language", "en")
             spoken = hands.voice.sentences[-1]
             assert (spoken.locale, spoken.dialect) == ("en", "")
 

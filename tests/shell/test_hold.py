@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.cli.wiring import kiosk_parts
 from kiosk.settings import Settings
-from screens.shell.kiosk import SLOW_MS, Kiosk
+from screens.shell.kiosk import Kiosk
+from screens.shell.looks import SLOW_MS
 from screens.shell.machine import Event, Mode
 from screens.widgets.key import Key
 from screens.widgets.ring import REDUCED_MOTION, HoldRing

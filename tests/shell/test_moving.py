@@ -95,7 +95,7 @@ async def called(hands, walks, *, claimed=True):
     for step_id, value in walks[SERVICE][:4]:
         assert hands.run.step.id == step_id
         await hands.answer(value)
-    hands.kiosk.call_guide(quiet=False)
+    hands.kiosk.guiding.call(quiet=False)
     await hands.until(lambda: hands.queue.calls, "the call")
     (call_id,) = hands.queue.calls
     if claimed:
@@ -120,7 +120,7 @@ def test_with_a_yes_it_goes_and_nothing_stays(play, walks, carrier, ask, key, re
     async def scene(hands):
         call_id = await called(hands, walks)
         visit, step, answers = hands.kiosk.serving.visit, hands.run.step, hands.run.answers()
-        hands.kiosk._set_comfort("size", "largest")
+        hands.kiosk.looks.change("size", "largest")
         ask(call_id)
         await asked(hands)
         assert "把您填的带到窗口去，好吗？" in hands.voice.said
@@ -139,7 +139,7 @@ def test_with_a_yes_it_goes_and_nothing_stays(play, walks, carrier, ask, key, re
         assert "请去3号窗口接着填。这里什么都没留下。" in hands.voice.said
         hands.tap("好了")
         await hands.mode(Mode.ATTRACT)
-        assert hands.kiosk._comfort == hands.kiosk._usual
+        assert hands.kiosk.looks.comfort == hands.kiosk.looks.usual
 
     play(scene)
 
@@ -224,7 +224,7 @@ def test_a_colleague_who_takes_the_call_over_asks_anew(play, walks, carrier, ask
 def test_a_quiet_call_changes_nothing_on_the_screen(play, walks, carrier, ask, queue):
     async def scene(hands):
         await hands.service(SERVICE)
-        hands.kiosk.call_guide(quiet=True)
+        hands.kiosk.guiding.call(quiet=True)
         await hands.until(lambda: hands.queue.calls, "the call")
         (call_id,) = queue.calls
         await queue.claim(call_id, OFFICER)
@@ -326,7 +326,7 @@ def test_a_desk_that_had_it_all_the_same_is_heard_of_later(play, walks, carrier,
 def test_where_nothing_was_begun_nothing_is_asked(play, carrier, ask, queue):
     async def scene(hands):
         await hands.start()
-        hands.kiosk.call_guide(quiet=False)
+        hands.kiosk.guiding.call(quiet=False)
         await hands.until(lambda: hands.queue.calls, "the call")
         (call_id,) = queue.calls
         await queue.claim(call_id, OFFICER)

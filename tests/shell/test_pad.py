@@ -94,7 +94,7 @@ def test_how_one_writes_is_kept_for_the_visit(play, walks, hands) -> None:
         assert hands.kiosk.stage.screen.ui.way == "parts"
         hands.kiosk.machine.post(Event.RESTART)
         await hands.mode(Mode.ATTRACT)
-        assert hands.kiosk.ui().way == ""
+        assert hands.kiosk.looks.ui().way == ""
         await hands.start()
         assert hands.kiosk.stage.screen.ui.way == ""
 

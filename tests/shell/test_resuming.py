@@ -58,8 +58,8 @@ def test_it_begins_at_the_question_where_it_was_left(play, visit, ends):
         await at_its_question(hands)
         assert hands.kiosk.serving.visit.id == visit.id
         assert hands.run.dump() == visit.run.dump()
-        assert hands.kiosk.ui().theme.size == "largest"
-        assert hands.kiosk.ui().theme.high_contrast
+        assert hands.kiosk.looks.ui().theme.size == "largest"
+        assert hands.kiosk.looks.ui().theme.high_contrast
         wanted = Mode.MATERIALS if visit.run.step.kind == "checklist" else Mode.SERVING
         await hands.mode(wanted)
         assert ends == []
@@ -145,8 +145,8 @@ def test_no_guide_is_called_because_one_sits_there(play):
     async def scene(hands):
         await at_its_question(hands)
         assert hands.kiosk.stage.frame.guide.isHidden()
-        hands.kiosk.call_guide(quiet=False)
-        hands.kiosk.call_guide(quiet=True)
+        hands.kiosk.guiding.call(quiet=False)
+        hands.kiosk.guiding.call(quiet=True)
         hands.kiosk.serving.offer_guide.emit()
         await hands.until(lambda: True, "nothing")
         assert hands.queue.calls == {}

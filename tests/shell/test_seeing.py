@@ -80,7 +80,7 @@ class Scene:
 
     async def claimed(self) -> Call:
         hands = self.hands
-        hands.kiosk.call_guide(quiet=False)
+        hands.kiosk.guiding.call(quiet=False)
         await hands.until(lambda: hands.queue.calls, "the call")
         (call,) = hands.queue.calls.values()
         await hands.queue.claim(call.id, OFFICER)
@@ -195,7 +195,7 @@ def test_a_question_that_comes_before_the_claim_waits_for_it(play) -> None:
     async def scene(hands: Hands) -> None:
         await hands.start()
         it = Scene(hands)
-        hands.kiosk.call_guide(quiet=False)
+        hands.kiosk.guiding.call(quiet=False)
         await hands.until(lambda: hands.queue.calls, "the call")
         (call,) = hands.queue.calls.values()
         it.guide.wanted("s1", call.id, OFFICER)
@@ -226,7 +226,7 @@ def test_whatever_ends_it_nothing_leaves_after_that(play, end: str) -> None:
                 hands.clock.turn(LONGEST_S)
             case "visit":
                 hands.tap("重来")
-                hands.tap(hands.kiosk.ui().say("ask.restart_yes"))
+                hands.tap(hands.kiosk.looks.ui().say("ask.restart_yes"))
                 await hands.mode(Mode.ATTRACT)
             case "stopped":
                 it.guide.stopped("s1")

@@ -14,7 +14,7 @@ OFFICER = "0235"
 
 async def claimed(hands: Hands) -> Call:
     """A resident's newest call, to which somebody comes."""
-    hands.kiosk.call_guide(quiet=False)
+    hands.kiosk.guiding.call(quiet=False)
     await hands.until(lambda: hands.kiosk.calls.telling.cancellable, "the call")
     call = list(hands.queue.calls.values())[-1]
     await hands.queue.claim(call.id, OFFICER)

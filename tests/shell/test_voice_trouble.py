@@ -165,7 +165,7 @@ class TestThatCannotBeMade:
             await hands.until(lambda: told, "why there is no voice")
             (error,) = told
             assert isinstance(error, ImportError)
-            hands.kiosk.call_guide(quiet=False)
+            hands.kiosk.guiding.call(quiet=False)
             await hands.until(lambda: hands.kiosk.calls.telling.phase is Phase.NOBODY, "the call")
             (call_id,) = hands.queue.calls
             hands.queue._move(call_id, CallEvent.CLAIM, officer="0123")
