@@ -185,6 +185,18 @@ async def test_what_nobody_should_have_written_is_told_and_not_published_to_the_
     assert "small" not in listed
 
 
+async def test_what_was_changed_after_its_export_is_not_published_to_the_hall(
+    kiosk_program, empty_database, tmp_path
+):
+    at, folder = ("--database", empty_database), tmp_path / "out"
+    code, _, err = await kiosk_program("hub", "flows", "export", str(folder), "--service", "question", *at)
+    assert code == 0, err
+    file = folder / "question-1.yaml"
+    file.write_bytes(file.read_bytes() + b"# more\n")
+    code, _, err = await kiosk_program("hub", "flows", "import", "--no-screens", str(file), *at)
+    assert (code, "was changed after it was exported" in err) == (2, True)
+
+
 async def test_a_kiosk_of_a_hall_says_where_services_are_published(
     kiosk_program, environment, changed, at_kiosk, tmp_path
 ):
