@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kiosk.flow.model import Flow
 from kiosk.flow.rules import texts
 from kiosk.flow.source import Where
 from screens.audit.measure import Box, Measure
 from screens.audit.page import Page, Seen, bare, box_of, words_of
+from screens.layout.zones import nav_height
 
 
 class Words:
@@ -38,6 +39,11 @@ class Words:
         ]
         yield from (where for where, _ in sorted(there, key=lambda one: -len(one[1])))
 
+    def among(self, said: Iterable[str]) -> tuple[Where, ...]:
+        """The texts that are said here word for word."""
+        meant = {_plain(each) for each in said}
+        return tuple(where for where, plain, _ in self._texts if plain in meant)
+
     def longest(self, scene: Where) -> Where:
         """The longest text of a part of the service; its title where it has none."""
         own = [(where, letters) for where, _, letters in self._texts if _within(where, scene)]
@@ -48,8 +54,11 @@ def to_blame(page: Page, failed: Sequence[Measure], words: Words, scene: Where) 
     """The text because of which something on this page does not fit.
 
     Of the widgets where it shows, the highest one with the service's words on it or inside of it: what is
-    too long grows. Where none has any, the longest text of what is shown pushed it there.
+    too long grows. Where none has any, the longest text of what is shown pushed it there. Before all of them
+    the words on a key for going on that takes more than its rows, for it takes them from everything else.
     """
+    if grown := words.among(_on_grown_keys(page)):
+        return grown[0]
     boxes = {box for measure in failed for box in measure.boxes}
     there = [seen for seen in page.seen if _measured(seen) & boxes]
     inside = [each for each in page.seen if any(seen.widget.isAncestorOf(each.widget) for seen in there)]
@@ -58,6 +67,14 @@ def to_blame(page: Page, failed: Sequence[Measure], words: Words, scene: Where) 
         if found:
             return next((where for where in found if _within(where, scene)), found[0])
     return words.longest(scene)
+
+
+def _on_grown_keys(page: Page) -> Iterator[str]:
+    """What the keys for going on say, now or later, where they need more than two rows of one line."""
+    zones, theme = page.frame.zones(), page.theme
+    if not zones.nav_in_column and zones.nav.height() > 2 * nav_height(theme) + theme.gap:
+        for key in page.screen.nav():
+            yield from (key.text, *key.also)
 
 
 def _measured(seen: Seen) -> set[Box]:

@@ -205,10 +205,10 @@ class ChecklistScreen(ChoosingScreen):
     def nav(self) -> tuple[NavKey, ...]:
         """Back, print the list, and forward in words that follow what is in hand."""
         here, not_here = self.ui.say("steps.all_here"), self.ui.say("steps.not_all_here")
-        words = self.forward_text()
+        words = onward = self.ui.say("steps.next")
         if self.last_page:
             words = here if self._all_here() else not_here
-        back, forward = self.back_and(words, also=(here, not_here, self.forward_text()), tells=True)
+        back, forward = self.back_and(words, also=(here, not_here, onward), tells=True)
         return back, NavKey("print", self.ui.say("steps.print")), forward
 
     def press(self, key: str) -> None:
