@@ -218,10 +218,11 @@ class Name(Question):
 
 
 class TextEntry(Question):
-    """Free text up to ``longest`` characters."""
+    """Free text up to ``longest`` characters. capitals: letters stand as they are, as on a number plate."""
 
     kind: Literal["text"]
     longest: int = Field(default=60, ge=1, le=200)
+    capitals: bool = False
 
 
 class Number(Question):

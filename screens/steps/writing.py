@@ -33,20 +33,28 @@ LATIN_AT = 4
 class WritingScreen(HandScreen):
     """What one writes with, candidates, and the text.
 
-    In Chinese, letters become characters by choosing. In other languages they are text as they stand, and
-    the candidates are offered besides.
+    In Chinese, letters become characters by choosing. In other languages, and where ``capitals`` are wanted,
+    they are text as they stand, and the candidates are offered besides.
     """
 
     wanted: Wanted = "text"
 
     def __init__(
-        self, ui: Ui, view: View, *, lines: int, role: Role = Role.TITLE, signs: Sequence[Sequence[str]] = ()
+        self,
+        ui: Ui,
+        view: View,
+        *,
+        lines: int,
+        role: Role = Role.TITLE,
+        signs: Sequence[Sequence[str]] = (),
+        capitals: bool = False,
     ) -> None:
         super().__init__(ui, view)
         self._found: tuple[Candidate, ...] = ()
-        self.latin = ui.locale != "zh_CN"
+        self._capitals = capitals
+        self.latin = capitals or ui.locale != "zh_CN"
         self.field = Field(ui, view.step.title.in_(ui.locale), role=role, lines=lines)
-        self.keys = WritingKeys(ui, signs=signs, extras=self._extras())
+        self.keys = WritingKeys(ui, signs=signs, extras=self._extras(), spells=not capitals)
         self.keys.typed.connect(self._typed)
         self.keys.signed.connect(self._signed)
         self.keys.erased.connect(self._erased)
@@ -60,6 +68,9 @@ class WritingScreen(HandScreen):
         dot = (Extra(MIDDLE_DOT, say("entry.dot_key"), say("entry.dot")),) if self.wanted == "name" else ()
         space = (Extra(" ", say("entry.space"), say("entry.space")),) if self.ui.locale != "zh_CN" else ()
         return (*dot, *space)
+
+    def _first_way(self) -> str:
+        return "pinyin" if self._capitals else super()._first_way()
 
     # --- touches ----------------------------------------------------------------------------
 
@@ -112,7 +123,9 @@ class WritingScreen(HandScreen):
         return self.latin and self.keys.way != "parts"
 
     def _as_latin(self) -> str:
-        """The letters with a capital where a word of a name, or a text, begins."""
+        """The letters with a capital where a word of a name, or a text, begins, or as capitals."""
+        if self._capitals:
+            return self.letters.upper()
         begins = not self.text or (self.wanted != "text" and self.text[-1] in f" -{MIDDLE_DOT}")
         return self.letters.capitalize() if begins else self.letters
 
@@ -149,7 +162,7 @@ class WritingScreen(HandScreen):
             self.field.show_value(self.text, letters)
 
     def _hint(self) -> str:
-        return self.ui.say("entry.how")
+        return "" if self._capitals else self.ui.say("entry.how")
 
     def _room_for(self, hint: str) -> bool:
         """In the place of the header keys only what is about letters just touched is said."""
@@ -233,7 +246,8 @@ class TextScreen(WritingScreen):
         assert isinstance(view.step, TextEntry)
         marks = "，。、-" if ui.locale == "zh_CN" else ",.-/"
         signs = (tuple("12345"), tuple("67890"), tuple(marks))
-        super().__init__(ui, view, lines=2, role=Role.CHOICE, signs=signs)
+        capitals = view.step.capitals
+        super().__init__(ui, view, lines=2, role=Role.CHOICE, signs=signs, capitals=capitals)
         self._longest = view.step.longest
         if isinstance(view.value, Written):
             self.text = view.value.text

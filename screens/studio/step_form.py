@@ -42,6 +42,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
 _TICKS: Mapping[str, tuple[str, ...]] = {
     "notice": ("ends", "offer_guide"),
     "date": ("birth", "long_term"),
+    "text": ("capitals",),
     "card": ("own",),
 }
 _NUMBERS: Mapping[str, tuple[tuple[str, int, int, int], ...]] = {

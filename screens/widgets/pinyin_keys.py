@@ -52,9 +52,10 @@ class PinyinKeys(QWidget):
         *,
         signs: Sequence[Sequence[str]] = (),
         extras: Sequence[Extra] = (),
+        spells: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        """signs: the rows of the second side; none, and there is no second side."""
+        """signs: the rows of the second side; none, and there is no second side. spells: pinyin."""
         super().__init__(parent)
         self._ui = ui
         self._signs = tuple(tuple(row) for row in signs)
@@ -62,7 +63,7 @@ class PinyinKeys(QWidget):
         self.letters: dict[str, GlyphKey] = {}
         for letter in ascii_lowercase:
             # Pinyin never has a v; Chinese phones take it for ü, and who learnt pinyin at school looks for ü.
-            words = "Ü" if letter == "v" and ui.locale == "zh_CN" else letter.upper()
+            words = "Ü" if letter == "v" and spells and ui.locale == "zh_CN" else letter.upper()
             key = GlyphKey(ui, words, role=Role.BODY, parent=self)
             key.clicked.connect(lambda _checked=False, i=letter: self.typed.emit(i))
             self.letters[letter] = key

@@ -34,13 +34,15 @@ class WritingKeys(QWidget):
         *,
         signs: Sequence[Sequence[str]] = (),
         extras: Sequence[Extra] = (),
+        spells: bool = True,
         parent: QWidget | None = None,
     ) -> None:
+        """spells: letters are there to spell Chinese with, not to stand as they are."""
         super().__init__(parent)
         self.way = "pinyin"
         self.drawn = False
         self._signs = bool(signs)
-        self.pinyin = PinyinKeys(ui, signs=signs, extras=extras, parent=self)
+        self.pinyin = PinyinKeys(ui, signs=signs, extras=extras, spells=spells, parent=self)
         self.hand = HandKeys(ui, extras=extras, parent=self)
         self.pinyin.typed.connect(self.typed)
         self.hand.undone.connect(self.undone)

@@ -25,7 +25,6 @@ from kiosk.flow.answer import (
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
 from kiosk.words import Words
-from tests.journeys.accessibility_tree import Node
 from tests.journeys.conftest import Hall, until
 
 PLATE = ("A", "12345")
@@ -156,17 +155,6 @@ class Resident:
             self._hall.tap(self._say("pad.way_pinyin"))
         self._hall.type(letters)
 
-    def _offered(self, letter: str) -> Node:
-        """The letter itself among the candidates, which stand above the keys of the same name."""
-        same = until(
-            lambda: (
-                nodes if len(nodes := [n for n in self._hall.showing() if n.name == letter]) > 1 else None
-            ),
-            f"{letter!r} among the candidates",
-            self._hall,
-        )
-        return min(same, key=lambda node: node.centre[1])
-
     def _enter(self, step: m.Step) -> Answer:
         match step.kind:
             case "identity_number":
@@ -197,10 +185,9 @@ class Resident:
                 self.spell(NAME_LETTERS.upper())
                 self._hall.tap(NAME)
                 return Written(text=NAME)
-            case "text":
+            case "text" if isinstance(step, m.TextEntry) and step.capitals:
                 letter, digits = PLATE
                 self.spell(letter)
-                self._hall.touch(*self._offered(letter).centre)
                 self._hall.tap(self._say("entry.digits"))
                 self._hall.type(digits)
                 return Written(text=letter + digits)

@@ -58,6 +58,7 @@ STEPS: dict[str, Step] = {
         title=t("还有什么要说的？", "Anything else to tell us?"),
         help=t("写几个字就行。", "A few words will do."),
     ),
+    "plate": TextEntry(kind="text", id="k", title=t("车牌是多少？", "What is the plate?"), capitals=True),
     "number": Number(
         kind="number",
         id="d",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.flow.answer import Answer, Place, Unknown, Written
@@ -115,6 +116,42 @@ def test_a_text_has_digits(show: Show) -> None:
     write(screen, "hao", "号")
     screen.press("forward")
     assert answers == [Written(text="12号")]
+
+
+@pytest.mark.parametrize("locale", ["zh_CN", "en"])
+def test_where_capitals_are_wanted_letters_stand_as_they_are(show: Show, locale: str) -> None:
+    screen, _frame = show("plate", Wear(locale))
+    assert isinstance(screen, TextScreen)
+    answers, _, said = heard(screen)
+    assert (screen.keys.way, screen.keys.letters["v"].text()) == ("pinyin", "V")
+    for letter in "ad":
+        screen.keys.letters[letter].click()
+    screen.keys.flip.click()
+    for sign in "12":
+        screen.keys.signs[sign].click()
+    screen.keys.flip.click()
+    screen.keys.letters["v"].click()
+    assert forward(screen)
+    screen.press("forward")
+    assert (answers, said) == ([Written(text="AD12V")], [])
+
+
+def test_a_character_is_chosen_beside_capitals(show: Show) -> None:
+    screen, _frame = show("plate")
+    assert isinstance(screen, TextScreen)
+    answers, _, _said = heard(screen)
+    write(screen, "lu", "鲁")
+    screen.keys.letters["a"].click()
+    screen.press("forward")
+    assert answers == [Written(text="鲁A")]
+
+
+def test_a_text_in_chinese_is_spelt(show: Show) -> None:
+    screen, _frame = show("text")
+    assert isinstance(screen, TextScreen)
+    assert screen.keys.letters["v"].text() == "Ü"
+    screen.keys.letters["a"].click()
+    assert not forward(screen)
 
 
 def test_not_knowing_is_an_answer(show: Show) -> None:
