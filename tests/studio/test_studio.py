@@ -355,6 +355,18 @@ async def test_a_step_that_others_look_at_goes_when_pressed_twice(make_studio: M
     assert "step: place" not in window.work.document.text
 
 
+async def test_letters_of_a_text_are_made_to_stand_as_capitals(make_studio: MakeStudio) -> None:
+    window = await opened(await make_studio(), "truck_pass")
+    at = ids(window).index("route")
+    window.service.steps.choose(at)
+    where = ("steps", at, "capitals")
+    key = window.service.steps.form.fields[where]
+    click(key)
+    assert window.work.document.at(where) is True
+    click(key)
+    assert window.work.document.at(where) is None
+
+
 async def test_nothing_comes_after_the_review(make_studio: MakeStudio) -> None:
     window = await opened(await make_studio())
     steps = window.service.steps
