@@ -21,13 +21,15 @@ HANGUL = re.compile(r"[\uac00-\ud7a3]")
 KANA = re.compile(r"[ぁ-ゟァ-ヺ]")
 BETWEEN_WORDS = re.compile(r"(?<=\s)")
 """Where Korean is broken."""
+BOUND = r"(?<!^[こそあど]の) (?<![^ぁ-ゟ][こそあど]の) (?<![受取書付引申][けりきし])"
+"""この and どの stay with their noun, and the verb that follows another with it (受け取る)."""
 BETWEEN_PHRASES = re.compile(
-    r"""
+    rf"""
     (?<=[\s・]) | (?<=[、。，：？！]) (?=[^\s、。，：？！」』）])
-    # Hiragana ends a word, another sign begins one: but この and どの stay with their noun, and short nouns
-    # that mean nothing alone (係の者, 見た日) with what is before them.
-    | (?<=[ぁ-ゟ]) (?<![おご]) (?<![こそあど]の) (?![者方所日主](?![一-鿿])) (?=[ァ-ヺ一-鿿0-9A-Za-z「『（])
-    | (?<=[ぁ-ゟ]) (?<![こそあど]の) (?=[おご][一-鿿])
+    # Hiragana ends a word, another sign begins one; but short nouns that mean nothing alone (係の者, 見た日)
+    # stay with what is before them.
+    | (?<=[ぁ-ゟ]) (?<![おご]) {BOUND} (?![者方所日主](?![一-鿿])) (?=[ァ-ヺ一-鿿0-9A-Za-z「『（])
+    | (?<=[ぁ-ゟ]) {BOUND} (?=[おご][一-鿿])
     | (?<=[おご]) (?=[ァ-ヺ0-9A-Za-z「『（])
     # After a particle, where it can be no ending: を, and those after a noun (but no です, には or でも).
     | (?<=を) (?=[ぁ-ゟ])
