@@ -178,6 +178,7 @@ class ReviewScreen(StepScreen):
         super().__init__(ui, view)
         self._covered = False
         self._cover = Key(ui, ui.say("steps.cover"), icon="eye_off")
+        self._cover.reserve((ui.say("steps.cover"), ui.say("steps.uncover")))
         self._cover.clicked.connect(self._toggle)
         self.add_header_key(self._cover)
         for row in view.review:

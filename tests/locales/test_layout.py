@@ -26,7 +26,15 @@ FURTHER = [each for each in found(PATHS.locales) if each not in USUAL]
 
 @pytest.mark.parametrize("locale", FURTHER)
 @pytest.mark.parametrize(
-    "only", ["visit-", "sheets-", "prompts-", "household-bring", "household-relative_name"]
+    "only",
+    [
+        "visit-",
+        "sheets-",
+        "prompts-",
+        "household-bring",
+        "household-relative_name",
+        "household-review-covered",
+    ],
 )
 def test_screens_of_further_languages_fit(qapp: object, tmp_path: Path, locale: str, only: str) -> None:
     """Each screen in one look, the looks in turn, as ``kiosk audit --covering`` has them."""
