@@ -17,6 +17,7 @@ from kiosk.flow.answer import (
     IdentityNo,
     PhoneNo,
 )
+from kiosk.flow.model import Text
 from kiosk.message import Message
 from screens.steps.card import CardScreen
 from screens.steps.dates import DateScreen
@@ -24,7 +25,7 @@ from screens.steps.numbers import DigitsScreen, IdentityNumberScreen
 from screens.steps.step import StepScreen
 from screens.theme import Size
 
-from .conftest import Show, Wear
+from .conftest import STEPS, Show, Wear
 
 NUMBER = "31023019480301002X"
 """A made-up number with a right check character."""
@@ -239,8 +240,14 @@ def test_a_card_that_cannot_be_read_twice_offers_the_guide(show: Show) -> None:
     assert acts == [("offer_guide", "")]
 
 
-def test_where_one_page_is_too_small_the_words_are_read_first(show: Show) -> None:
-    screen, frame = show("phone", Wear("en", Size.LARGEST, sitting=True))
+def test_where_one_page_is_too_small_the_words_are_read_first(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Text(
+        {"zh_CN": "电话？", "en": "Which number may we call, at home or on your mobile phone, in the day?"}
+    )
+    monkeypatch.setitem(STEPS, "phone", STEPS["phone"].model_copy(update={"title": asked}))
+    screen, frame = show("phone", Wear("en", Size.LARGEST, sitting=True, landscape=True))
     assert isinstance(screen, DigitsScreen)
     assert screen.page_count == 2
     assert not screen.keypad.isVisible()
