@@ -183,8 +183,8 @@ class Theme:
         return math.ceil(FACES[self.size][role] / FACE_OF_EM / self.panel.mm_per_px)
 
     def font(self, role: Role, *, bold: bool = False) -> QFont:
-        """The font of a role."""
-        return QFont(self._fonts[role, bold])
+        """The font of a role; not to be changed."""
+        return self._fonts[role, bold]
 
     @cached_property
     def _fonts(self) -> dict[tuple[Role, bool], QFont]:

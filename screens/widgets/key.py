@@ -77,6 +77,8 @@ class Key(TapButton):
         """Drawn as if it were not chosen, touched, focused or spoken, for eyes that must not learn it."""
         self._ring: HoldRing | None = None
         self._also: tuple[str, ...] = ()
+        self._known: dict[object, int] = {}
+        """Sizes in pixels that were asked for: a layout asks many times while it looks how all fits best."""
         self.setText(text)
         self.setAccessibleName(f"{text} {sub}".strip())
         self.setCheckable(mark is not Mark.NONE)
@@ -125,10 +127,15 @@ class Key(TapButton):
 
     # --- what it says and looks like ------------------------------------------------------
 
+    def setText(self, text: str) -> None:
+        """Change the word."""
+        self._known.clear()
+        super().setText(text)
+
     def set_words(self, text: str, sub: str = "") -> None:
         """Change the words."""
-        self.setText(text)
         self._sub = sub
+        self.setText(text)
         self.setAccessibleName(f"{text} {sub}".strip())
         self.update()
 
@@ -156,10 +163,12 @@ class Key(TapButton):
     def reserve(self, texts: tuple[str, ...]) -> None:
         """Keep room for other words that the key bears at other times."""
         self._also = texts
+        self._known.clear()
 
     def set_icon(self, before: str = "", after: str = "") -> None:
         """Show other pictograms beside the words, or none."""
         self._icon, self._icon_after = before, after
+        self._known.clear()
         self.update()
 
     # --- size -----------------------------------------------------------------------------
@@ -214,6 +223,11 @@ class Key(TapButton):
         return text, sub
 
     def _words_height(self, width: int) -> int:
+        if width not in self._known:
+            self._known[width] = self._words_high(width)
+        return self._known[width]
+
+    def _words_high(self, width: int) -> int:
         # A choice turns bold when it is chosen: measured bold, so that nothing moves then.
         theme, room = self._ui.theme, self._room(width)
         font = theme.font(self._role, bold=True)
@@ -237,6 +251,11 @@ class Key(TapButton):
 
     def width_wanted(self) -> int:
         """The width in pixels at which the words stand on one line each."""
+        if "wanted" not in self._known:
+            self._known["wanted"] = self._wide()
+        return self._known["wanted"]
+
+    def _wide(self) -> int:
         theme = self._ui.theme
         font = theme.font(self._role, bold=True)
         widest = max(width_of(text, font) for text in (self.text(), *self._also))
@@ -250,7 +269,9 @@ class Key(TapButton):
 
     def width_least(self) -> int:
         """The width in pixels below which a word would be broken beside the pictograms."""
-        return max(self._least, self._widest_piece() + self._around())
+        if "least" not in self._known:
+            self._known["least"] = max(self._least, self._widest_piece() + self._around())
+        return self._known["least"]
 
     def cut(self) -> bool:
         """Whether the words do not fit the key as it stands."""

@@ -47,6 +47,7 @@ class Label(QLabel):
         self._balanced, self._one_line = balanced or centred, one_line
         self._colour = colour
         self._speaking = False
+        self._heights: dict[int, int] = {}
         self.set_centred(centred)
         self.setAccessibleName(text)
 
@@ -58,6 +59,7 @@ class Label(QLabel):
     def set_text(self, text: str) -> None:
         """Change the words."""
         self._text = text
+        self._heights.clear()
         self.setAccessibleName(text)
         self.update()
 
@@ -95,7 +97,9 @@ class Label(QLabel):
 
     def height_for(self, width: int) -> int:
         """The height in pixels at this width."""
-        return self._lay(width).height if self._text else 0
+        if width not in self._heights:
+            self._heights[width] = self._lay(width).height if self._text else 0
+        return self._heights[width]
 
     def cut(self) -> bool:
         """Whether the words do not fit the label as it stands."""
