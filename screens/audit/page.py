@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -189,16 +189,17 @@ class Studio:
         frame.render(image, QPoint(0, 0))
         return image, pixels_of(image)
 
-    def sketch(self, frame: Frame, drawn: DrawnBefore) -> Page:
+    def sketch(self, frame: Frame, drawn: DrawnBefore, widgets: Sequence[QWidget] | None = None) -> Page:
         """The page that the frame shows now, without its pixels: for what is measured of words and places.
 
-        drawn: what was drawn on other pages of the same locale, panel and size; added to.
+        drawn: what was drawn on other pages of the same locale, panel and size; added to. widgets: what
+        :func:`every_widget` says, where it was asked.
         """
         screen = _shown(frame)
         recorder = Recorder(frame.width(), frame.height(), self.inks)
         seen, anew = [], []
         noted: list[object] = []
-        for widget in every_widget(frame):
+        for widget in widgets if widgets is not None else every_widget(frame):
             at = widget.mapTo(frame, QPoint(0, 0))
             same = _looks(widget)
             before = drawn.get(same) if same is not None else None

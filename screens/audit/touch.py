@@ -44,11 +44,10 @@ def _gaps(page: Page) -> Iterator[Measure]:
     found = [(s, s.box.left(), s.box.top(), s.box.right(), s.box.bottom(), s.pad) for s in page.touchables]
     for i, (one, left, top, right, bottom, pads) in enumerate(found):
         for two, x, y, across_to, down_to, pads_too in found[i + 1 :]:
-            across = max(left, x) - min(right, across_to) - 1
-            along = max(top, y) - min(bottom, down_to) - 1
-            if across >= 0 and along >= 0:  # apart both ways
+            if (x > right or left > across_to) and (y > bottom or top > down_to):  # apart both ways
                 continue
-            gap = max(across, along)
+            across = max(left, x) - min(right, across_to) - 1
+            gap = max(across, max(top, y) - min(bottom, down_to) - 1)
             pad = pads and pads_too and one.widget.parentWidget() is two.widget.parentWidget()
             ratio = gap / (PAD_GAP_MM if pad else GAP_MM)
             if i in nearest and ratio >= nearest[i][0]:

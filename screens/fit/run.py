@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.flow.laid_out import LaidOut, Misfit, Rule, Stand
 from kiosk.flow.load import Release
@@ -172,30 +172,31 @@ class _Fitter:
     def _scene(self, frame: _Panel, theme: AskedTheme, scene: Scene, look: Looks) -> None:
         """The screen for who stands. On a wide panel it is as a rule the same for who sits.
 
-        Elsewhere it is only placed anew, unless it is made otherwise, or something was done to it.
+        Elsewhere it is only placed anew, unless it is made otherwise.
         """
         sitting = replace(look, sitting=True)
         theme.forget()
         screen = scene.build(frame.ui)
-        made_alike = not theme.asked and not scene.acts
+        only_placed = not theme.asked and not look.panel.landscape
         frame.show_screen(screen)
         frame.show()
-        self._stages(frame, scene, look)
-        if not look.panel.landscape and made_alike:
-            frame.seat(theme, True)
-            self._pages(frame, scene, sitting)
-        elif theme.asked:
+        for act in (None, *scene.acts):
+            if act is not None:
+                act(frame)
+            self._pages(frame, scene, look)
+            if only_placed:
+                frame.seat(theme, True)
+                self._pages(frame, scene, sitting)
+                frame.seat(theme, False)
+        if not only_placed and theme.asked:
             theme.seat(True)
             frame.show_screen(scene.build(frame.ui))
-            self._stages(frame, scene, sitting)
-        theme.seat(False)
+            for act in (None, *scene.acts):
+                if act is not None:
+                    act(frame)
+                self._pages(frame, scene, sitting)
+            theme.seat(False)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-    def _stages(self, frame: Frame, scene: Scene, look: Looks) -> None:
-        self._pages(frame, scene, look)
-        for act in scene.acts:
-            act(frame)
-            self._pages(frame, scene, look)
 
     def _pages(self, frame: Frame, scene: Scene, look: Looks) -> None:
         screen = frame.screen_shown
@@ -208,10 +209,11 @@ class _Fitter:
             if at:
                 screen.turn(1)
             self._pages_laid += 1
-            stands = _stands(frame)
+            widgets = every_widget(frame)
+            stands = _stands(widgets)
             if stands not in self._measured:
                 self._measured.add(stands)
-                self._page(self._studio.sketch(frame, self._drawn), scene, look)
+                self._page(self._studio.sketch(frame, self._drawn, widgets), scene, look)
 
     def _page(self, page: Page, scene: Scene, look: Looks) -> None:
         own = self._words[look.locale]
@@ -234,11 +236,9 @@ class _Fitter:
         self._misfits[misfit] = None
 
 
-def _stands(frame: Frame) -> object:
+def _stands(widgets: Sequence[QWidget]) -> object:
     """Two pages of a look where all stands alike and bears the same words are the same page."""
-    return tuple(
-        (type(w).__name__, w.geometry().getRect(), words_of(w), w.isEnabled()) for w in every_widget(frame)
-    )
+    return tuple((type(w).__name__, w.geometry().getRect(), words_of(w), w.isEnabled()) for w in widgets)
 
 
 def _rule(measure: Measure) -> Rule:

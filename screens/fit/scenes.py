@@ -17,6 +17,7 @@ from screens.shell.frame import Frame
 from screens.shell.host import FlowHost
 from screens.shell.parts import Hall
 from screens.shell.scenes import Scenes
+from screens.steps.step import View
 from screens.tour.shots import answered_screen, glossary_shots, receipt_shots
 from screens.tour.states import REFUSED_BY, Act, entry_acts, refuse_at_length
 from screens.ui import Ui
@@ -35,6 +36,20 @@ class Scene:
     where: Where
     build: Callable[[Ui], Screen]
     acts: tuple[Act, ...] = ()
+
+
+class _Host(FlowHost):
+    """Its run stays where it is: in one language the screen is given the same in every look."""
+
+    def __init__(self, run: FlowRun) -> None:
+        super().__init__(run)
+        self._views: dict[str, View] = {}
+
+    def view(self, ui: Ui) -> View:
+        """What the step's screen is given."""
+        if ui.locale not in self._views:
+            self._views[ui.locale] = super().view(ui)
+        return self._views[ui.locale]
 
 
 @dataclass
@@ -70,7 +85,7 @@ def scenes(release: Release, hall: Hall, today: date) -> tuple[list[Scene], int]
             kept = states[step.id].kept()
             left_out += len(states[step.id].runs) - len(kept)
             acts = tuple(_acts(step))
-            found += [Scene(where, FlowHost(run).build, acts if run is kept[0] else ()) for run in kept]
+            found += [Scene(where, _Host(run).build, acts if run is kept[0] else ()) for run in kept]
     found += [Scene(where, answered_screen(run, value)) for where, run, value in _counted(flow, walked)]
     for run in states[RECEIPT].kept() if RECEIPT in states else ():
         found += [Scene(("next_steps",), shot.build) for shot in receipt_shots(run, hall, today)]

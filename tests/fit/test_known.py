@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from kiosk.flow.laid_out import Stand
 from kiosk.flow.load import Release
+from screens.audit.asked import AskedTheme
 from screens.audit.page import DrawnBefore, Studio
 from screens.fit import run
 from screens.fit.run import FitParts, every_look, lay_out
@@ -21,6 +24,7 @@ from screens.theme import Role, Size, Theme
 from screens.ui import Ui
 from tests.fit.conftest import Data, Written
 from tests.fit.test_looks import framed
+from tests.fit.test_planted import PLANTED, plant
 
 SAID = "Please bring your identity card, and the card of whoever came with you. Both are needed."
 
@@ -101,3 +105,21 @@ def test_each_language_stands_in_its_own_letters(
     monkeypatch.setattr(run, "scenes", lambda *_: ([], 0))
     lay_out(replace(parts, locales=("zh_CN", "en")), written(everything))
     assert seen == {"zh_CN", "en"}
+
+
+def test_who_sits_down_is_shown_what_is_made_for_who_sits(
+    parts: FitParts, everything: Data, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = copy.deepcopy(everything)
+    for _, where, locale, said in PLANTED:
+        plant(data, where, locale, said)
+    release = written(data)
+    only = replace(parts, locales=("en",))
+    placed = lay_out(only, release)
+    monkeypatch.setattr(AskedTheme, "asked", property(lambda _: True))  # so that all is made once more
+    made = lay_out(only, release)
+    upright = Stand.UPRIGHT, Stand.UPRIGHT_SITTING
+    found = [{m for m in laid.misfits if m.stand in upright} for laid in (placed, made)]
+    assert found[0] == found[1]
+    assert {m.stand for m in found[0]} == set(upright)
+    assert made.screens > placed.screens
