@@ -43,9 +43,14 @@ class Seen:
     @cached_property
     def name(self) -> str:
         """To find it again: its class, and the words on it where they are the product's own."""
-        words = words_of(self.widget)
+        words = self.words
         own = words if words is not None and isinstance(self.widget, QAbstractButton) else ""
         return f"{type(self.widget).__name__} {own}".strip()[:60]
+
+    @cached_property
+    def words(self) -> str | None:
+        """See :func:`words_of`."""
+        return words_of(self.widget)
 
     @cached_property
     def at(self) -> Box:
@@ -150,6 +155,11 @@ class Page:
     noted: tuple[object, ...] = ()
 
     @property
+    def sketched(self) -> bool:
+        """Whether only failures are asked for: of what is well in its place nothing need be told."""
+        return self.pixels.size == 0
+
+    @property
     def mm(self) -> float:
         """Millimetres a pixel."""
         return self.theme.panel.mm_per_px
@@ -250,14 +260,21 @@ def _looks(widget: QWidget) -> object:
     """
     if not isinstance(widget, (Key, Label, Progress, Picture)):
         return None
-    states: tuple[bool, ...] = ()
+    states: tuple[bool | str, ...] = ()
     if isinstance(widget, Key):
         parts = [child.isHidden() for child in widget.children() if isinstance(child, QWidget)]
-        states = widget.isEnabled(), widget.isChecked(), widget.isDown(), widget.hasFocus(), *parts
+        states = (
+            widget.text(),
+            widget.isEnabled(),
+            widget.isChecked(),
+            widget.isDown(),
+            widget.hasFocus(),
+            *parts,
+        )
     own = tuple(each for each in vars(widget).items() if isinstance(each[1], PLAIN))
     colour = vars(widget).get("_colour")
     drawn_in = colour.rgba() if isinstance(colour, QColor) else None
-    return type(widget), widget.width(), widget.height(), words_of(widget), states, drawn_in, own
+    return type(widget), widget.width(), widget.height(), states, drawn_in, own
 
 
 def every_widget(frame: Frame) -> list[QWidget]:

@@ -80,4 +80,6 @@ def _edges(page: Page) -> Iterator[Measure]:
             continue
         box = seen.box
         least = min(box.left(), box.top(), panel.right() - box.right(), panel.bottom() - box.bottom())
+        if page.sketched and least * page.mm >= EDGE_MM:
+            continue
         yield Measure("edge", round(least * page.mm, 2), EDGE_MM, seen.name, (seen.at,))

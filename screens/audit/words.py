@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from screens.audit.drawing import Text
 from screens.audit.measure import Measure
-from screens.audit.page import Page, Seen, box_of, words_of
+from screens.audit.page import Page, Seen, box_of
 from screens.theme import LINE_HEIGHT, Size
 
 FACES = {Size.STANDARD: 7.3, Size.CARING: 12.0, Size.LARGEST: 16.0}
@@ -43,7 +43,7 @@ def _bare(text: str) -> str:
 def _whole(page: Page) -> Iterator[Measure]:
     """The words drawn are the words meant, inside of what they stand on."""
     for seen in page.anew:
-        meant = words_of(seen.widget)
+        meant = seen.words
         texts = seen.drawn.texts
         if meant is None and not texts:
             continue
@@ -60,6 +60,8 @@ def _clip(page: Page, seen: Seen) -> QRect:
     """What is left of a widget inside of all that hold it."""
     box = QRect(seen.box)
     parent: QWidget | None = seen.widget.parentWidget()
+    if parent is page.screen:  # it covers the whole panel
+        return box.intersected(page.frame.rect())
     while parent is not None and parent is not page.frame:
         box = box.intersected(QRect(parent.mapTo(page.frame, parent.rect().topLeft()), parent.size()))
         parent = parent.parentWidget()
@@ -108,6 +110,8 @@ def _outside(page: Page) -> Iterator[Measure]:
     panel = page.frame.rect()
     for seen in page.seen:
         box = seen.box
+        if page.sketched and panel.contains(box):
+            continue
         over = max(-box.left(), -box.top(), box.right() - panel.right(), box.bottom() - panel.bottom(), 0)
         yield Measure("outside", over, 0, seen.name, (seen.at,))
 

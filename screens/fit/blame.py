@@ -8,7 +8,7 @@ from kiosk.flow.model import Flow
 from kiosk.flow.rules import texts
 from kiosk.flow.source import Where
 from screens.audit.measure import Box, Measure
-from screens.audit.page import Page, Seen, bare, box_of, words_of
+from screens.audit.page import Page, Seen, bare, box_of
 from screens.layout.zones import nav_height
 
 
@@ -25,7 +25,7 @@ class Words:
 
     def on(self, seen: Seen) -> tuple[Where, ...]:
         """The texts that stand on a widget, the longest first."""
-        meant = words_of(seen.widget)
+        meant = seen.words
         # What does not say what it shows is read as it is drawn: in lines, between which no space is left.
         drawn = "" if meant is not None else bare("".join(text.words for text in seen.drawn.texts))
         key = _plain(meant or ""), drawn

@@ -85,20 +85,21 @@ def lay_out_all(
 ) -> tuple[LaidOut, ...]:
     """This share of each service's screens, by every so manieth of them; look by look for all of them.
 
-    Raises ValueError for a flow of which no step applies.
+    In each look it is the turn of others: neighbours in a service are often alike and take alike long. Raises
+    ValueError for a flow of which no step applies.
     """
     without_display()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     load_fonts(parts.fonts)
     fitters = [_Fitter(parts, release, share, of) for release in releases]
     looks = list(every_look(parts.locales, parts.panels))
-    for look in looks:
-        if not look.sitting:
-            drawn: DrawnBefore = {}
-            with known_once():
-                for fitter in fitters:
-                    fitter.look(look, drawn)
-            gc.collect()
+    for turn, look in enumerate(look for look in looks if not look.sitting):
+        drawn: DrawnBefore = {}
+        with known_once():
+            for fitter in fitters:
+                fitter.look(look, turn, drawn)
+        drawn.clear()
+        gc.collect()
     del app
     return tuple(fitter.laid_out(len(looks)) for fitter in fitters)
 
@@ -122,7 +123,7 @@ class _Fitter:
     def __init__(self, parts: FitParts, release: Release, share: int, of: int) -> None:
         self._parts = parts
         found, self._left_out = scenes(release, parts.hall, parts.today)
-        self._scenes = found[share::of]
+        self._found, self._share, self._of = found, share, of
         self._icons = Icons(parts.icons)
         self._words = {locale: Words(release.flow, locale) for locale in parts.locales}
         self._studio = Studio()
@@ -143,8 +144,8 @@ class _Fitter:
             left_out=self._left_out,
         )
 
-    def look(self, look: Looks, drawn: DrawnBefore) -> None:
-        """Its screens, one after the other in one frame, as a kiosk shows them; then for who sits.
+    def look(self, look: Looks, turn: int, drawn: DrawnBefore) -> None:
+        """Its share of the screens, one after the other in one frame, as a kiosk shows them.
 
         drawn: what was drawn in this look before; added to.
         """
@@ -152,7 +153,7 @@ class _Fitter:
         self._drawn = drawn
         theme = AskedTheme(look.panel, look.size, look.high_contrast, False, look.locale)
         frame = self._frame(theme, look)
-        for scene in self._scenes:
+        for scene in self._found[(self._share + turn) % self._of :: self._of]:
             self._scene(frame, theme, scene, look)
         frame.hide()
         frame.deleteLater()
