@@ -28,7 +28,8 @@ def check(
     screens: Annotated[
         bool,
         typer.Option(
-            "--screens", help="Lay every text out on the real screens too; takes about 15 s a service."
+            "--screens",
+            help="Lay every text out on the real screens too; takes seconds for each service and language.",
         ),
     ] = False,
     as_json: AsJson = False,
