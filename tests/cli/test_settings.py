@@ -13,12 +13,20 @@ from kiosk.flow.model import Text
 from kiosk.settings import PanelSettings, Settings, SettingsError, load, unknown_variables
 
 DEFAULTS: dict[str, Any] = {
-    "station_name": Text({"zh_CN": "派出所", "en": "Police station", "ja": "派出所", "ko": "파출소"}),
+    "station_name": Text(
+        {"zh_CN": "派出所", "en": "Police station", "ja": "派出所", "ko": "파출소", "ru": "Полиция"}
+    ),
     "kiosk_no": "01",
     "kiosk_name": "01号机",
-    "place": Text({"zh_CN": "大厅", "en": "the hall", "ja": "ホール", "ko": "홀"}),
+    "place": Text({"zh_CN": "大厅", "en": "the hall", "ja": "ホール", "ko": "홀", "ru": "зал"}),
     "staffed_window": Text(
-        {"zh_CN": "人工窗口", "en": "the staff desk", "ja": "係の窓口", "ko": "직원 창구"}
+        {
+            "zh_CN": "人工窗口",
+            "en": "the staff desk",
+            "ja": "係の窓口",
+            "ko": "직원 창구",
+            "ru": "окно помощи",
+        }
     ),
     "panel": PanelSettings(width=1080, height=1920, diagonal_inch=21.5),
     "locales": ("zh_CN", "en"),

@@ -20,7 +20,7 @@ from kiosk.studio.numbering import read_release
 PATHS = Paths.here()
 # In two languages, as its lines are told below.
 SOURCE = re.sub(
-    r""", (?:ja|ko|ru): (?:"[^"]*"|'[^']*'|[^,}]*)""",
+    r""", (?:ja|ko|ru): (?:"[^"]*"|'[^']*'|\[[^]]*\]|[^,}]*)""",
     "",
     (PATHS.flows / "endorsement.yaml").read_text(encoding="utf-8"),
 )
