@@ -18,27 +18,52 @@ from screens.audit.measure import Box
 from screens.screen import Screen
 from screens.shell.frame import Frame
 from screens.shell.guide_bar import GuideBar
+from screens.steps.reading import ReviewLine
 from screens.theme import Theme
 from screens.widgets.field import Field
 from screens.widgets.key import Key, PadKey
 from screens.widgets.label import Card, Label, Picture, Progress
 
 Pixels = NDArray[np.uint32]
-DrawnBefore = dict[object, tuple[QPoint, Drawn]]
-"""What a widget drew and where it stood, by all on which its drawing depends but the theme."""
 PLAIN = (str, int, float, tuple, Enum)
 """What a widget's drawing may depend on; the other things it knows are theme, icons and a finger."""
+Edges = tuple[float, float, float, float]
+"""x, y, width, height in pixels of the panel, as drawn."""
+KNOWN = (Key, Label, Progress, Picture, Card, ReviewLine)
+"""Whose drawing depends on what they know themselves alone."""
 NEAR = 14
 """Strokes no farther apart than this many pixels are one pictogram."""
 
 
-@dataclass(frozen=True)
-class Seen:
-    """A widget that draws something or can be touched. box: on the panel."""
+class Drawing:
+    """What a widget draws, where it stands at x, y; and what is said of that wherever it stands.
 
-    widget: QWidget
-    box: QRect
-    drawn: Drawn
+    kept: whether what looks the same is known by it.
+    """
+
+    def __init__(self, widget: QWidget, at: QPoint, drawn: Drawn, *, kept: bool = False) -> None:
+        self.x, self.y, self.drawn, self.kept = at.x(), at.y(), drawn, kept
+        self.words = words_of(widget)
+        self.is_button = isinstance(widget, QAbstractButton)
+        self.strokes = _strokes(QRect(at, widget.size()), drawn)
+        self.text_edges = [_edges(text.ink) for text in drawn.texts]
+        self.stroke_edges = [_edges(box) for box in self.strokes]
+
+
+DrawnBefore = dict[object, Drawing]
+"""What a widget drew, by all on which its drawing depends but the theme."""
+Glanced = tuple[QWidget, QPoint, object, Drawing | None]
+"""A widget, where it stands, on what its drawing depends (None where that is not known), and that."""
+
+
+class Seen:
+    """A widget that draws something or can be touched. box: on the panel; at: the same, for a measure."""
+
+    def __init__(self, widget: QWidget, box: QRect, drawing: Drawing) -> None:
+        self.widget, self.box, self.drawing = widget, box, drawing
+        self.at: Box = (box.x(), box.y(), box.width(), box.height())
+        self.words = drawing.words
+        """See :func:`words_of`."""
 
     @cached_property
     def name(self) -> str:
@@ -47,21 +72,33 @@ class Seen:
         own = words if words is not None and isinstance(self.widget, QAbstractButton) else ""
         return f"{type(self.widget).__name__} {own}".strip()[:60]
 
-    @cached_property
-    def words(self) -> str | None:
-        """See :func:`words_of`."""
-        return words_of(self.widget)
+    @property
+    def _moved(self) -> tuple[int, int]:
+        """How far it stands from where it was drawn."""
+        return self.at[0] - self.drawing.x, self.at[1] - self.drawing.y
 
     @cached_property
-    def at(self) -> Box:
-        """Where it stands, for a measure."""
-        return box_of(self.box)
+    def drawn(self) -> Drawn:
+        """What it draws here."""
+        return self.drawing.drawn.moved(QPoint(*self._moved))
+
+    @property
+    def text_edges(self) -> list[Edges]:
+        """What its words cover."""
+        x, y = self._moved
+        return [(a + x, b + y, c, d) for a, b, c, d in self.drawing.text_edges]
+
+    @property
+    def stroke_edges(self) -> list[Edges]:
+        """What its strokes cover: see :attr:`strokes`."""
+        x, y = self._moved
+        return [(a + x, b + y, c, d) for a, b, c, d in self.drawing.stroke_edges]
 
     @cached_property
     def touchable(self) -> bool:
         """Whether a finger does something here."""
         w = self.widget
-        if not isinstance(w, QAbstractButton) or not w.isEnabled():
+        if not self.drawing.is_button or not w.isEnabled():
             return False
         if isinstance(w, GuideBar) and not w.cancel_key.isHidden():
             return False
@@ -83,17 +120,8 @@ class Seen:
     @cached_property
     def strokes(self) -> tuple[QRectF, ...]:
         """What is drawn well inside, besides words."""
-        inner = QRectF(self.box).adjusted(8, 8, -8, -8)
-        boxes: list[QRectF] = []
-        for shape in self.drawn.shapes:
-            half = shape.pen / 2
-            box = shape.box.adjusted(-half, -half, half, half)
-            if box.width() >= inner.width() or (box.height() >= inner.height() and box.width() > 12):
-                continue
-            if shape.pen == 0 and any(box.contains(t.ink.center()) for t in self.drawn.texts):
-                continue  # the mark of a sentence being spoken
-            boxes.append(box)
-        return tuple(boxes)
+        x, y = self._moved
+        return tuple(box.translated(x, y) for box in self.drawing.strokes)
 
     @cached_property
     def outline(self) -> bool:
@@ -102,6 +130,24 @@ class Seen:
             s.pen > 0 and s.box.width() > self.box.width() - 40 and s.box.height() > self.box.height() - 40
             for s in self.drawn.shapes
         )
+
+
+def _strokes(at: QRect, drawn: Drawn) -> tuple[QRectF, ...]:
+    inner = QRectF(at).adjusted(8, 8, -8, -8)
+    boxes: list[QRectF] = []
+    for shape in drawn.shapes:
+        half = shape.pen / 2
+        box = shape.box.adjusted(-half, -half, half, half)
+        if box.width() >= inner.width() or (box.height() >= inner.height() and box.width() > 12):
+            continue
+        if shape.pen == 0 and any(box.contains(t.ink.center()) for t in drawn.texts):
+            continue  # the mark of a sentence being spoken
+        boxes.append(box)
+    return tuple(boxes)
+
+
+def _edges(box: QRectF) -> Edges:
+    return box.x(), box.y(), box.width(), box.height()
 
 
 def _join(boxes: list[QRectF], more: QRectF) -> list[QRectF]:
@@ -141,7 +187,8 @@ class Page:
     """One page of a screen in its frame. pixels: rows of 0xffRRGGBB.
 
     anew: what was not drawn alike on a page of the same locale, panel and size before: how its own words and
-    its own size are to be need not be measured again. noted: under what it was noted as drawn by then.
+    its own size are to be need not be measured again. held: what was, but stands in another thing, which may
+    cut it off. noted: under what it was noted as drawn by then.
     """
 
     frame: Frame
@@ -152,6 +199,7 @@ class Page:
     image: QImage
     inks: Inks = field(repr=False)
     anew: tuple[Seen, ...]
+    held: tuple[Seen, ...] = ()
     noted: tuple[object, ...] = ()
 
     @property
@@ -199,31 +247,44 @@ class Studio:
         frame.render(image, QPoint(0, 0))
         return image, pixels_of(image)
 
-    def sketch(self, frame: Frame, drawn: DrawnBefore, widgets: Sequence[QWidget] | None = None) -> Page:
+    def glance(self, frame: Frame, drawn: DrawnBefore) -> list[Glanced]:
+        """What is there, where, and what of it was drawn before: see :meth:`sketch`."""
+        found = []
+        origin = QPoint(0, 0)
+        for widget in every_widget(frame):
+            same = _looks(widget)
+            before = drawn.get(same) if same is not None else None
+            found.append((widget, widget.mapTo(frame, origin), same, before))
+        return found
+
+    def sketch(self, frame: Frame, drawn: DrawnBefore, glanced: Sequence[Glanced] | None = None) -> Page:
         """The page that the frame shows now, without its pixels: for what is measured of words and places.
 
-        drawn: what was drawn on other pages of the same locale, panel and size; added to. widgets: what
-        :func:`every_widget` says, where it was asked.
+        drawn: what was drawn on other pages of the same locale, panel and size; added to. glanced: what
+        :meth:`glance` says, where it was asked.
         """
         screen = _shown(frame)
         recorder = Recorder(frame.width(), frame.height(), self.inks)
-        seen, anew = [], []
+        seen, anew, held = [], [], []
         noted: list[object] = []
-        for widget in widgets if widgets is not None else every_widget(frame):
-            at = widget.mapTo(frame, QPoint(0, 0))
-            same = _looks(widget)
-            before = drawn.get(same) if same is not None else None
-            there = before or (at, recorder.drawn(widget, at))
-            if same is not None and before is None:
-                drawn[same] = there
-                noted.append(same)
-            seen.append(Seen(widget, QRect(at, widget.size()), there[1].moved(at - there[0])))
-            # What stands in another thing may be cut off by it, wherever that is.
-            if before is None or widget.parentWidget() not in (frame, screen):
-                anew.append(seen[-1])
+        for widget, at, same, before in glanced if glanced is not None else self.glance(frame, drawn):
+            drawing = before or (drawn.get(same) if same is not None else None)
+            if drawing is None:
+                drawing = Drawing(widget, at, recorder.drawn(widget, at), kept=same is not None)
+                if same is not None:
+                    drawn[same] = drawing
+                    noted.append(same)
+                anew.append(Seen(widget, QRect(at, widget.size()), drawing))
+                seen.append(anew[-1])
+            else:
+                seen.append(Seen(widget, QRect(at, widget.size()), drawing))
+                if widget.parentWidget() not in (frame, screen):
+                    held.append(seen[-1])
         nothing = np.zeros((0, 0), np.uint32)
         found, theme = tuple(seen), frame.ui.theme
-        return Page(frame, screen, theme, found, nothing, QImage(), self.inks, tuple(anew), tuple(noted))
+        return Page(
+            frame, screen, theme, found, nothing, QImage(), self.inks, tuple(anew), tuple(held), tuple(noted)
+        )
 
     def page(self, frame: Frame, known: Page | None = None) -> Page:
         """The page that the frame shows now. known: the same page in the other theme, placed alike."""
@@ -236,7 +297,7 @@ class Studio:
             at = widget.mapTo(frame, QPoint(0, 0))
             box = QRect(at, widget.size())
             drawn = next(notes).drawn if notes is not None else recorder.drawn(widget, at)
-            seen.append(Seen(widget, box, drawn))
+            seen.append(Seen(widget, box, Drawing(widget, at, drawn)))
         found = tuple(seen)
         return Page(frame, screen, frame.ui.theme, found, pixels, image, self.inks, found)
 
@@ -253,12 +314,23 @@ def _shown(frame: Frame) -> Screen:
     return frame.screen_shown
 
 
+class _Plain(dict[type, bool]):
+    """By each type whether it is one of :data:`PLAIN`."""
+
+    def __missing__(self, kind: type) -> bool:
+        self[kind] = issubclass(kind, PLAIN)
+        return self[kind]
+
+
+_plain = _Plain()
+
+
 def _looks(widget: QWidget) -> object:
     """Words and keys of which this is the same draw the same; None for what is drawn anew.
 
     All that such a widget knows of itself goes in, so that nothing on which its drawing depends is forgotten.
     """
-    if not isinstance(widget, (Key, Label, Progress, Picture)):
+    if not isinstance(widget, KNOWN):
         return None
     states: tuple[bool | str, ...] = ()
     if isinstance(widget, Key):
@@ -271,7 +343,7 @@ def _looks(widget: QWidget) -> object:
             widget.hasFocus(),
             *parts,
         )
-    own = tuple(each for each in vars(widget).items() if isinstance(each[1], PLAIN))
+    own = tuple([each for each in vars(widget).items() if _plain[type(each[1])]])
     colour = vars(widget).get("_colour")
     drawn_in = colour.rgba() if isinstance(colour, QColor) else None
     return type(widget), widget.width(), widget.height(), states, drawn_in, own
@@ -289,7 +361,13 @@ def every_widget(frame: Frame) -> list[QWidget]:
 
 def draws(widget: QWidget) -> bool:
     """Whether it has something of its own to show: a touchable one, or a class that paints."""
-    return isinstance(widget, (QAbstractButton, Key)) or type(widget).paintEvent is not QWidget.paintEvent
+    kind = type(widget)
+    if kind not in _draws:
+        _draws[kind] = issubclass(kind, QAbstractButton) or kind.paintEvent is not QWidget.paintEvent
+    return _draws[kind]
+
+
+_draws: dict[type, bool] = {}
 
 
 def pixels_of(image: QImage) -> Pixels:

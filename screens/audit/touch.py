@@ -41,7 +41,7 @@ def _sizes(page: Page) -> Iterator[Measure]:
 def _gaps(page: Page) -> Iterator[Measure]:
     """The nearest neighbour of each target, of those beside or below it."""
     nearest: dict[int, tuple[float, int, Seen, Seen, bool]] = {}
-    found = [(s, s.box.left(), s.box.top(), s.box.right(), s.box.bottom(), s.pad) for s in page.touchables]
+    found = [(s, x, y, x + w - 1, y + h - 1, s.pad) for s in page.touchables for x, y, w, h in (s.at,)]
     for i, (one, left, top, right, bottom, pads) in enumerate(found):
         for two, x, y, across_to, down_to, pads_too in found[i + 1 :]:
             if (x > right or left > across_to) and (y > bottom or top > down_to):  # apart both ways
@@ -56,6 +56,8 @@ def _gaps(page: Page) -> Iterator[Measure]:
                 nearest[i] = (ratio, gap, one, two, pad)
     for _, gap, one, two, pad in nearest.values():
         check, floor = ("pad-gap", PAD_GAP_MM) if pad else ("gap", GAP_MM)
+        if page.sketched and gap * page.mm >= floor:
+            continue
         what = f"{one.name} / {two.name}"
         yield Measure(check, round(gap * page.mm, 2), floor, what, (one.at, two.at))
 
@@ -64,9 +66,10 @@ def _reach(page: Page) -> Iterator[Measure]:
     panel = page.theme.panel
     if panel.landscape:
         return
+    sits = page.theme.sitting
     for seen in page.touchables:
-        from_top = round(seen.box.top() * 100 / panel.height, 1)
-        if page.theme.sitting:
+        from_top = round(seen.at[1] * 100 / panel.height, 1)
+        if sits:
             yield Measure("reach", from_top, REACH, seen.name, (seen.at,))
         if isinstance(page.screen, AttractScreen) and seen.widget is page.screen.sitting_key:
             yield Measure("sitting-key", from_top, REACH, seen.name, (seen.at,))
@@ -74,12 +77,12 @@ def _reach(page: Page) -> Iterator[Measure]:
 
 def _edges(page: Page) -> Iterator[Measure]:
     """The guide bar lies along the edge in plain sight; nothing else may be touched there by accident."""
-    panel = page.frame.rect()
+    across, down = page.frame.width(), page.frame.height()
     for seen in page.touchables:
-        if isinstance(seen.widget, GuideBar):
-            continue
-        box = seen.box
-        least = min(box.left(), box.top(), panel.right() - box.right(), panel.bottom() - box.bottom())
+        x, y, wide, high = seen.at
+        least = min(x, y, across - x - wide, down - y - high)
         if page.sketched and least * page.mm >= EDGE_MM:
+            continue
+        if isinstance(seen.widget, GuideBar):
             continue
         yield Measure("edge", round(least * page.mm, 2), EDGE_MM, seen.name, (seen.at,))

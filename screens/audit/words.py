@@ -11,8 +11,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from screens.audit.drawing import Text
-from screens.audit.measure import Measure
-from screens.audit.page import Page, Seen, box_of
+from screens.audit.measure import Box, Measure
+from screens.audit.page import Edges, Page, Seen, box_of
 from screens.theme import LINE_HEIGHT, Size
 
 FACES = {Size.STANDARD: 7.3, Size.CARING: 12.0, Size.LARGEST: 16.0}
@@ -42,6 +42,7 @@ def _bare(text: str) -> str:
 
 def _whole(page: Page) -> Iterator[Measure]:
     """The words drawn are the words meant, inside of what they stand on."""
+    clips: dict[QWidget | None, QRect] = {}
     for seen in page.anew:
         meant = seen.words
         texts = seen.drawn.texts
@@ -50,51 +51,77 @@ def _whole(page: Page) -> Iterator[Measure]:
         shown = _bare("".join(t.words for t in texts))
         lost = 0 if meant is None else int(shown != _bare(meant))
         lost += int(ELLIPSIS in shown and ELLIPSIS not in (meant or ""))
-        room = QRectF(_clip(page, seen)).adjusted(-SLACK, -SLACK, SLACK, SLACK)
-        over = [t for t in texts if not room.contains(t.ink)]
+        over = _cut_off(texts, _clip(page, seen, clips))
         boxes = tuple(box_of(t.ink) for t in over) or (seen.at,)
         yield Measure("cut", lost + len(over), 0, seen.name, boxes if lost or over else ())
+    for seen in page.held:
+        room = _clip(page, seen, clips)
+        if room != seen.box and (over := _cut_off(seen.drawn.texts, room)):
+            yield Measure("cut", len(over), 0, seen.name, tuple(box_of(t.ink) for t in over))
 
 
-def _clip(page: Page, seen: Seen) -> QRect:
-    """What is left of a widget inside of all that hold it."""
-    box = QRect(seen.box)
-    parent: QWidget | None = seen.widget.parentWidget()
-    if parent is page.screen:  # it covers the whole panel
-        return box.intersected(page.frame.rect())
-    while parent is not None and parent is not page.frame:
-        box = box.intersected(QRect(parent.mapTo(page.frame, parent.rect().topLeft()), parent.size()))
-        parent = parent.parentWidget()
-    return box.intersected(page.frame.rect())
+def _cut_off(texts: Sequence[Text], room: QRect) -> list[Text]:
+    within = QRectF(room).adjusted(-SLACK, -SLACK, SLACK, SLACK)
+    return [t for t in texts if not within.contains(t.ink)]
+
+
+def _clip(page: Page, seen: Seen, clips: dict[QWidget | None, QRect]) -> QRect:
+    """What is left of a widget inside of all that hold it. clips: what is left inside of each of those."""
+    parent = seen.widget.parentWidget()
+    if parent is page.screen or parent is page.frame:  # the screen covers the whole panel
+        return seen.box.intersected(page.frame.rect())
+    if parent not in clips:
+        clips[parent] = _inside(page, parent)
+    return seen.box.intersected(clips[parent])
+
+
+def _inside(page: Page, parent: QWidget | None) -> QRect:
+    box = page.frame.rect()
+    each = parent
+    while each is not None and each is not page.frame:
+        box = box.intersected(QRect(each.mapTo(page.frame, each.rect().topLeft()), each.size()))
+        each = each.parentWidget()
+    return box
 
 
 def _apart(page: Page) -> Iterator[Measure]:
     """Widgets apart, and lines of words apart from other words and pictograms."""
-    for one, two in _crossing([(s, s.box) for s in page.seen]):
-        a, b = one.box, two.box
+    for one, two in _crossing([(s, s.at) for s in page.seen]):
         if not (one.widget.isAncestorOf(two.widget) or two.widget.isAncestorOf(one.widget)):
-            common = a.intersected(b)
-            worst = min(common.width(), common.height())
-            yield Measure("overlap", worst, 0, f"{one.name} / {two.name}", (box_of(a), box_of(b)))
-    inks: list[tuple[tuple[Seen, QRectF, bool], QRectF]] = []
-    inks += [((s, t.ink, True), t.ink) for s in page.seen for t in s.drawn.texts]
-    inks += [((s, box, False), box) for s in page.seen for box in s.strokes if box.height() > UNDERLINE]
+            worst = min(_shared(one.at, two.at))
+            yield Measure("overlap", worst, 0, f"{one.name} / {two.name}", (one.at, two.at))
+    inks: list[tuple[tuple[Seen, Edges, bool], Edges]] = []
+    inks += [((s, ink, True), ink) for s in page.seen for ink in s.text_edges]
+    inks += [((s, box, False), box) for s in page.seen for box in s.stroke_edges if box[3] > UNDERLINE]
     for (one, ink, words), (two, other, words_too) in _crossing(inks):
         if words or words_too:
-            shared = ink.intersected(other)
-            by = min(shared.width(), shared.height())
+            by = min(_shared(ink, other))
             if by > SLACK:
-                boxes = (box_of(ink), box_of(other))
+                boxes = (_rounded(ink), _rounded(other))
                 yield Measure("overlap", by, 0, f"{one.name} / {two.name}: ink", boxes)
     yield Measure("overlap", 0, 0)
 
 
-def _crossing(things: Sequence[tuple[Thing, QRect | QRectF]]) -> Iterator[tuple[Thing, Thing]]:
+def _shared(one: Edges, two: Edges) -> tuple[float, float]:
+    """Width and height of what two that cross have in common."""
+    (x, y, wide, high), (x_too, y_too, wide_too, high_too) = one, two
+    across = min(x + wide, x_too + wide_too) - max(x, x_too)
+    return across, min(y + high, y_too + high_too) - max(y, y_too)
+
+
+def _rounded(edges: Edges) -> Box:
+    x, y, wide, high = (round(each) for each in edges)
+    return x, y, wide, high
+
+
+def _crossing(things: Sequence[tuple[Thing, Edges]]) -> Iterator[tuple[Thing, Thing]]:
     """The pairs of which one lies over the other, in order: few, of very many that are looked at."""
     ends = sorted(
-        (box.top(), k, box.top() + box.height(), box.left(), box.left() + box.width())
-        for k, (_, box) in enumerate(things)
-        if not box.isEmpty()
+        [
+            (top, k, top + high, left, left + wide)
+            for k, (_, (left, top, wide, high)) in enumerate(things)
+            if wide > 0 and high > 0
+        ]
     )
     pairs = []
     for at, (_, k, bottom, left, right) in enumerate(ends):
@@ -107,12 +134,12 @@ def _crossing(things: Sequence[tuple[Thing, QRect | QRectF]]) -> Iterator[tuple[
 
 
 def _outside(page: Page) -> Iterator[Measure]:
-    panel = page.frame.rect()
+    across, down = page.frame.width(), page.frame.height()
     for seen in page.seen:
-        box = seen.box
-        if page.sketched and panel.contains(box):
+        x, y, wide, high = seen.at
+        over = max(-x, -y, x + wide - across, y + high - down, 0)
+        if page.sketched and not over:
             continue
-        over = max(-box.left(), -box.top(), box.right() - panel.right(), box.bottom() - panel.bottom(), 0)
         yield Measure("outside", over, 0, seen.name, (seen.at,))
 
 

@@ -22,7 +22,7 @@ from screens.audit import touch, words
 from screens.audit.asked import AskedTheme
 from screens.audit.looks import SECOND_ON
 from screens.audit.measure import Measure
-from screens.audit.page import DrawnBefore, Page, Studio, every_widget, words_of
+from screens.audit.page import Drawing, DrawnBefore, Glanced, Page, Studio, words_of
 from screens.fit.blame import Words, to_blame
 from screens.fit.scenes import Scene, scenes
 from screens.fonts import load_fonts
@@ -129,6 +129,7 @@ class _Fitter:
         self._studio = Studio()
         self._drawn: DrawnBefore = {}
         self._measured: set[object] = set()
+        self._read: set[Drawing] = set()
         self._misfits: dict[Misfit, None] = {}
         self._shown: set[Where] = set()
         self._laid = self._pages_laid = 0
@@ -150,6 +151,7 @@ class _Fitter:
         drawn: what was drawn in this look before; added to.
         """
         self._measured.clear()
+        self._read.clear()
         self._drawn = drawn
         theme = AskedTheme(look.panel, look.size, look.high_contrast, False, look.locale)
         frame = self._frame(theme, look)
@@ -179,6 +181,7 @@ class _Fitter:
         theme.forget()
         screen = scene.build(frame.ui)
         only_placed = not theme.asked and not look.panel.landscape
+        last = scene.acts[-1] if scene.acts else None
         frame.show_screen(screen)
         frame.show()
         for act in (None, *scene.acts):
@@ -188,7 +191,9 @@ class _Fitter:
             if only_placed:
                 frame.seat(theme, True)
                 self._pages(frame, scene, sitting)
-                frame.seat(theme, False)
+                if act is not last:
+                    frame.seat(theme, False)
+        theme.seat(False)
         if not only_placed and theme.asked:
             theme.seat(True)
             frame.show_screen(scene.build(frame.ui))
@@ -203,23 +208,30 @@ class _Fitter:
         screen = frame.screen_shown
         assert screen is not None
         self._laid += 1
-        screen.turn(-screen.page_count)
-        if screen.page_count > MOST_PAGES:
+        count = screen.page_count
+        if count > MOST_PAGES:
             self._misfit(self._words[look.locale].longest(scene.where), look, Rule.PAGES)
-        for at in range(min(screen.page_count, MOST_PAGES)):
+        if 1 < count <= MOST_PAGES and screen.last_page:
+            by = -1  # as it was turned to for who stands
+        else:
+            by = 1
+            screen.turn(-count)
+        for at in range(min(count, MOST_PAGES)):
             if at:
-                screen.turn(1)
+                screen.turn(by)
             self._pages_laid += 1
-            widgets = every_widget(frame)
-            stands = _stands(widgets)
-            if stands not in self._measured:
-                self._measured.add(stands)
-                self._page(self._studio.sketch(frame, self._drawn, widgets), scene, look)
+            glanced = self._studio.glance(frame, self._drawn)
+            if _stands(glanced) not in self._measured:
+                page = self._studio.sketch(frame, self._drawn, glanced)
+                self._measured.add(_stands_now(page))
+                self._page(page, scene, look)
 
     def _page(self, page: Page, scene: Scene, look: Looks) -> None:
         own = self._words[look.locale]
         for seen in page.seen:
-            self._shown.update(own.on(seen))
+            if seen.drawing not in self._read:
+                self._read.add(seen.drawing)
+                self._shown.update(own.on(seen))
         failed = [m for m in (*words.measure(page), *touch.measure(page)) if m.failed]
         if failed:
             for each in page.noted:  # where they are seen again they are to be found again
@@ -237,9 +249,23 @@ class _Fitter:
         self._misfits[misfit] = None
 
 
-def _stands(widgets: Sequence[QWidget]) -> object:
-    """Two pages of a look where all stands alike and bears the same words are the same page."""
-    return tuple((type(w).__name__, w.geometry().getRect(), words_of(w), w.isEnabled()) for w in widgets)
+def _stands(glanced: Sequence[Glanced]) -> object:
+    """Two pages of a look where all stands alike and looks alike are the same page."""
+    return tuple(
+        [
+            (at.x(), at.y(), before if before is not None else _looks_like(widget))
+            for widget, at, _, before in glanced
+        ]
+    )
+
+
+def _stands_now(page: Page) -> object:
+    """The same of a page of which all that can be known is known by now."""
+    return tuple([(*s.at[:2], s.drawing if s.drawing.kept else _looks_like(s.widget)) for s in page.seen])
+
+
+def _looks_like(widget: QWidget) -> object:
+    return type(widget).__name__, widget.width(), widget.height(), words_of(widget), widget.isEnabled()
 
 
 def _rule(measure: Measure) -> Rule:

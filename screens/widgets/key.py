@@ -79,16 +79,24 @@ class Key(TapButton):
         self._also: tuple[str, ...] = ()
         self._known: dict[object, int] = {}
         """Sizes in pixels that were asked for: a layout asks many times while it looks how all fits best."""
+        self._told_state = False
+        self._listens = False
         self.setText(text)
         self.setAccessibleName(f"{text} {sub}".strip())
-        self.setCheckable(mark is not Mark.NONE)
+        if mark is not Mark.NONE:
+            self.setCheckable(True)
         # To a screen reader a radio button; alone, it may be unchosen again like a box.
         self.setAutoExclusive(mark is Mark.RADIO)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._told_state = False
-        self.toggled.connect(self._toggled)
 
     # --- what is chosen -------------------------------------------------------------------
+
+    def setCheckable(self, checkable: bool) -> None:
+        """Let it be chosen, or only touched as most keys are: these need not hear that they were chosen."""
+        super().setCheckable(checkable)
+        if checkable and not self._listens:
+            self._listens = True
+            self.toggled.connect(self._toggled)
 
     def setChecked(self, checked: bool) -> None:
         """Show the key as chosen or not; nothing else happens."""

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.flow.laid_out import Stand
 from kiosk.flow.load import Release
+from screens.audit import words
 from screens.audit.asked import AskedTheme
 from screens.audit.page import DrawnBefore, Studio
 from screens.fit import run
@@ -22,6 +23,7 @@ from screens.layout import text
 from screens.layout.text import Laid, known_once, lay, widest_piece, widest_word, width_of
 from screens.theme import Role, Size, Theme
 from screens.ui import Ui
+from screens.widgets.label import Label
 from tests.fit.conftest import Data, Written
 from tests.fit.test_looks import framed
 from tests.fit.test_planted import PLANTED, plant
@@ -91,6 +93,31 @@ def test_what_is_known_of_other_pages_is_what_is_drawn(
             frame.close()
             frame.deleteLater()
     assert looked_up > taken / 2
+
+
+def test_what_was_whole_elsewhere_may_be_cut_off_by_what_holds_it(
+    parts: FitParts, everything: Data, written: Written
+) -> None:
+    release = written(everything)
+    found, _ = scenes(release, parts.hall, parts.today)
+    look = next(iter(every_look(("en",), parts.panels)))
+    frame = framed(parts, found[0], look)
+    screen = frame.screen_shown
+    assert screen is not None
+    holder = QWidget(screen)
+    Label(frame.ui, SAID, parent=holder).setGeometry(0, 0, 600, 400)
+    holder.setGeometry(100, 100, 600, 400)
+    holder.show()
+    studio = Studio()
+    known: DrawnBefore = {}
+    for wide, cut in ((600, False), (200, True)):
+        holder.resize(wide, 400)
+        page = studio.sketch(frame, known)
+        its_own = [seen for seen in page.seen if seen.widget.parentWidget() is holder]
+        assert [seen in page.held for seen in its_own] == [cut]
+        assert any(m.failed and m.check == "cut" for m in words.measure(page)) is cut
+    frame.close()
+    frame.deleteLater()
 
 
 def test_each_language_stands_in_its_own_letters(

@@ -55,6 +55,15 @@ def test_a_screen_readers_toggle_is_a_tap(ui: Ui, qtbot: QtBot, mark: Mark, role
     assert face.state().checked == one.isChecked()
 
 
+def test_a_key_that_can_be_chosen_only_later_is_tapped_by_it_too(ui: Ui, qtbot: QtBot) -> None:
+    keys = pair(ui, qtbot, Mark.NONE)
+    for _ in range(2):
+        keys.one.setCheckable(True)
+    toggle(keys.one)
+    assert keys.tapped == ["one"]
+    assert keys.one.isChecked()
+
+
 def test_what_is_shown_as_chosen_is_no_tap(ui: Ui, qtbot: QtBot) -> None:
     keys = pair(ui, qtbot, Mark.RADIO)
     one, two = keys.one, keys.two
