@@ -7,9 +7,10 @@ ARGS ?=
 KILLS ?= 0
 FLEET ?=
 DAY ?=
+TOUCHES ?= 1000000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run desk doctor test check bench format tour audit voice package lock clean
+.PHONY: help setup setup-dev run desk doctor test check bench monkey format tour audit voice package lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +46,9 @@ bench: setup-dev ## measure the hall: a call, a year of figures, kills (KILLS=mo
 	@$(PY) benchmarks/kill_kiosk.py $(KILLS)
 	@$(PY) benchmarks/hub_fleet.py $(FLEET)
 	@$(PY) benchmarks/hub_day.py $(DAY)
+
+monkey: setup-dev ## touch everything at random, on from the last seed (TOUCHES=200000)
+	@$(PY) benchmarks/monkey.py $(TOUCHES)
 
 format: setup-dev ## format the code and mend what lint can mend
 	$(PY) -m ruff format .
