@@ -313,7 +313,7 @@ PARSERS: dict[str, Parser] = {
     "voice index": Parser(_in_file("index.json", _pack), PackDamaged, lambda: _packs("index.json")),
     "sound": Parser(_in_file("a.opus", _heard), OSError, _sound),
     "settings": Parser(_in_file("kiosk.toml", _settings), SettingsError, _toml),
-    "strokes": Parser(_request, (ValueError, KeyError, TypeError), _requests),
+    "strokes": Parser(_request, ValueError, _requests),
     "stroke file": Parser(_samples, (), _sample_lines),
     "sealed value": Parser(
         lambda data: _SEAL.open(data, _CELL), Unreadable, lambda: [_SEAL.close("好", _CELL)]
