@@ -34,11 +34,12 @@ doctor: setup ## say what is missing on this machine and how to mend it
 test: setup-dev check ## check and test everything
 	@setup/test $(ARGS)
 
-check: setup-dev ## formatting, lint, types, who may import whom
+check: setup-dev ## formatting, lint, types, who may import whom, known faults of packages
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-logo
+	@$(PY) tools/scan_dependencies.py
 
 bench: setup-dev ## measure the hall: a call, a year of figures, kills (KILLS=more), a fleet (FLEET="--rate 20"), a day (DAY="--speed 60")
 	@$(PY) benchmarks/commit.py
