@@ -12,10 +12,14 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.clock import Clock, SystemClock
+from kiosk.devices.own_thread import Held, OwnThread
 from kiosk.devices.slip import PrintFailed
 
 KEPT = 20
 """This many slips stay in the folder; older ones are deleted."""
+
+KILLED_S = 1.0
+"""So long a program that was killed is waited for."""
 
 _KIND = re.compile(r"[a-z]{1,20}")
 _DISABLED = re.compile(r"^printer \S+ disabled", re.MULTILINE)
@@ -34,19 +38,26 @@ class FilePrinter:
 
     def __init__(self, folder: Path, clock: Clock | None = None, keep: int = KEPT) -> None:
         self._folder, self._clock, self._keep = folder, clock or SystemClock(), keep
+        self._writing, self._looking = OwnThread("slip printer"), OwnThread("slip printer's folder")
 
     async def print(self, kind: str, pdf: bytes) -> None:
         """Write the file. Raises :class:`PrintFailed`."""
         if not _KIND.fullmatch(kind):
             raise PrintFailed(f"no kind of slip: {kind!r}")
         try:
-            await asyncio.to_thread(self._write, kind, pdf, self._clock.now())
+            now = self._clock.now()
+            await self._writing.run(lambda: self._write(kind, pdf, now))
+        except Held:
+            raise PrintFailed(f"{self._folder}: an earlier slip is still being written") from None
         except OSError as error:
             raise PrintFailed(f"{self._folder}: {error.strerror or error}") from error
 
     async def ready(self) -> bool:
         """Whether the folder can be written, or made."""
-        return await asyncio.to_thread(self._writable)
+        try:
+            return await self._looking.run(self._writable)
+        except Held:
+            return False
 
     def _writable(self) -> bool:
         there = next(path for path in (self._folder, *self._folder.absolute().parents) if path.exists())
@@ -130,7 +141,10 @@ class CupsPrinter:
             if program.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
                     program.kill()
-                await program.wait()
+                with contextlib.suppress(TimeoutError):  # what it began may hold its pipes; it is gone
+                    await asyncio.wait_for(program.wait(), KILLED_S)
+                # A child of the program may still hold the pipes; nothing public lets go of them.
+                program._transport.close()  # type: ignore[attr-defined]
         if program.returncode:
             said = wrong.decode("utf-8", "replace").strip()
             raise PrintFailed(f"{words[0]} ended with {program.returncode}: {said}")

@@ -58,7 +58,7 @@ class Kiosk(QObject):
         self.scenes = Scenes(parts.hall, parts.audiences, self)
         self.speech = Speech(self)
         self.prompts = Prompts(self.stage, self)
-        self.serving = Serving(parts, tasks.spawn, self)
+        self.serving = Serving(parts, tasks.spawn, self, report=tasks.report)
         self.hearing = Hearing(self.stage, self.speech, self.prompts, self)
         self.looks = Looks(parts, window, self.stage, self.prompts, self.speech, self.hearing, self)
         self.ending = VisitEnding(parts, self.serving, lambda: self.looks.comfort.locale, tasks.spawn)
