@@ -9,6 +9,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -126,10 +127,13 @@ def run(
     """Open the kiosk: full-screen on this machine's screen, or through VNC where there is none."""
     settings = _settings(windowed=windowed, size=size, diagonal=diagonal)
     viewing = _viewing(settings)
-    note_error = _log(settings)
-    from screens.shell.app import run as run_kiosk
+    from kiosk.one_screen import screen_taken
 
-    raise typer.Exit(run_kiosk(wiring.kiosk_parts(settings), note_error, _once_up(viewing)))
+    with nullcontext() if settings.windowed else screen_taken(os.environ):
+        note_error = _log(settings)
+        from screens.shell.app import run as run_kiosk
+
+        raise typer.Exit(run_kiosk(wiring.kiosk_parts(settings), note_error, _once_up(viewing)))
 
 
 @app.command()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from screens.fonts import load_fonts
 from screens.garbage import GuiGarbage
+from screens.shell.in_front import InFront
 from screens.shell.kiosk import Kiosk
 from screens.shell.parts import KioskParts
 from screens.shell.tasks import Tasks
@@ -34,6 +35,7 @@ class KioskWindow(QWidget):
         self.setAccessibleName(TITLE)
         if not windowed:
             self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+            self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The panel's size in pixels decides what a millimetre is."""
@@ -89,6 +91,7 @@ def run(
     )
     tasks = Tasks(on_error)
     kiosk: list[Kiosk] = []
+    in_front: list[InFront] = []
     window = KioskWindow(
         windowed=parts.windowed,
         on_resize=lambda w, h: kiosk[0].looks.resize(w, h) if kiosk else None,
@@ -117,10 +120,13 @@ def run(
         kiosk[0].looks.resize(screen.width(), screen.height())
         kiosk[0].start()
         window.showFullScreen()
+        in_front.append(InFront(app, window))
 
     async def serve() -> None:
         # In one run of the loop: what is still to begin would else begin between two, where no loop runs.
         await ended
+        for each in in_front:
+            each.stop()
         window.hide()
         await kiosk[0].close()
 
