@@ -45,9 +45,11 @@ class OwnThread:
 
         thread = self._thread = threading.Thread(target=do, name=self._name, daemon=True)
         thread.start()
-        done = await told
-        thread.join()  # it has nothing left to do
-        return done
+        try:
+            return await told
+        finally:
+            if told.done() and not told.cancelled():
+                thread.join()  # it has nothing left to do
 
 
 def _give(future: asyncio.Future[T], value: T) -> None:
