@@ -6,7 +6,7 @@ import asyncio
 
 import structlog
 
-from kiosk.devices.slip import PrintFailed, SlipPrinter
+from kiosk.devices.slip import OfPaper, PrintFailed, SlipPrinter
 
 PRINT_S = 15.0
 READY_S = 15.0
@@ -21,6 +21,11 @@ class GuardedPrinter:
     def __init__(self, printer: SlipPrinter, print_s: float = PRINT_S, ready_s: float = READY_S) -> None:
         self.inside = printer
         self._print_s, self._ready_s = print_s, ready_s
+
+    @property
+    def out_of_paper(self) -> bool:
+        """Whether the one inside said so when it was last asked; False where it cannot tell."""
+        return isinstance(self.inside, OfPaper) and self.inside.out_of_paper
 
     async def print(self, kind: str, pdf: bytes) -> None:
         """Print a slip. Raises :class:`PrintFailed` alone."""

@@ -108,6 +108,8 @@ class CupsPrinter:
         if not name or name.startswith("-"):
             raise ValueError(f"no name of a printer: {name!r}")
         self._name, self._command, self._wait_s, self._asking = name, command, wait_s, asking
+        self.out_of_paper = False
+        """Whether its printer said so when it was last asked."""
 
     async def print(self, kind: str, pdf: bytes) -> None:
         """Hand over the slip. Raises :class:`PrintFailed`, also when ``lp`` takes longer than ``wait_s``."""
@@ -118,8 +120,10 @@ class CupsPrinter:
         try:
             said = await self._run([self._asking, "-l", "-p", self._name], b"")
         except PrintFailed:
+            self.out_of_paper = False
             return False
-        return not _DISABLED.search(said) and not _NO_PAPER.search(said)
+        self.out_of_paper = bool(_NO_PAPER.search(said))
+        return not _DISABLED.search(said) and not self.out_of_paper
 
     async def _run(self, words: Sequence[str], given: bytes) -> str:
         """What the program says. Raises :class:`PrintFailed`."""

@@ -39,6 +39,11 @@ class SerialIdReader:
         self._line = SerialLine(path, int(getattr(termios, f"B{baud}")), THREAD)
         self._talk = talk or talk_of(protocol, cut_s)
 
+    @property
+    def held(self) -> bool:
+        """Whether the reader's driver holds a reading that is over."""
+        return self._line.held
+
     async def read(self, but: str = "") -> CardData:
         """The next card, or :class:`ReaderFailed`. but: see ``kiosk.devices.id_reader.IdReader``.
 

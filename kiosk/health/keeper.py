@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Protocol, TypeVar
 
 from kiosk.clock import Clock
 from kiosk.devices.own_thread import Held, OwnThread
-from kiosk.devices.slip import SlipPrinter
+from kiosk.devices.slip import OfPaper, SlipPrinter
 from kiosk.failure import StoreFailed
 from kiosk.health import file, look
 from kiosk.health.state import Health, PartHealth
@@ -37,16 +37,6 @@ class Seen:
     voice_ready: bool
     voice_silent: bool
     handwriting: bool
-
-
-@runtime_checkable
-class OfPaper(Protocol):
-    """A printer that tells paper from the rest."""
-
-    @property
-    def out_of_paper(self) -> bool:
-        """Whether it said so when it was last asked."""
-        ...
 
 
 @dataclass(frozen=True)

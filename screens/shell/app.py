@@ -62,7 +62,7 @@ def run(
     on_error: Callable[[BaseException], None],
     listening: Callable[[], None] | None = None,
 ) -> int:
-    """Open the kiosk; returns the exit code when it is ended (SIGTERM, SIGINT, or its window closed).
+    """Open the kiosk; returns the exit code when it is ended (SIGTERM, SIGINT, its window closed, or staff).
 
     listening: called once Qt's platform is up and before its loop runs (a viewer's socket is open then).
     """
@@ -92,6 +92,7 @@ def run(
     tasks = Tasks(on_error)
     kiosk: list[Kiosk] = []
     in_front: list[InFront] = []
+    leaving: list[int] = []
     window = KioskWindow(
         windowed=parts.windowed,
         on_resize=lambda w, h: kiosk[0].looks.resize(w, h) if kiosk else None,
@@ -100,6 +101,9 @@ def run(
     kiosk.append(Kiosk(parts, window, tasks))
     app.installEventFilter(kiosk[0].touch)
     app.installEventFilter(kiosk[0].steady)  # the last is asked first
+    app.installEventFilter(kiosk[0].staff.corners)
+    kiosk[0].staff.leaving.connect(leaving.append)
+    kiosk[0].staff.leaving.connect(end)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     heartbeat = QTimer()  # lets Python see signals while Qt waits
@@ -133,4 +137,4 @@ def run(
     with loop:
         loop.run_until_complete(serve())
     garbage.stop()
-    return 0
+    return leaving[-1] if leaving else 0

@@ -24,7 +24,9 @@ class AttractScreen(Screen):
     acted: "start", "sitting", "language" with a locale, or "languages" where each has no key.
     """
 
-    def __init__(self, ui: Ui, station: str, day: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, ui: Ui, station: str, day: str, notice: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(ui, parent=parent)
         self._touched = False
         self._pictures = [
@@ -33,6 +35,8 @@ class AttractScreen(Screen):
         self._hello = Label(ui, ui.say("attract.hello"), Role.HERO, bold=True, centred=True, parent=self)
         self._touch = Label(ui, ui.say("attract.touch"), Role.TITLE, centred=True, parent=self)
         self._slowly = Label(ui, ui.say("attract.slowly"), Role.CHOICE, centred=True, parent=self)
+        self._notice = Label(ui, notice, Role.BODY, centred=True, parent=self)
+        self._notice.setVisible(bool(notice))
         self._station, self._day = station, day
         self._where = Label(ui, f"{station} {day}", Role.BODY, centred=True, parent=self)
         self._start = Key(ui, ui.say("attract.start"), look=Look.GO, role=Role.TITLE, parent=self)
@@ -60,6 +64,19 @@ class AttractScreen(Screen):
         """The key "I am sitting"."""
         return self._sitting
 
+    def set_notice(self, words: str) -> None:
+        """Tell what does not work at present, in one quiet line; "" for nothing. The keys stay where they are
+        wherever there is room."""
+        self._notice.set_text(words)
+        self._notice.setVisible(bool(words))
+        if self._zones is not None:
+            self.place(self._zones)
+
+    def _labels(self) -> tuple[Label, ...]:
+        """The words of the greeting."""
+        labels = (self._hello, self._touch, self._slowly)
+        return (*labels, self._notice) if self._notice.text else labels
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The paper is touched."""
         self._touched = event.button() is Qt.MouseButton.LeftButton
@@ -72,20 +89,21 @@ class AttractScreen(Screen):
 
     def spoken(self) -> tuple[Spoken, ...]:
         """The greeting, what can be chosen, and where one is."""
-        greeting = [Spoken(w.text, w) for w in (self._hello, self._touch, self._slowly)]
+        greeting = [Spoken(w.text, w) for w in self._labels()]
         chosen = [Spoken(key.text(), key) for key in (self._start, *self._languages, self._sitting)]
         return (*greeting, *chosen, Spoken(self._where.text.replace(" ·", ""), self._where, fixed=False))
 
     def mark(self, widget: QWidget | None) -> None:
         """Mark the sentence, or the key, that is spoken of."""
         keys = (self._start, *self._languages, self._sitting)
-        for label in (self._hello, self._touch, self._slowly, self._where):
+        for label in (*self._labels(), self._where):
             label.set_speaking(label is widget)
         for key in keys:
             key.set_speaking(key is widget)
 
     def place(self, zones: Zones) -> None:
         """Words above, keys below; the keys stand from the bottom up."""
+        self._zones = zones
         theme = self.ui.theme
         keys = zones.touch if zones.nav_in_column else zones.touch.united(zones.nav)
         font = theme.font(Role.BODY)
@@ -138,12 +156,12 @@ class AttractScreen(Screen):
 
     def _words_height(self, width: int) -> int:
         """The height in pixels of picture and words."""
-        labels = (self._hello, self._touch, self._slowly)
+        labels = self._labels()
         gap = self.ui.theme.px(6)
         return sum(w.height_for(width) for w in labels) + self._pictures[0].height_for(0) + 2 * gap
 
     def _words(self, room: QRect) -> None:
-        labels = (self._hello, self._touch, self._slowly)
+        labels = self._labels()
         heights = [w.height_for(room.width()) for w in labels]
         side = self._pictures[0].height_for(0)
         gap = self.ui.theme.px(6)
