@@ -14,6 +14,7 @@ from screens.ui import Ui
 from screens.widgets.key import Key, Look
 from screens.widgets.label import Label, Picture
 
+APART_MM = 5
 BESIDE = 2
 """So many languages stand side by side; of more, one key opens the list."""
 
@@ -123,6 +124,11 @@ class AttractScreen(Screen):
                 break
         self._keys_from(keys, heights)
         self._words(words)
+        if zones.nav_in_column:  # nothing else stands there on this screen
+            high = self._notice.height_for(zones.nav.width())
+            box = QRect(0, 0, zones.nav.width(), high)
+            box.moveCenter(zones.nav.center())
+            self._notice.setGeometry(box)
 
     def _heights(self, width: int, *, comfort: bool) -> tuple[int, int, int, int]:
         """The heights in pixels of start, languages, sitting and the last line."""
@@ -156,19 +162,29 @@ class AttractScreen(Screen):
 
     def _words_height(self, width: int) -> int:
         """The height in pixels of picture and words."""
-        labels = self._labels()
+        labels = self._above()
         gap = self.ui.theme.px(6)
-        return sum(w.height_for(width) for w in labels) + self._pictures[0].height_for(0) + 2 * gap
+        words = sum(w.height_for(width) for w in labels) + self._apart()
+        return words + self._pictures[0].height_for(0) + 2 * gap
+
+    def _apart(self) -> int:
+        """The room in pixels above the notice: it is not part of the greeting."""
+        return self.ui.theme.px(APART_MM) if self._notice in self._above() else 0
+
+    def _above(self) -> tuple[Label, ...]:
+        """The words above the keys; on a landscape panel the notice has a column of its own."""
+        beside = self._zones is not None and self._zones.nav_in_column
+        return tuple(each for each in self._labels() if not beside or each is not self._notice)
 
     def _words(self, room: QRect) -> None:
-        labels = self._labels()
+        labels = self._above()
         heights = [w.height_for(room.width()) for w in labels]
         side = self._pictures[0].height_for(0)
         gap = self.ui.theme.px(6)
         with_picture = self._words_height(room.width()) <= room.height()
         for picture in self._pictures:
             picture.setVisible(with_picture)
-        total = sum(heights) + (side + gap if with_picture else 0)
+        total = sum(heights) + self._apart() + (side + gap if with_picture else 0)
         y = room.top() + max(0, (room.height() - total) // 2)
         if with_picture:
             between = self.ui.theme.px(12)
@@ -178,5 +194,7 @@ class AttractScreen(Screen):
                 x += side + between
             y += side + gap
         for label, height in zip(labels, heights, strict=True):
+            if label is self._notice:
+                y += self._apart()
             label.setGeometry(room.left(), y, room.width(), height)
             y += height

@@ -31,12 +31,12 @@ class StaffScreen(Screen):
         if self.listen is not None:  # there is nothing to listen to
             self._header_keys.remove(self.listen)
             self.listen.hide()
-        for line in _lines(ui, health):
-            self.add(Label(ui, line, Role.BODY))
-        for what in DONE_HERE:
+        for what in DONE_HERE:  # first: they are on the first page however much is amiss
             key = Key(ui, ui.say(f"staff.{what}"), role=Role.CHOICE)
             key.clicked.connect(lambda _c=False, w=what: self.acted.emit(w, ""))
             self.add(key)
+        for line in _lines(ui, health):
+            self.add(Label(ui, line, Role.BODY))
 
     def spoken(self) -> tuple[Spoken, ...]:
         """Nothing."""
