@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 hub = typer.Typer(help="The hall's hub, where kiosks and desks meet.")
 hub.add_typer(officers, name="officers")
 hub.add_typer(record, name="record")
+hub.add_typer(record, name="audit-log", help="The same as record.")
 hub.add_typer(roster, name="roster")
 hub.add_typer(hub_flows, name="flows")
 

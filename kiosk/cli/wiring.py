@@ -12,6 +12,7 @@ from kiosk.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from kiosk.assist.seeing import SeeingPort
+    from kiosk.duty.kiosks import KioskReporting
     from kiosk.hub.beside import Beside
     from kiosk.hub.forwarder import Forwarder
     from kiosk.hub.keys import Claimant
@@ -47,6 +48,7 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
     from kiosk import outfit
     from kiosk.assist.seeing import SeeingPort
     from kiosk.cli.serving import served
+    from kiosk.cli.tidying import tidying
     from kiosk.clock import SystemClock
     from kiosk.officers.roll import LaterRoll
     from kiosk.paths import Paths
@@ -72,6 +74,9 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
     if beside is None:
         arrivals.find = lambda: store.officers  # looked for only once an officer stands there
     opened = beside or store
+    told: tuple[KioskReporting, ...] = (store.kiosks,)
+    if resumed is None:  # else a kiosk in the hall does it
+        told += (tidying(settings, store, clock),)
 
     def make_voice(
         on_sentence: Callable[[int | None], None],
@@ -115,7 +120,7 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
             beside,
             seeing,
             arrivals,
-            (store.kiosks,) if beside is None else (store.kiosks, beside),
+            told if beside is None else (*told, beside),
             served(settings, store, hall_clock, load_releases),
         ),
         load_releases=load_releases,
