@@ -10,8 +10,10 @@ import typer
 from kiosk.cli import hub_database
 from kiosk.cli.hub_database import Database
 from kiosk.cli.hub_flows import hub_flows
+from kiosk.cli.hub_kiosks import kiosks
 from kiosk.cli.hub_officers import officers, record
 from kiosk.cli.hub_roster import roster
+from kiosk.officers.record import CONSOLE
 from kiosk.settings import SettingsError
 from kiosk.settings import load as load_settings
 
@@ -22,6 +24,7 @@ hub = typer.Typer(help="The hall's hub, where kiosks and desks meet.")
 hub.add_typer(officers, name="officers")
 hub.add_typer(record, name="record")
 hub.add_typer(record, name="audit-log", help="The same as record.")
+hub.add_typer(kiosks, name="kiosks")
 hub.add_typer(roster, name="roster")
 hub.add_typer(hub_flows, name="flows")
 
@@ -88,6 +91,6 @@ def enrol(
         from kiosk.hub.roll import enrol
 
         async with pool.acquire() as connection:
-            return await enrol(connection, part, name)
+            return await enrol(connection, part, name, CONSOLE)
 
     typer.echo(hub_database.asked(database, work))

@@ -59,6 +59,9 @@ class Deed(StrEnum):
     KEY_DROPPED = "key_dropped"
     DATA_DELETED = "data_deleted"
     """What had outlived the time for which it is kept."""
+    ENROLLED = "enrolled"
+    CUT_OFF = "cut_off"
+    """A kiosk or desk that was stolen, or is not used any more: the hub no longer knows its key."""
     DRAFT_BEGUN = "draft_begun"
     DRAFT_DROPPED = "draft_dropped"
 
