@@ -56,13 +56,19 @@ def serve(
     from kiosk import outfit
     from kiosk.cli.hub_seal import hub_seal
     from kiosk.hub.features import features
+    from kiosk.hub.forgetting import ForgetOld
     from kiosk.hub.service import Place, Service, server
 
     seal = hub_seal(settings.data_dir)
 
     async def run() -> bool:
         rule = outfit.due_rule(settings)
-        service = Service(url, seal, features(rule, outfit.publishing(settings)), rule)
+        keep = outfit.keep(settings)
+        able = (
+            *features(rule, outfit.publishing(settings)),
+            ForgetOld(keep.cases, keep.difficult, keep.calls),
+        )
+        service = Service(url, seal, able, rule)
         await service.prepare(forget_notes=forget_notes)
         serving = server(service, Place(host, port, certificate, private_key))
         serving.on_start = lambda ports: typer.echo(f"listening on {host}:{', '.join(map(str, ports))}")

@@ -101,7 +101,7 @@ async def test_answers_and_notes_stand_nowhere_in_the_clear(
         await store.difficult.close(case.id, "008")
         asked = a_filing(question=True, answers={"question": Written(text=question)}, wish=None)
         receipt = await store.cases.hand_in(asked)
-        await store.cases.rate(asked.visit_id, 1)
+        await store.cases.rate(asked.visit_id, 3)
         await store.ends.keep(
             VisitEnd(asked.visit_id, "01", "s", 1, "en", None, Ending.LEFT, False, clock.now(), clock.now())
         )
