@@ -143,8 +143,9 @@ def pack_folders(settings: Settings) -> tuple[Path, Path]:
 
 
 def copies(settings: Settings) -> tuple[Path, ...]:
-    """The folders in which there may be copies of the database, or of parts of it."""
-    return (settings.data_dir / "backups",)
+    """Files, and folders of files, in which there may be copies of the database or of parts of it."""
+    own = settings.data_dir
+    return own / "backups", own / "changes", *own.glob("*aside-*")
 
 
 def keep(settings: Settings) -> Keep:

@@ -10,6 +10,7 @@ import typer
 from kiosk.cli import hub_database
 from kiosk.cli.hub_database import Database
 from kiosk.cli.hub_flows import hub_flows
+from kiosk.cli.hub_keys import keys
 from kiosk.cli.hub_kiosks import kiosks
 from kiosk.cli.hub_officers import officers, record
 from kiosk.cli.hub_roster import roster
@@ -24,6 +25,7 @@ hub = typer.Typer(help="The hall's hub, where kiosks and desks meet.")
 hub.add_typer(officers, name="officers")
 hub.add_typer(record, name="record")
 hub.add_typer(record, name="audit-log", help="The same as record.")
+hub.add_typer(keys, name="keys")
 hub.add_typer(kiosks, name="kiosks")
 hub.add_typer(roster, name="roster")
 hub.add_typer(hub_flows, name="flows")

@@ -22,6 +22,10 @@ class HubSeal:
     def __init__(self, keys: Keys | bytes) -> None:
         self._seal = Seal(keys)
 
+    def head(self) -> bytes:
+        """What every value sealed with the key in force begins with."""
+        return self._seal.head()
+
     def close(self, text: str, row: str, place: str = NOTE) -> bytes:
         """The text, sealed for this row and place."""
         return self._seal.close(text, Cell(place, row, "sealed"))
@@ -35,7 +39,12 @@ class HubSeal:
 
 
 def hub_seal(data_dir: Path) -> HubSeal:
-    """With the key of this folder, which is made where there is none. Raises ``SettingsError``."""
+    """With the keys of this folder; see :func:`hub_keys`."""
+    return HubSeal(hub_keys(data_dir))
+
+
+def hub_keys(data_dir: Path) -> KeyFile:
+    """The keys of this folder, of which the first is made where there is none. Raises ``SettingsError``."""
     folder = data_dir / FOLDER
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -55,4 +64,4 @@ def hub_seal(data_dir: Path) -> HubSeal:
         ) from None
     except OSError as error:
         raise SettingsError(f"{folder} cannot be used ({error.strerror}). Set data_dir.") from None
-    return HubSeal(KeyFile(folder, ring))
+    return KeyFile(folder, ring)

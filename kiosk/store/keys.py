@@ -85,13 +85,26 @@ class Ring:
         """The key of this id."""
         return next((key for key in self.keys if key.id == key_id), None)
 
+    @property
+    def prepared(self) -> Key | None:
+        """One that is there to open what others seal with it, and is not in force here yet."""
+        return next((key for key in self.keys[:-1] if key.retired_at is None), None)
+
+    def with_prepared(self, now: datetime) -> Ring:
+        """The same with a key more, which is not in force yet: for several machines that share their keys."""
+        return replace(self, keys=(self._new(now), *self.keys))
+
     def with_new(self, now: datetime) -> Ring:
-        """The same with a key more, which is in force from now on."""
-        retired = replace(self.current, retired_at=now)
+        """The same with another key in force from now on: the one that is prepared, else a new one."""
+        new = self.prepared or self._new(now)
+        before = tuple(key for key in self.keys[:-1] if key != new)
+        return replace(self, keys=(*before, replace(self.current, retired_at=now), new))
+
+    def _new(self, now: datetime) -> Key:
         while True:
             new = Key(secrets.token_bytes(KEY_BYTES), now)
             if self.find(new.id) is None:
-                return replace(self, keys=(*self.keys[:-1], retired, new))
+                return new
 
 
 class Keys(Protocol):
@@ -152,7 +165,7 @@ class KeyFile:
 def read_ring(folder: Path) -> Ring | None:
     """The keys, or ``None`` where there is no file with keys in it. Raises OSError.
 
-    A file of 32 bytes is a single key, as it was made in former times and still is at a hub; else it is JSON.
+    It is JSON; a file of 32 bytes is a single key, as it was made in former times.
     """
     try:
         with (folder / KEY_FILE).open("rb") as file:
@@ -172,7 +185,7 @@ def read_ring(folder: Path) -> Ring | None:
 def make_ring(folder: Path, now: datetime) -> Ring:
     """Make the first key, for its owner alone. Raises OSError."""
     ring = Ring((Key(secrets.token_bytes(KEY_BYTES), now),))
-    _write(folder, ring.current.secret)
+    write_ring(folder, ring)
     return ring
 
 

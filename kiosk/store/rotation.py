@@ -59,11 +59,11 @@ class Rotated:
     unreadable: int
 
 
-def copies_in(folders: Sequence[Path]) -> tuple[Path, ...]:
-    """Every file in these folders, and below."""
+def copies_in(places: Sequence[Path]) -> tuple[Path, ...]:
+    """These files, and every file in these folders and below."""
     found: list[Path] = []
-    for folder in folders:
-        found += sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+    for place in places:
+        found += [place] if place.is_file() else sorted(each for each in place.rglob("*") if each.is_file())
     return tuple(found)
 
 
