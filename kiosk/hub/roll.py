@@ -73,11 +73,11 @@ async def cut_off(connection: Connection, part: Part, name: str, by: str) -> boo
 
 async def enrolled(connection: Connection) -> tuple[Enrolled, ...]:
     """All kiosks, then all desks, those too that were cut off."""
-    return tuple(
-        Enrolled(part, row["id"], row["enrolled_at"], row["cut_off_at"])
-        for part in (Part.KIOSK, Part.DESK)
-        for row in await connection.fetch(_ALL.format(part))
-    )
+    found: list[Enrolled] = []
+    for part in (Part.KIOSK, Part.DESK):
+        rows = await connection.fetch(_ALL.format(part))
+        found += [Enrolled(part, row["id"], row["enrolled_at"], row["cut_off_at"]) for row in rows]
+    return tuple(found)
 
 
 async def _tell(connection: Connection, part: Part, name: str, key_sha256: bytes) -> None:

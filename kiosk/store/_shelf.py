@@ -249,9 +249,9 @@ def _opens(seal: Seal, sealed: bytes, cell: Cell) -> bool:
 
 
 def _sealed_samples(engine: Engine) -> list[tuple[bytes, Cell]]:
-    """Some sealed values, to try a key on."""
+    """Some sealed values, to try a key on; not where the record ends, which is there before all else."""
     with reading(engine) as session:
         connection = session.connection()
         return [
-            (value, cell) for column in SEALED for _, value, cell in column.after(connection, -1, _SAMPLES)
+            (value, cell) for column in SEALED for _, value, cell in column.after(connection, 0, _SAMPLES)
         ]

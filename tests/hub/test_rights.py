@@ -18,7 +18,6 @@ from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import CONSOLE
 from kiosk.studio.releases import Publishing
 from kiosk.working_days import DueRule
-from tests.hub.test_asking import asked
 from tests.hub.test_desk import PIN, quick
 
 DESK = "east"
@@ -74,7 +73,7 @@ def acts(officer: str) -> dict[str, dict[str, Any]]:
     }  # fmt: skip
 
 
-NO_RIGHT = {"hub.leaders_only", "desk.signed_out_by_hub", "desk.signed_out", "roster.leaders_only"}
+NO_RIGHT = {"hub.leaders_only", "desk.signed_out_by_hub", "desk.signed_out", "desk.roster_leaders_only"}
 NOT_THERE = {"visit.received"}
 """Asks after what is there first; a visit that is not on its way to this desk is nobody's."""
 FOR_LEADERS = {"figures.read", "roster.change", "difficult.open"}
@@ -98,6 +97,11 @@ async def people(database):
     await pool.close()
 
 
+async def asked(line, what: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    await line.say(type="ask", ref="r1", what=what, body=body or {})
+    return await line.hear("answer", "refused_ask")
+
+
 def known(features) -> set[str]:
     return {what for feature in features for what in feature.asks()}
 
@@ -113,7 +117,7 @@ async def test_a_kiosk_may_nothing_that_is_a_desks(hub, kiosk_line, people, feat
     """Whoever has taken a kiosk apart has its key, and with it no officer's rights."""
     async with kiosk_line(hub) as line:
         for what in known(features) - KIOSK_ONLY - ANYBODY:
-            answer = await asked(line, what, **acts(LEADER).get(what, {}))
+            answer = await asked(line, what, acts(LEADER).get(what))
             assert answer["type"] == "refused_ask", what
             assert answer["reason"] in {"hub.unknown", "hub.leaders_only"}, what
 
@@ -130,7 +134,7 @@ async def test_who_is_not_signed_in_at_this_desk_may_nothing(hub, desk_line, peo
     async with desk_line(hub, "west"), desk_line(hub, DESK) as line:
         await Officers(people, quick()).sign_in("west", LEADER, PIN)
         for what, body in acts(number).items():
-            answer = await asked(line, what, **body)
+            answer = await asked(line, what, body)
             assert answer["type"] == "refused_ask", what
             if what in AT_A_DESK:
                 assert answer["reason"] in NO_RIGHT, (what, answer["reason"])
@@ -140,7 +144,7 @@ async def test_an_officer_leads_nobody(hub, desk_line, people):
     async with desk_line(hub, DESK) as line:
         await Officers(people, quick()).sign_in(DESK, OFFICER, PIN)
         for what in FOR_LEADERS:
-            answer = await asked(line, what, **acts(OFFICER)[what])
+            answer = await asked(line, what, acts(OFFICER)[what])
             assert answer["type"] == "refused_ask", what
             assert answer["reason"] in NO_RIGHT, (what, answer["reason"])
 
@@ -150,9 +154,10 @@ async def test_who_answers_calls_shapes_no_service_and_the_other_way_round(hub, 
         await Officers(people, quick()).sign_in(DESK, OFFICER, PIN)
         await Officers(people, quick(), Seat.STUDIO).sign_in(DESK, STAFF, PIN)
         for what in AT_THE_STUDIO:
-            answer = await asked(line, what, **acts(OFFICER)[what])
-            assert (answer["type"], answer["reason"]) == ("refused_ask", "studio.release.no_right"), what
+            answer = await asked(line, what, acts(OFFICER)[what])
+            assert answer["type"] == "refused_ask", what
+            assert answer["reason"] in {"studio.no_right", "studio.release.no_right"}, what
         for what in AT_A_DESK:
-            answer = await asked(line, what, **acts(STAFF)[what])
+            answer = await asked(line, what, acts(STAFF)[what])
             assert answer["type"] == "refused_ask", what
             assert answer["reason"] in NO_RIGHT, (what, answer["reason"])

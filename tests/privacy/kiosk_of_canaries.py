@@ -10,17 +10,17 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import qasync
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from kiosk import log
+from kiosk import log, voicing
 from kiosk.cli import wiring
 from kiosk.devices.slip import Slip, SlipDrawer
 from kiosk.field.identity import check_character
@@ -31,10 +31,12 @@ from kiosk.flow.explore import paths
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
 from kiosk.settings import load
+from kiosk.voice.sentence import Sentence
 from screens.fonts import load_fonts
 from screens.shell.app import KioskWindow
 from screens.shell.kiosk import Kiosk
 from screens.shell.machine import Event, Mode
+from screens.shell.speech import Voice
 from screens.shell.tasks import Tasks
 from tests.shell.hands import Hands
 from tests.shell.memory import TurnedClock
@@ -77,11 +79,27 @@ class ReadSlips:
         return self._drawer.pdf(slip)
 
 
-class Visits:
-    """One resident after another. entered: every word that must stand nowhere."""
+class Ears:
+    """Earphones in which every sound is over at once."""
 
-    def __init__(self, hands: Hands, note_error: Callable[[BaseException], None]) -> None:
-        self.hands, self.note_error = hands, note_error
+    def __init__(self) -> None:
+        self.heard = 0
+
+    def available(self, output: str = "") -> bool:
+        return True
+
+    async def play(self, sound: Path, volume: float, rate: float, output: str = "") -> None:
+        assert await asyncio.to_thread(sound.read_bytes)
+        self.heard += 1
+
+
+class Visits:
+    """One resident after another. entered: every word that must stand nowhere. private: sentences said to
+    the earphones alone."""
+
+    def __init__(self, hands: Hands, ears: Ears, note_error: Callable[[BaseException], None]) -> None:
+        self.hands, self.ears, self.note_error = hands, ears, note_error
+        self.private = 0
         self.entered: set[str] = set()
         self.handed_in = 0
         self.seen: list[str] = []
@@ -110,6 +128,7 @@ class Visits:
             await self.step(step, guided.get(step.id), with_card=end != "handed in")
         assert hands.run.step is not None
         assert hands.run.step.kind == "review"
+        await self.listen()
         self.look()
         if end == "handed in":
             await self.break_something()
@@ -119,9 +138,9 @@ class Visits:
             self.look()
             kiosk.machine.post(Event.RECEIPT_DONE)
             await hands.mode(Mode.RATING)
-            kiosk.machine.post(Event.LEAVE)
+            kiosk.machine.post(Event.RATED)
         elif end == "left":
-            kiosk.machine.post(Event.LEAVE)
+            kiosk.machine.post(Event.RESTART)
         else:
             await kiosk.calls.cancel()
             hands.clock.turn(180)
@@ -181,6 +200,25 @@ class Visits:
             return guided
         return next(iter(_picked(run, step)))
 
+    async def listen(self) -> None:
+        """The review is said from its beginning, with what was entered, to whoever has the earphones."""
+        voice = self.voice
+        said: list[Sentence] = []
+        say = voice.say
+
+        def heard(sentences: Sequence[Sentence], *, first: bool = False) -> None:
+            said.extend(sentences)
+            say(sentences, first=first)
+
+        voice.say = heard
+        self.hands.key(Qt.Key.Key_R)
+        voice.say = say
+        private = [each for each in said if each.private]
+        assert private, "the review says nothing of what was entered"
+        self.private += len(private)
+        before = self.ears.heard
+        await self.hands.until(lambda: self.ears.heard >= before + len(said), "the end of the review")
+
     async def break_something(self) -> None:
         """What breaks quotes what it broke on, as errors do."""
         words = " ".join(sorted(self.entered))
@@ -223,8 +261,14 @@ def main(told: Path) -> None:
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     sys.excepthook = lambda _kind, error, _trace: note_error(error)
-    clock, slips = TurnedClock(), ReadSlips(parts.slips)
-    parts = replace(parts, clock=clock, reader=LyingCard(), slips=slips, windowed=True)
+    clock, slips, ears = TurnedClock(), ReadSlips(parts.slips), Ears()
+
+    def make_voice(on_sentence: Any, on_silent: Any, on_earphones: Any) -> Voice:
+        return voicing.voice(
+            settings, ears, clock, on_sentence=on_sentence, on_silent=on_silent, on_earphones=on_earphones
+        )
+
+    parts = replace(parts, clock=clock, reader=LyingCard(), slips=slips, windowed=True, make_voice=make_voice)
     errors: list[BaseException] = []
 
     def noted(error: BaseException) -> None:
@@ -232,7 +276,9 @@ def main(told: Path) -> None:
         if not isinstance(error, ValueError):  # those that are broken on purpose
             errors.append(error)
 
-    loop.set_exception_handler(lambda _loop, context: noted(context["exception"]))
+    loop.set_exception_handler(
+        lambda _loop, context: noted(context.get("exception") or RuntimeError(context["message"]))
+    )
     tasks = Tasks(noted)
     window = KioskWindow(windowed=True, on_resize=lambda w, h: None, on_close=lambda: None)
     kiosk = Kiosk(parts, window, tasks)
@@ -242,7 +288,7 @@ def main(told: Path) -> None:
     window.show()
     nobody: Any = None
     hands = Hands(kiosk, window, clock, nobody, nobody, nobody, nobody, errors, {})
-    visits = Visits(hands, noted)
+    visits = Visits(hands, ears, noted)
 
     async def serve() -> None:
         kiosk.start()
@@ -250,6 +296,7 @@ def main(told: Path) -> None:
         content = {
             "entered": sorted(visits.entered),
             "handed_in": visits.handed_in,
+            "private": visits.private,
             "seen": visits.seen,
             "slips": slips.said,
         }

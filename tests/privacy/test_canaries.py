@@ -71,6 +71,7 @@ def test_nothing_that_residents_said_is_found_anywhere(kiosk: subprocess.Popen[s
     told = json.loads((tmp_path / "told").read_text(encoding="utf-8"))
     words = told["entered"]
     assert told["handed_in"] == SERVICES
+    assert told["private"] >= 3 * SERVICES
     assert len(words) >= 8
     roots = [tmp_path / "own", SHARED_MEMORY]
     written = [str(path.relative_to(tmp_path)) for path in files(roots[:1])]

@@ -80,11 +80,11 @@ async def hand_in(hands: Any, clock: Any) -> None:
     await hands.mode(Mode.RECEIPT)
     hands.kiosk.machine.post(Event.RECEIPT_DONE)
     await hands.mode(Mode.RATING)
-    hands.kiosk.machine.post(Event.LEAVE)
+    hands.kiosk.machine.post(Event.RATED)
 
 
 async def leave(hands: Any, clock: Any) -> None:
-    hands.kiosk.machine.post(Event.LEAVE)
+    hands.kiosk.machine.post(Event.RESTART)
 
 
 async def go_away(hands: Any, clock: Any) -> None:
@@ -97,7 +97,7 @@ async def go_away(hands: Any, clock: Any) -> None:
 async def call_and_leave(hands: Any, clock: Any) -> None:
     hands.kiosk.guiding.call(quiet=False)
     await hands.until(lambda: hands.queue.calls, "the call")
-    hands.kiosk.machine.post(Event.LEAVE)
+    hands.kiosk.machine.post(Event.RESTART)
 
 
 @pytest.mark.parametrize("end", [hand_in, leave, go_away, call_and_leave])
