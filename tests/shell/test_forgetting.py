@@ -58,9 +58,14 @@ def shown() -> list[str]:
     return [
         type(each).__name__
         for each in QApplication.allWidgets()
-        for text in (getattr(each, "text", str)(), each.accessibleName(), each.windowTitle())
+        for text in (_text(each), each.accessibleName(), each.windowTitle())
         if any(word in str(text) for word in wanted())
     ]
+
+
+def _text(widget: QWidget) -> str:
+    text = getattr(widget, "text", "")
+    return str(text() if callable(text) else text)
 
 
 async def walk(hands: Any, walks: Any) -> list[weakref.ref[Any]]:
