@@ -64,6 +64,10 @@ class Deed(StrEnum):
     """A kiosk or desk that was stolen, or is not used any more: the hub no longer knows its key."""
     DRAFT_BEGUN = "draft_begun"
     DRAFT_DROPPED = "draft_dropped"
+    STAFF_PAGE_OPENED = "staff_page_opened"
+    """At the kiosk itself, behind its greeting."""
+    KIOSK_RESTARTED = "kiosk_restarted"
+    KIOSK_ENDED = "kiosk_ended"
 
 
 CONSOLE = "console"
