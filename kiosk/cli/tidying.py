@@ -34,8 +34,12 @@ def tidying(settings: Settings, store: LocalStore, clock: Clock) -> Tidying:
             await store.keys.drop(ITSELF, copies)
         return False
 
+    async def mark() -> bool:
+        await store.record.mark()
+        return False
+
     async def wipe() -> bool:
         await store.retention.wipe()
         return False
 
-    return Tidying([*(partial(forget, kind) for kind in Kept), keys, wipe], clock)
+    return Tidying([*(partial(forget, kind) for kind in Kept), keys, mark, wipe], clock)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -38,15 +38,21 @@ class Record:
     shows a chain that was made anew.
     """
 
-    def __init__(self, engine: Engine, clock: Clock, seal: Seal) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock, seal: Seal, marked: Callable[[], bool] = lambda: False
+    ) -> None:
+        """marked: whether the keys' file says that there were marks, so that there must be some."""
         self._engine = engine
         self._clock = clock
+        self._marked = marked
         self._marks = RecordMarks(seal)
 
     def append(self, session: Session, who: str, deed: Deed, about: str = "") -> None:
         """One entry more."""
         before = session.exec(select(RecordRow).order_by(col(RecordRow.seq).desc()).limit(1)).one_or_none()
         ends = self._marks.ends(session)
+        if before is None and ends is None and not self._ever(session) and not self._marked():
+            ends = Ends(head=START)  # the very first
         if before is not None:
             last, head = before.seq, before.digest
         else:  # nothing yet, nothing any more, or all of it was taken out: the numbers go on, and it shows
@@ -91,8 +97,9 @@ class Record:
         forged = self._marks.first_wrong(session, entries)
         if forged is not None and (by_chain.broken is None or forged < by_chain.broken):
             return replace(by_chain, broken=forged, fault=Fault.FORGED)
-        if by_chain.broken is None and ends is None:
-            return replace(by_chain, broken=by_chain.count + 1, fault=Fault.UNMARKED)
+        if by_chain.broken is None and ends is None and (entries or self._marked()):
+            fault = Fault.UNMARKED if entries else Fault.CUT_OFF
+            return replace(by_chain, broken=by_chain.count + 1, fault=fault)
         return by_chain
 
     def older(self, session: Session, before: datetime) -> Gone:
@@ -126,16 +133,22 @@ class Record:
         self.append(session, by, Deed.DATA_DELETED, gone.about())
         return gone
 
-    def mark_all(self) -> None:
-        """Mark what stands there, as far as its chain is whole: where nothing was marked ever before."""
+    def mark_all(self) -> bool:
+        """Where nothing was marked ever before, mark what stands there, as far as its chain is whole.
+
+        Whether there is anything, and so must be from now on.
+        """
         with writing(self._engine) as session:
             entries, ever = self._entries(session), self._ever(session)
+            if not ever or self._marks.ends(session) is not None:
+                return ever > 0
             verdict = verify(entries, Ends(last=ever))
             whole = entries if verdict.broken is None else entries[: verdict.broken - 1]
             for entry in whole:
                 self._marks.put(session, entry.seq, entry.digest)
             # How many there ever were stays: what was cut off before shows afterwards too.
             self._marks.put_ends(session, Ends(last=max(ever, len(whole)), head=verdict.head))
+            return True
 
     def _ever(self, session: Session) -> int:
         counter = session.get(SequenceRow, _COUNTER)

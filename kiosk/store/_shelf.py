@@ -76,7 +76,7 @@ class Shelf:
         self._lock = lock
         self._file = _identity(folder.database)
         seal = Seal(keys)
-        self.record = Record(engine, clock, seal)
+        self.record = Record(engine, clock, seal, lambda: keys.seen().marked)
         self.keys = Rekeying(folder.path, engine, keys, seal, clock, self.record)
         self.retention = Retention(engine, clock, self.record)
         self.officers = Officers(engine, seal, clock, self.record)
@@ -122,11 +122,12 @@ class Shelf:
                 self._lock.release()
 
     def mark_record(self) -> None:
-        """Mark the record with the key, the first time that this program has the folder. Once only: later on
-        an entry without a mark is a forgery."""
+        """Mark the record with the key where it never was, and have the keys' file say so.
+
+        Once only: later on an entry without a mark is a forgery.
+        """
         ring = self._ring.ring()
-        if not ring.marked:
-            self.record.mark_all()
+        if not ring.marked and self.record.mark_all():
             write_ring(self._folder.path, replace(ring, marked=True))
 
     def replaced(self) -> bool:

@@ -21,6 +21,7 @@ ENTRIES = 5
 async def recorded(store):
     for n in range(ENTRIES):
         await store.record.note(CONSOLE, Deed.ANSWERS_SEEN, f"case {n + 1}")
+    await store.record.mark()
     assert (await store.record.verify()).broken is None
     return store
 
@@ -69,7 +70,7 @@ async def verdict(store):
             ["DELETE FROM record_entry WHERE seq > 3", "UPDATE sequence SET last = 3 WHERE name = 'record'"],
             (4, Fault.CUT_OFF),
         ),
-        (["DELETE FROM record_entry", "DELETE FROM sequence"], (1, Fault.CUT_OFF)),
+        (["DELETE FROM record_entry", "DELETE FROM sequence WHERE name = 'record'"], (1, Fault.CUT_OFF)),
         (["DELETE FROM record_mark WHERE seq = 3"], (3, Fault.FORGED)),
         (["DELETE FROM record_mark WHERE seq = 0"], (6, Fault.UNMARKED)),
         (
@@ -101,6 +102,26 @@ async def test_an_entry_added_without_the_key_is_found(recorded, folder):
     )
     chain_anew(folder, ENTRIES + 1)
     assert (await verdict(recorded))[0] == ENTRIES + 1
+
+
+async def test_taken_away_altogether_it_is_missed(recorded, folder):
+    edit(
+        folder,
+        *(
+            "DELETE FROM record_entry",
+            "DELETE FROM record_mark",
+            "DELETE FROM sequence WHERE name = 'record'",
+        ),
+    )
+    assert await verdict(recorded) == (1, Fault.CUT_OFF)
+    await recorded.record.note(CONSOLE, Deed.ANSWERS_SEEN, "later")
+    assert (await recorded.record.verify()).fault is Fault.UNMARKED
+
+
+async def test_one_that_has_not_begun_is_whole(store, folder):
+    await store.record.mark()
+    assert (await store.record.verify()).broken is None
+    assert not read_ring(folder).marked
 
 
 async def test_cut_off_with_its_marks_it_is_found(recorded, folder):
