@@ -122,14 +122,29 @@ def run(
     windowed: Annotated[bool, typer.Option("--windowed", help="In a window that can be closed.")] = False,
     size: Annotated[str, typer.Option(metavar="WxH", help="The panel in pixels, such as 1080x1920.")] = "",
     diagonal: Annotated[float | None, typer.Option(metavar="INCH", help="The panel's diagonal.")] = None,
+    unsupervised: Annotated[
+        bool, typer.Option("--unsupervised", help="Nothing starts it anew when it breaks.")
+    ] = False,
+    lifeline: Annotated[int | None, typer.Option(hidden=True)] = None,
 ) -> None:
-    """Open the kiosk: full-screen on this machine's screen, or through VNC where there is none."""
+    """Open the kiosk: full-screen on this machine's screen, or through VNC where there is none.
+
+    A supervisor starts it anew whenever it breaks or hangs.
+    """
     settings = _settings(windowed=windowed, size=size, diagonal=diagonal)
+    kept = None
+    if lifeline is not None:
+        from kiosk.cli.kept_alive import KeptAlive
+
+        kept = KeptAlive.wait(lifeline)
     viewing = _viewing(settings)
     note_error = _log(settings)
     from screens.shell.app import run as run_kiosk
 
-    raise typer.Exit(run_kiosk(wiring.kiosk_parts(settings), note_error, _once_up(viewing)))
+    if kept is not None:
+        kept.note()
+    line = None if kept is None else kept.lifeline
+    raise typer.Exit(run_kiosk(wiring.kiosk_parts(settings), note_error, _once_up(viewing), line))
 
 
 @app.command()

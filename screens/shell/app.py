@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable
 
 import qasync
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from screens.fonts import load_fonts
 from screens.garbage import GuiGarbage
+from screens.shell.heart import Alive, Heart
 from screens.shell.kiosk import Kiosk
 from screens.shell.parts import KioskParts
 from screens.shell.tasks import Tasks
@@ -59,10 +60,12 @@ def run(
     parts: KioskParts,
     on_error: Callable[[BaseException], None],
     listening: Callable[[], None] | None = None,
+    alive: Alive | None = None,
 ) -> int:
     """Open the kiosk; returns the exit code when it is ended (SIGTERM, SIGINT, or its window closed).
 
     listening: called once Qt's platform is up and before its loop runs (a viewer's socket is open then).
+    alive: whoever starts the kiosk anew where it does not move.
     """
     app = QApplication(sys.argv[:1])
     app.setApplicationName(TITLE)
@@ -99,9 +102,8 @@ def run(
     app.installEventFilter(kiosk[0].steady)  # the last is asked first
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
-    heartbeat = QTimer()  # lets Python see signals while Qt waits
-    heartbeat.start(200)
-    heartbeat.timeout.connect(lambda: None)
+    heart = Heart(window, alive)
+    heart.alone.connect(end)
     if kiosk[0].resuming is not None:
         kiosk[0].resuming.over.connect(end)
         window.resize(beside_a_desk(app.primaryScreen().availableSize()))
