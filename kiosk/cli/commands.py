@@ -139,12 +139,15 @@ def run(
         kept = KeptAlive.wait(lifeline)
     viewing = _viewing(settings)
     note_error = _log(settings)
+    from kiosk.log import note_words
     from screens.shell.app import run as run_kiosk
 
+    line = drafts = None
     if kept is not None:
         kept.note()
-    line = None if kept is None else kept.lifeline
-    raise typer.Exit(run_kiosk(wiring.kiosk_parts(settings), note_error, _once_up(viewing), line))
+        line, drafts = kept.lifeline, kept.drafts(settings.data_dir)
+    parts = wiring.kiosk_parts(settings, drafts=drafts)
+    raise typer.Exit(run_kiosk(parts, note_error, _once_up(viewing), line, note_words))
 
 
 @app.command()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Self
 
 import structlog
 import typer
 
+from kiosk.memory_folder import memory_folder
 from kiosk.own_memory import end_with_parent
+from kiosk.supervise.journal import Journal
 from kiosk.supervise.lifeline import Begin, Lifeline
+from kiosk.visit.draft import Drafts
 
 NEEDED = (
     "alembic.command",
-    "cryptography.hazmat.primitives.ciphers.aead",
     "kiosk.outfit",
     "kiosk.store.local",
     "kiosk.voicing",
@@ -45,6 +49,14 @@ class KeptAlive:
         if begin is None:  # the supervisor was gone before it could end this process
             raise typer.Exit(0)
         return cls(lifeline, begin)
+
+    def drafts(self, data_dir: Path) -> Drafts | None:
+        """Where the draft of the visit lies; None on a machine that has no place in memory for it."""
+        folder = memory_folder(data_dir / "draft", os.environ)
+        if folder is None:
+            structlog.get_logger(__name__).warning("no_draft", why="no folder lies in memory")
+            return None
+        return Journal(folder, self.lifeline, self.begin.key)
 
     def note(self) -> None:
         """Put in the log why it was started anew, if it was."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.officers.roll import LaterRoll
     from kiosk.store.local import LocalStore
     from kiosk.studio.hall import HallClock
+    from kiosk.visit.draft import Drafts
     from kiosk.visit.moving import Bound, KioskCarrier
     from kiosk.voice.manifest import Manifest
     from kiosk.voicing import KioskVoice
@@ -40,8 +41,11 @@ def hall(settings: Settings) -> Hall:
     )
 
 
-def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskParts:
-    """What the kiosk's window is made of. resumed: a visit to go on with beside a desk."""
+def kiosk_parts(
+    settings: Settings, resumed: Resumed | None = None, drafts: Drafts | None = None
+) -> KioskParts:
+    """What the kiosk's window is made of. resumed: a visit to go on with beside a desk. drafts: where the
+    draft of the visit lies, if one is kept."""
     from functools import partial
 
     from kiosk import outfit
@@ -134,6 +138,7 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
         audiences=settings.audiences,
         moving=MovingParts(AnyCarrier(carriers), _seal) if resumed is None else None,
         resumed=resumed,
+        drafts=drafts,
     )
 
 

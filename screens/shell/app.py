@@ -17,6 +17,7 @@ from screens.garbage import GuiGarbage
 from screens.shell.heart import Alive, Heart
 from screens.shell.kiosk import Kiosk
 from screens.shell.parts import KioskParts
+from screens.shell.qt_words import Note, take_down
 from screens.shell.tasks import Tasks
 
 TITLE = "Caring kiosk"
@@ -61,13 +62,16 @@ def run(
     on_error: Callable[[BaseException], None],
     listening: Callable[[], None] | None = None,
     alive: Alive | None = None,
+    on_words: Note | None = None,
 ) -> int:
     """Open the kiosk; returns the exit code when it is ended (SIGTERM, SIGINT, or its window closed).
 
     listening: called once Qt's platform is up and before its loop runs (a viewer's socket is open then).
-    alive: whoever starts the kiosk anew where it does not move.
+    alive: whoever starts the kiosk anew where it does not move. on_words: told what Qt has to say.
     """
     app = QApplication(sys.argv[:1])
+    if on_words is not None:
+        take_down(on_words)
     app.setApplicationName(TITLE)
     app.setQuitOnLastWindowClosed(False)
     app.setDoubleClickInterval(0)  # two taps are two taps, or one with its bounce
@@ -83,15 +87,16 @@ def run(
         if not ended.done():
             ended.set_result(None)
 
+    kiosk: list[Kiosk] = []
+
     def crashed(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
-        on_error(error)
+        kiosk[0].mending.broke(error) if kiosk else on_error(error)
 
     sys.excepthook = crashed
     loop.set_exception_handler(
         lambda _loop, context: on_error(context.get("exception") or RuntimeError(context["message"]))
     )
     tasks = Tasks(on_error)
-    kiosk: list[Kiosk] = []
     window = KioskWindow(
         windowed=parts.windowed,
         on_resize=lambda w, h: kiosk[0].looks.resize(w, h) if kiosk else None,

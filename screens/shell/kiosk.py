@@ -12,14 +12,17 @@ from kiosk.assist.seeing import How
 from kiosk.failure import Trouble
 from screens.shell.arriving import Arriving
 from screens.shell.calls import CallFollower
+from screens.shell.coming_back import ComingBack
 from screens.shell.ending import VisitEnding
 from screens.shell.four_keys import FourKeys
 from screens.shell.framing import Framing
 from screens.shell.guiding import Guiding
 from screens.shell.hearing import Hearing
 from screens.shell.idle import IdleWatch
+from screens.shell.keeping import Keeping
 from screens.shell.looks import Looks
 from screens.shell.machine import PRESENT_MODES, Event, Machine, Mode
+from screens.shell.mending import Mending
 from screens.shell.mover import Mover
 from screens.shell.opening import Opening
 from screens.shell.parts import KioskParts
@@ -96,6 +99,30 @@ class Kiosk(QObject):
             parts, self.machine, self.stage, self.scenes, self.serving, self.prompts, self.seeing, self
         )
         self.unfinished = Unfinished(self.machine, self.stage, self.serving, self.looks)
+        self.back = ComingBack(
+            parts.drafts.take() if parts.drafts is not None else None,
+            parts,
+            self.machine,
+            self.stage,
+            self.serving,
+            self.calls,
+            self.prompts,
+            tasks.report,
+            self,
+        )
+        self.keeping = Keeping(
+            parts.drafts,
+            self.machine,
+            self.stage,
+            self.serving,
+            self.looks,
+            lambda: self.back.draft is not None,
+            tasks.report,
+            self,
+        )
+        self.mending = Mending(
+            self.machine, self.stage, self.serving, self.prompts, parts.clock, tasks.report, self
+        )
         self.touch = TouchWatch(window)
         self.steady = Steady(window, lambda: self.looks.panel)
         window.setProperty(REDUCED_MOTION, parts.reduced_motion)
@@ -203,8 +230,8 @@ class Kiosk(QObject):
 
     def start(self) -> None:
         """Show the attract screen; all else is made ready after that."""
-        self.looks.wear(self.looks.usual)
-        self.showing.attract()
+        self.looks.wear(self.back.comfort or self.looks.usual)
+        (self.showing.attract if self.back.draft is None else self.back.wait)()
         self.looks.dress()
         self.machine.start()
         self.idle.start()
@@ -220,7 +247,12 @@ class Kiosk(QObject):
             self.looks.aids = await asyncio.to_thread(self._parts.load_aids)
         except (OSError, ValueError) as error:  # without the tables one can still write letters and digits
             self._tasks.report(error)
-        await self.release_watch.first(every=self.resuming is not None)
+        left = self.back.draft
+        await self.release_watch.first(every=self.resuming is not None or left is not None)
+        if left is not None and not self.back.begin(self.scenes):
+            self.keeping.keep()
+            if self.machine.mode is Mode.ATTRACT:
+                self._end_visit(probe=False)
         # The greeting needs none of it, and somebody may have a finger on it just now.
         (self.stage.renew if self.stage.top == "attract" else self.stage.dress)(self.looks.ui())
         hearing = self.hearing
@@ -237,6 +269,7 @@ class Kiosk(QObject):
                 self.looks.wear(comfort)
                 self.looks.dress()
             return
+        await self.back.follow(left)
         self.calls.start()
         self.release_watch.start()
         self.reporting.start()
@@ -256,6 +289,7 @@ class Kiosk(QObject):
         if self.mover is not None:
             self.mover.stop()
         self.machine.stop()
+        self.keeping.forget()
         await self._tasks.close()
         await self.looks.aids.hand.close()
         if self.speech.voice is not None:
@@ -268,6 +302,8 @@ class Kiosk(QObject):
         mode, before = Mode(name), self._before
         self._before = mode
         if self.resuming is not None and self.resuming.entered(mode, before):
+            return
+        if self.back.entered(mode, lambda: self.showing.show(mode, before)):
             return
         if before is Mode.IDLE_PROMPT and mode in PRESENT_MODES:
             self.stage.close("idle")

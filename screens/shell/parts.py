@@ -19,6 +19,7 @@ from kiosk.flow.load import Release
 from kiosk.flow.model import AUDIENCES, Audience, Text
 from kiosk.officers.roll import ArrivalRoll, LaterRoll
 from kiosk.studio.served import Served
+from kiosk.visit.draft import Drafts
 from kiosk.visit.travelling import Ended, Travelling
 from kiosk.voice.sentence import Dialect
 from kiosk.words import Words
@@ -108,5 +109,7 @@ class KioskParts:
     resumed: Resumed | None = None
     reduced_motion: bool = False
     audiences: tuple[Audience, ...] = AUDIENCES
+    drafts: Drafts | None = None
+    """Where the draft of the visit lies; None where nothing goes on after a new start."""
     instead_of_call: Callable[[], None] | None = None
     """Called where a guide is wanted and none can be called, as in a preview; None at a kiosk."""
