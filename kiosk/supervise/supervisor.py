@@ -27,7 +27,7 @@ TAKEN_UP = 2
 END_S = 10.0
 """How long the kiosk may take to end in order."""
 
-ENDED, WRONG_USE = 0, 2
+ENDED = 0
 
 
 class Supervisor:
@@ -153,8 +153,8 @@ class Supervisor:
             code = ENDED
         if self._end_by is not None:
             return self._over(ENDED if code < 0 else code)
-        # Wrong settings stay wrong. A start that never showed anything says why in its own words.
-        if code in (ENDED, WRONG_USE) or (code > 0 and not self._ever_shown):
+        # A start that never showed anything says why in its own words: wrong settings stay wrong.
+        if code == ENDED or (code > 0 and not self._ever_shown):
             return self._over(code)
         self._child = None
         if self._steady(now):

@@ -90,7 +90,7 @@ def run(
     kiosk: list[Kiosk] = []
 
     def crashed(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
-        kiosk[0].mending.broke(error) if kiosk else on_error(error)
+        kiosk[0].lasting.mending.broke(error) if kiosk else on_error(error)
 
     sys.excepthook = crashed
     loop.set_exception_handler(

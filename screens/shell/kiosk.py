@@ -12,17 +12,15 @@ from kiosk.assist.seeing import How
 from kiosk.failure import Trouble
 from screens.shell.arriving import Arriving
 from screens.shell.calls import CallFollower
-from screens.shell.coming_back import ComingBack
 from screens.shell.ending import VisitEnding
 from screens.shell.four_keys import FourKeys
 from screens.shell.framing import Framing
 from screens.shell.guiding import Guiding
 from screens.shell.hearing import Hearing
 from screens.shell.idle import IdleWatch
-from screens.shell.keeping import Keeping
+from screens.shell.lasting import Lasting
 from screens.shell.looks import Looks
 from screens.shell.machine import PRESENT_MODES, Event, Machine, Mode
-from screens.shell.mending import Mending
 from screens.shell.mover import Mover
 from screens.shell.opening import Opening
 from screens.shell.parts import KioskParts
@@ -99,30 +97,18 @@ class Kiosk(QObject):
             parts, self.machine, self.stage, self.scenes, self.serving, self.prompts, self.seeing, self
         )
         self.unfinished = Unfinished(self.machine, self.stage, self.serving, self.looks)
-        self.back = ComingBack(
-            parts.drafts.take() if parts.drafts is not None else None,
+        self.lasting = Lasting(
             parts,
             self.machine,
             self.stage,
             self.serving,
+            self.looks,
             self.calls,
             self.prompts,
             tasks.report,
             self,
         )
-        self.keeping = Keeping(
-            parts.drafts,
-            self.machine,
-            self.stage,
-            self.serving,
-            self.looks,
-            lambda: self.back.draft is not None,
-            tasks.report,
-            self,
-        )
-        self.mending = Mending(
-            self.machine, self.stage, self.serving, self.prompts, parts.clock, tasks.report, self
-        )
+        self.back, self.keeping = self.lasting.back, self.lasting.keeping
         self.touch = TouchWatch(window)
         self.steady = Steady(window, lambda: self.looks.panel)
         window.setProperty(REDUCED_MOTION, parts.reduced_motion)

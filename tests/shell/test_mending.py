@@ -41,7 +41,9 @@ def fault(request):
 @pytest.fixture
 def broken(hands, monkeypatch):
     """As the window's program has it: what Qt meets in a slot or a paint event goes to the mending."""
-    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: hands.kiosk.mending.broke(error))
+    monkeypatch.setattr(
+        sys, "excepthook", lambda _kind, error, _trace: hands.kiosk.lasting.mending.broke(error)
+    )
     hands._check = lambda: None
     yield hands.errors
     assert {type(e) for e in hands.errors} == {Planted}
@@ -58,7 +60,7 @@ async def to_the_phone(hands, walks):
 
 async def settled(hands, fault, what):
     """The fault was met, and nothing waits to be mended any more."""
-    await hands.until(lambda: fault.met and not hands.kiosk.mending._waits, what)
+    await hands.until(lambda: fault.met and not hands.kiosk.lasting.mending._waits, what)
     await hands.until(lambda: fault.times == 1 or hands.kiosk.stage.top == "sorry", what)
 
 
@@ -193,8 +195,8 @@ def test_a_fault_after_a_while_is_a_new_one(play, walks, broken):
     async def scene(hands):
         await to_the_phone(hands, walks)
         for _ in range(3):
-            hands.kiosk.mending.broke(Planted())
-            await hands.until(lambda: not hands.kiosk.mending._waits, "mended")
+            hands.kiosk.lasting.mending.broke(Planted())
+            await hands.until(lambda: not hands.kiosk.lasting.mending._waits, "mended")
             assert hands.kiosk.stage.top == "step"
             hands.clock.turn(FORGIVEN_S)
 
@@ -226,7 +228,7 @@ def test_what_breaks_behind_the_screens_changes_none_of_them(play, walks, broken
         hands.kiosk.keeping._stands = faulty
         for _ in range(3):
             hands.kiosk.keeping._timer.timeout.emit()
-        await hands.until(lambda: not hands.kiosk.mending._waits, "nothing")
+        await hands.until(lambda: not hands.kiosk.lasting.mending._waits, "nothing")
         assert hands.kiosk.stage.screen is shown
 
     play(scene)
