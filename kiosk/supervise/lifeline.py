@@ -1,8 +1,8 @@
 """The line between the supervisor and the kiosk: packets over a pair of sockets that nobody else has.
 
 The kiosk says ``shown`` once its first screen is painted, ``beat`` while its window moves, ``hold`` with the
-key of the draft of the visit that goes on, and ``drop`` when there is none any more. The supervisor says once
-how to begin. Each end sees at once when the other is gone.
+key of the draft of the visit that goes on, ``drop`` when there is none any more, and ``ends`` before it ends on
+purpose. The supervisor says once how to begin. Each end sees at once when the other is gone.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ class Says(IntEnum):
     HOLD = 3
     """The key follows."""
     DROP = 4
+    ENDS = 5
+    """It ends on purpose; the exit code follows, one byte."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,10 @@ class Lifeline:
     def drop(self) -> None:
         """There is no draft any more."""
         self._say(bytes([Says.DROP]))
+
+    def ends(self, code: int) -> None:
+        """The window is gone on purpose; the process ends with this code, at the latest when it is killed."""
+        self._say(bytes([Says.ENDS, code]))
 
     def close(self) -> None:
         """Let go of it; the supervisor sees that."""

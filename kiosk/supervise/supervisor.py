@@ -58,6 +58,8 @@ class Supervisor:
         self._key: bytes | None = None
         self._given = 0
         self._end_by: float | None = None
+        self._leaves: tuple[float, int] | None = None
+        """Until when a kiosk that ends on purpose may take, and its exit code."""
 
     @property
     def children(self) -> tuple[Child, ...]:
@@ -82,8 +84,9 @@ class Supervisor:
         code = self._child.code()
         if code is not None:
             return self._ended(code, now)
-        if self._end_by is not None:
-            if now >= self._end_by:
+        end_by = self._leaves[0] if self._leaves is not None else self._end_by
+        if end_by is not None:
+            if now >= end_by:
                 self._child.kill()
             return None
         if self._silent(now):
@@ -111,7 +114,7 @@ class Supervisor:
             self._backoff.failed()
             return
         self._child, self._spare, self._spare_at = child, None, None
-        self._begun_at, self._shown_at, self._hung = now, None, False
+        self._begun_at, self._shown_at, self._hung, self._leaves = now, None, False, None
         if self._key is not None and (now - self._draft_at > DRAFT_S or self._given >= TAKEN_UP):
             self._key = None
         self._given += self._key is not None
@@ -136,6 +139,8 @@ class Supervisor:
                 self._key, self._draft_at = packet[1:], now
             case Says.DROP:
                 self._key = None
+            case Says.ENDS:
+                self._leaves = now + END_S, packet[1]
             case _:
                 pass
 
@@ -151,6 +156,8 @@ class Supervisor:
     def _ended(self, code: int, now: float) -> int | None:
         if code in (-signal.SIGTERM, -signal.SIGINT):  # asked to end before it could do so in order
             code = ENDED
+        if self._leaves is not None:
+            code = self._leaves[1]
         if self._end_by is not None:
             return self._over(ENDED if code < 0 else code)
         # A start that never showed anything says why in its own words: wrong settings stay wrong.

@@ -129,6 +129,8 @@ def run(
         # In one run of the loop: what is still to begin would else begin between two, where no loop runs.
         await ended
         window.hide()
+        if alive is not None:
+            alive.ends(0)
         await kiosk[0].close()
 
     with loop:

@@ -24,6 +24,10 @@ class Alive(Protocol):
         """The window moves. False: nobody looks any more."""
         ...
 
+    def ends(self, code: int) -> None:
+        """The kiosk ends on purpose, with this exit code; what is still to be done may take a moment."""
+        ...
+
 
 class Heart(QObject):
     """Beats on the window's own thread: a thread that hangs is silent.

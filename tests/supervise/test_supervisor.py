@@ -163,6 +163,30 @@ def test_a_kiosk_that_does_not_end_is_killed(watched):
     assert watched.turn() == 0
 
 
+@pytest.mark.parametrize("code", [0, 75])
+def test_a_kiosk_that_ends_on_purpose_is_not_taken_for_one_that_hangs(watched, code):
+    """Its window is gone, and a thread of its own may hold it for a while."""
+    first = watched.show()
+    first.says(Says.ENDS, bytes([code]))
+    watched.turn()
+    watched.turn(END_S - 0.1)
+    assert not first.killed
+    watched.turn(0.1)
+    assert first.killed
+    assert watched.turn() == (0 if code == 0 else None)
+    assert len(watched.begun) == (1 if code == 0 else 2)  # any other code asks for a new start
+
+
+def test_the_next_kiosk_is_not_taken_for_one_that_ends(watched):
+    watched.show().says(Says.ENDS, bytes([75]))
+    watched.turn()
+    watched.shows.ended_with = 75
+    watched.turn()
+    second = watched.show()
+    watched.turn(SILENT_S)
+    assert second.killed
+
+
 def test_an_end_is_heard_between_two_kiosks_too(watched):
     watched.turn()
     for _ in range(2):
