@@ -1,7 +1,7 @@
 """The line between the supervisor and the kiosk: packets over a pair of sockets that nobody else has.
 
 The kiosk says ``shown`` once its first screen is painted, ``beat`` while its window moves, ``hold`` with the
-key of the draft of the visit that goes on, ``drop`` when there is none any more, and ``ends`` before it ends on
+key of the draft of the visit that goes on, ``drop`` when there is none any more, ``ends`` before it ends on
 purpose. The supervisor says once how to begin. Each end sees at once when the other is gone.
 """
 
