@@ -144,7 +144,7 @@ def run(
 
     line = drafts = None
     if kept is not None:
-        kept.note()
+        kept.note(settings.data_dir / "log")
         line, drafts = kept.lifeline, kept.drafts(settings.data_dir)
     parts = wiring.kiosk_parts(settings, drafts=drafts)
     raise typer.Exit(run_kiosk(parts, note_error, _once_up(viewing), line, note_words))

@@ -11,6 +11,7 @@ from typing import Self
 import structlog
 import typer
 
+from kiosk.last_words import write_to
 from kiosk.memory_folder import memory_folder
 from kiosk.own_memory import end_with_parent
 from kiosk.supervise.journal import Journal
@@ -58,12 +59,15 @@ class KeptAlive:
             return None
         return Journal(folder, self.lifeline, self.begin.key)
 
-    def note(self) -> None:
-        """Put in the log why it was started anew, if it was."""
+    def note(self, folder: Path) -> None:
+        """Put in the log why it was started anew, if it was; where it breaks next goes beside the log."""
+        log = structlog.get_logger(__name__)
+        try:
+            write_to(folder / "crash.txt")
+        except OSError as error:  # a full disk stops no kiosk
+            log.warning("no_crash_file", why=error.strerror)
         if self.begin.why:
-            structlog.get_logger(__name__).error(
-                "kiosk_started_anew", why=self.begin.why, times=self.begin.times
-            )
+            log.error("kiosk_started_anew", why=self.begin.why, times=self.begin.times)
 
 
 def _load() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -28,6 +29,10 @@ class Child(Protocol):
 
     def code(self) -> int | None:
         """Its exit code once it has ended, as ``subprocess`` gives it: -9 for SIGKILL."""
+        ...
+
+    def ask_where(self) -> None:
+        """Let it write down where it hangs."""
         ...
 
     def terminate(self) -> None:
@@ -89,6 +94,10 @@ class Process:
     def code(self) -> int | None:
         """None while it runs."""
         return self._process.poll()
+
+    def ask_where(self) -> None:
+        """See ``kiosk.last_words``."""
+        self._process.send_signal(signal.SIGUSR1)
 
     def terminate(self) -> None:
         """SIGTERM."""

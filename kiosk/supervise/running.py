@@ -16,7 +16,7 @@ from kiosk.supervise.child import Child, Process
 from kiosk.supervise.supervisor import Supervisor
 from kiosk.supervise.systemd import Systemd
 
-TURN_S = 0.5
+TURN_S = 0.25
 """It looks at least so often; sooner where something was said or ended."""
 
 ALONE = ("--unsupervised", "--lifeline", "--help")

@@ -89,9 +89,12 @@ class Supervisor:
             if now >= end_by:
                 self._child.kill()
             return None
+        if self._hung:
+            self._child.kill()
+            return None
         if self._silent(now):
             self._hung = True
-            self._child.kill()
+            self._child.ask_where()
             return None
         self._mind_spare(now)
         return None

@@ -20,6 +20,7 @@ class PaperKiosk:
         self.ended_with: int | None = None
         self.asked = 0
         self.killed = 0
+        self.asked_where = 0
 
     @property
     def file(self):
@@ -36,6 +37,9 @@ class PaperKiosk:
 
     def code(self) -> int | None:
         return self.ended_with
+
+    def ask_where(self) -> None:
+        self.asked_where += 1
 
     def terminate(self) -> None:
         self.asked += 1
