@@ -94,7 +94,7 @@ def test_the_resident_goes_on_at_the_very_question(
     (call,) = hall.json("calls", "list", "--json")
     assert (call["state"], call["step"]) == ("waiting", "identity_number")
     hall.type(NUMBER[6:])
-    hall.tap(say("steps.next"))
+    hall.tap(say("entry.done"))
     number = read(NUMBER, TODAY)
     resident.run.answer(number)  # type: ignore[arg-type]
     resident.arrived()
