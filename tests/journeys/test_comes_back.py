@@ -65,12 +65,6 @@ def shows(hall: Hall, but: int = 0) -> int:
     return until(lambda: (pid := showing(hall)) != but and pid, "a window", hall)
 
 
-def kept(memory: Path) -> Callable[[], bool]:
-    """Whether the draft was written anew since."""
-    before = (memory / "draft").stat().st_mtime_ns
-    return lambda: (memory / "draft").stat().st_mtime_ns != before
-
-
 def test_the_resident_goes_on_at_the_very_question(
     hall: Hall, resident: Resident, memory: Path, say: Callable[..., str]
 ) -> None:
@@ -79,10 +73,9 @@ def test_the_resident_goes_on_at_the_very_question(
     resident.go(stop="identity_number")
     hall.tap(say("guide.call"), starts=True)
     hall.sees(say("guide.nobody"))
-    is_kept = kept(memory)
     hall.type(NUMBER[:6])
-    until(is_kept, "what was entered is kept", hall)
-    until(is_kept, "so", hall)
+    hall.tap(say("shell.size"))  # what is entered is kept now, and not only in a second
+    until(lambda: hall.key(say("sheet.close")), "the sheet", hall)
 
     first = shows(hall)
     os.kill(first, signal.SIGKILL)
