@@ -136,17 +136,14 @@ def run(
     if lifeline is not None:
         from kiosk.cli.kept_alive import KeptAlive
 
-        kept = KeptAlive.wait(lifeline)
+        kept = KeptAlive(lifeline, settings)
     viewing = _viewing(settings)
     note_error = _log(settings)
     from kiosk.log import note_words
     from screens.shell.app import run as run_kiosk
 
-    line = drafts = None
-    if kept is not None:
-        kept.note(settings.data_dir / "log")
-        line, drafts = kept.lifeline, kept.drafts(settings.data_dir)
-    parts = wiring.kiosk_parts(settings, drafts=drafts)
+    parts = wiring.kiosk_parts(settings) if kept is None else kept.parts()
+    line = None if kept is None else kept.lifeline
     raise typer.Exit(run_kiosk(parts, note_error, _once_up(viewing), line, note_words))
 
 

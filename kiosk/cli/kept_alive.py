@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING
 
 import structlog
 import typer
 
+from kiosk.cli import wiring
 from kiosk.last_words import write_to
 from kiosk.memory_folder import memory_folder
 from kiosk.own_memory import end_with_parent
+from kiosk.settings import Settings
 from kiosk.supervise.journal import Journal
-from kiosk.supervise.lifeline import Begin, Lifeline
+from kiosk.supervise.lifeline import Lifeline
 from kiosk.visit.draft import Drafts
+
+if TYPE_CHECKING:
+    from screens.shell.parts import KioskParts
 
 NEEDED = (
     "alembic.command",
@@ -32,45 +37,49 @@ NEEDED = (
 """What a kiosk needs sooner or later; it must neither open anything nor show anything by being imported."""
 
 
-@dataclass(frozen=True)
 class KeptAlive:
-    """begin: how this kiosk was told to begin."""
+    """Made when it is this process's turn to show the kiosk. number: of the open file.
 
-    lifeline: Lifeline
-    begin: Begin
+    Whoever waits for its turn does meanwhile what takes long: it imports, and reads the product's files.
+    """
 
-    @classmethod
-    def wait(cls, number: int) -> Self:
-        """Returns when it is this process's turn to show the kiosk. number: of the open file."""
+    def __init__(self, number: int, settings: Settings) -> None:
         end_with_parent()
-        lifeline = Lifeline(number)
-        if not lifeline.is_told():
-            _load()
-        begin = lifeline.wait()
+        self.lifeline, self._settings = Lifeline(number), settings
+        self._parts: KioskParts | None = None
+        if not self.lifeline.is_told():
+            self._make_ready()
+        begin = self.lifeline.wait()
         if begin is None:  # the supervisor was gone before it could end this process
             raise typer.Exit(0)
-        return cls(lifeline, begin)
+        self._begin = begin
 
-    def drafts(self, data_dir: Path) -> Drafts | None:
-        """Where the draft of the visit lies; None on a machine that has no place in memory for it."""
-        folder = memory_folder(data_dir / "draft", os.environ)
-        if folder is None:
-            structlog.get_logger(__name__).warning("no_draft", why="no folder lies in memory")
-            return None
-        return Journal(folder, self.lifeline, self.begin.key)
+    def _make_ready(self) -> None:
+        # The log is another process's still; what is wrong with a service it has noted.
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(60))
+        for name in NEEDED:
+            import_module(name)
+        self._parts = wiring.kiosk_parts(self._settings)
+        with suppress(OSError, ValueError):  # told of when they are asked for again
+            self._parts.load_releases()
+            self._parts.load_aids()
 
-    def note(self, folder: Path) -> None:
-        """Put in the log why it was started anew, if it was; where it breaks next goes beside the log."""
-        log = structlog.get_logger(__name__)
+    def parts(self) -> KioskParts:
+        """What the kiosk is made of. Why it was started anew is put in the log, if it was."""
+        log, folder = structlog.get_logger(__name__), self._settings.data_dir / "log"
         try:
             write_to(folder / "crash.txt")
         except OSError as error:  # a full disk stops no kiosk
             log.warning("no_crash_file", why=error.strerror)
-        if self.begin.why:
-            log.error("kiosk_started_anew", why=self.begin.why, times=self.begin.times)
+        if self._begin.why:
+            log.error("kiosk_started_anew", why=self._begin.why, times=self._begin.times)
+        parts = self._parts or wiring.kiosk_parts(self._settings)
+        return replace(parts, drafts=self._drafts())
 
-
-def _load() -> None:
-    """Whoever waits has time for what takes long."""
-    for name in NEEDED:
-        import_module(name)
+    def _drafts(self) -> Drafts | None:
+        """Where the draft of the visit lies; None on a machine that has no place in memory for it."""
+        folder = memory_folder(self._settings.data_dir / "draft", os.environ)
+        if folder is None:
+            structlog.get_logger(__name__).warning("no_draft", why="no folder lies in memory")
+            return None
+        return Journal(folder, self.lifeline, self._begin.key)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kiosk.officers.roll import LaterRoll
     from kiosk.store.local import LocalStore
     from kiosk.studio.hall import HallClock
-    from kiosk.visit.draft import Drafts
     from kiosk.visit.moving import Bound, KioskCarrier
     from kiosk.voice.manifest import Manifest
     from kiosk.voicing import KioskVoice
@@ -41,12 +40,9 @@ def hall(settings: Settings) -> Hall:
     )
 
 
-def kiosk_parts(
-    settings: Settings, resumed: Resumed | None = None, drafts: Drafts | None = None
-) -> KioskParts:
-    """What the kiosk's window is made of. resumed: a visit to go on with beside a desk. drafts: where the
-    draft of the visit lies, if one is kept."""
-    from functools import partial
+def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskParts:
+    """What the kiosk's window is made of. resumed: a visit to go on with beside a desk."""
+    from functools import cache, partial
 
     from kiosk import outfit
     from kiosk.assist.seeing import SeeingPort
@@ -68,7 +64,8 @@ def kiosk_parts(
     store = LocalStore(
         settings.data_dir, settings.kiosk_no, clock, kiosk_lock=resumed is None, due=outfit.due_rule(settings)
     )
-    load_releases, hall_clock = partial(outfit.load_releases, settings.flows), HallClock(clock)
+    # Read once: a kiosk that waits for its turn has read them already.
+    load_releases, hall_clock = cache(partial(outfit.load_releases, settings.flows)), HallClock(clock)
     seeing, arrivals = SeeingPort(), LaterRoll()
     carriers: list[KioskCarrier] = [store.moving]
     on_hub = resumed is None and settings.hub_url is not None and settings.hub_key is not None
@@ -123,8 +120,13 @@ def kiosk_parts(
             served(settings, store, hall_clock, load_releases),
         ),
         load_releases=load_releases,
-        load_aids=partial(
-            outfit.load_aids, paths.data, outfit.handwriting(paths.handwriting), fuzzy=settings.fuzzy_pinyin
+        load_aids=cache(
+            partial(
+                outfit.load_aids,
+                paths.data,
+                outfit.handwriting(paths.handwriting),
+                fuzzy=settings.fuzzy_pinyin,
+            )
         ),
         make_voice=make_voice,
         dialects=tuple(d for d in dialects(outfit.pack_folders(settings)) if d.locale in words),
@@ -138,7 +140,6 @@ def kiosk_parts(
         audiences=settings.audiences,
         moving=MovingParts(AnyCarrier(carriers), _seal) if resumed is None else None,
         resumed=resumed,
-        drafts=drafts,
     )
 
 

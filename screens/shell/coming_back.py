@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
+from kiosk.failure import StoreFailed
+from kiosk.flow.load import Release
 from kiosk.message import Message
 from kiosk.visit.draft import Draft
 from kiosk.visit.travelling import CannotResume
@@ -15,7 +18,6 @@ from screens.shell.machine import Event, Machine, Mode
 from screens.shell.page_draft import read
 from screens.shell.parts import KioskParts
 from screens.shell.prompts import Prompts
-from screens.shell.scenes import Scenes
 from screens.shell.serving import Serving
 from screens.shell.stage import Stage
 from screens.visit.home import WaitScreen
@@ -60,15 +62,16 @@ class ComingBack(QObject):
         """Until the services are there: what to touch comes in a moment."""
         self._stage.show_scene("opening", lambda ui: WaitScreen(ui, ui.say("wait.opening")), plain=True)
 
-    def begin(self, scenes: Scenes) -> bool:
+    async def begin(self) -> bool:
         """Take the visit up. False: it cannot go on, and the next resident may come."""
         draft = self._draft
         assert draft is not None
         try:
+            releases = await self._releases(draft)
             if self._machine.mode is not Mode.ATTRACT:  # out of service
                 raise CannotResume(Message("broken.title"))
-            visit = draft.resume(scenes.releases or (), self._parts.clock.today)
-        except CannotResume as cannot:
+            visit = draft.resume(releases, self._parts.clock.today)
+        except (CannotResume, StoreFailed) as cannot:
             self._report(cannot)
             self._draft = None
             return False
@@ -79,6 +82,17 @@ class ComingBack(QObject):
             self._serving.handing_in, self._serving.slip_out = draft.handing_in, draft.slip_out
         self._machine.post(Event.START)
         return True
+
+    async def _releases(self, draft: Draft) -> Sequence[Release]:
+        """Where the release is that the visit was begun with: what came with the product is at hand."""
+        travelling, served = draft.travelling, self._parts.storage.served
+        if travelling is None:
+            return ()
+        shipped = await asyncio.to_thread(self._parts.load_releases)
+        if served is None or any(release.sha256 == travelling.release for release in shipped):
+            return shipped
+        found = await served.one(travelling.service, travelling.release)
+        return () if found is None else (found,)
 
     def entered(self, mode: Mode, show: Callable[[], None]) -> bool:
         """Whether that was all there is to do: a mode on the way to where the resident was.

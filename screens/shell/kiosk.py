@@ -234,11 +234,11 @@ class Kiosk(QObject):
         except (OSError, ValueError) as error:  # without the tables one can still write letters and digits
             self._tasks.report(error)
         left = self.back.draft
-        await self.release_watch.first(every=self.resuming is not None or left is not None)
-        if left is not None and not self.back.begin(self.scenes):
+        if left is not None and not await self.back.begin():
             self.keeping.keep()
             if self.machine.mode is Mode.ATTRACT:
                 self._end_visit(probe=False)
+        await self.release_watch.first(every=self.resuming is not None)
         # The greeting needs none of it, and somebody may have a finger on it just now.
         (self.stage.renew if self.stage.top == "attract" else self.stage.dress)(self.looks.ui())
         hearing = self.hearing
