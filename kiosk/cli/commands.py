@@ -9,6 +9,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -19,6 +20,7 @@ from kiosk.cli.audit import audit
 from kiosk.cli.difficult import difficult
 from kiosk.cli.figures import figures
 from kiosk.cli.flows import flows
+from kiosk.cli.health import health
 from kiosk.cli.hub import hub
 from kiosk.cli.locales import locales
 from kiosk.cli.officers import note_answers_seen, officers, record
@@ -67,6 +69,7 @@ for name, group in (("calls", calls), ("cases", cases), ("worker", worker)):
     app.add_typer(group, name=name)
 app.add_typer(flows, name="flows")
 app.command("audit")(audit)
+app.command("health")(health)
 app.command("resume", hidden=True)(resume)
 app.add_typer(officers, name="officers")
 app.add_typer(record, name="record")
@@ -132,19 +135,30 @@ def run(
     A supervisor starts it anew whenever it breaks or hangs.
     """
     settings = _settings(windowed=windowed, size=size, diagonal=diagonal)
+    from functools import partial
+
+    from kiosk.health.counts import Counts
+    from kiosk.log import note_error
+
+    counts = Counts()
+    noted = counts.error(note_error)
+    make = partial(wiring.kiosk_parts, settings, counts=counts, report=noted)
     kept = None
     if lifeline is not None:
         from kiosk.cli.kept_alive import KeptAlive
 
-        kept = KeptAlive(lifeline, settings)
+        kept = KeptAlive(lifeline, settings.data_dir, make)
     viewing = _viewing(settings)
-    note_error = _log(settings)
-    from kiosk.log import note_words
-    from screens.shell.app import run as run_kiosk
+    from kiosk.one_screen import screen_taken
 
-    parts = wiring.kiosk_parts(settings) if kept is None else kept.parts()
-    line = None if kept is None else kept.lifeline
-    raise typer.Exit(run_kiosk(parts, note_error, _once_up(viewing), line, note_words))
+    with nullcontext() if settings.windowed else screen_taken(os.environ):
+        _log(settings)
+        from kiosk.log import note_words
+        from screens.shell.app import run as run_kiosk
+
+        parts = make() if kept is None else kept.parts()
+        line = None if kept is None else kept.lifeline
+        raise typer.Exit(run_kiosk(parts, noted, _once_up(viewing), line, note_words))
 
 
 @app.command()

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 import typer
 
-from kiosk.cli import wiring
 from kiosk.last_words import write_to
 from kiosk.memory_folder import memory_folder
 from kiosk.own_memory import end_with_parent
-from kiosk.settings import Settings
 from kiosk.supervise.journal import Journal
 from kiosk.supervise.lifeline import Lifeline
 from kiosk.visit.draft import Drafts
@@ -38,14 +38,14 @@ NEEDED = (
 
 
 class KeptAlive:
-    """Made when it is this process's turn to show the kiosk. number: of the open file.
+    """Made when it is this process's turn to show the kiosk. number: of the open file. make: makes its parts.
 
     Whoever waits for its turn does meanwhile what takes long: it imports, and reads the product's files.
     """
 
-    def __init__(self, number: int, settings: Settings) -> None:
+    def __init__(self, number: int, data_dir: Path, make: Callable[[], KioskParts]) -> None:
         end_with_parent()
-        self.lifeline, self._settings = Lifeline(number), settings
+        self.lifeline, self._data_dir, self._make = Lifeline(number), data_dir, make
         self._parts: KioskParts | None = None
         if not self.lifeline.is_told():
             self._make_ready()
@@ -59,26 +59,26 @@ class KeptAlive:
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(60))
         for name in NEEDED:
             import_module(name)
-        self._parts = wiring.kiosk_parts(self._settings)
+        self._parts = self._make()
         with suppress(OSError, ValueError):  # told of when they are asked for again
             self._parts.load_releases()
             self._parts.load_aids()
 
     def parts(self) -> KioskParts:
         """What the kiosk is made of. Why it was started anew is put in the log, if it was."""
-        log, folder = structlog.get_logger(__name__), self._settings.data_dir / "log"
+        log, folder = structlog.get_logger(__name__), self._data_dir / "log"
         try:
             write_to(folder / "crash.txt")
         except OSError as error:  # a full disk stops no kiosk
             log.warning("no_crash_file", why=error.strerror)
         if self._begin.why:
             log.error("kiosk_started_anew", why=self._begin.why, times=self._begin.times)
-        parts = self._parts or wiring.kiosk_parts(self._settings)
+        parts = self._parts or self._make()
         return replace(parts, drafts=self._drafts())
 
     def _drafts(self) -> Drafts | None:
         """Where the draft of the visit lies; None on a machine that has no place in memory for it."""
-        folder = memory_folder(self._settings.data_dir / "draft", os.environ)
+        folder = memory_folder(self._data_dir / "draft", os.environ)
         if folder is None:
             structlog.get_logger(__name__).warning("no_draft", why="no folder lies in memory")
             return None

@@ -12,6 +12,7 @@ from kiosk.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from kiosk.assist.seeing import SeeingPort
+    from kiosk.health.counts import Counts
     from kiosk.hub.beside import Beside
     from kiosk.hub.forwarder import Forwarder
     from kiosk.hub.keys import Claimant
@@ -40,15 +41,28 @@ def hall(settings: Settings) -> Hall:
     )
 
 
-def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskParts:
-    """What the kiosk's window is made of. resumed: a visit to go on with beside a desk."""
+def kiosk_parts(
+    settings: Settings,
+    resumed: Resumed | None = None,
+    *,
+    counts: Counts | None = None,
+    report: Callable[[BaseException], None] = lambda _error: None,
+) -> KioskParts:
+    """What the kiosk's window is made of. resumed: a visit to go on with beside a desk.
+
+    counts: what becomes of visits and calls is counted there, and how the kiosk does is kept up. report: told
+    of what goes wrong at that.
+    """
     from functools import cache, partial
 
     from kiosk import outfit
     from kiosk.assist.seeing import SeeingPort
+    from kiosk.cli.health import keeper
     from kiosk.cli.serving import served
     from kiosk.clock import SystemClock
+    from kiosk.health.counts import CountedEnds, CountedQueue
     from kiosk.officers.roll import LaterRoll
+    from kiosk.officers.staff_door import LocalStaffDoor
     from kiosk.paths import Paths
     from kiosk.store.local import LocalStore
     from kiosk.studio.hall import HallClock
@@ -73,6 +87,12 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
     if beside is None:
         arrivals.find = lambda: store.officers  # looked for only once an officer stands there
     opened = beside or store
+    printer, reader = outfit.printer(settings, clock), outfit.reader(settings, clock)
+    queue, ends = (
+        (store.calls, store.ends)
+        if counts is None
+        else (CountedQueue(store.calls, counts), CountedEnds(store.ends, counts))
+    )
 
     def make_voice(
         on_sentence: Callable[[int | None], None],
@@ -107,9 +127,9 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
         fonts=paths.fonts,
         clock=clock,
         storage=Storage(
-            store.calls,
+            queue,
             store.cases,
-            store.ends,
+            ends,
             opened.start,
             store.healthy,
             opened.close,
@@ -131,8 +151,8 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
         make_voice=make_voice,
         dialects=tuple(d for d in dialects(outfit.pack_folders(settings)) if d.locale in words),
         slips=PdfSlipDrawer(),
-        printer=outfit.printer(settings, clock),
-        reader=outfit.reader(settings, clock),
+        printer=printer,
+        reader=reader,
         idle_after_s=settings.idle_after_s,
         idle_countdown_s=settings.idle_countdown_s,
         late_after_s=settings.desk_limit_s,
@@ -140,6 +160,14 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
         audiences=settings.audiences,
         moving=MovingParts(AnyCarrier(carriers), _seal) if resumed is None else None,
         resumed=resumed,
+        health=None
+        if counts is None
+        else keeper(settings, store, beside, printer, reader, clock, hall_clock, counts, report),
+        staff=LocalStaffDoor(
+            store.studio_officers, store.record, lambda: None if beside is None else arrivals
+        )
+        if resumed is None
+        else None,
     )
 
 

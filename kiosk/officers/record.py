@@ -56,6 +56,10 @@ class Deed(StrEnum):
     """By a kiosk that had been put back to an older copy of its data folder."""
     DRAFT_BEGUN = "draft_begun"
     DRAFT_DROPPED = "draft_dropped"
+    STAFF_PAGE_OPENED = "staff_page_opened"
+    """At the kiosk itself, behind its greeting."""
+    KIOSK_RESTARTED = "kiosk_restarted"
+    KIOSK_ENDED = "kiosk_ended"
 
 
 CONSOLE = "console"

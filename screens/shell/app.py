@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from screens.fonts import load_fonts
 from screens.garbage import GuiGarbage
 from screens.shell.heart import Alive, Heart
+from screens.shell.in_front import InFront
 from screens.shell.kiosk import Kiosk
 from screens.shell.parts import KioskParts
 from screens.shell.qt_words import Note, take_down
@@ -36,6 +37,7 @@ class KioskWindow(QWidget):
         self.setAccessibleName(TITLE)
         if not windowed:
             self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+            self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The panel's size in pixels decides what a millimetre is."""
@@ -64,7 +66,7 @@ def run(
     alive: Alive | None = None,
     on_words: Note | None = None,
 ) -> int:
-    """Open the kiosk; returns the exit code when it is ended (SIGTERM, SIGINT, or its window closed).
+    """Open the kiosk; returns the exit code when it is ended (SIGTERM, SIGINT, its window closed, or staff).
 
     listening: called once Qt's platform is up and before its loop runs (a viewer's socket is open then).
     alive: whoever starts the kiosk anew where it does not move. on_words: told what Qt has to say.
@@ -97,6 +99,8 @@ def run(
         lambda _loop, context: on_error(context.get("exception") or RuntimeError(context["message"]))
     )
     tasks = Tasks(on_error)
+    in_front: list[InFront] = []
+    leaving: list[int] = []
     window = KioskWindow(
         windowed=parts.windowed,
         on_resize=lambda w, h: kiosk[0].looks.resize(w, h) if kiosk else None,
@@ -105,6 +109,9 @@ def run(
     kiosk.append(Kiosk(parts, window, tasks))
     app.installEventFilter(kiosk[0].touch)
     app.installEventFilter(kiosk[0].steady)  # the last is asked first
+    app.installEventFilter(kiosk[0].staff.corners)
+    kiosk[0].staff.leaving.connect(leaving.append)
+    kiosk[0].staff.leaving.connect(end)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     heart = Heart(window, alive)
@@ -124,16 +131,19 @@ def run(
         kiosk[0].looks.resize(screen.width(), screen.height())
         kiosk[0].start()
         window.showFullScreen()
+        in_front.append(InFront(app, window))
 
     async def serve() -> None:
         # In one run of the loop: what is still to begin would else begin between two, where no loop runs.
         await ended
+        for each in in_front:
+            each.stop()
         window.hide()
         if alive is not None:
-            alive.ends(0)
+            alive.ends(leaving[-1] if leaving else 0)
         await kiosk[0].close()
 
     with loop:
         loop.run_until_complete(serve())
     garbage.stop()
-    return 0
+    return leaving[-1] if leaving else 0

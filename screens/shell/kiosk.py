@@ -16,6 +16,7 @@ from screens.shell.ending import VisitEnding
 from screens.shell.four_keys import FourKeys
 from screens.shell.framing import Framing
 from screens.shell.guiding import Guiding
+from screens.shell.health_watch import HealthWatch, what_is_seen
 from screens.shell.hearing import Hearing
 from screens.shell.idle import IdleWatch
 from screens.shell.lasting import Lasting
@@ -34,6 +35,7 @@ from screens.shell.seeing import SeeingGuide
 from screens.shell.serving import Serving
 from screens.shell.showing import Showing
 from screens.shell.speech import Speech
+from screens.shell.staff import StaffAccess
 from screens.shell.stage import Stage
 from screens.shell.steady import Steady
 from screens.shell.tasks import Tasks
@@ -59,7 +61,7 @@ class Kiosk(QObject):
         self.scenes = Scenes(parts.hall, parts.audiences, self)
         self.speech = Speech(self)
         self.prompts = Prompts(self.stage, self)
-        self.serving = Serving(parts, tasks.spawn, self)
+        self.serving = Serving(parts, tasks.spawn, self, report=tasks.report)
         self.hearing = Hearing(self.stage, self.speech, self.prompts, self)
         self.looks = Looks(parts, window, self.stage, self.prompts, self.speech, self.hearing, self)
         self.ending = VisitEnding(parts, self.serving, lambda: self.looks.comfort.locale, tasks.spawn)
@@ -130,6 +132,15 @@ class Kiosk(QObject):
                 parts.resumed, parts, self.machine, self.serving, self.unfinished.stands, self
             )
         say = partial(how_it_does, parts.hall, self.machine, self.looks, self.speech)
+        self.health = HealthWatch(
+            parts.health,
+            partial(what_is_seen, self.machine, self.scenes, self.looks, self.speech),
+            self.stage,
+            self.scenes,
+            tasks.spawn,
+            self,
+        )
+        self.staff = StaffAccess(parts, window, self.stage, self.looks, self.health, tasks.spawn, self)
         self.reporting = Reporting(say, store.reporting, parts.printer, tasks.spawn, tasks.report, self)
         self.opening = Opening(parts.storage, tasks.report, parent=self)
         self.release_watch = ReleaseWatch(
@@ -166,6 +177,8 @@ class Kiosk(QObject):
             self.ending if self.resuming is None else None,
             self,
         )
+        self.touch.touched.connect(self.staff.touched)
+        self.staff.tapped.connect(self._corner_tapped)
         self.looks.curtain.touched.connect(self.steady.took_effect)
         self.looks.curtain.touched.connect(self.looks.light)
         self._connect()
@@ -194,7 +207,7 @@ class Kiosk(QObject):
             s.offer_guide.connect(self.prompts.offer_guide)
         s.explain.connect(self.prompts.explain)
         p = self.prompts
-        p.restart.connect(lambda: post(Event.RESTART))
+        p.restart.connect(self._restart)
         p.leave.connect(lambda: post(Event.LEAVE))
         p.still_here.connect(lambda: post(Event.STILL_HERE))
         p.call_guide.connect(lambda: self.guiding.call(quiet=False))
@@ -248,6 +261,8 @@ class Kiosk(QObject):
         except Exception as error:  # whatever it lacks, residents are served and the guide can be called
             self._tasks.report(error)
         hearing.silence_changed(False)
+        if self.resuming is None:
+            self._tasks.spawn(self.health.start())  # also where the store does not open
         await store
         if self.resuming is not None:
             comfort = self.resuming.begin(self.scenes)
@@ -277,6 +292,7 @@ class Kiosk(QObject):
         self.machine.stop()
         self.keeping.forget()
         await self._tasks.close()
+        await self.health.close()
         await self.looks.aids.hand.close()
         if self.speech.voice is not None:
             await self.speech.voice.close()
@@ -320,6 +336,12 @@ class Kiosk(QObject):
         if probe:
             self._tasks.spawn(self.opening.probe())
 
+    def _corner_tapped(self) -> None:
+        """A touch of the greeting's paper that had to be looked at first: it counts as every other."""
+        self.touch.touched.emit(False)
+        if self.machine.mode is Mode.ATTRACT:
+            self._attract_acted("start", "")
+
     def _attract_acted(self, action: str, argument: str) -> None:
         if action == "languages":
             self.framing.set("language")
@@ -328,6 +350,12 @@ class Kiosk(QObject):
         if action in ("language", "start"):
             self.steady.took_effect()  # of a touch of the paper too
             self.machine.post(Event.START)
+
+    def _restart(self) -> None:
+        if self.machine.mode is Mode.ATTRACT:  # a language was looked for before anything was begun
+            self._end_visit(probe=False)
+        else:
+            self.machine.post(Event.RESTART)
 
     def _left(self) -> None:
         if self.resuming is not None:  # back from the first question, at a window: all answers are kept

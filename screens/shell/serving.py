@@ -56,9 +56,11 @@ class Serving(QObject):
         parts: KioskParts,
         spawn: Callable[[Coroutine[Any, Any, Any]], asyncio.Task[Any]],
         parent: QObject | None = None,
+        *,
+        report: Callable[[BaseException], None] = lambda _error: None,
     ) -> None:
         super().__init__(parent)
-        self._parts, self._spawn = parts, spawn
+        self._parts, self._spawn, self._unforeseen = parts, spawn, report
         self.visit = Visit()
         self.host: FlowHost | None = None
         self.handing_in = False
@@ -123,7 +125,7 @@ class Serving(QObject):
         screen = self.host.build(ui)
         self._stop_reading()
         if isinstance(screen, CardScreen):
-            self._reading = self._spawn(self._read_card(screen))
+            self._read_for(screen)
             screen.put_aside.connect(lambda number: self._read_another(screen, number))
         return screen
 
@@ -178,7 +180,12 @@ class Serving(QObject):
 
     def _read_another(self, screen: CardScreen, number: str) -> None:
         self._stop_reading()
-        self._reading = self._spawn(self._read_card(screen, number))
+        self._read_for(screen, number)
+
+    def _read_for(self, screen: CardScreen, but: str = "") -> None:
+        self._reading = reading = self._spawn(self._read_card(screen, but))
+        # A prompt over it takes its place; once that is gone, another one is built and asks again.
+        screen.destroyed.connect(lambda: reading.cancel())
 
     def _stop_reading(self) -> None:
         if self._reading is not None:
@@ -303,6 +310,9 @@ class Serving(QObject):
             pdf = await asyncio.to_thread(self._parts.slips.pdf, slip)
             await asyncio.wait_for(self._parts.printer.print(slip.kind, pdf), PRINT_WAIT_S)
         except (PrintFailed, TimeoutError):
+            return False
+        except Exception as error:  # what is handed in is handed in: the resident goes on without a slip
+            self._unforeseen(error)
             return False
         return True
 
