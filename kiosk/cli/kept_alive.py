@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -56,7 +57,7 @@ class KeptAlive:
 
     def _make_ready(self) -> None:
         # The log is another process's still; what is wrong with a service it has noted.
-        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(60))
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
         for name in NEEDED:
             import_module(name)
         self._parts = self._make()
