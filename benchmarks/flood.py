@@ -74,12 +74,16 @@ class Panel:
 
     def touch(self, *places: QPoint) -> None:
         """All these contacts come down, and are lifted."""
-        handle = self.window.windowHandle()
         for press in (True, False):
-            touches = QTest.touchEvent(handle, self.device, autoCommit=False)
-            for number, place in enumerate(places):
-                (touches.press if press else touches.release)(number, place, handle)
-            touches.commit(processEvents=False)
+            self.contacts(press, *places)
+
+    def contacts(self, press: bool, *places: QPoint) -> None:
+        """All these come down, or are lifted."""
+        handle = self.window.windowHandle()
+        touches = QTest.touchEvent(handle, self.device, autoCommit=False)
+        for number, place in enumerate(places):
+            (touches.press if press else touches.release)(number, place, handle)
+        touches.commit(processEvents=False)
 
     def anywhere(self) -> QPoint:
         return QPoint(self.chance.randrange(self.window.width()), self.chance.randrange(self.window.height()))
@@ -126,15 +130,24 @@ async def flooded(kiosk: Kiosk, window: KioskWindow, seconds: float, errors: lis
     assert frame is not None
     if kiosk.calls.telling.open:
         await kiosk.calls.cancel()
-    pressed = perf_counter()
-    frame = kiosk.stage.frame
-    assert frame is not None
-    bar = frame.guide
-    panel.touch(bar.mapTo(window, bar.rect().center()))
-    while kiosk.calls.telling.phase in (Phase.NONE, Phase.SAVING):
-        assert perf_counter() - pressed < 30, "the guide bar is dead"
-        await asyncio.sleep(0.005)
-    answered = perf_counter() - pressed
+    # What was touched at random may have made the screen dark, which the first touch only lights again, or
+    # have set that keys must be held.
+    pressed, taps, answered = perf_counter(), 0, False
+    while not answered:
+        assert taps < 5, f"the guide bar is dead, under {kiosk.stage.top}"
+        taps += 1
+        frame = kiosk.stage.frame
+        assert frame is not None
+        at = frame.guide.mapTo(window, frame.guide.rect().center())
+        panel.contacts(True, at)
+        if kiosk.looks.comfort.slow:
+            await asyncio.sleep(0.5)
+        panel.contacts(False, at)
+        until = perf_counter() + 3
+        while perf_counter() < until and not answered:
+            await asyncio.sleep(0.005)
+            answered = kiosk.calls.telling.phase not in (Phase.NONE, Phase.SAVING)
+    bar_s = perf_counter() - pressed
     await kiosk.close()
     return {
         "touches": sent,
@@ -143,7 +156,8 @@ async def flooded(kiosk: Kiosk, window: KioskWindow, seconds: float, errors: lis
         "longest_gap_ms": round(max(gaps) * 1000, 1),
         "loop_late_ms": round(late * 1000, 1),
         "left_to_do_ms": round(left_s * 1000, 1),
-        "guide_bar_ms": round(answered * 1000, 1),
+        "guide_bar_ms": round(bar_s * 1000, 1),
+        "guide_bar_taps": taps,
         "errors": len(errors),
         "mode_after": str(kiosk.machine.mode),
         "in_service": kiosk.machine.mode is not Mode.OUT_OF_SERVICE,
