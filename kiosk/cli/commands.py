@@ -22,10 +22,12 @@ from kiosk.cli.figures import figures
 from kiosk.cli.flows import flows
 from kiosk.cli.health import health
 from kiosk.cli.hub import hub
+from kiosk.cli.keys import keys
 from kiosk.cli.locales import locales
 from kiosk.cli.officers import note_answers_seen, officers, record
 from kiosk.cli.questions import questions
 from kiosk.cli.resume import resume
+from kiosk.cli.retention import retention
 from kiosk.cli.roster import roster
 from kiosk.cli.shown import AsJson, print_json, show
 from kiosk.cli.voice import voice
@@ -47,6 +49,8 @@ _STORE_TROUBLE = {
     Trouble.FULL: "has no room left; free some space on that disk",
     Trouble.IN_USE: "is in use by another kiosk; end that one, or choose another data_dir",
     Trouble.NO_KEY: "has lost its key file; copy the file 'key' back from the backup",
+    Trouble.KEY_OPEN: "has a key file that other accounts can read; give this account alone the right: "
+    "chmod 600 on its file 'key' (and kiosk keys rotate, if somebody may have read it)",
     Trouble.AWAY: "waits for the hall's hub, which does not answer",
     Trouble.BUSY: "waits for the hall's hub, which has too much to do just now",
     Trouble.UNKNOWN: "does not open",
@@ -73,6 +77,9 @@ app.command("health")(health)
 app.command("resume", hidden=True)(resume)
 app.add_typer(officers, name="officers")
 app.add_typer(record, name="record")
+app.add_typer(record, name="audit-log", help="The same as record.")
+app.add_typer(keys, name="keys")
+app.add_typer(retention, name="retention")
 app.add_typer(roster, name="roster")
 app.command("figures")(figures)
 app.add_typer(difficult, name="difficult")
@@ -125,21 +132,40 @@ def run(
     windowed: Annotated[bool, typer.Option("--windowed", help="In a window that can be closed.")] = False,
     size: Annotated[str, typer.Option(metavar="WxH", help="The panel in pixels, such as 1080x1920.")] = "",
     diagonal: Annotated[float | None, typer.Option(metavar="INCH", help="The panel's diagonal.")] = None,
+    unsupervised: Annotated[
+        bool, typer.Option("--unsupervised", help="Nothing starts it anew when it breaks.")
+    ] = False,
+    lifeline: Annotated[int | None, typer.Option(hidden=True)] = None,
 ) -> None:
-    """Open the kiosk: full-screen on this machine's screen, or through VNC where there is none."""
+    """Open the kiosk: full-screen on this machine's screen, or through VNC where there is none.
+
+    A supervisor starts it anew whenever it breaks or hangs.
+    """
     settings = _settings(windowed=windowed, size=size, diagonal=diagonal)
+    from functools import partial
+
+    from kiosk.health.counts import Counts
+    from kiosk.log import note_error
+
+    counts = Counts()
+    noted = counts.error(note_error)
+    make = partial(wiring.kiosk_parts, settings, counts=counts, report=noted)
+    kept = None
+    if lifeline is not None:
+        from kiosk.cli.kept_alive import KeptAlive
+
+        kept = KeptAlive(lifeline, settings.data_dir, make)
     viewing = _viewing(settings)
     from kiosk.one_screen import screen_taken
 
     with nullcontext() if settings.windowed else screen_taken(os.environ):
-        note_error = _log(settings)
-        from kiosk.health.counts import Counts
+        _log(settings)
+        from kiosk.log import note_words
         from screens.shell.app import run as run_kiosk
 
-        counts = Counts()
-        noted = counts.error(note_error)
-        parts = wiring.kiosk_parts(settings, counts=counts, report=noted)
-        raise typer.Exit(run_kiosk(parts, noted, _once_up(viewing)))
+        parts = make() if kept is None else kept.parts()
+        line = None if kept is None else kept.lifeline
+        raise typer.Exit(run_kiosk(parts, noted, _once_up(viewing), line, note_words))
 
 
 @app.command()

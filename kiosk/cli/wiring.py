@@ -12,6 +12,7 @@ from kiosk.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from kiosk.assist.seeing import SeeingPort
+    from kiosk.duty.kiosks import KioskReporting
     from kiosk.health.counts import Counts
     from kiosk.hub.beside import Beside
     from kiosk.hub.forwarder import Forwarder
@@ -53,12 +54,13 @@ def kiosk_parts(
     counts: what becomes of visits and calls is counted there, and how the kiosk does is kept up. report: told
     of what goes wrong at that.
     """
-    from functools import partial
+    from functools import cache, partial
 
     from kiosk import outfit
     from kiosk.assist.seeing import SeeingPort
     from kiosk.cli.health import keeper
     from kiosk.cli.serving import served
+    from kiosk.cli.tidying import tidying
     from kiosk.clock import SystemClock
     from kiosk.health.counts import CountedEnds, CountedQueue
     from kiosk.officers.roll import LaterRoll
@@ -78,7 +80,8 @@ def kiosk_parts(
     store = LocalStore(
         settings.data_dir, settings.kiosk_no, clock, kiosk_lock=resumed is None, due=outfit.due_rule(settings)
     )
-    load_releases, hall_clock = partial(outfit.load_releases, settings.flows), HallClock(clock)
+    # Read once: a kiosk that waits for its turn has read them already.
+    load_releases, hall_clock = cache(partial(outfit.load_releases, settings.flows)), HallClock(clock)
     seeing, arrivals = SeeingPort(), LaterRoll()
     carriers: list[KioskCarrier] = [store.moving]
     on_hub = resumed is None and settings.hub_url is not None and settings.hub_key is not None
@@ -86,6 +89,9 @@ def kiosk_parts(
     if beside is None:
         arrivals.find = lambda: store.officers  # looked for only once an officer stands there
     opened = beside or store
+    told: tuple[KioskReporting, ...] = (store.kiosks,)
+    if resumed is None:  # else a kiosk in the hall does it
+        told += (tidying(settings, store, clock),)
     printer, reader = outfit.printer(settings, clock), outfit.reader(settings, clock)
     queue, ends = (
         (store.calls, store.ends)
@@ -135,12 +141,17 @@ def kiosk_parts(
             beside,
             seeing,
             arrivals,
-            (store.kiosks,) if beside is None else (store.kiosks, beside),
+            told if beside is None else (*told, beside),
             served(settings, store, hall_clock, load_releases),
         ),
         load_releases=load_releases,
-        load_aids=partial(
-            outfit.load_aids, paths.data, outfit.handwriting(paths.handwriting), fuzzy=settings.fuzzy_pinyin
+        load_aids=cache(
+            partial(
+                outfit.load_aids,
+                paths.data,
+                outfit.handwriting(paths.handwriting),
+                fuzzy=settings.fuzzy_pinyin,
+            )
         ),
         make_voice=make_voice,
         dialects=tuple(d for d in dialects(outfit.pack_folders(settings)) if d.locale in words),
