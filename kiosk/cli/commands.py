@@ -16,6 +16,7 @@ import typer
 
 from kiosk.cli import desk_wiring, wiring
 from kiosk.cli.audit import audit
+from kiosk.cli.backup import backup
 from kiosk.cli.difficult import difficult
 from kiosk.cli.figures import figures
 from kiosk.cli.flows import flows
@@ -40,13 +41,14 @@ if TYPE_CHECKING:
 PROBLEMS, WRONG_USE, STORE, UNFORESEEN = 1, 2, 3, 70
 
 _STORE_TROUBLE = {
-    Trouble.DAMAGED: "is damaged; set the file aside and copy the last backup back",
+    Trouble.DAMAGED: "is damaged; the kiosk puts the last backup back at its start; or: kiosk backup restore",
     Trouble.READ_ONLY: "cannot be written; give this account the right to write there",
     Trouble.FULL: "has no room left; free some space on that disk",
     Trouble.IN_USE: "is in use by another kiosk; end that one, or choose another data_dir",
-    Trouble.NO_KEY: "has lost its key file; copy the file 'key' back from the backup",
+    Trouble.NO_KEY: "has lost its key file; copy the file 'key' back from where it is kept",
     Trouble.AWAY: "waits for the hall's hub, which does not answer",
     Trouble.BUSY: "waits for the hall's hub, which has too much to do just now",
+    Trouble.NOT_UPGRADED: "could not be brought up to date, and is as it was; go back to the version before",
     Trouble.UNKNOWN: "does not open",
 }
 
@@ -68,6 +70,7 @@ for name, group in (("calls", calls), ("cases", cases), ("worker", worker)):
 app.add_typer(flows, name="flows")
 app.command("audit")(audit)
 app.command("resume", hidden=True)(resume)
+app.add_typer(backup, name="backup")
 app.add_typer(officers, name="officers")
 app.add_typer(record, name="record")
 app.add_typer(roster, name="roster")

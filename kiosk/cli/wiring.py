@@ -50,6 +50,7 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
     from kiosk.clock import SystemClock
     from kiosk.officers.roll import LaterRoll
     from kiosk.paths import Paths
+    from kiosk.running import RunningBetween
     from kiosk.store.local import LocalStore
     from kiosk.studio.hall import HallClock
     from kiosk.visit.carriers import AnyCarrier
@@ -62,7 +63,12 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
     paths, clock = Paths.here(), SystemClock()
     words = outfit.load_words(paths.locales, settings.locales)
     store = LocalStore(
-        settings.data_dir, settings.kiosk_no, clock, kiosk_lock=resumed is None, due=outfit.due_rule(settings)
+        settings.data_dir,
+        settings.kiosk_no,
+        clock,
+        kiosk_lock=resumed is None,
+        due=outfit.due_rule(settings),
+        backup_dir=settings.backup_dir,
     )
     load_releases, hall_clock = partial(outfit.load_releases, settings.flows), HallClock(clock)
     seeing, arrivals = SeeingPort(), LaterRoll()
@@ -72,6 +78,10 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
     if beside is None:
         arrivals.find = lambda: store.officers  # looked for only once an officer stands there
     opened = beside or store
+    # Beside a desk the kiosk that stands there makes the backups.
+    backed_up = (
+        RunningBetween(opened.start, opened.close, store.backups.hourly) if resumed is None else opened
+    )
 
     def make_voice(
         on_sentence: Callable[[int | None], None],
@@ -109,9 +119,9 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
             store.calls,
             store.cases,
             store.ends,
-            opened.start,
+            backed_up.start,
             store.healthy,
-            opened.close,
+            backed_up.close,
             beside,
             seeing,
             arrivals,

@@ -54,6 +54,8 @@ class Deed(StrEnum):
     """By a kiosk or desk that was told of a release of the hall that it cannot serve."""
     JOURNAL_BEGUN = "journal_begun"
     """By a kiosk that had been put back to an older copy of its data folder."""
+    STORE_RESTORED = "store_restored"
+    """A backup was put in the place of the database: by the kiosk itself where that was damaged."""
     DRAFT_BEGUN = "draft_begun"
     DRAFT_DROPPED = "draft_dropped"
 
@@ -74,7 +76,8 @@ class Entry:
     digest: SHA-256, hexadecimal.
     about: the id of a call, of a difficult case or of a question, or an officer's number; of a case assigned
     both; of a screen seen the kiosk and the call, and at its end for how long and how it ended; of a journal
-    its id and that of the one before; of a release its service and number; never what a resident or an
+    its id and that of the one before; of a release its service and number; of a
+    database put back the backup's file; never what a resident or an
     officer wrote.
     """
 

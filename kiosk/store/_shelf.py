@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -17,6 +16,7 @@ from sqlmodel import col, select
 from kiosk.clock import Clock
 from kiosk.figures.book import Figures
 from kiosk.figures.period import Period
+from kiosk.officers.record import ITSELF, Deed
 from kiosk.store._calls import Calls
 from kiosk.store._cases import Cases, answer_cell, wish_cell
 from kiosk.store._difficult import Difficult, step_cell, subject_cell
@@ -26,6 +26,7 @@ from kiosk.store._facts import OutgoingFacts
 from kiosk.store._figures import read_figures
 from kiosk.store._hall import HallBook
 from kiosk.store._kiosks import Kiosks
+from kiosk.store._log_reading import behind
 from kiosk.store._moving import MovingVisits
 from kiosk.store._officers import Officers, pin_cell
 from kiosk.store._outgoing import Outgoing, note_cell
@@ -33,6 +34,7 @@ from kiosk.store._questions import Questions, reply_cell
 from kiosk.store._record import Record
 from kiosk.store._releases import Releases
 from kiosk.store._roster import Rosters
+from kiosk.store._second_log import SecondLog
 from kiosk.store._tables import (
     AnswerRow,
     CallRow,
@@ -43,15 +45,19 @@ from kiosk.store._tables import (
     WishRow,
 )
 from kiosk.store._visit_ends import KeptEnds
+from kiosk.store.backup import something_kept
+from kiosk.store.diagnosis import diagnose
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
 from kiosk.store.migrations import HEAD
+from kiosk.store.recovered import Recovery
 from kiosk.store.seal import Cell, Seal, Unreadable, close_to_others, make_key, read_key
 from kiosk.working_days import DueRule
 
 if TYPE_CHECKING:
     # Seen by the type checker, and by whatever packs a frozen program; at run time see _bring_up_to_date.
-    from kiosk.store import _migrate as _migrate
+    from kiosk.store import _recovery as _recovery
+    from kiosk.store import _upgrading as _upgrading
 
 _SAMPLES = 5
 
@@ -81,6 +87,7 @@ class Shelf:
         self._lock = lock
         self._file = _identity(folder.database)
         seal = Seal(key)
+        SecondLog(folder, seal).follow(engine)
         self.record = Record(engine, clock)
         self.officers = Officers(engine, seal, clock, self.record)
         self.difficult = Difficult(engine, seal, clock, rule, self.record)
@@ -102,13 +109,16 @@ class Shelf:
         """Open the folder. create: whether folder, database and key may be made where there are none."""
         if create:
             folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        elif not folder.database.is_file():
+        elif not folder.path.is_dir() or not (folder.database.is_file() or folder.kiosk_lock):
             raise StoreFailed(Trouble.DAMAGED, "the database file is gone")
-        lock = _take_kiosk_lock(folder) if folder.kiosk_lock else None
+        lock = take_kiosk_lock(folder) if folder.kiosk_lock else None
         try:
             with FileLock(folder.opening_lock_file, timeout=OPENING_S, mode=0o600, thread_local=False):
-                engine, key = _open_files(folder)
-            return cls(folder, engine, key, clock, lock, rule)
+                engine, key, told = _open_or_put_back(folder, clock, create=create)
+            shelf = cls(folder, engine, key, clock, lock, rule)
+            if told is not None:
+                shelf.record.note(ITSELF, Deed.STORE_RESTORED, told.backup or "")
+            return shelf
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -155,7 +165,8 @@ def _identity(database: Path) -> tuple[int, int]:
     return state.st_dev, state.st_ino
 
 
-def _take_kiosk_lock(folder: DataFolder) -> FileLock:
+def take_kiosk_lock(folder: DataFolder) -> FileLock:
+    """Be the one kiosk on this folder. Raises :class:`StoreFailed` (``IN_USE``) where there is one."""
     lock = FileLock(folder.kiosk_lock_file, timeout=0, mode=0o600, thread_local=False)
     try:
         lock.acquire()
@@ -164,28 +175,47 @@ def _take_kiosk_lock(folder: DataFolder) -> FileLock:
     return lock
 
 
-def _open_files(folder: DataFolder) -> tuple[Engine, bytes]:
+def _open_or_put_back(
+    folder: DataFolder, clock: Clock, *, create: bool
+) -> tuple[Engine, bytes, Recovery | None]:
+    """Open the files; the kiosk first puts back what is damaged, where it can be."""
+    try:
+        return *_open_files(folder, clock, create=create), None
+    except Exception as error:
+        failed = error if isinstance(error, StoreFailed) else diagnose(error, folder.database)
+        key = read_key(folder.path)
+        if failed is None or failed.trouble is not Trouble.DAMAGED or not folder.kiosk_lock or key is None:
+            raise
+        recovery = importlib.import_module("kiosk.store._recovery")
+        told: Recovery = recovery.recover(folder, Seal(key), clock, failed)
+    return *_open_files(folder, clock, create=False), told
+
+
+def _open_files(folder: DataFolder, clock: Clock, *, create: bool) -> tuple[Engine, bytes]:
     database = folder.database
     fresh = not database.exists()
+    if fresh and (not create or something_kept(folder)):
+        raise StoreFailed(Trouble.DAMAGED, "the database file is gone")
     if fresh:
         # Made here and not by SQLite, for its mode; the files that SQLite puts beside it take the same mode.
         os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
     with closing(connect(database)) as connection:
-        _quick_check(connection)
+        _quick_check(connection, "integrity_check" if folder.kiosk_lock else "quick_check")
     engine = make_engine(database)
     try:
         if not fresh and _revision(engine) is None and read_key(folder.path) is not None:
             # The key is made after the tables: with a key, an empty database is one that lost its content.
             raise StoreFailed(Trouble.DAMAGED, "the database is empty")
-        _bring_up_to_date(engine, database)
+        _bring_up_to_date(engine, folder, clock)
         return engine, _find_key(engine, folder.path)
     except BaseException:
         engine.dispose()
         raise
 
 
-def _quick_check(connection: sqlite3.Connection) -> None:
-    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+def _quick_check(connection: sqlite3.Connection, how: str = "quick_check") -> None:
+    """how: a full ``integrity_check`` reads the indexes too, and takes about three times as long."""
+    (verdict,) = connection.execute(f"PRAGMA {how}(1)").fetchone()
     if verdict != "ok":
         # The verdict itself may quote what stands in a damaged row.
         raise StoreFailed(Trouble.DAMAGED, "the integrity check failed")
@@ -199,12 +229,17 @@ def _revision(engine: Engine) -> str | None:
         return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
-def _bring_up_to_date(engine: Engine, database: Path) -> None:
-    if _revision(engine) == HEAD:
-        return
-    # Alembic takes as long to import as all the rest of an opening; on most starts it is not needed.
-    upgrade: Callable[[Path], None] = importlib.import_module("kiosk.store._migrate").upgrade
-    upgrade(database)
+def _bring_up_to_date(engine: Engine, folder: DataFolder, clock: Clock) -> None:
+    """Bring in what only the second log has, then the schema to the newest, after a backup.
+
+    Alembic takes as long to import as all the rest of an opening; on most starts it is not needed.
+    """
+    key, revision = read_key(folder.path), _revision(engine)
+    if key is not None and revision is not None and behind(folder):
+        importlib.import_module("kiosk.store._recovery").roll_forward(folder, Seal(key), clock)
+        revision = _revision(engine)
+    if revision != HEAD:
+        importlib.import_module("kiosk.store._upgrading").upgrade_safely(folder, key, revision, clock)
 
 
 def _find_key(engine: Engine, folder: Path) -> bytes:
