@@ -14,16 +14,15 @@ from kiosk.store._engine import connect
 from kiosk.store._log_reading import drop_segments, last_seq
 from kiosk.store._second_log import begin_segment
 from kiosk.store.backup import HOURLY, Backup, Standing, backups_in
+from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
-from kiosk.store.seal import Seal
+from kiosk.store.seal import Seal, read_key
 
 
-def back_up(
-    folder: DataFolder, seal: Seal, clock: Clock, opened: Callable[[sqlite3.Connection], None]
-) -> Backup:
+def back_up(folder: DataFolder, clock: Clock, opened: Callable[[sqlite3.Connection], None]) -> Backup:
     """Make a backup; then the second log goes on in a new file, and of its files those go that no backup of
     the last hours needs any more."""
-    made = _snapshots.make(folder, seal, clock, opened=opened)
+    made = _snapshots.make(folder, _seal(folder), clock, opened=opened)
     begin_segment(folder.changes)
     needed = [each for where in folder.backup_folders for each in backups_in(where)]
     oldest = sorted(needed, key=lambda each: each.at)[-HOURLY:][0]
@@ -31,9 +30,16 @@ def back_up(
     return made
 
 
-def look(path: Path, seal: Seal) -> Standing:
-    """How a backup stands."""
-    return _snapshots.look(path, seal)
+def look(path: Path, folder: DataFolder) -> Standing:
+    """How a backup stands, as seen from this folder. Raises :class:`StoreFailed` (``NO_KEY``)."""
+    return _snapshots.look(path, _seal(folder))
+
+
+def _seal(folder: DataFolder) -> Seal:
+    key = read_key(folder.path)
+    if key is None:
+        raise StoreFailed(Trouble.NO_KEY, "without its key nothing can be backed up or looked at")
+    return Seal(key)
 
 
 def covered(folder: DataFolder, backups: tuple[Backup, ...]) -> bool:

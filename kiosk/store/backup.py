@@ -110,13 +110,13 @@ def something_kept(folder: DataFolder) -> bool:
     return bool(segments(folder.changes)) or any(backups_in(each) for each in folder.backup_folders)
 
 
-HOURLY, DAILY, WEEKLY = 24, 7, 4
+HOURLY, DAILY, WEEKLY, UPGRADES = 24, 7, 4, 2
 
 
 def superfluous(backups: tuple[Backup, ...]) -> tuple[Backup, ...]:
     """Those that need not be kept: all but the newest of each of the last 24 hours, 7 days and 4 weeks in
-    which one was made. backups: the oldest first."""
-    kept: set[Path] = set()
+    which one was made, and the last two of before an upgrade. backups: the oldest first."""
+    kept = {each.path for each in [each for each in backups if each.before is not None][-UPGRADES:]}
     for spans, most in (("%Y%m%d%H", HOURLY), ("%Y%m%d", DAILY), ("%G%V", WEEKLY)):
         newest: dict[str, Path] = {}
         for each in reversed(backups):

@@ -20,7 +20,6 @@ from kiosk.store.backup import Backup, Standing, backups_in
 from kiosk.store.diagnosis import diagnose
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
-from kiosk.store.seal import Seal, read_key
 
 if TYPE_CHECKING:
     # Seen by the type checker, and by whatever packs a frozen program.
@@ -58,7 +57,7 @@ class LocalBackups:
         """How this file stands."""
 
         def looked() -> Standing:
-            found: Standing = _work().look(path, self._seal())
+            found: Standing = _work().look(path, self._folder)
             return found
 
         return await self._run(looked)
@@ -87,29 +86,21 @@ class LocalBackups:
 
     async def _left(self) -> float:
         """Seconds until the next one is due. One of the future was made before the clock was set back."""
-        there = self.list()
-        if not there:
+        now = self._clock.now()
+        there = tuple(each for each in self.list() if each.at <= now + EVERY)
+        if not there or not await self._run(partial(_covered, self._folder, there)):
             return 0.0
-        now, last = self._clock.now(), there[-1].at
-        if last > now + EVERY or not await self._run(partial(_covered, self._folder, there)):
-            return 0.0
-        return (last + EVERY - now).total_seconds()
+        return (there[-1].at + EVERY - now).total_seconds()
 
     def _make(self) -> Backup:
         try:
-            made: Backup = _work().back_up(self._folder, self._seal(), self._clock, self._opened)
+            made: Backup = _work().back_up(self._folder, self._clock, self._opened)
             return made
         finally:
             self._connection = None
 
     def _opened(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-
-    def _seal(self) -> Seal:
-        key = read_key(self._folder.path)
-        if key is None:
-            raise StoreFailed(Trouble.NO_KEY, "without its key nothing can be backed up or looked at")
-        return Seal(key)
 
     async def _run(self, work: Callable[[], T]) -> T:
         """Do it in a thread. Given up, what is being copied is broken off."""

@@ -55,6 +55,7 @@ DEFAULTS: dict[str, Any] = {
     "difficult_due_days": 3,
     "days_off": (),
     "weekends_worked": (),
+    "backup_dir": None,
     "hub_url": None,
     "hub_key": None,
     "desk_id": "desk",
