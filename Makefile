@@ -7,9 +7,10 @@ ARGS ?=
 KILLS ?= 0
 FLEET ?=
 DAY ?=
+TOUCHES ?= 1000000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run desk doctor test check bench format tour audit voice package lock clean
+.PHONY: help setup setup-dev run desk doctor test check bench monkey kill format tour audit voice package lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +46,15 @@ bench: setup-dev ## measure the hall: a call, a year of figures, kills (KILLS=mo
 	@$(PY) benchmarks/kill_kiosk.py $(KILLS)
 	@$(PY) benchmarks/hub_fleet.py $(FLEET)
 	@$(PY) benchmarks/hub_day.py $(DAY)
+
+monkey: setup-dev ## touch everything at random, on from the last seed (TOUCHES=200000)
+	@$(PY) benchmarks/monkey.py $(TOUCHES)
+
+kill: setup-dev ## kill the kiosk in the middle of visits, and let the power go, on from the last seed
+	@$(PY) benchmarks/kill_visits.py 1000 good
+	@$(PY) benchmarks/kill_visits.py 200 full
+	@$(PY) benchmarks/kill_visits.py 200 failing
+	@$(PY) benchmarks/power_loss.py 1000
 
 format: setup-dev ## format the code and mend what lint can mend
 	$(PY) -m ruff format .

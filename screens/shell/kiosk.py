@@ -181,7 +181,7 @@ class Kiosk(QObject):
             s.offer_guide.connect(self.prompts.offer_guide)
         s.explain.connect(self.prompts.explain)
         p = self.prompts
-        p.restart.connect(lambda: post(Event.RESTART))
+        p.restart.connect(self._restart)
         p.leave.connect(lambda: post(Event.LEAVE))
         p.still_here.connect(lambda: post(Event.STILL_HERE))
         p.call_guide.connect(lambda: self.guiding.call(quiet=False))
@@ -306,6 +306,12 @@ class Kiosk(QObject):
         if action in ("language", "start"):
             self.steady.took_effect()  # of a touch of the paper too
             self.machine.post(Event.START)
+
+    def _restart(self) -> None:
+        if self.machine.mode is Mode.ATTRACT:  # a language was looked for before anything was begun
+            self._end_visit(probe=False)
+        else:
+            self.machine.post(Event.RESTART)
 
     def _left(self) -> None:
         if self.resuming is not None:  # back from the first question, at a window: all answers are kept

@@ -120,7 +120,7 @@ class Serving(QObject):
         screen = self.host.build(ui)
         self._stop_reading()
         if isinstance(screen, CardScreen):
-            self._reading = self._spawn(self._read_card(screen))
+            self._read_for(screen)
             screen.put_aside.connect(lambda number: self._read_another(screen, number))
         return screen
 
@@ -175,7 +175,12 @@ class Serving(QObject):
 
     def _read_another(self, screen: CardScreen, number: str) -> None:
         self._stop_reading()
-        self._reading = self._spawn(self._read_card(screen, number))
+        self._read_for(screen, number)
+
+    def _read_for(self, screen: CardScreen, but: str = "") -> None:
+        self._reading = reading = self._spawn(self._read_card(screen, but))
+        # A prompt over it takes its place; once that is gone, another one is built and asks again.
+        screen.destroyed.connect(lambda: reading.cancel())
 
     def _stop_reading(self) -> None:
         if self._reading is not None:

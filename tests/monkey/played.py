@@ -1,0 +1,68 @@
+"""One lot of a monkey's touches on a kiosk of its own with a real store; prints what came of it as JSON.
+
+    python -m tests.monkey.played SEED TOUCHES
+
+Exit code 1 where something went wrong: it is in ``amiss``, and the same seed finds it again.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+from PySide6.QtWidgets import QWidget
+
+from screens.shell.kiosk import Kiosk
+from screens.shell.parts import KioskParts
+from screens.theme import Panel
+from tests.monkey.at_hand import Amiss, at_hand
+from tests.monkey.monkey import DeadEnd, Monkey, every_way
+from tests.shell.memory import TurnedClock
+
+WARM_UP = 4
+"""A quarter of a lot: what is read and laid out once is there after it."""
+PANELS = (Panel(), Panel(width=1920, height=1080))
+MB = 1024 * 1024
+
+
+def resident_mb() -> float:
+    """What this process holds of the memory, in MB, after giving back what it can."""
+    ctypes.CDLL(None).malloc_trim(0)
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGESIZE") / MB
+
+
+def main(seed: int, touches: int) -> int:
+    """So many touches, and how the memory grew after the first quarter."""
+    amiss, clock = Amiss(), TurnedClock()
+
+    async def lot(kiosk: Kiosk, window: QWidget, parts: KioskParts) -> dict[str, object]:
+        ways = every_way(parts.load_releases(), clock.today())
+        monkey = Monkey(kiosk, window, clock, clock.today, ways, Random(seed))
+        told: dict[str, object] = {"seed": seed, **vars(monkey.seen)}
+        begun = time.perf_counter()
+        try:
+            await monkey.play(touches // WARM_UP, lambda: amiss.first)
+            await monkey.rest()
+            warm = resident_mb()
+            await monkey.play(touches - touches // WARM_UP, lambda: amiss.first)
+            await monkey.rest()
+            told |= {"warm_mb": round(warm, 1), "grown_mb": round(resident_mb() - warm, 2)}
+        except DeadEnd as found:
+            told["amiss"] = str(found)
+        return told | vars(monkey.seen) | {"seconds": round(time.perf_counter() - begun, 1)}
+
+    with tempfile.TemporaryDirectory() as name:
+        told = at_hand(Path(name), PANELS[seed % len(PANELS)], amiss, lot, clock)
+    print(json.dumps(told, ensure_ascii=False))
+    return 1 if "amiss" in told else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
