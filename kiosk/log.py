@@ -6,6 +6,7 @@ choked on, of an error only its kind and the places in the code are kept.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
@@ -37,12 +38,50 @@ _PRIVATE = frozenset(
 )
 
 
-class _PrivateFile(RotatingFileHandler):
+class _Lasting(logging.Handler):
+    """A disk that is full or fails stops no one: lines are lost, counted, and the count is noted later.
+
+    What a line says is not told elsewhere in its place: logging's own way would print it with all that was
+    filled in.
+    """
+
+    lost = 0
+    _failed = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line, and before long how many are missing above it."""
+        self._failed = False
+        super().emit(record)
+        if self.lost and not self._failed:
+            lost, self.lost = self.lost, 0
+            missing = {"name": "kiosk.log", "level": logging.WARNING, "levelname": "WARNING"}
+            super().emit(logging.makeLogRecord({**missing, "msg": f"{lost} lines could not be written"}))
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """The line is lost; said on standard error once, until one is written again."""
+        self._failed = True
+        self.lost += 1
+        if self.lost == 1:
+            why = sys.exc_info()[0]
+            with contextlib.suppress(OSError, ValueError, AttributeError):  # nobody may be listening there
+                sys.stderr.write(f"kiosk: the log cannot be written ({why.__name__ if why else '?'})\n")
+
+
+class _LastingStream(_Lasting, logging.StreamHandler):  # type: ignore[type-arg]
+    """Standard error, which may be closed."""
+
+
+class _PrivateFile(_Lasting, RotatingFileHandler):
     """Readable by the kiosk's own account only."""
 
     def _open(self):  # type: ignore[no-untyped-def]
         os.close(os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
         return super()._open()
+
+    def close(self) -> None:
+        """What has not reached the disk by now is among the lines lost."""
+        with contextlib.suppress(OSError):
+            super().close()
 
 
 def start(folder: Path, *, to_stderr: bool = True) -> Path:
@@ -53,7 +92,7 @@ def start(folder: Path, *, to_stderr: bool = True) -> Path:
         _PrivateFile(path, maxBytes=LARGEST_BYTES, backupCount=KEPT_FILES, encoding="utf-8")
     ]
     if to_stderr:
-        handlers.append(logging.StreamHandler(sys.stderr))
+        handlers.append(_LastingStream(sys.stderr))
     shared: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

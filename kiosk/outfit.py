@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 
 from kiosk.clock import Clock
+from kiosk.devices.guarded_printer import GuardedPrinter
 from kiosk.devices.id_reader import IdReader, NoReader
 from kiosk.devices.printer import CupsPrinter, FilePrinter, NoPrinter
 from kiosk.devices.serial_id_reader import SerialIdReader
@@ -152,8 +153,8 @@ def printer(settings: Settings, clock: Clock) -> SlipPrinter:
     if settings.printer == "none":
         return NoPrinter()
     if settings.printer == "file":
-        return FilePrinter(settings.data_dir / "slips", clock)
-    return CupsPrinter(settings.printer.removeprefix("cups:"))
+        return GuardedPrinter(FilePrinter(settings.data_dir / "slips", clock))
+    return GuardedPrinter(CupsPrinter(settings.printer.removeprefix("cups:")))
 
 
 def reader(settings: Settings, clock: Clock) -> IdReader:

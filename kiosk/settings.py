@@ -125,6 +125,12 @@ def _audiences(given: tuple[Audience, ...]) -> tuple[Audience, ...]:
     return tuple(dict.fromkeys(given))
 
 
+def _port(given: int) -> int:
+    if given and not 1024 <= given <= 65535:
+        raise ValueError("must be 1024 to 65535, or 0 for none")
+    return given
+
+
 Days = Annotated[tuple[date, ...], NoDecode, BeforeValidator(_spans)]
 
 
@@ -179,6 +185,7 @@ class Settings(BaseSettings):
     desk_id, desk_key: under which name the desk on this machine is enrolled at the hub, and the file with its
     key; without one it works on this machine's own queue.
     hub_database: for the hub itself, the URL of its PostgreSQL.
+    metrics_port: where this kiosk's figures can be read, from this machine alone; 0: nowhere.
     """
 
     model_config = SettingsConfigDict(
@@ -240,6 +247,7 @@ class Settings(BaseSettings):
     desk_id: str = Field("desk", pattern=r"^[0-9A-Za-z_-]{1,64}$")
     desk_key: Annotated[Path | None, BeforeValidator(_nothing)] = None
     hub_database: str = ""
+    metrics_port: Annotated[int, AfterValidator(_port)] = 0
 
     @model_validator(mode="after")
     def _hub_needs_a_key(self) -> Self:

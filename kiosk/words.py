@@ -20,10 +20,12 @@ STAFF = (
     "figures.",
     "hub.",
     "flowcheck.",
+    "health.",
     "practice.",
     "preview.",
     "question.",
     "record.",
+    "staff.",
     "studio.",
 )
 """How the ids of what only staff read begin."""

@@ -9,6 +9,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -20,6 +21,7 @@ from kiosk.cli.backup import backup
 from kiosk.cli.difficult import difficult
 from kiosk.cli.figures import figures
 from kiosk.cli.flows import flows
+from kiosk.cli.health import health
 from kiosk.cli.hub import hub
 from kiosk.cli.locales import locales
 from kiosk.cli.officers import note_answers_seen, officers, record
@@ -69,6 +71,7 @@ for name, group in (("calls", calls), ("cases", cases), ("worker", worker)):
     app.add_typer(group, name=name)
 app.add_typer(flows, name="flows")
 app.command("audit")(audit)
+app.command("health")(health)
 app.command("resume", hidden=True)(resume)
 app.add_typer(backup, name="backup")
 app.add_typer(officers, name="officers")
@@ -129,10 +132,17 @@ def run(
     """Open the kiosk: full-screen on this machine's screen, or through VNC where there is none."""
     settings = _settings(windowed=windowed, size=size, diagonal=diagonal)
     viewing = _viewing(settings)
-    note_error = _log(settings)
-    from screens.shell.app import run as run_kiosk
+    from kiosk.one_screen import screen_taken
 
-    raise typer.Exit(run_kiosk(wiring.kiosk_parts(settings), note_error, _once_up(viewing)))
+    with nullcontext() if settings.windowed else screen_taken(os.environ):
+        note_error = _log(settings)
+        from kiosk.health.counts import Counts
+        from screens.shell.app import run as run_kiosk
+
+        counts = Counts()
+        noted = counts.error(note_error)
+        parts = wiring.kiosk_parts(settings, counts=counts, report=noted)
+        raise typer.Exit(run_kiosk(parts, noted, _once_up(viewing)))
 
 
 @app.command()

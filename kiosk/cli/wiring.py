@@ -12,6 +12,7 @@ from kiosk.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from kiosk.assist.seeing import SeeingPort
+    from kiosk.health.counts import Counts
     from kiosk.hub.beside import Beside
     from kiosk.hub.forwarder import Forwarder
     from kiosk.hub.keys import Claimant
@@ -40,15 +41,28 @@ def hall(settings: Settings) -> Hall:
     )
 
 
-def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskParts:
-    """What the kiosk's window is made of. resumed: a visit to go on with beside a desk."""
+def kiosk_parts(
+    settings: Settings,
+    resumed: Resumed | None = None,
+    *,
+    counts: Counts | None = None,
+    report: Callable[[BaseException], None] = lambda _error: None,
+) -> KioskParts:
+    """What the kiosk's window is made of. resumed: a visit to go on with beside a desk.
+
+    counts: what becomes of visits and calls is counted there, and how the kiosk does is kept up. report: told
+    of what goes wrong at that.
+    """
     from functools import partial
 
     from kiosk import outfit
     from kiosk.assist.seeing import SeeingPort
+    from kiosk.cli.health import keeper
     from kiosk.cli.serving import served
     from kiosk.clock import SystemClock
+    from kiosk.health.counts import CountedEnds, CountedQueue
     from kiosk.officers.roll import LaterRoll
+    from kiosk.officers.staff_door import LocalStaffDoor
     from kiosk.paths import Paths
     from kiosk.running import RunningBetween
     from kiosk.store.local import LocalStore
@@ -81,6 +95,12 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
     # Beside a desk the kiosk that stands there makes the backups.
     backed_up = (
         RunningBetween(opened.start, opened.close, store.backups.hourly) if resumed is None else opened
+    )
+    printer, reader = outfit.printer(settings, clock), outfit.reader(settings, clock)
+    queue, ends = (
+        (store.calls, store.ends)
+        if counts is None
+        else (CountedQueue(store.calls, counts), CountedEnds(store.ends, counts))
     )
 
     def make_voice(
@@ -116,9 +136,9 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
         fonts=paths.fonts,
         clock=clock,
         storage=Storage(
-            store.calls,
+            queue,
             store.cases,
-            store.ends,
+            ends,
             backed_up.start,
             store.healthy,
             backed_up.close,
@@ -135,8 +155,8 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
         make_voice=make_voice,
         dialects=tuple(d for d in dialects(outfit.pack_folders(settings)) if d.locale in words),
         slips=PdfSlipDrawer(),
-        printer=outfit.printer(settings, clock),
-        reader=outfit.reader(settings, clock),
+        printer=printer,
+        reader=reader,
         idle_after_s=settings.idle_after_s,
         idle_countdown_s=settings.idle_countdown_s,
         late_after_s=settings.desk_limit_s,
@@ -144,6 +164,14 @@ def kiosk_parts(settings: Settings, resumed: Resumed | None = None) -> KioskPart
         audiences=settings.audiences,
         moving=MovingParts(AnyCarrier(carriers), _seal) if resumed is None else None,
         resumed=resumed,
+        health=None
+        if counts is None
+        else keeper(settings, store, beside, printer, reader, clock, hall_clock, counts, report),
+        staff=LocalStaffDoor(
+            store.studio_officers, store.record, lambda: None if beside is None else arrivals
+        )
+        if resumed is None
+        else None,
     )
 
 

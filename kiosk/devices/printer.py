@@ -12,10 +12,14 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.clock import Clock, SystemClock
+from kiosk.devices.own_thread import Held, OwnThread
 from kiosk.devices.slip import PrintFailed
 
 KEPT = 20
 """This many slips stay in the folder; older ones are deleted."""
+
+KILLED_S = 1.0
+"""So long a program that was killed is waited for."""
 
 _KIND = re.compile(r"[a-z]{1,20}")
 _DISABLED = re.compile(r"^printer \S+ disabled", re.MULTILINE)
@@ -34,19 +38,26 @@ class FilePrinter:
 
     def __init__(self, folder: Path, clock: Clock | None = None, keep: int = KEPT) -> None:
         self._folder, self._clock, self._keep = folder, clock or SystemClock(), keep
+        self._writing, self._looking = OwnThread("slip printer"), OwnThread("slip printer's folder")
 
     async def print(self, kind: str, pdf: bytes) -> None:
         """Write the file. Raises :class:`PrintFailed`."""
         if not _KIND.fullmatch(kind):
             raise PrintFailed(f"no kind of slip: {kind!r}")
         try:
-            await asyncio.to_thread(self._write, kind, pdf, self._clock.now())
+            now = self._clock.now()
+            await self._writing.run(lambda: self._write(kind, pdf, now))
+        except Held:
+            raise PrintFailed(f"{self._folder}: an earlier slip is still being written") from None
         except OSError as error:
             raise PrintFailed(f"{self._folder}: {error.strerror or error}") from error
 
     async def ready(self) -> bool:
         """Whether the folder can be written, or made."""
-        return await asyncio.to_thread(self._writable)
+        try:
+            return await self._looking.run(self._writable)
+        except Held:
+            return False
 
     def _writable(self) -> bool:
         there = next(path for path in (self._folder, *self._folder.absolute().parents) if path.exists())
@@ -97,6 +108,8 @@ class CupsPrinter:
         if not name or name.startswith("-"):
             raise ValueError(f"no name of a printer: {name!r}")
         self._name, self._command, self._wait_s, self._asking = name, command, wait_s, asking
+        self.out_of_paper = False
+        """Whether its printer said so when it was last asked."""
 
     async def print(self, kind: str, pdf: bytes) -> None:
         """Hand over the slip. Raises :class:`PrintFailed`, also when ``lp`` takes longer than ``wait_s``."""
@@ -107,8 +120,10 @@ class CupsPrinter:
         try:
             said = await self._run([self._asking, "-l", "-p", self._name], b"")
         except PrintFailed:
+            self.out_of_paper = False
             return False
-        return not _DISABLED.search(said) and not _NO_PAPER.search(said)
+        self.out_of_paper = bool(_NO_PAPER.search(said))
+        return not _DISABLED.search(said) and not self.out_of_paper
 
     async def _run(self, words: Sequence[str], given: bytes) -> str:
         """What the program says. Raises :class:`PrintFailed`."""
@@ -130,7 +145,10 @@ class CupsPrinter:
             if program.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
                     program.kill()
-                await program.wait()
+                with contextlib.suppress(TimeoutError):  # what it began may hold its pipes; it is gone
+                    await asyncio.wait_for(program.wait(), KILLED_S)
+                # A child of the program may still hold the pipes; nothing public lets go of them.
+                program._transport.close()  # type: ignore[attr-defined]
         if program.returncode:
             said = wrong.decode("utf-8", "replace").strip()
             raise PrintFailed(f"{words[0]} ended with {program.returncode}: {said}")

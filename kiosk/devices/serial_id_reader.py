@@ -10,7 +10,7 @@ from kiosk.devices.id_frame import BadFrame
 from kiosk.devices.id_reader import ReaderFailed
 from kiosk.devices.id_talk import CUT_S, ReaderProtocol, Talk, talk_of
 from kiosk.devices.sdt_frame import ForeignCard
-from kiosk.devices.serial_line import Gone, in_thread
+from kiosk.devices.serial_line import Gone, SerialLine
 from kiosk.flow.answer import CardData, IdentityNo
 from kiosk.message import Message
 
@@ -35,9 +35,14 @@ class SerialIdReader:
         protocol: ReaderProtocol = "auto",
         talk: Talk | None = None,
     ) -> None:
-        self._path, self._check = path, check
-        self._speed = int(getattr(termios, f"B{baud}"))
+        self._check = check
+        self._line = SerialLine(path, int(getattr(termios, f"B{baud}")), THREAD)
         self._talk = talk or talk_of(protocol, cut_s)
+
+    @property
+    def held(self) -> bool:
+        """Whether the reader's driver holds a reading that is over."""
+        return self._line.held
 
     async def read(self, but: str = "") -> CardData:
         """The next card, or :class:`ReaderFailed`. but: see ``kiosk.devices.id_reader.IdReader``.
@@ -45,7 +50,7 @@ class SerialIdReader:
         A thread waits for the line; cancelling wakes and ends it at once.
         """
         try:
-            card = await in_thread(self._path, self._speed, lambda line: self._talk.card(line, but), THREAD)
+            card = await self._line.run(lambda line: self._talk.card(line, but))
             return self._checked(card)
         except BadFrame:
             raise ReaderFailed(Message("device.reader.again")) from None
@@ -57,7 +62,7 @@ class SerialIdReader:
     async def lifted(self) -> None:
         """Returns once no card lies there. Raises :class:`ReaderFailed`."""
         try:
-            await in_thread(self._path, self._speed, self._talk.lifted, THREAD)
+            await self._line.run(self._talk.lifted)
         except BadFrame:
             # What garbles its answers will not tell whether a card lies there: the next reading shows it.
             return

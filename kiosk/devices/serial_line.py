@@ -10,14 +10,19 @@ import termios
 import threading
 import tty
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 PIECE = 4096
 """Bytes read at a time."""
+OPENS_S = 3.0
+"""A line that does not open within so many seconds is held by its driver: it counts as gone."""
+ENDS_S = 1.0
+"""So long a talk that is over may take to let go of the line before nobody waits for it any more."""
 
 
 class Gone(Exception):
@@ -98,39 +103,85 @@ class Line:
             raise Gone from None
 
 
-async def in_thread(path: Path, speed: int, talk: Callable[[Line], T], name: str) -> T:
-    """What ``talk`` gives, which runs with the open line in a thread; cancelling wakes and ends it at once.
+class SerialLine:
+    """A device on a serial line, opened for each talk in a thread of its own.
 
-    Raises what ``talk`` raises, and :class:`Gone`.
+    The loop never waits for the device: a driver that holds an opening, or will not let go, holds its own
+    thread alone. While it does, the device counts as gone, and no further thread is begun. opened: opens
+    the line, as :class:`Line`. opens_s, ends_s: seconds until opening, and ending, take too long.
     """
-    loop = asyncio.get_running_loop()
-    told: asyncio.Future[T] = loop.create_future()
-    woken, wake = os.pipe()
 
-    def settle(result: Callable[[], None]) -> None:
-        if not told.done():
-            result()
+    def __init__(
+        self,
+        path: Path,
+        speed: int,
+        name: str,
+        *,
+        opened: Callable[[Path, int, int], Line] = Line,
+        opens_s: float = OPENS_S,
+        ends_s: float = ENDS_S,
+    ) -> None:
+        self._path, self._speed, self._name = path, speed, name
+        self._opened, self._opens_s, self._ends_s = opened, opens_s, ends_s
+        self._thread: threading.Thread | None = None
 
-    def work() -> None:
+    @property
+    def held(self) -> bool:
+        """Whether a talk that is over is still held by the device."""
+        return self._thread is not None and self._thread.is_alive()
+
+    async def run(self, talk: Callable[[Line], T]) -> T:
+        """What ``talk`` gives, which runs with the open line; cancelling wakes and ends it at once.
+
+        Raises what ``talk`` raises, and :class:`Gone`. One talk at a time.
+        """
+        if self.held:
+            raise Gone
+        loop = asyncio.get_running_loop()
+        there: asyncio.Future[None] = loop.create_future()
+        told: asyncio.Future[T] = loop.create_future()
+        ended: asyncio.Future[None] = loop.create_future()
+        woken, wake = os.pipe()
+
+        def tell(result: Callable[[], None]) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+                loop.call_soon_threadsafe(result)
+
+        def work() -> None:
+            try:
+                with self._opened(self._path, self._speed, woken) as line:
+                    tell(partial(_settle, there, None))
+                    value = talk(line)
+            except Woken:
+                pass
+            except Exception as error:
+                tell(partial(_fail, told, error))
+            else:
+                tell(partial(_settle, told, value))
+            finally:
+                os.close(woken)
+                tell(partial(_settle, ended, None))
+
+        thread = self._thread = threading.Thread(target=work, name=self._name, daemon=True)
+        thread.start()
         try:
-            with Line(path, speed, woken) as line:
-                value = talk(line)
-        except Woken:
-            return
-        except Exception as error:
-            caught = error
-            result = lambda: told.set_exception(caught)  # noqa: E731
-        else:
-            result = lambda: told.set_result(value)  # noqa: E731
-        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
-            loop.call_soon_threadsafe(settle, result)
+            begun: set[asyncio.Future[Any]] = {there, told}
+            await asyncio.wait(begun, timeout=self._opens_s, return_when=asyncio.FIRST_COMPLETED)
+            if not there.done() and not told.done():
+                raise Gone
+            return await told
+        finally:
+            os.close(wake)  # which wakes whoever waits at the other end
+            await asyncio.wait({ended}, timeout=self._ends_s)
+            if ended.done():
+                thread.join()  # it has nothing left to do
 
-    thread = threading.Thread(target=work, name=name, daemon=True)
-    thread.start()
-    try:
-        return await told
-    finally:
-        os.write(wake, b".")
-        thread.join()
-        os.close(wake)
-        os.close(woken)
+
+def _settle(future: asyncio.Future[T], value: T) -> None:
+    if not future.done():
+        future.set_result(value)
+
+
+def _fail(future: asyncio.Future[Any], error: Exception) -> None:
+    if not future.done():
+        future.set_exception(error)

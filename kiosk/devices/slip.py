@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from kiosk.locales import FIRST
 
@@ -48,4 +48,14 @@ class SlipPrinter(Protocol):
 
     async def ready(self) -> bool:
         """Whether a slip would come out now, as far as is known; True where none is meant to."""
+        ...
+
+
+@runtime_checkable
+class OfPaper(Protocol):
+    """A printer that tells paper from the rest."""
+
+    @property
+    def out_of_paper(self) -> bool:
+        """Whether it said so when it was last asked."""
         ...

@@ -58,6 +58,10 @@ class Deed(StrEnum):
     """A backup was put in the place of the database: by the kiosk itself where that was damaged."""
     DRAFT_BEGUN = "draft_begun"
     DRAFT_DROPPED = "draft_dropped"
+    STAFF_PAGE_OPENED = "staff_page_opened"
+    """At the kiosk itself, behind its greeting."""
+    KIOSK_RESTARTED = "kiosk_restarted"
+    KIOSK_ENDED = "kiosk_ended"
 
 
 CONSOLE = "console"

@@ -95,6 +95,11 @@ class HallClock:
         if self.now() < moment:
             self.learn(moment)
 
+    @property
+    def ahead(self) -> timedelta:
+        """The hall's time before this machine's, as it was last told."""
+        return self._ahead
+
     def now(self) -> datetime:
         """In UTC."""
         return self._clock.now() + self._ahead

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from screens.fonts import load_fonts
 from screens.garbage import GuiGarbage
+from screens.shell.in_front import InFront
 from screens.shell.kiosk import Kiosk
 from screens.shell.parts import KioskParts
 from screens.shell.tasks import Tasks
@@ -34,6 +35,7 @@ class KioskWindow(QWidget):
         self.setAccessibleName(TITLE)
         if not windowed:
             self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+            self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The panel's size in pixels decides what a millimetre is."""
@@ -60,7 +62,7 @@ def run(
     on_error: Callable[[BaseException], None],
     listening: Callable[[], None] | None = None,
 ) -> int:
-    """Open the kiosk; returns the exit code when it is ended (SIGTERM, SIGINT, or its window closed).
+    """Open the kiosk; returns the exit code when it is ended (SIGTERM, SIGINT, its window closed, or staff).
 
     listening: called once Qt's platform is up and before its loop runs (a viewer's socket is open then).
     """
@@ -89,6 +91,8 @@ def run(
     )
     tasks = Tasks(on_error)
     kiosk: list[Kiosk] = []
+    in_front: list[InFront] = []
+    leaving: list[int] = []
     window = KioskWindow(
         windowed=parts.windowed,
         on_resize=lambda w, h: kiosk[0].looks.resize(w, h) if kiosk else None,
@@ -97,6 +101,9 @@ def run(
     kiosk.append(Kiosk(parts, window, tasks))
     app.installEventFilter(kiosk[0].touch)
     app.installEventFilter(kiosk[0].steady)  # the last is asked first
+    app.installEventFilter(kiosk[0].staff.corners)
+    kiosk[0].staff.leaving.connect(leaving.append)
+    kiosk[0].staff.leaving.connect(end)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     heartbeat = QTimer()  # lets Python see signals while Qt waits
@@ -117,14 +124,17 @@ def run(
         kiosk[0].looks.resize(screen.width(), screen.height())
         kiosk[0].start()
         window.showFullScreen()
+        in_front.append(InFront(app, window))
 
     async def serve() -> None:
         # In one run of the loop: what is still to begin would else begin between two, where no loop runs.
         await ended
+        for each in in_front:
+            each.stop()
         window.hide()
         await kiosk[0].close()
 
     with loop:
         loop.run_until_complete(serve())
     garbage.stop()
-    return 0
+    return leaving[-1] if leaving else 0

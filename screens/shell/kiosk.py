@@ -16,6 +16,7 @@ from screens.shell.ending import VisitEnding
 from screens.shell.four_keys import FourKeys
 from screens.shell.framing import Framing
 from screens.shell.guiding import Guiding
+from screens.shell.health_watch import HealthWatch, what_is_seen
 from screens.shell.hearing import Hearing
 from screens.shell.idle import IdleWatch
 from screens.shell.looks import Looks
@@ -33,6 +34,7 @@ from screens.shell.seeing import SeeingGuide
 from screens.shell.serving import Serving
 from screens.shell.showing import Showing
 from screens.shell.speech import Speech
+from screens.shell.staff import StaffAccess
 from screens.shell.stage import Stage
 from screens.shell.steady import Steady
 from screens.shell.tasks import Tasks
@@ -58,7 +60,7 @@ class Kiosk(QObject):
         self.scenes = Scenes(parts.hall, parts.audiences, self)
         self.speech = Speech(self)
         self.prompts = Prompts(self.stage, self)
-        self.serving = Serving(parts, tasks.spawn, self)
+        self.serving = Serving(parts, tasks.spawn, self, report=tasks.report)
         self.hearing = Hearing(self.stage, self.speech, self.prompts, self)
         self.looks = Looks(parts, window, self.stage, self.prompts, self.speech, self.hearing, self)
         self.ending = VisitEnding(parts, self.serving, lambda: self.looks.comfort.locale, tasks.spawn)
@@ -117,6 +119,15 @@ class Kiosk(QObject):
                 parts.resumed, parts, self.machine, self.serving, self.unfinished.stands, self
             )
         say = partial(how_it_does, parts.hall, self.machine, self.looks, self.speech)
+        self.health = HealthWatch(
+            parts.health,
+            partial(what_is_seen, self.machine, self.scenes, self.looks, self.speech),
+            self.stage,
+            self.scenes,
+            tasks.spawn,
+            self,
+        )
+        self.staff = StaffAccess(parts, window, self.stage, self.looks, self.health, tasks.spawn, self)
         self.reporting = Reporting(say, store.reporting, parts.printer, tasks.spawn, tasks.report, self)
         self.opening = Opening(parts.storage, tasks.report, parent=self)
         self.release_watch = ReleaseWatch(
@@ -153,6 +164,8 @@ class Kiosk(QObject):
             self.ending if self.resuming is None else None,
             self,
         )
+        self.touch.touched.connect(self.staff.touched)
+        self.staff.tapped.connect(self._corner_tapped)
         self.looks.curtain.touched.connect(self.steady.took_effect)
         self.looks.curtain.touched.connect(self.looks.light)
         self._connect()
@@ -230,6 +243,8 @@ class Kiosk(QObject):
         except Exception as error:  # whatever it lacks, residents are served and the guide can be called
             self._tasks.report(error)
         hearing.silence_changed(False)
+        if self.resuming is None:
+            self._tasks.spawn(self.health.start())  # also where the store does not open
         await store
         if self.resuming is not None:
             comfort = self.resuming.begin(self.scenes)
@@ -257,6 +272,7 @@ class Kiosk(QObject):
             self.mover.stop()
         self.machine.stop()
         await self._tasks.close()
+        await self.health.close()
         await self.looks.aids.hand.close()
         if self.speech.voice is not None:
             await self.speech.voice.close()
@@ -297,6 +313,12 @@ class Kiosk(QObject):
             self.looks.dress()
         if probe:
             self._tasks.spawn(self.opening.probe())
+
+    def _corner_tapped(self) -> None:
+        """A touch of the greeting's paper that had to be looked at first: it counts as every other."""
+        self.touch.touched.emit(False)
+        if self.machine.mode is Mode.ATTRACT:
+            self._attract_acted("start", "")
 
     def _attract_acted(self, action: str, argument: str) -> None:
         if action == "languages":

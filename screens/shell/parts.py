@@ -17,7 +17,9 @@ from kiosk.devices.slip import SlipDrawer, SlipPrinter
 from kiosk.duty.kiosks import KioskReporting
 from kiosk.flow.load import Release
 from kiosk.flow.model import AUDIENCES, Audience, Text
+from kiosk.health.keeper import HealthKeeping
 from kiosk.officers.roll import ArrivalRoll, LaterRoll
+from kiosk.officers.staff_door import StaffDoor
 from kiosk.studio.served import Served
 from kiosk.visit.travelling import Ended, Travelling
 from kiosk.voice.sentence import Dialect
@@ -108,5 +110,9 @@ class KioskParts:
     resumed: Resumed | None = None
     reduced_motion: bool = False
     audiences: tuple[Audience, ...] = AUDIENCES
+    health: HealthKeeping | None = None
+    """How the kiosk itself does; None where nobody asks, as in a preview."""
+    staff: StaffDoor | None = None
+    """Who may open the page behind the greeting; None where there is none."""
     instead_of_call: Callable[[], None] | None = None
     """Called where a guide is wanted and none can be called, as in a preview; None at a kiosk."""

@@ -41,6 +41,8 @@ class Scenes(QObject):
         self.releases: tuple[Release, ...] | None = None
         """None until the flow files are read."""
         self.trouble: Trouble | None = None
+        self.notice = ""
+        """The id of what residents are told of a part that does not work; "" for nothing."""
 
     def staffed_window(self, ui: Ui) -> str:
         """Where a person is, whatever happens."""
@@ -55,7 +57,8 @@ class Scenes(QObject):
             month=ui.say(f"month.{here.month}"),
             day=here.day,
         )
-        screen = AttractScreen(ui, self._hall.station.in_(ui.locale), day)
+        notice = ui.say(self.notice) if self.notice else ""
+        screen = AttractScreen(ui, self._hall.station.in_(ui.locale), day, notice)
         screen.acted.connect(self.attract_acted)
         return screen
 

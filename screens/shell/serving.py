@@ -57,9 +57,11 @@ class Serving(QObject):
         parts: KioskParts,
         spawn: Callable[[Coroutine[Any, Any, Any]], asyncio.Task[Any]],
         parent: QObject | None = None,
+        *,
+        report: Callable[[BaseException], None] = lambda _error: None,
     ) -> None:
         super().__init__(parent)
-        self._parts, self._spawn = parts, spawn
+        self._parts, self._spawn, self._unforeseen = parts, spawn, report
         self.visit = Visit()
         self.host: FlowHost | None = None
         self._slip_out = False
@@ -298,6 +300,9 @@ class Serving(QObject):
             pdf = await asyncio.to_thread(self._parts.slips.pdf, slip)
             await asyncio.wait_for(self._parts.printer.print(slip.kind, pdf), PRINT_WAIT_S)
         except (PrintFailed, TimeoutError):
+            return False
+        except Exception as error:  # what is handed in is handed in: the resident goes on without a slip
+            self._unforeseen(error)
             return False
         return True
 

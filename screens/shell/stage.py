@@ -97,11 +97,11 @@ class Stage(QObject):
         self._scenes = [Scene(name, build, plain)]
         self._show()
 
-    def prompt(self, name: str, build: Builder) -> None:
+    def prompt(self, name: str, build: Builder, *, plain: bool = False) -> None:
         """Show a prompt over what is shown; a prompt of the same name is replaced."""
         self._keep()
         self._scenes = [s for s in self._scenes if s.name != name]
-        self._scenes.append(Scene(name, build))
+        self._scenes.append(Scene(name, build, plain))
         self._show()
 
     def close(self, name: str) -> None:

@@ -25,6 +25,10 @@ A numeric keypad: 4 back, 6 next, 5 or Enter choose, 0 or + repeat, with and wit
 it sends arrows, Clear and Insert); 8 and 2 do what 4 and 6 do. A keyboard: arrows or Tab, Return, R. Nothing
 is ever written by such a keyboard, so that no other use of a digit is lost.
 """
+OF_COMMANDS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+"""With one of these a key is meant for a desktop; here it is nobody's."""
 BOUNCE_MS = 300
 """Choose pressed again within this time is the same press (VVSG 7.2, as for taps)."""
 
@@ -55,7 +59,7 @@ class TouchWatch(QObject):
         return bool(self._window.property("keys_in_use"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look on; only the four keys are taken."""
+        """Look on; only the four keys are taken, and what is meant for a desktop."""
         if not isinstance(watched, QWidget) or watched.window() is not self._window:
             return False
         if event.type() is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
@@ -70,7 +74,7 @@ class TouchWatch(QObject):
 
     def _key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
-        if event.isAutoRepeat():
+        if event.isAutoRepeat() or event.modifiers() & OF_COMMANDS:
             return True
         if key in (*BACK_KEYS, *NEXT_KEYS):
             self._pressed()

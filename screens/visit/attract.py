@@ -14,6 +14,7 @@ from screens.ui import Ui
 from screens.widgets.key import Key, Look
 from screens.widgets.label import Label, Picture
 
+APART_MM = 5
 BESIDE = 2
 """So many languages stand side by side; of more, one key opens the list."""
 
@@ -24,7 +25,9 @@ class AttractScreen(Screen):
     acted: "start", "sitting", "language" with a locale, or "languages" where each has no key.
     """
 
-    def __init__(self, ui: Ui, station: str, day: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, ui: Ui, station: str, day: str, notice: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(ui, parent=parent)
         self._touched = False
         self._pictures = [
@@ -33,6 +36,8 @@ class AttractScreen(Screen):
         self._hello = Label(ui, ui.say("attract.hello"), Role.HERO, bold=True, centred=True, parent=self)
         self._touch = Label(ui, ui.say("attract.touch"), Role.TITLE, centred=True, parent=self)
         self._slowly = Label(ui, ui.say("attract.slowly"), Role.CHOICE, centred=True, parent=self)
+        self._notice = Label(ui, notice, Role.BODY, centred=True, parent=self)
+        self._notice.setVisible(bool(notice))
         self._station, self._day = station, day
         self._where = Label(ui, f"{station} {day}", Role.BODY, centred=True, parent=self)
         self._start = Key(ui, ui.say("attract.start"), look=Look.GO, role=Role.TITLE, parent=self)
@@ -60,6 +65,19 @@ class AttractScreen(Screen):
         """The key "I am sitting"."""
         return self._sitting
 
+    def set_notice(self, words: str) -> None:
+        """Tell what does not work at present, in one quiet line; "" for nothing. The keys stay where they are
+        wherever there is room."""
+        self._notice.set_text(words)
+        self._notice.setVisible(bool(words))
+        if self._zones is not None:
+            self.place(self._zones)
+
+    def _labels(self) -> tuple[Label, ...]:
+        """The words of the greeting."""
+        labels = (self._hello, self._touch, self._slowly)
+        return (*labels, self._notice) if self._notice.text else labels
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The paper is touched."""
         self._touched = event.button() is Qt.MouseButton.LeftButton
@@ -72,20 +90,21 @@ class AttractScreen(Screen):
 
     def spoken(self) -> tuple[Spoken, ...]:
         """The greeting, what can be chosen, and where one is."""
-        greeting = [Spoken(w.text, w) for w in (self._hello, self._touch, self._slowly)]
+        greeting = [Spoken(w.text, w) for w in self._labels()]
         chosen = [Spoken(key.text(), key) for key in (self._start, *self._languages, self._sitting)]
         return (*greeting, *chosen, Spoken(self._where.text.replace(" ·", ""), self._where, fixed=False))
 
     def mark(self, widget: QWidget | None) -> None:
         """Mark the sentence, or the key, that is spoken of."""
         keys = (self._start, *self._languages, self._sitting)
-        for label in (self._hello, self._touch, self._slowly, self._where):
+        for label in (*self._labels(), self._where):
             label.set_speaking(label is widget)
         for key in keys:
             key.set_speaking(key is widget)
 
     def place(self, zones: Zones) -> None:
         """Words above, keys below; the keys stand from the bottom up."""
+        self._zones = zones
         theme = self.ui.theme
         keys = zones.touch if zones.nav_in_column else zones.touch.united(zones.nav)
         font = theme.font(Role.BODY)
@@ -105,6 +124,11 @@ class AttractScreen(Screen):
                 break
         self._keys_from(keys, heights)
         self._words(words)
+        if zones.nav_in_column:  # nothing else stands there on this screen
+            high = self._notice.height_for(zones.nav.width())
+            box = QRect(0, 0, zones.nav.width(), high)
+            box.moveCenter(zones.nav.center())
+            self._notice.setGeometry(box)
 
     def _heights(self, width: int, *, comfort: bool) -> tuple[int, int, int, int]:
         """The heights in pixels of start, languages, sitting and the last line."""
@@ -138,19 +162,29 @@ class AttractScreen(Screen):
 
     def _words_height(self, width: int) -> int:
         """The height in pixels of picture and words."""
-        labels = (self._hello, self._touch, self._slowly)
+        labels = self._above()
         gap = self.ui.theme.px(6)
-        return sum(w.height_for(width) for w in labels) + self._pictures[0].height_for(0) + 2 * gap
+        words = sum(w.height_for(width) for w in labels) + self._apart()
+        return words + self._pictures[0].height_for(0) + 2 * gap
+
+    def _apart(self) -> int:
+        """The room in pixels above the notice: it is not part of the greeting."""
+        return self.ui.theme.px(APART_MM) if self._notice in self._above() else 0
+
+    def _above(self) -> tuple[Label, ...]:
+        """The words above the keys; on a landscape panel the notice has a column of its own."""
+        beside = self._zones is not None and self._zones.nav_in_column
+        return tuple(each for each in self._labels() if not beside or each is not self._notice)
 
     def _words(self, room: QRect) -> None:
-        labels = (self._hello, self._touch, self._slowly)
+        labels = self._above()
         heights = [w.height_for(room.width()) for w in labels]
         side = self._pictures[0].height_for(0)
         gap = self.ui.theme.px(6)
         with_picture = self._words_height(room.width()) <= room.height()
         for picture in self._pictures:
             picture.setVisible(with_picture)
-        total = sum(heights) + (side + gap if with_picture else 0)
+        total = sum(heights) + self._apart() + (side + gap if with_picture else 0)
         y = room.top() + max(0, (room.height() - total) // 2)
         if with_picture:
             between = self.ui.theme.px(12)
@@ -160,5 +194,7 @@ class AttractScreen(Screen):
                 x += side + between
             y += side + gap
         for label, height in zip(labels, heights, strict=True):
+            if label is self._notice:
+                y += self._apart()
             label.setGeometry(room.left(), y, room.width(), height)
             y += height

@@ -79,3 +79,61 @@ def test_turned_over_by_size(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     old = sorted(path.parent.glob("kiosk.log.*"))
     assert len(old) == log.KEPT_FILES
     assert all(stat.S_IMODE(each.stat().st_mode) == 0o600 for each in [path, *old])
+
+
+# --- a disk that is full or fails -----------------------------------------------------------------
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Iterator[Path]:
+    """A log on a disk that has no room."""
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    (tmp_path / "log").mkdir()
+    (tmp_path / "log" / "kiosk.log").symlink_to("/dev/full")
+    yield log.start(tmp_path / "log", to_stderr=False)
+    for handler in [each for each in root.handlers if each not in before]:
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def test_a_full_disk_stops_nobody_and_is_said_once_without_the_words(
+    full: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(1000):
+        structlog.get_logger("kiosk").warning("voice.late", seconds=3)
+        logging.getLogger("library").warning("looked up %s", SECRET)
+    log.note_error(ValueError(SECRET))
+    said = capsys.readouterr().err
+    assert said.count("the log cannot be written (OSError)") == 1
+    assert SECRET not in said
+
+
+def test_once_there_is_room_again_it_notes_how_many_lines_are_missing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (handler,) = (each for each in logging.getLogger().handlers if isinstance(each, log._PrivateFile))
+
+    def fails(_record: logging.LogRecord) -> bool:
+        raise OSError(28, "no room")
+
+    with monkeypatch.context() as without_room:
+        without_room.setattr(handler, "shouldRollover", fails)
+        for _ in range(3):
+            structlog.get_logger("kiosk").info("lost")
+    structlog.get_logger("kiosk").info("kept")
+    structlog.get_logger("kiosk").info("kept too")
+    assert [line["event"] for line in lines(path)] == ["kept", "3 lines could not be written", "kept too"]
+
+
+def test_a_log_that_cannot_be_turned_over_goes_on(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        log._PrivateFile, "rotate", lambda *_a: (_ for _ in ()).throw(OSError(30, "read-only"))
+    )
+    (handler,) = (each for each in logging.getLogger().handlers if isinstance(each, log._PrivateFile))
+    handler.maxBytes = 100
+    for _ in range(20):
+        structlog.get_logger("kiosk").info("voice.late", seconds=3)
+    assert handler.lost

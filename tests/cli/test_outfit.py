@@ -12,6 +12,7 @@ import pytest
 from kiosk import outfit
 from kiosk.cli.wiring import kiosk_parts
 from kiosk.clock import SystemClock
+from kiosk.devices.guarded_printer import GuardedPrinter
 from kiosk.devices.id_reader import NoReader
 from kiosk.devices.printer import CupsPrinter, FilePrinter, NoPrinter
 from kiosk.devices.serial_id_reader import SerialIdReader
@@ -25,7 +26,13 @@ from kiosk.voice.pack import Manifest, Pack
     ("named", "kind"), [("none", NoPrinter), ("file", FilePrinter), ("cups:slips", CupsPrinter)]
 )
 def test_printer(bare: Path, named: str, kind: type) -> None:
-    assert type(outfit.printer(load(printer=named), SystemClock())) is kind
+    made = outfit.printer(load(printer=named), SystemClock())
+    assert type(made.inside if isinstance(made, GuardedPrinter) else made) is kind
+
+
+@pytest.mark.parametrize("named", ["file", "cups:slips"])
+def test_a_printer_that_may_fail_is_guarded(bare: Path, named: str) -> None:
+    assert isinstance(outfit.printer(load(printer=named), SystemClock()), GuardedPrinter)
 
 
 def test_reader(bare: Path) -> None:

@@ -61,6 +61,7 @@ DEFAULTS: dict[str, Any] = {
     "desk_id": "desk",
     "desk_key": None,
     "hub_database": "",
+    "metrics_port": 0,
 }
 
 

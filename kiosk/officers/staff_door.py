@@ -1,0 +1,75 @@
+"""The page behind the greeting, for staff alone: who may open it, and what they did there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from kiosk.message import Message
+from kiosk.officers.officer import AT_THE_STUDIO, Officer
+from kiosk.officers.record import Deed
+from kiosk.officers.roll import ArrivalRoll, Refused
+
+NO_ROLE = Message("staff.no_role")
+MAY_OPEN = AT_THE_STUDIO
+"""Leaders, and staff who shape the services."""
+
+
+class StaffDoor(Protocol):
+    """What the kiosk needs of it. Both raise ``StoreFailed``."""
+
+    async def open(self, number: str, pin: str) -> Officer:
+        """Who may go in; it is on record. Raises :class:`Refused`, wrong PINs counting as at a desk."""
+        ...
+
+    async def note(self, number: str, deed: Deed) -> None:
+        """What they did, on record before it is done."""
+        ...
+
+
+class KnownHere(Protocol):
+    """The roll of this machine."""
+
+    async def prove(self, number: str, pin: str) -> Officer:
+        """Who this is. Raises :class:`Refused`."""
+        ...
+
+    async def officers(self) -> tuple[Officer, ...]:
+        """Everybody."""
+        ...
+
+
+class Noting(Protocol):
+    """The record of this machine."""
+
+    async def note(self, who: str, deed: Deed, about: str = "") -> None:
+        """Append."""
+        ...
+
+
+class LocalStaffDoor:
+    """A StaffDoor. here: the roll of this machine, which needs no hub; hall: gives the hub's for whoever is
+    not on it, or None where there is no hub."""
+
+    def __init__(
+        self, here: KnownHere, record: Noting, hall: Callable[[], ArrivalRoll | None] = lambda: None
+    ) -> None:
+        self._here, self._record, self._hall = here, record, hall
+
+    async def open(self, number: str, pin: str) -> Officer:
+        """As the protocol says."""
+        hall = self._hall()
+        known = any(each.number == number and each.active for each in await self._here.officers())
+        if known or hall is None:
+            officer = await self._here.prove(number, pin)
+        else:
+            officer = await hall.prove(number, pin)
+        if not officer.active or officer.roles.isdisjoint(MAY_OPEN):
+            await self._record.note(number, Deed.SIGN_IN_REFUSED)
+            raise Refused(NO_ROLE)
+        await self._record.note(officer.number, Deed.STAFF_PAGE_OPENED)
+        return officer
+
+    async def note(self, number: str, deed: Deed) -> None:
+        """As the protocol says."""
+        await self._record.note(number, deed)
