@@ -122,7 +122,7 @@ def recovered(as_json: AsJson = False) -> None:
 
 
 def _lines(one: Recovery) -> list[str]:
-    begun = one.backup or "nothing but the changes themselves"
+    begun = one.backup or ("nothing but the changes" if one.aside else "the database as it was")
     lines = [
         f"{one.at.isoformat(timespec='seconds')}  {one.cause}",
         f"  begun with {begun}; {one.applied} changes since were brought in",

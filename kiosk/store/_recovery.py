@@ -50,30 +50,35 @@ def recover(folder: DataFolder, seal: Seal, clock: Clock, failed: StoreFailed) -
     return put_back(folder, seal, clock, chosen, passed_over, str(failed))
 
 
-def roll_forward(folder: DataFolder, seal: Seal, clock: Clock) -> Recovery | None:
+def roll_forward(folder: DataFolder, seal: Seal, clock: Clock) -> None:
     """Bring in what the second log has and a whole database has not: its last commits may have been lost with
-    the file ``-wal``, or it was put back from an older copy. None: there was nothing."""
+    the file ``-wal``, or it was put back from an older copy.
+
+    A log that this station's key does not open is another's, and nothing to this database. Raises
+    :class:`StoreFailed` (``DAMAGED``) where the log does not go on where the database ends: then a backup is
+    needed.
+    """
     with closing(connect(folder.database)) as connection:
         now = standing(connection)
     log = read_log(folder.changes, seal, now.seq)
-    if not log.at(now.seq + 1):
-        return None
+    if not log.last:
+        return
     played = play(folder.database, log, whole=True)
-    if not played.applied:
-        return None
-    told = Recovery(
-        clock.now(),
-        "the database was behind the second log",
-        aside=(),
-        backup=None,
-        passed_over=(),
-        applied=played.applied,
-        lost=tuple(played.not_taken),
-    )
     # One change alone is what was being committed when the power went: nothing was amiss.
     if played.applied > 1 or played.not_taken:
+        told = Recovery(
+            clock.now(),
+            "the database was behind the second log",
+            aside=(),
+            backup=None,
+            passed_over=(),
+            applied=played.applied,
+            lost=tuple(played.not_taken),
+        )
         keep(folder.recovered, told)
-    return told
+    with closing(connect(folder.database)) as connection:
+        if standing(connection).seq < log.last:
+            raise StoreFailed(Trouble.DAMAGED, "the second log goes on from a later state")
 
 
 def newest_good(folder: DataFolder, seal: Seal, passed_over: list[str]) -> Path | None:

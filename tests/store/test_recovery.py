@@ -237,6 +237,48 @@ async def test_commits_that_the_wal_lost_are_brought_in_again(
     assert [one.applied for one in told] == ([] if lost == 1 else [lost])
 
 
+async def test_a_wal_that_lost_more_than_the_log_still_has_needs_the_backup(
+    store, make_store, folder, a_call, a_filing, tmp_path
+):
+    """What the log held of it went with a file of its own, as there is a backup."""
+    for number in range(3):
+        await store.calls.open_call(a_call(kiosk=f"kiosk-{number}"))
+    await store.cases.hand_in(a_filing())
+    await store.backups.make()
+    await store.calls.open_call(a_call())
+    before = await everything(store)
+    for name in BESIDE[:2]:
+        shutil.copy(folder / name, tmp_path / name)
+    await store.close()
+    for name in BESIDE[:2]:
+        shutil.copy(tmp_path / name, folder / name)
+    spoil(folder / "kiosk.db-wal", 4096 * 60)
+    desk = make_store()
+    with pytest.raises(StoreFailed) as failed:
+        await desk.calls.all_calls()
+    assert failed.value.trouble is Trouble.DAMAGED
+    again = make_store(kiosk_lock=True)
+    assert await everything(again) == before
+    (told,) = recoveries(folder / "recovered")
+    assert told.complete
+    assert await everything(desk) == before
+
+
+async def test_a_log_of_another_key_is_nothing_to_this_database(store, make_store, folder, a_call, tmp_path):
+    other = make_store(at=tmp_path / "other")
+    await other.calls.open_call(a_call())
+    await other.close()
+    for _ in range(3):
+        call = await store.calls.open_call(a_call())
+        await store.calls.cancel(call.id)
+    await store.close()
+    for name in ("kiosk.db", "key"):
+        shutil.copy(tmp_path / "other" / name, folder / name)
+    again = make_store(kiosk_lock=True)
+    assert len(await again.calls.all_calls()) == 1
+    assert recoveries(folder / "recovered") == ()
+
+
 async def test_a_gap_in_the_second_log_is_told_with_what_it_costs(busy, make_store, folder):
     before = await everything(busy)
     await busy.close()
