@@ -252,7 +252,7 @@ async def test_a_wal_that_lost_more_than_the_log_still_has_needs_the_backup(
     await store.close()
     for name in BESIDE[:2]:
         shutil.copy(tmp_path / name, folder / name)
-    spoil(folder / "kiosk.db-wal", 4096 * 60)
+    spoil(folder / "kiosk.db-wal", 32)
     desk = make_store()
     with pytest.raises(StoreFailed) as failed:
         await desk.calls.all_calls()
