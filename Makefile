@@ -8,9 +8,10 @@ KILLS ?= 0
 FLEET ?=
 DAY ?=
 TOUCHES ?= 1000000
+SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run desk doctor test check bench monkey kill format tour audit voice package lock clean
+.PHONY: help setup setup-dev run desk doctor test check bench monkey kill fuzz format tour audit voice package lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,11 +34,12 @@ doctor: setup ## say what is missing on this machine and how to mend it
 test: setup-dev check ## check and test everything
 	@setup/test $(ARGS)
 
-check: setup-dev ## formatting, lint, types, who may import whom
+check: setup-dev ## formatting, lint, types, who may import whom, known faults of packages
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-logo
+	@$(PY) tools/scan_dependencies.py
 
 bench: setup-dev ## measure the hall: a call, a year of figures, kills (KILLS=more), a fleet (FLEET="--rate 20"), a day (DAY="--speed 60")
 	@$(PY) benchmarks/commit.py
@@ -55,6 +57,9 @@ kill: setup-dev ## kill the kiosk in the middle of visits, and let the power go,
 	@$(PY) benchmarks/kill_visits.py 200 full
 	@$(PY) benchmarks/kill_visits.py 200 failing
 	@$(PY) benchmarks/power_loss.py 1000
+
+fuzz: setup-dev ## feed every parser with bad input, on from the last seed (SECONDS=60 for each)
+	@$(PY) benchmarks/fuzz.py $(SECONDS)
 
 format: setup-dev ## format the code and mend what lint can mend
 	$(PY) -m ruff format .

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import BaseModel, StrictBool, StrictStr, ValidationError
 
 from kiosk.flow.answer import ANSWERS, SCHEMA_VERSION, Answer, Wish
 
@@ -15,6 +17,19 @@ _WISHES: tuple[tuple[str, Wish | None], ...] = (
     ("u", Wish(wish="unsure")),
 )
 """How a draft writes the wish: always one letter, so that not even a sealed draft's length tells it."""
+
+
+class _Draft(BaseModel):
+    """A dump as it must be, beside what says of which flow it is."""
+
+    at: StrictStr | None
+    answers: dict[str, Answer]
+    wish: Literal["-", "y", "n", "u"]
+    filled: list[StrictStr]
+    listed: dict[str, list[StrictStr]]
+    ticked: dict[str, Answer]
+    changing: StrictBool
+    told: StrictBool
 
 
 @dataclass
@@ -70,18 +85,19 @@ class State:
     @classmethod
     def load(cls, dump: Mapping[str, Any]) -> State:
         """Read a dump. Raises ValueError where it is none, or of another schema version."""
+        if dump.get("schema") != SCHEMA_VERSION:
+            raise ValueError("the draft is of another schema version")
         try:
-            if dump["schema"] != SCHEMA_VERSION:
-                raise ValueError("the draft is of another schema version")
-            return cls(
-                at=dump["at"],
-                answers=ANSWERS.validate_python(dump["answers"]),
-                wish=dict(_WISHES)[dump["wish"]],
-                filled=set(dump["filled"]),
-                listed={k: tuple(v) for k, v in dump["listed"].items()},
-                ticked=ANSWERS.validate_python(dump["ticked"]),
-                changing=bool(dump["changing"]),
-                told=bool(dump["told"]),
-            )
-        except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError("this is no draft of a run") from error
+            draft = _Draft.model_validate(dump)
+        except ValidationError:
+            raise ValueError("this is no draft of a run") from None  # what pydantic says quotes answers
+        return cls(
+            at=draft.at,
+            answers=draft.answers,
+            wish=dict(_WISHES)[draft.wish],
+            filled=set(draft.filled),
+            listed={step: tuple(lines) for step, lines in draft.listed.items()},
+            ticked=draft.ticked,
+            changing=draft.changing,
+            told=draft.told,
+        )

@@ -12,11 +12,12 @@ from kiosk.store import _snapshots
 from kiosk.store._changes import standing
 from kiosk.store._engine import connect
 from kiosk.store._log_reading import drop_segments, last_seq
+from kiosk.store._own_seal import own_seal
 from kiosk.store._second_log import begin_segment
 from kiosk.store.backup import HOURLY, Backup, Standing, backups_in
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
-from kiosk.store.seal import Seal, read_key
+from kiosk.store.seal import Seal
 
 
 def back_up(folder: DataFolder, clock: Clock, opened: Callable[[sqlite3.Connection], None]) -> Backup:
@@ -36,10 +37,10 @@ def look(path: Path, folder: DataFolder) -> Standing:
 
 
 def _seal(folder: DataFolder) -> Seal:
-    key = read_key(folder.path)
-    if key is None:
+    seal = own_seal(folder.path)
+    if seal is None:
         raise StoreFailed(Trouble.NO_KEY, "without its key nothing can be backed up or looked at")
-    return Seal(key)
+    return seal
 
 
 def covered(folder: DataFolder, backups: tuple[Backup, ...]) -> bool:

@@ -41,6 +41,8 @@ def connect(database: Path, *, foreign_keys: bool = True) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
+        # What is deleted or written over is wiped, not only let go of.
+        connection.execute("PRAGMA secure_delete=ON")
         # Sorting must not leave pages in a temporary file.
         connection.execute("PRAGMA temp_store=MEMORY")
     except BaseException:

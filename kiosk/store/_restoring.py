@@ -5,21 +5,25 @@ from __future__ import annotations
 from filelock import FileLock
 
 from kiosk.clock import Clock
+from kiosk.store._own_seal import own_seal
 from kiosk.store._recovery import newest_good, put_back
 from kiosk.store._shelf import OPENING_S, take_kiosk_lock
 from kiosk.store._snapshots import look
 from kiosk.store.backup import Standing
+from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
 from kiosk.store.recovered import Recovery
 from kiosk.store.restoring import NotRestored, Wanted
-from kiosk.store.seal import Seal
 
 BY_HAND = "restored by hand"
 _UNKNOWN_MAKER = frozenset({Standing.NO_SUM, Standing.FOREIGN})
 
 
-def restore_alone(folder: DataFolder, seal: Seal, clock: Clock, wanted: Wanted) -> Recovery:
+def restore_alone(folder: DataFolder, clock: Clock, wanted: Wanted) -> Recovery:
     """See :func:`kiosk.store.restoring.restore`."""
+    seal = own_seal(folder.path)
+    if seal is None:
+        raise StoreFailed(Trouble.NO_KEY, "without its key a backup cannot be read")
     lock = take_kiosk_lock(folder)
     try:
         with FileLock(folder.opening_lock_file, timeout=OPENING_S, mode=0o600, thread_local=False):

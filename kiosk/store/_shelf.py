@@ -6,20 +6,20 @@ import importlib
 import os
 import sqlite3
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, inspect
-from sqlmodel import col, select
 
 from kiosk.clock import Clock
 from kiosk.figures.book import Figures
 from kiosk.figures.period import Period
 from kiosk.officers.record import ITSELF, Deed
 from kiosk.store._calls import Calls
-from kiosk.store._cases import Cases, answer_cell, wish_cell
-from kiosk.store._difficult import Difficult, step_cell, subject_cell
+from kiosk.store._cases import Cases
+from kiosk.store._difficult import Difficult
 from kiosk.store._drafts import Drafts
 from kiosk.store._engine import connect, make_engine, reading
 from kiosk.store._facts import OutgoingFacts
@@ -28,30 +28,26 @@ from kiosk.store._hall import HallBook
 from kiosk.store._kiosks import Kiosks
 from kiosk.store._log_reading import behind
 from kiosk.store._moving import MovingVisits
-from kiosk.store._officers import Officers, pin_cell
-from kiosk.store._outgoing import Outgoing, note_cell
-from kiosk.store._questions import Questions, reply_cell
+from kiosk.store._officers import Officers
+from kiosk.store._outgoing import Outgoing
+from kiosk.store._own_seal import own_seal
+from kiosk.store._questions import Questions
 from kiosk.store._record import Record
+from kiosk.store._rekeying import Rekeying
 from kiosk.store._releases import Releases
+from kiosk.store._retention import Retention
 from kiosk.store._roster import Rosters
+from kiosk.store._sealed import SEALED
 from kiosk.store._second_log import SecondLog
-from kiosk.store._tables import (
-    AnswerRow,
-    CallRow,
-    DifficultRow,
-    DifficultStepRow,
-    OfficerRow,
-    QuestionReplyRow,
-    WishRow,
-)
 from kiosk.store._visit_ends import KeptEnds
 from kiosk.store.backup import something_kept
 from kiosk.store.diagnosis import diagnose
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
+from kiosk.store.keys import KeyFile, OpenToOthers, check_closed, make_ring, read_ring, write_ring
 from kiosk.store.migrations import HEAD
 from kiosk.store.recovered import Recovery
-from kiosk.store.seal import Cell, Seal, Unreadable, close_to_others, make_key, read_key
+from kiosk.store.seal import Cell, Seal, Unreadable
 from kiosk.working_days import DueRule
 
 if TYPE_CHECKING:
@@ -76,19 +72,21 @@ class Shelf:
         self,
         folder: DataFolder,
         engine: Engine,
-        key: bytes,
+        keys: KeyFile,
         clock: Clock,
         lock: FileLock | None,
         rule: DueRule,
     ) -> None:
         self._folder = folder
         self._engine = engine
-        self._key = key
+        self._ring = keys
         self._lock = lock
         self._file = _identity(folder.database)
-        seal = Seal(key)
+        seal = Seal(keys)
         SecondLog(folder, seal).follow(engine)
-        self.record = Record(engine, clock)
+        self.record = Record(engine, clock, seal, lambda: keys.seen().marked)
+        self.keys = Rekeying(folder.path, engine, keys, seal, clock, self.record)
+        self.retention = Retention(engine, clock, self.record)
         self.officers = Officers(engine, seal, clock, self.record)
         self.difficult = Difficult(engine, seal, clock, rule, self.record)
         self.calls = Calls(engine, seal, clock, self.record, self.difficult)
@@ -114,8 +112,9 @@ class Shelf:
         lock = take_kiosk_lock(folder) if folder.kiosk_lock else None
         try:
             with FileLock(folder.opening_lock_file, timeout=OPENING_S, mode=0o600, thread_local=False):
-                engine, key, told = _open_or_put_back(folder, clock, create=create)
-            shelf = cls(folder, engine, key, clock, lock, rule)
+                engine, keys, told = _open_or_put_back(folder, clock, create=create)
+                shelf = cls(folder, engine, keys, clock, lock, rule)
+                shelf.mark_record()
             if told is not None:
                 shelf.record.note(ITSELF, Deed.STORE_RESTORED, told.backup or "")
             return shelf
@@ -132,19 +131,36 @@ class Shelf:
             with suppress(OSError):
                 self._lock.release()
 
+    def mark_record(self) -> None:
+        """Mark the record with the key where it never was, and have the keys' file say so.
+
+        Once only: later on an entry without a mark is a forgery.
+        """
+        ring = self._ring.ring()
+        if not ring.marked and self.record.mark_all():
+            write_ring(self._folder.path, replace(ring, marked=True))
+
     def replaced(self) -> bool:
         """Whether the files on the disk are no longer the ones opened.
 
         Writing on into a file that was removed or exchanged would lose every call that was acknowledged.
         """
         try:
-            return _identity(self._folder.database) != self._file or read_key(self._folder.path) != self._key
+            return _identity(self._folder.database) != self._file or self._ring.gone()
         except OSError:
             return True
 
     def figures(self, period: Period) -> Figures:
         """What can be learnt of these days."""
         return read_figures(self._engine, period)
+
+    def empty_log(self) -> None:
+        """Bring what stands in the write-ahead log into the database: what was deleted is wiped there too.
+
+        Where another process reads just now, the log stays as it is until the next time.
+        """
+        with closing(connect(self._folder.database)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def check(self) -> None:
         """Read everything and write a little.
@@ -177,21 +193,21 @@ def take_kiosk_lock(folder: DataFolder) -> FileLock:
 
 def _open_or_put_back(
     folder: DataFolder, clock: Clock, *, create: bool
-) -> tuple[Engine, bytes, Recovery | None]:
+) -> tuple[Engine, KeyFile, Recovery | None]:
     """Open the files; the kiosk first puts back what is damaged, where it can be."""
     try:
         return *_open_files(folder, clock, create=create), None
     except Exception as error:
         failed = error if isinstance(error, StoreFailed) else diagnose(error, folder.database)
-        key = read_key(folder.path)
-        if failed is None or failed.trouble is not Trouble.DAMAGED or not folder.kiosk_lock or key is None:
+        seal = own_seal(folder.path)
+        if failed is None or failed.trouble is not Trouble.DAMAGED or not folder.kiosk_lock or seal is None:
             raise
         recovery = importlib.import_module("kiosk.store._recovery")
-        told: Recovery = recovery.recover(folder, Seal(key), clock, failed)
+        told: Recovery = recovery.recover(folder, seal, clock, failed)
     return *_open_files(folder, clock, create=False), told
 
 
-def _open_files(folder: DataFolder, clock: Clock, *, create: bool) -> tuple[Engine, bytes]:
+def _open_files(folder: DataFolder, clock: Clock, *, create: bool) -> tuple[Engine, KeyFile]:
     database = folder.database
     fresh = not database.exists()
     if fresh and (not create or something_kept(folder)):
@@ -203,11 +219,11 @@ def _open_files(folder: DataFolder, clock: Clock, *, create: bool) -> tuple[Engi
         _quick_check(connection, "integrity_check" if folder.kiosk_lock else "quick_check")
     engine = make_engine(database)
     try:
-        if not fresh and _revision(engine) is None and read_key(folder.path) is not None:
+        if not fresh and _revision(engine) is None and read_ring(folder.path) is not None:
             # The key is made after the tables: with a key, an empty database is one that lost its content.
             raise StoreFailed(Trouble.DAMAGED, "the database is empty")
         _bring_up_to_date(engine, folder, clock)
-        return engine, _find_key(engine, folder.path)
+        return engine, _find_keys(engine, folder.path, clock)
     except BaseException:
         engine.dispose()
         raise
@@ -234,26 +250,30 @@ def _bring_up_to_date(engine: Engine, folder: DataFolder, clock: Clock) -> None:
 
     Alembic takes as long to import as all the rest of an opening; on most starts it is not needed.
     """
-    key, revision = read_key(folder.path), _revision(engine)
-    if key is not None and revision is not None and behind(folder):
-        importlib.import_module("kiosk.store._recovery").roll_forward(folder, Seal(key), clock)
+    seal, revision = own_seal(folder.path), _revision(engine)
+    if seal is not None and revision is not None and behind(folder):
+        importlib.import_module("kiosk.store._recovery").roll_forward(folder, seal, clock)
         revision = _revision(engine)
     if revision != HEAD:
-        importlib.import_module("kiosk.store._upgrading").upgrade_safely(folder, key, revision, clock)
+        importlib.import_module("kiosk.store._upgrading").upgrade_safely(folder, seal, revision, clock)
 
 
-def _find_key(engine: Engine, folder: Path) -> bytes:
-    key = read_key(folder)
+def _find_keys(engine: Engine, folder: Path, clock: Clock) -> KeyFile:
+    ring = read_ring(folder)
     samples = _sealed_samples(engine)
-    if key is None:
+    if ring is None:
         if samples:
             raise StoreFailed(Trouble.NO_KEY, "there are sealed rows, but no key")
-        return make_key(folder)
-    close_to_others(folder)
+        ring = make_ring(folder, clock.now())
+    try:
+        check_closed(folder)
+    except OpenToOthers:
+        raise StoreFailed(Trouble.KEY_OPEN, "the key file is open to other accounts") from None
+    keys = KeyFile(folder, ring)
     # One value that opens is enough: a single damaged one must not keep everything shut.
-    if samples and not any(_opens(Seal(key), *sample) for sample in samples):
+    if samples and not any(_opens(Seal(keys), *sample) for sample in samples):
         raise StoreFailed(Trouble.NO_KEY, "the key does not open what is kept")
-    return key
+    return keys
 
 
 def _opens(seal: Seal, sealed: bytes, cell: Cell) -> bool:
@@ -265,27 +285,9 @@ def _opens(seal: Seal, sealed: bytes, cell: Cell) -> bool:
 
 
 def _sealed_samples(engine: Engine) -> list[tuple[bytes, Cell]]:
-    """Some sealed values, to try a key on."""
+    """Some sealed values, to try a key on; not where the record ends, which is there before all else."""
     with reading(engine) as session:
-        answers = session.exec(select(AnswerRow).limit(_SAMPLES)).all()
-        wishes = session.exec(select(WishRow).limit(_SAMPLES)).all()
-        calls = session.exec(select(CallRow).where(col(CallRow.note).is_not(None)).limit(_SAMPLES)).all()
-        officers = session.exec(select(OfficerRow).limit(_SAMPLES)).all()
-        subjects = session.exec(
-            select(DifficultRow).where(col(DifficultRow.subject).is_not(None)).limit(_SAMPLES)
-        ).all()
-        steps = session.exec(
-            select(DifficultStepRow).where(col(DifficultStepRow.text).is_not(None)).limit(_SAMPLES)
-        ).all()
-        replies = session.exec(
-            select(QuestionReplyRow).where(col(QuestionReplyRow.text).is_not(None)).limit(_SAMPLES)
-        ).all()
+        connection = session.connection()
         return [
-            *((row.pin, pin_cell(row.number)) for row in officers),
-            *((row.value, answer_cell(row.case_id, row.step)) for row in answers),
-            *((row.value, wish_cell(row.case_id)) for row in wishes),
-            *((row.note, note_cell(row.id)) for row in calls if row.note is not None),
-            *((row.subject, subject_cell(row.id)) for row in subjects if row.subject is not None),
-            *((row.text, step_cell(row.id)) for row in steps if row.text is not None),
-            *((row.text, reply_cell(row.id)) for row in replies if row.text is not None),
+            (value, cell) for column in SEALED for _, value, cell in column.after(connection, 0, _SAMPLES)
         ]

@@ -20,7 +20,7 @@ _SAID = frozenset({Trouble.FULL, Trouble.READ_ONLY})
 
 def upgrade_safely(
     folder: DataFolder,
-    key: bytes | None,
+    seal: Seal | None,
     revision: str | None,
     clock: Clock,
     revisions: Sequence[ModuleType] = ALL,
@@ -30,8 +30,8 @@ def upgrade_safely(
     Raises :class:`StoreFailed`; then the database is as it was. A store without its key cannot seal a backup:
     one that has something sealed is not opened anyway.
     """
-    if revision is not None and revision in [module.revision for module in revisions] and key is not None:
-        _snapshots.make(folder, Seal(key), clock, before=revision)
+    if revision is not None and revision in [module.revision for module in revisions] and seal is not None:
+        _snapshots.make(folder, seal, clock, before=revision)
     try:
         upgrade(folder.database, revisions)
     except Exception as error:

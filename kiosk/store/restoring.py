@@ -14,7 +14,6 @@ from kiosk.store.diagnosis import diagnose
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
 from kiosk.store.recovered import Recovery
-from kiosk.store.seal import Seal, read_key
 
 if TYPE_CHECKING:
     from kiosk.store import _restoring as _restoring
@@ -44,12 +43,9 @@ def restore(folder: DataFolder, clock: Clock, wanted: Wanted) -> Recovery:
     Raises :class:`NotRestored`, and :class:`StoreFailed`: ``IN_USE`` while a kiosk runs on the folder,
     ``NO_KEY`` where there is no key.
     """
-    key = read_key(folder.path)
-    if key is None:
-        raise StoreFailed(Trouble.NO_KEY, "without its key a backup cannot be read")
     work = importlib.import_module("kiosk.store._restoring")
     try:
-        told: Recovery = work.restore_alone(folder, Seal(key), clock, wanted)
+        told: Recovery = work.restore_alone(folder, clock, wanted)
     except (sqlite3.Error, OSError) as error:
         raise (diagnose(error, folder.database) or StoreFailed(Trouble.UNKNOWN)) from error
     return told

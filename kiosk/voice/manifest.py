@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MANIFEST = "manifest.toml"
+LONGEST = 100_000
+"""Bytes; a manifest has some hundred."""
 _WORDS = ("id", "locale", "dialect", "speaker", "licence", "source")
 
 
@@ -38,8 +40,8 @@ class Manifest:
     def read(cls, folder: Path) -> Manifest:
         """Raises :class:`PackDamaged`."""
         try:
-            told = tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            told = tomllib.loads(read_whole(folder / MANIFEST, LONGEST))
+        except (OSError, ValueError, RecursionError) as error:
             raise PackDamaged(f"{folder.name}: {MANIFEST} cannot be read") from error
         names = told.pop("names", {})
         words = {name: told.pop(name, "") for name in _WORDS}
@@ -66,6 +68,15 @@ class Manifest:
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)  # a basic string of TOML is written like one of JSON
+
+
+def read_whole(path: Path, most: int) -> str:
+    """A file of UTF-8. Raises OSError, and ValueError where it is longer than ``most`` bytes or no text."""
+    with path.open("rb") as file:
+        raw = file.read(most + 1)
+    if len(raw) > most:
+        raise ValueError(f"longer than {most} bytes")
+    return raw.decode()
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -15,6 +15,8 @@ import soundfile
 
 Samples: TypeAlias = np.ndarray[Any, np.dtype[np.float32]]
 
+LONGEST_S, MOST_CHANNELS = 600, 8
+"""What a sound file may hold; a sentence takes some seconds. A small file can claim to last for days."""
 RATE = 24_000
 """Samples a second in every pack: Opus knows few rates, and speech needs no more."""
 # libsndfile turns this into a bit rate: about 25 kbit/s for one channel, at which speech loses nothing.
@@ -63,7 +65,10 @@ def check(path: Path) -> None:
 def read(path: Path) -> tuple[Samples, int]:
     """The samples of any sound file, mixed to one channel, and their rate. Raises OSError."""
     try:
-        samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
+        with soundfile.SoundFile(path) as file:
+            if file.frames > LONGEST_S * file.samplerate or file.channels > MOST_CHANNELS:
+                raise OSError(f"{path.name} is no sentence: it lasts too long or has too many channels")
+            samples, rate = file.read(dtype="float32", always_2d=True), file.samplerate
     except soundfile.LibsndfileError as error:
         raise OSError(f"{path.name} cannot be read as sound") from error
     return samples.mean(axis=1, dtype=np.float32), int(rate)

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.voice import opus
-from kiosk.voice.manifest import MANIFEST, Manifest, PackDamaged, write_whole
+from kiosk.voice.manifest import MANIFEST, Manifest, PackDamaged, read_whole, write_whole
 from kiosk.voice.opus import Samples
 
 __all__ = ["INDEX", "MANIFEST", "Entry", "Manifest", "Pack", "PackDamaged", "key", "normal"]
@@ -31,6 +31,8 @@ INDEX = "index.json"
 SENTENCES = "sentences"
 UNITS = "units"
 SUFFIX = ".opus"
+LONGEST = 20_000_000
+"""Bytes of an index; the shipped packs have some hundred thousand."""
 _KEY_DIGITS = 32
 _SPACES = re.compile(r"\s+")
 _UNIT_NAME = re.compile(r"[a-z0-9-]+")
@@ -74,11 +76,11 @@ class Pack:
         """Read a pack. Raises :class:`PackDamaged`; its sounds are looked at when they are asked for."""
         manifest = Manifest.read(folder)
         try:
-            told = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+            told = json.loads(read_whole(folder / INDEX, LONGEST))
             sentences, units = (_entries(told[name]) for name in (SENTENCES, UNITS))
         except FileNotFoundError:
             sentences, units = {}, {}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise PackDamaged(f"{folder.name}: {INDEX} cannot be read") from error
         return cls(folder, manifest, sentences, units)
 

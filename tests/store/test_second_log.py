@@ -21,10 +21,10 @@ from kiosk.store import _second_log
 from kiosk.store._changes import standing
 from kiosk.store._engine import writing_at_once
 from kiosk.store._log_reading import read_log
+from kiosk.store._own_seal import own_seal
 from kiosk.store._watching import watched
 from kiosk.store.backup import segments
 from kiosk.store.failure import StoreFailed, Trouble
-from kiosk.store.seal import Seal
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def read(folder):
     """The log as it is now: every record in order."""
 
     def now():
-        log = read_log(folder / "changes", Seal((folder / "key").read_bytes()))
+        log = read_log(folder / "changes", own_seal(folder))
         assert log.unreadable == 0
         return [record for seq in range(1, log.last + 1) for record in log.at(seq)]
 

@@ -14,17 +14,18 @@ import pytest
 
 from kiosk.store import _upgrading
 from kiosk.store._migrate import upgrade
+from kiosk.store._own_seal import own_seal
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
+from kiosk.store.keys import make_ring
 from kiosk.store.migrations import HEAD
 from kiosk.store.migrations.versions import ALL
-from kiosk.store.seal import make_key
 
 BEFORE = ALL[-2].revision
 
 
 @pytest.fixture
-def old(folder):
+def old(folder, clock):
     """A store of the version before, with a call in it."""
     folder.mkdir(mode=0o700)
     database = folder / "kiosk.db"
@@ -35,7 +36,7 @@ def old(folder):
             "INSERT INTO call (id, kiosk, kiosk_name, place, locale, priority, quiet, state, created_at) "
             "VALUES ('old', 'k', 'k', 'p', 'en', 0, 0, 'done', '2026-01-01 00:00:00.000000')"
         )
-    make_key(folder)
+    make_ring(folder, clock.now())
     return database
 
 
@@ -81,9 +82,8 @@ def test_one_that_fails_leaves_it_as_it_was_and_says_so(old, folder, clock):
     upgrade(old)
     before = content(old)
     where = DataFolder(folder, "01", kiosk_lock=True)
-    key = (folder / "key").read_bytes()
     with pytest.raises(StoreFailed) as failed:
-        _upgrading.upgrade_safely(where, key, HEAD, clock, [*ALL, next_step(breaking)])
+        _upgrading.upgrade_safely(where, own_seal(folder), HEAD, clock, [*ALL, next_step(breaking)])
     assert failed.value.trouble is Trouble.NOT_UPGRADED
     assert content(old) == before
 

@@ -43,14 +43,17 @@ class Request:
 
     @classmethod
     def read(cls, line: bytes) -> Request:
-        """Raises ValueError, KeyError or TypeError for a line that is no request."""
-        told = json.loads(line)
-        ink = tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in told["ink"])
-        field = told["field"]
-        if field not in ("name", "address", "text"):
-            raise ValueError
-        places = tuple(str(place) for place in told["places"])
-        return cls(int(told["id"]), ink, Expected(field, str(told["before"]), places))
+        """Raises ValueError for a line that is no request."""
+        try:
+            told = json.loads(line)
+            ink = tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in told["ink"])
+            field = told["field"]
+            if field not in ("name", "address", "text"):
+                raise ValueError
+            places = tuple(str(place) for place in told["places"])
+            return cls(int(told["id"]), ink, Expected(field, str(told["before"]), places))
+        except (KeyError, TypeError, OverflowError, RecursionError):
+            raise ValueError("no request") from None
 
 
 def serve(requests: Iterable[bytes], replies: Replies, recogniser: Recogniser, ranked: Ranking) -> None:
