@@ -17,7 +17,7 @@ from kiosk.store.backup import Standing
 from kiosk.store.migrations.versions import ALL
 
 FIXTURES = Path(__file__).with_name("fixtures")
-REVISIONS = [module.revision for module in ALL]
+REVISIONS = [module.revision for module in ALL[:-1]]
 
 
 def rows(database: Path) -> dict[str, set[str]]:
@@ -95,13 +95,11 @@ async def test_there_is_a_backup_of_before_and_what_comes_next_is_kept(
     store = make_store(kiosk_lock=True)
     await store.start()
     there = [(backup.before, await store.backups.look(backup.path)) for backup in store.backups.list()]
-    assert there == ([] if revision == REVISIONS[-1] else [(revision, Standing.GOOD)])
+    assert there == [(revision, Standing.GOOD)]
     receipt = await store.cases.hand_in(a_filing())
     assert receipt.number not in [number for number, _, _ in told["cases"]]
     await store.calls.open_call(a_call())
     before = await store.calls.all_calls(), await store.cases.cases(reveal=True)
-    if revision == REVISIONS[-1]:
-        return
     # Damaged right after: the backup of before the upgrade, the upgrade again, and what was done since.
     await store.close()
     content = (folder / "kiosk.db").read_bytes()
