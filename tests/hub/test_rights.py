@@ -19,6 +19,7 @@ from kiosk.officers.record import CONSOLE
 from kiosk.studio.releases import Publishing
 from kiosk.working_days import DueRule
 from tests.hub.test_desk import PIN, quick
+from tests.studio.parking import ID, TEXT
 
 DESK = "east"
 LEADER, OFFICER, STAFF = "0100", "0200", "0300"
@@ -68,7 +69,7 @@ def acts(officer: str) -> dict[str, dict[str, Any]]:
         "visit.wiped": {**by, "call": new_id()},
         "visit.received": {**by, "call": new_id()},
         "studio.keep": {**by, "service": "x", "text": "x", "based_on": 0, "revision": 0},
-        "studio.publish": {**by, "service": "x", "source": "x", "based_on": None, "starts_on": None},
+        "studio.publish": {**by, "service": ID, "source": TEXT, "based_on": None, "starts_on": None},
         "studio.act": {**by, "what": "retire", "service": "x", "number": 0},
     }  # fmt: skip
 
