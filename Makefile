@@ -41,8 +41,9 @@ check: setup-dev ## formatting, lint, types, who may import whom, known faults o
 	.venv/bin/lint-imports --no-logo
 	@$(PY) tools/scan_dependencies.py
 
-bench: setup-dev ## measure the hall: a call, a year of figures, kills (KILLS=more), a fleet (FLEET="--rate 20"), a day (DAY="--speed 60")
+bench: setup-dev ## measure the hall: a new start, a call, a year of figures, kills (KILLS=more), a fleet (FLEET="--rate 20"), a day (DAY="--speed 60")
 	@$(PY) benchmarks/commit.py
+	@$(PY) benchmarks/restart.py
 	@$(PY) benchmarks/hub_latency.py
 	@$(PY) benchmarks/figures_year.py
 	@$(PY) benchmarks/kill_kiosk.py $(KILLS)

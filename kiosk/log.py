@@ -132,6 +132,11 @@ def note_error(error: BaseException) -> None:
     )
 
 
+def note_words(kind: str, category: str, words: str) -> None:
+    """Note what the windows' library has to say; its words tell nothing of what was entered."""
+    structlog.stdlib.get_logger("kiosk").warning("toolkit", kind=kind, category=category, words=words)
+
+
 def _error_without_words(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """The error's kind and where it came from; never what it says."""
     given = event.pop("exc_info", None)

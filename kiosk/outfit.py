@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from kiosk.flow.load import Release, load_folder
 from kiosk.flow.model import Text
 from kiosk.locales import OWN_NAME, USUAL, Language
 from kiosk.paths import Paths
+from kiosk.program import kiosk_command as kiosk_command
 from kiosk.settings import Settings
 from kiosk.store.retention import Keep
 from kiosk.studio.releases import Publishing
@@ -127,15 +127,6 @@ def handwriting(model: Path) -> Handwriting:
 def worker_command(name: str) -> tuple[str, ...]:
     """How a child process of the kiosk is started, from source or frozen."""
     return kiosk_command("worker", name)
-
-
-def kiosk_command(*words: str) -> tuple[str, ...]:
-    """How a command of this very program is started, from source or frozen."""
-    if getattr(sys, "frozen", False):
-        return (sys.executable, *words)
-    # The folder is named: the kiosk may have been started from elsewhere.
-    code = f"import sys; sys.path.insert(0, {str(Paths.here().root)!r}); from kiosk.cli import main; main()"
-    return (sys.executable, "-c", code, *words)
 
 
 def pack_folders(settings: Settings) -> tuple[Path, Path]:

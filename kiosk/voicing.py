@@ -11,12 +11,12 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.clock import Clock
+from kiosk.memory_folder import memory_folder
 from kiosk.outfit import pack_folders, worker_command
 from kiosk.settings import Settings
 from kiosk.voice.cache import SoundCache
 from kiosk.voice.earphones import Fitting
 from kiosk.voice.maker import WorkerMaker
-from kiosk.voice.memory import memory_folder
 from kiosk.voice.pack import key
 from kiosk.voice.pack_maker import PackMaker
 from kiosk.voice.plan import FILE as HEARD

@@ -135,21 +135,40 @@ def run(
     windowed: Annotated[bool, typer.Option("--windowed", help="In a window that can be closed.")] = False,
     size: Annotated[str, typer.Option(metavar="WxH", help="The panel in pixels, such as 1080x1920.")] = "",
     diagonal: Annotated[float | None, typer.Option(metavar="INCH", help="The panel's diagonal.")] = None,
+    unsupervised: Annotated[
+        bool, typer.Option("--unsupervised", help="Nothing starts it anew when it breaks.")
+    ] = False,
+    lifeline: Annotated[int | None, typer.Option(hidden=True)] = None,
 ) -> None:
-    """Open the kiosk: full-screen on this machine's screen, or through VNC where there is none."""
+    """Open the kiosk: full-screen on this machine's screen, or through VNC where there is none.
+
+    A supervisor starts it anew whenever it breaks or hangs.
+    """
     settings = _settings(windowed=windowed, size=size, diagonal=diagonal)
+    from functools import partial
+
+    from kiosk.health.counts import Counts
+    from kiosk.log import note_error
+
+    counts = Counts()
+    noted = counts.error(note_error)
+    make = partial(wiring.kiosk_parts, settings, counts=counts, report=noted)
+    kept = None
+    if lifeline is not None:
+        from kiosk.cli.kept_alive import KeptAlive
+
+        kept = KeptAlive(lifeline, settings.data_dir, make)
     viewing = _viewing(settings)
     from kiosk.one_screen import screen_taken
 
     with nullcontext() if settings.windowed else screen_taken(os.environ):
-        note_error = _log(settings)
-        from kiosk.health.counts import Counts
+        _log(settings)
+        from kiosk.log import note_words
         from screens.shell.app import run as run_kiosk
 
-        counts = Counts()
-        noted = counts.error(note_error)
-        parts = wiring.kiosk_parts(settings, counts=counts, report=noted)
-        raise typer.Exit(run_kiosk(parts, noted, _once_up(viewing)))
+        parts = make() if kept is None else kept.parts()
+        line = None if kept is None else kept.lifeline
+        raise typer.Exit(run_kiosk(parts, noted, _once_up(viewing), line, note_words))
 
 
 @app.command()

@@ -54,7 +54,7 @@ def kiosk_parts(
     counts: what becomes of visits and calls is counted there, and how the kiosk does is kept up. report: told
     of what goes wrong at that.
     """
-    from functools import partial
+    from functools import cache, partial
 
     from kiosk import outfit
     from kiosk.assist.seeing import SeeingPort
@@ -86,7 +86,8 @@ def kiosk_parts(
         due=outfit.due_rule(settings),
         backup_dir=settings.backup_dir,
     )
-    load_releases, hall_clock = partial(outfit.load_releases, settings.flows), HallClock(clock)
+    # Read once: a kiosk that waits for its turn has read them already.
+    load_releases, hall_clock = cache(partial(outfit.load_releases, settings.flows)), HallClock(clock)
     seeing, arrivals = SeeingPort(), LaterRoll()
     carriers: list[KioskCarrier] = [store.moving]
     on_hub = resumed is None and settings.hub_url is not None and settings.hub_key is not None
@@ -154,8 +155,13 @@ def kiosk_parts(
             served(settings, store, hall_clock, load_releases),
         ),
         load_releases=load_releases,
-        load_aids=partial(
-            outfit.load_aids, paths.data, outfit.handwriting(paths.handwriting), fuzzy=settings.fuzzy_pinyin
+        load_aids=cache(
+            partial(
+                outfit.load_aids,
+                paths.data,
+                outfit.handwriting(paths.handwriting),
+                fuzzy=settings.fuzzy_pinyin,
+            )
         ),
         make_voice=make_voice,
         dialects=tuple(d for d in dialects(outfit.pack_folders(settings)) if d.locale in words),

@@ -291,7 +291,9 @@ class FlowRun:
         return {"flow": self.flow.id, "version": self.flow.version, **self._now.dump()}
 
     @classmethod
-    def load(cls, flow: m.Flow, dump: Mapping[str, Any], today: Callable[[], date]) -> FlowRun:
+    def load(
+        cls, flow: m.Flow, dump: Mapping[str, Any], today: Callable[[], date], known: Known = NOTHING
+    ) -> FlowRun:
         """Take up a dumped run. Raises ValueError where it is of another flow or version, or no draft.
 
         On another day than it was left, answers that the new date makes impossible are dropped, and where
@@ -299,7 +301,7 @@ class FlowRun:
         """
         if (dump.get("flow"), dump.get("version")) != (flow.id, flow.version):
             raise ValueError("the draft belongs to another release")
-        run = cls(flow, today)
+        run = cls(flow, today, known)
         run._now = State.load(dump)
         settling.drop_wrong(flow, run._now, run.today)
         if run._now.told:

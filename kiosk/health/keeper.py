@@ -126,7 +126,8 @@ class HealthKeeper:
         self._failing = False
 
     async def start(self) -> None:
-        """Read how the last run ended."""
+        """Read how the last run ended. This one begins now: its process may have waited for its turn."""
+        self._health = replace(self._health, began=self._clock.now())
         before = await self._within(lambda: file.read_last(self._folder))
         if before is not None:
             self._last_known = before.at

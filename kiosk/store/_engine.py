@@ -80,8 +80,13 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
-    """A session for writing: committed at its end, undone on any error."""
+    """A session for writing: committed at its end, undone on any error.
+
+    It has the right to write from its first line on, not only from its first statement: what is sealed in it
+    is sealed while no other key can come into force.
+    """
     with Session(engine.execution_options(begin="IMMEDIATE")) as session, session.begin():
+        session.connection()
         yield session
 
 

@@ -106,8 +106,7 @@ class Rekeying:
 
     def _write(self, before: Ring, ring: Ring) -> None:
         """Unless somebody else has changed the keys since ``before`` was read."""
-        with writing(self._engine) as session:
-            session.connection()
+        with writing(self._engine):
             if ring != before and self._keys.ring() == before:
                 write_ring(self._folder, ring)
                 self._keys.ring()

@@ -81,6 +81,18 @@ class Served:
         """Every release that can be read, those that are served last: for names, and visits begun before."""
         return await asyncio.to_thread(_and_forget, self._every, await self._kept())
 
+    async def one(self, service: str, sha256: str) -> Release | None:
+        """The very release that a visit was begun with; no other is read for it where that takes a while."""
+        kept = [each for each in await self._kept() if (each.service, each.sha256) == (service, sha256)]
+        return await asyncio.to_thread(self._one, kept, sha256)
+
+    def _one(self, kept: Sequence[Published], sha256: str) -> Release | None:
+        try:
+            found = next(filter(None, map(self._good, kept)), None)
+            return found or next((each for each in self._product() if each.sha256 == sha256), None)
+        finally:
+            read.cache_clear()
+
     async def _kept(self) -> tuple[Published, ...]:
         await self.stamp()
         return await self._book.kept()

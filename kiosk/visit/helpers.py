@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kiosk.assist.call import HELPED, Call, CallState
 
 
 class Helpers:
     """Only calls made in this visit count: one of the resident before may still be open."""
 
-    def __init__(self) -> None:
-        self._by_call: dict[str, str | None] = {}
+    def __init__(self, by_call: Mapping[str, str | None] | None = None) -> None:
+        """by_call: as :meth:`by_call` told it before the kiosk had to start anew."""
+        self._by_call: dict[str, str | None] = dict(by_call or {})
+
+    def by_call(self) -> dict[str, str | None]:
+        """The calls made in the visit, with the number of who helped."""
+        return dict(self._by_call)
 
     def called(self, call_id: str) -> None:
         """This call is made in the visit."""

@@ -8,8 +8,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
+from kiosk.flow.card import Known
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
+from kiosk.flow.settling import NOTHING
 from kiosk.message import Message
 from kiosk.visit.visit import Visit
 
@@ -57,6 +59,14 @@ class Travelling(BaseModel):
         run, release = visit.run, visit.release
         if run is None or release is None or run.step is None or visit.receipt is not None:
             raise ValueError("there is nothing unfinished")
+        return cls.standing(visit, locale, look)
+
+    @classmethod
+    def standing(cls, visit: Visit, locale: str, look: Look) -> Travelling:
+        """As it stands, also where it was handed in; a service must be begun."""
+        run, release = visit.run, visit.release
+        assert run is not None
+        assert release is not None
         return cls(
             visit=visit.id,
             service=release.flow.id,
@@ -85,11 +95,14 @@ class Travelling(BaseModel):
                 return release
         raise CannotResume(Message("desk.visit_other_release"))
 
-    def resume(self, releases: Iterable[Release], today: Callable[[], date]) -> Visit:
-        """The visit at the question where it was left. Raises :class:`CannotResume`."""
+    def resume(self, releases: Iterable[Release], today: Callable[[], date], known: Known = NOTHING) -> Visit:
+        """The visit at the question where it was left. Raises :class:`CannotResume`.
+
+        known: from services before in the same visit.
+        """
         release = self.release_of(releases)
         try:
-            run = FlowRun.load(release.flow, self.run, today)
+            run = FlowRun.load(release.flow, self.run, today, known)
         except ValueError:
             raise CannotResume(Message("desk.visit_unreadable")) from None
         visit = Visit()

@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 from kiosk.ids import new_id
-from kiosk.voice.memory import make_private
+from kiosk.memory_folder import make_private
 from kiosk.voice.sentence import Sentence
 
 PART = ".part"

@@ -8,15 +8,17 @@ import sys
 from collections.abc import Callable
 
 import qasync
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from screens.fonts import load_fonts
 from screens.garbage import GuiGarbage
+from screens.shell.heart import Alive, Heart
 from screens.shell.in_front import InFront
 from screens.shell.kiosk import Kiosk
 from screens.shell.parts import KioskParts
+from screens.shell.qt_words import Note, take_down
 from screens.shell.tasks import Tasks
 
 TITLE = "Caring kiosk"
@@ -61,12 +63,17 @@ def run(
     parts: KioskParts,
     on_error: Callable[[BaseException], None],
     listening: Callable[[], None] | None = None,
+    alive: Alive | None = None,
+    on_words: Note | None = None,
 ) -> int:
     """Open the kiosk; returns the exit code when it is ended (SIGTERM, SIGINT, its window closed, or staff).
 
     listening: called once Qt's platform is up and before its loop runs (a viewer's socket is open then).
+    alive: whoever starts the kiosk anew where it does not move. on_words: told what Qt has to say.
     """
     app = QApplication(sys.argv[:1])
+    if on_words is not None:
+        take_down(on_words)
     app.setApplicationName(TITLE)
     app.setQuitOnLastWindowClosed(False)
     app.setDoubleClickInterval(0)  # two taps are two taps, or one with its bounce
@@ -82,15 +89,16 @@ def run(
         if not ended.done():
             ended.set_result(None)
 
+    kiosk: list[Kiosk] = []
+
     def crashed(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
-        on_error(error)
+        kiosk[0].lasting.mending.broke(error) if kiosk else on_error(error)
 
     sys.excepthook = crashed
     loop.set_exception_handler(
         lambda _loop, context: on_error(context.get("exception") or RuntimeError(context["message"]))
     )
     tasks = Tasks(on_error)
-    kiosk: list[Kiosk] = []
     in_front: list[InFront] = []
     leaving: list[int] = []
     window = KioskWindow(
@@ -106,9 +114,8 @@ def run(
     kiosk[0].staff.leaving.connect(end)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
-    heartbeat = QTimer()  # lets Python see signals while Qt waits
-    heartbeat.start(200)
-    heartbeat.timeout.connect(lambda: None)
+    heart = Heart(window, alive)
+    heart.alone.connect(end)
     if kiosk[0].resuming is not None:
         kiosk[0].resuming.over.connect(end)
         window.resize(beside_a_desk(app.primaryScreen().availableSize()))
@@ -132,6 +139,8 @@ def run(
         for each in in_front:
             each.stop()
         window.hide()
+        if alive is not None:
+            alive.ends(leaving[-1] if leaving else 0)
         await kiosk[0].close()
 
     with loop:

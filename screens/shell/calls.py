@@ -133,6 +133,25 @@ class CallFollower(QObject):
         self.moved.emit(Event.CALL_SAVED)
         self._show(call)
 
+    async def take_up(self, call_id: str) -> None:
+        """Follow a call that was made before the kiosk had to start anew; one that is over changes nothing.
+
+        A quiet one is followed by nobody: it has no sign.
+        """
+        call = await self._queue.get(call_id)
+        if call is None or not call.open or call.quiet or self._call is not None:
+            return
+        self._call = call
+        self.moved.emit(Event.CALL_SAVED)
+        if call.seen_at is not None:
+            self.moved.emit(Event.DESK_SAW)
+        if call.arrived_at is not None:
+            self.moved.emit(Event.ARRIVED)
+        elif call.state is CallState.CLAIMED:
+            self.moved.emit(Event.CLAIMED)
+        self.followed.emit(call)
+        self._show(call)
+
     async def arrive(self, call_id: str | None, officer: str) -> bool:
         """This officer is beside the resident who made this call; False: it is over, or another one's now."""
         if call_id is None or self._call is None or self._call.id != call_id:

@@ -19,6 +19,7 @@ from screens.shell.guiding import Guiding
 from screens.shell.health_watch import HealthWatch, what_is_seen
 from screens.shell.hearing import Hearing
 from screens.shell.idle import IdleWatch
+from screens.shell.lasting import Lasting
 from screens.shell.looks import Looks
 from screens.shell.machine import PRESENT_MODES, Event, Machine, Mode
 from screens.shell.mover import Mover
@@ -98,6 +99,18 @@ class Kiosk(QObject):
             parts, self.machine, self.stage, self.scenes, self.serving, self.prompts, self.seeing, self
         )
         self.unfinished = Unfinished(self.machine, self.stage, self.serving, self.looks)
+        self.lasting = Lasting(
+            parts,
+            self.machine,
+            self.stage,
+            self.serving,
+            self.looks,
+            self.calls,
+            self.prompts,
+            tasks.report,
+            self,
+        )
+        self.back, self.keeping = self.lasting.back, self.lasting.keeping
         self.touch = TouchWatch(window)
         self.steady = Steady(window, lambda: self.looks.panel)
         window.setProperty(REDUCED_MOTION, parts.reduced_motion)
@@ -216,8 +229,8 @@ class Kiosk(QObject):
 
     def start(self) -> None:
         """Show the attract screen; all else is made ready after that."""
-        self.looks.wear(self.looks.usual)
-        self.showing.attract()
+        self.looks.wear(self.back.comfort or self.looks.usual)
+        (self.showing.attract if self.back.draft is None else self.back.wait)()
         self.looks.dress()
         self.machine.start()
         self.idle.start()
@@ -233,6 +246,11 @@ class Kiosk(QObject):
             self.looks.aids = await asyncio.to_thread(self._parts.load_aids)
         except (OSError, ValueError) as error:  # without the tables one can still write letters and digits
             self._tasks.report(error)
+        left = self.back.draft
+        if left is not None and not await self.back.begin():
+            self.keeping.keep()
+            if self.machine.mode is Mode.ATTRACT:
+                self._end_visit(probe=False)
         await self.release_watch.first(every=self.resuming is not None)
         # The greeting needs none of it, and somebody may have a finger on it just now.
         (self.stage.renew if self.stage.top == "attract" else self.stage.dress)(self.looks.ui())
@@ -252,6 +270,7 @@ class Kiosk(QObject):
                 self.looks.wear(comfort)
                 self.looks.dress()
             return
+        await self.back.follow(left)
         self.calls.start()
         self.release_watch.start()
         self.reporting.start()
@@ -271,6 +290,7 @@ class Kiosk(QObject):
         if self.mover is not None:
             self.mover.stop()
         self.machine.stop()
+        self.keeping.forget()
         await self._tasks.close()
         await self.health.close()
         await self.looks.aids.hand.close()
@@ -284,6 +304,8 @@ class Kiosk(QObject):
         mode, before = Mode(name), self._before
         self._before = mode
         if self.resuming is not None and self.resuming.entered(mode, before):
+            return
+        if self.back.entered(mode, lambda: self.showing.show(mode, before)):
             return
         if before is Mode.IDLE_PROMPT and mode in PRESENT_MODES:
             self.stage.close("idle")

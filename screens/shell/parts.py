@@ -21,6 +21,7 @@ from kiosk.health.keeper import HealthKeeping
 from kiosk.officers.roll import ArrivalRoll, LaterRoll
 from kiosk.officers.staff_door import StaffDoor
 from kiosk.studio.served import Served
+from kiosk.visit.draft import Drafts
 from kiosk.visit.travelling import Ended, Travelling
 from kiosk.voice.sentence import Dialect
 from kiosk.words import Words
@@ -110,6 +111,8 @@ class KioskParts:
     resumed: Resumed | None = None
     reduced_motion: bool = False
     audiences: tuple[Audience, ...] = AUDIENCES
+    drafts: Drafts | None = None
+    """Where the draft of the visit lies; None where nothing goes on after a new start."""
     health: HealthKeeping | None = None
     """How the kiosk itself does; None where nobody asks, as in a preview."""
     staff: StaffDoor | None = None

@@ -44,6 +44,7 @@ CANCEL_CALL = AskWords(
     "guide.cancel_title", "guide.cancel_help", "guide.cancel_yes", "guide.cancel_no", keeps=True
 )
 MOVE = AskWords("move.title", "move.help", "move.yes", "move.no")
+SORRY = AskWords("sorry.title", "sorry.help", "guide.call", "ask.restart_yes")
 OFFER_GUIDE = AskWords("offer_guide.title", "offer_guide.help", "offer_guide.yes", "offer_guide.no")
 LET_SEE = AskWords("seeing.title", "seeing.help", "seeing.yes", "seeing.no")
 HAND_IN_FAILED = AskWords("handin.failed_title", "handin.failed_help", "handin.retry", "handin.review")
@@ -195,15 +196,7 @@ class Prompts(QObject):
     def not_moved(self) -> None:
         """It stays here, with all that was entered."""
         self.move_over()
-
-        def build(ui: Ui) -> Screen:
-            screen = TellScreen(ui, ui.say("move.failed"), ui.say("move.failed_help"), icon="warning")
-            screen.acted.connect(
-                lambda action, _argument: self._stage.close("not_moved") if action == "close" else None
-            )
-            return screen
-
-        self._stage.prompt("not_moved", build)
+        self._tell("not_moved", "move.failed", "move.failed_help", "warning")
 
     # --- telling ------------------------------------------------------------------------------
 
@@ -223,31 +216,44 @@ class Prompts(QObject):
 
         self._stage.prompt("explain", build)
 
-    def no_sound(self) -> None:
-        """The screen cannot go dark, because nothing would lead in its place."""
+    def came_back(self) -> None:
+        """The kiosk had to start anew; below lies all that was entered."""
+        self._tell("came_back", "back.title", "back.help", "restart")
+
+    def sorry(self) -> None:
+        """The screen below does not work: a guide comes, or all begins anew."""
 
         def build(ui: Ui) -> Screen:
-            screen = TellScreen(
-                ui, ui.say("focus.no_sound"), ui.say("focus.no_sound_help"), icon="speaker_off"
-            )
+            keys = SORRY.keys(ui)
+            screen = AskScreen(ui, ui.say(SORRY.title), ui.say(SORRY.help), *keys, icon="warning")
+            screen.acted.connect(answered)
+            return screen
+
+        def answered(action: str, _argument: str) -> None:
+            if action == "yes":
+                self.call_guide.emit()
+            elif action == "no":
+                self.restart.emit()
+
+        self._stage.prompt("sorry", build)
+
+    def no_sound(self) -> None:
+        """The screen cannot go dark, because nothing would lead in its place."""
+        self._tell("no_sound", "focus.no_sound", "focus.no_sound_help", "speaker_off")
+
+    def _tell(self, name: str, title: str, help_: str, icon: str) -> None:
+        def build(ui: Ui) -> Screen:
+            screen = TellScreen(ui, ui.say(title), ui.say(help_) if help_ else "", icon=icon)
             screen.acted.connect(
-                lambda action, _argument: self._stage.close("no_sound") if action == "close" else None
+                lambda action, _argument: self._stage.close(name) if action == "close" else None
             )
             return screen
 
-        self._stage.prompt("no_sound", build)
+        self._stage.prompt(name, build)
 
     def printed(self, words: str) -> None:
         """A slip came out, or did not; ``words`` is the sentence's id."""
-
-        def build(ui: Ui) -> Screen:
-            screen = TellScreen(ui, ui.say(words), icon="printer")
-            screen.acted.connect(
-                lambda action, _argument: self._stage.close("printed") if action == "close" else None
-            )
-            return screen
-
-        self._stage.prompt("printed", build)
+        self._tell("printed", words, "", "printer")
 
     # --- idle ---------------------------------------------------------------------------------
 

@@ -13,7 +13,6 @@ from kiosk.dates import written_out
 from kiosk.devices.id_reader import ReaderFailed
 from kiosk.devices.slip import PrintFailed, Slip
 from kiosk.devices.slips import materials_slip, receipt_slip
-from kiosk.failure import StoreFailed
 from kiosk.field.card_address import split
 from kiosk.flow.glossary import used
 from kiosk.flow.load import Release
@@ -64,7 +63,10 @@ class Serving(QObject):
         self._parts, self._spawn, self._unforeseen = parts, spawn, report
         self.visit = Visit()
         self.host: FlowHost | None = None
-        self._slip_out = False
+        self.handing_in = False
+        """Whether the resident has handed in: also when it is not known yet how that ended."""
+        self.slip_out: bool | None = None
+        """Whether the receipt's slip came out; None as long as that is not known."""
         self._reading: asyncio.Task[Any] | None = None
 
     # --- a service ----------------------------------------------------------------------------
@@ -101,12 +103,13 @@ class Serving(QObject):
     def leave(self) -> None:
         """Back at home: the service's answers are dropped."""
         self._end_host()
+        self.handing_in, self.slip_out = False, None
         self.visit.leave_service()
 
     def wipe(self) -> None:
         """The visit is over: nothing of it stays."""
         self._end_host()
-        self._slip_out = False
+        self.handing_in, self.slip_out = False, None
         self.visit = Visit()
 
     def _end_host(self) -> None:
@@ -197,19 +200,26 @@ class Serving(QObject):
 
     async def _hand_in(self, visit: Visit) -> None:
         filing = visit.filing(self._parts.hall.kiosk_no, self._ui.locale)
+        self.handing_in = True
         self.saving.emit()
         try:
             receipt = await self._parts.storage.cases.hand_in(filing)
-        except StoreFailed:
+        except Exception:
             if visit is self.visit:
+                self.handing_in = False
                 self.hand_in_failed.emit()
             raise
         if visit is not self.visit:
             return
         visit.receipt = receipt
-        self._slip_out = await self._print(self._receipt_slip())
-        if visit is self.visit:
-            self.handed_in.emit()
+        out = self.slip_out
+        try:
+            if out is None:
+                out = await self._print(self._receipt_slip())
+        finally:  # whatever the printer does, it is handed in
+            if visit is self.visit:
+                self.slip_out = bool(out)
+                self.handed_in.emit()
 
     def receipt_screen(self, ui: Ui) -> ReceiptScreen:
         """The receipt."""
@@ -223,7 +233,7 @@ class Serving(QObject):
         view = ReceiptView(
             grouped(receipt.number),
             lines,
-            self._slip_out,
+            bool(self.slip_out),
             service=release.flow.title.in_(ui.locale),
             day=written_out(ui.today(), ui.locale),
             window=self._window(),

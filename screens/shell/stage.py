@@ -33,6 +33,7 @@ class Stage(QObject):
     """Owns the frame inside ``window``.
 
     shown: a screen is on the panel now. framed: a new frame was made, its signals are to be connected.
+    on_fault: given what a screen raises while it is built; None: it is raised.
     """
 
     shown = Signal(object)
@@ -47,6 +48,9 @@ class Stage(QObject):
         self._ui: Ui | None = None
         self._frame: Frame | None = None
         self._scenes: list[Scene] = []
+        self._built: Scene | None = None
+        """What shows; not the scene on top where that could not be built."""
+        self.on_fault: Callable[[BaseException], None] | None = None
 
     @property
     def frame(self) -> Frame | None:
@@ -124,11 +128,37 @@ class Stage(QObject):
             self._scenes = self._scenes[:1]
             self._show()
 
+    def entered(self, name: str) -> tuple[object, int]:
+        """The draft and the page of the scene of this name, whether or not a prompt lies over it."""
+        if not self._scenes or self._scenes[0].name != name:
+            return None, 0
+        screen = self.screen
+        if self._built is self._scenes[0] and screen is not None:
+            return screen.draft(), screen.page
+        return self._scenes[0].draft, self._scenes[0].page
+
+    def give_back(self, draft: object, page: int) -> None:
+        """The scene that shows again, with what was entered in it."""
+        self._scenes[-1].draft, self._scenes[-1].page = draft, page
+        self._show()
+
+    def rebuild(self) -> None:
+        """The scene that shows, built anew with what was entered in it."""
+        self._keep()
+        self._show()
+
     def _keep(self) -> None:
         screen = self.screen
-        if screen is not None and self._scenes:
-            self._scenes[-1].draft = screen.draft()
-            self._scenes[-1].page = screen.page
+        if screen is None or not self._scenes or self._built is not self._scenes[-1]:
+            return
+        try:
+            draft, page = screen.draft(), screen.page
+        except Exception as error:
+            if self.on_fault is None:
+                raise
+            self.on_fault(error)
+            return
+        self._built.draft, self._built.page = draft, page
 
     def _show(self) -> None:
         screen = self._build()
@@ -138,11 +168,22 @@ class Stage(QObject):
     def _build(self) -> Screen | None:
         if self._frame is None or self._ui is None or not self._scenes:
             return None
-        scene = self._scenes[-1]
-        screen = scene.build(self._ui)
+        scene, self._built = self._scenes[-1], None
+        try:
+            screen = self._made(scene, self._ui, self._frame)
+        except Exception as error:
+            if self.on_fault is None:
+                raise
+            self.on_fault(error)
+            return None
+        self._built = scene
+        return screen
+
+    def _made(self, scene: Scene, ui: Ui, frame: Frame) -> Screen:
+        screen = scene.build(ui)
         if scene.draft is not None:
             screen.restore(scene.draft)
-        self._frame.show_screen(screen, plain=scene.plain)
+        frame.show_screen(screen, plain=scene.plain)
         for _ in range(scene.page):
             screen.turn(1)
         return screen

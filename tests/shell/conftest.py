@@ -18,6 +18,7 @@ from kiosk.flow.load import Release, load_folder
 from kiosk.flow.model import Text
 from kiosk.outfit import load_aids, load_words
 from kiosk.paths import Paths
+from kiosk.visit.draft import Drafts
 from kiosk.voice.sentence import Dialect
 from kiosk.writing.aids import WritingAids
 from screens.fonts import load_fonts
@@ -128,6 +129,12 @@ def resumed() -> Resumed | None:
 
 
 @pytest.fixture
+def drafts() -> Drafts | None:
+    """Where the draft of the visit lies."""
+    return None
+
+
+@pytest.fixture
 def hands(
     loop,
     qtbot,
@@ -144,6 +151,7 @@ def hands(
     reader,
     moving,
     resumed,
+    drafts,
 ) -> Iterator[Hands]:
     errors: list[BaseException] = []
     printer = MemoryPrinter()
@@ -176,6 +184,7 @@ def hands(
         dialects=dialects,
         moving=moving,
         resumed=resumed,
+        drafts=drafts,
     )
     window = QWidget()
     tasks = Tasks(errors.append)

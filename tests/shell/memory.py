@@ -12,6 +12,7 @@ from kiosk.cases.visit_end import VisitEnd
 from kiosk.clock import HALL_ZONE
 from kiosk.devices.slip import PrintFailed, Slip
 from kiosk.failure import StoreFailed, Trouble
+from kiosk.visit.draft import Draft
 from kiosk.voice.sentence import Sentence
 from kiosk.voice.speaker import VoiceSettings
 
@@ -35,6 +36,30 @@ class TurnedClock:
     def turn(self, seconds: float) -> None:
         self._now += timedelta(seconds=seconds)
         self._ran += seconds
+
+
+class MemoryDrafts:
+    """Drafts in memory, written and read as they would be; ``trouble`` makes each writing fail."""
+
+    def __init__(self, text: str | None = None) -> None:
+        self.text = text
+        self.written = 0
+        self.trouble = False
+
+    def take(self) -> Draft | None:
+        return Draft.read(self.text) if self.text is not None else None
+
+    def keep(self, draft: Draft) -> None:
+        if self.trouble:
+            raise OSError(28, "No space left on device")
+        self.text, self.written = draft.text(), self.written + 1
+
+    def forget(self) -> None:
+        self.text = None
+
+    @property
+    def draft(self) -> Draft | None:
+        return self.take()
 
 
 class MemoryQueue:

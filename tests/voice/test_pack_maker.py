@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kiosk.memory_folder import make_private, memory_folder
 from kiosk.voice import opus, units
 from kiosk.voice.cache import SoundCache
 from kiosk.voice.dialects import dialects
 from kiosk.voice.maker import WorkerMaker
-from kiosk.voice.memory import make_private, memory_folder
 from kiosk.voice.opus import Samples
 from kiosk.voice.pack import Manifest, Pack
 from kiosk.voice.pack_maker import PackMaker

@@ -1,4 +1,4 @@
-"""A folder that lies in memory only, for sounds of what a resident entered."""
+"""A folder that lies in memory only, for what must reach no disk: sounds and drafts of what was entered."""
 
 from __future__ import annotations
 
