@@ -183,6 +183,18 @@ async def test_backups_are_looked_at_where_there_are_any(made, tmp_path: Path, c
     assert state(await keep.look(WELL), Part.BACKUP) is State.POOR
 
 
+async def test_backups_on_another_disk_are_looked_at_too(made, tmp_path: Path, clock: TurnedClock) -> None:
+    disk = tmp_path / "disk"
+    keep = made(Sources(backups=disk))
+    assert state(await keep.look(WELL), Part.BACKUP) is State.OK
+    disk.mkdir()
+    assert state(await keep.look(WELL), Part.BACKUP) is State.POOR
+    made_at = clock.now().timestamp()
+    (disk / "one").touch()
+    os.utime(disk / "one", (made_at, made_at))
+    assert state(await keep.look(WELL), Part.BACKUP) is State.OK
+
+
 async def test_a_disk_that_does_not_answer_holds_nobody(made, monkeypatch: pytest.MonkeyPatch) -> None:
     let_go = threading.Event()
     monkeypatch.setattr(keeper, "ANSWERS_S", 0.01)
