@@ -26,8 +26,8 @@ from kiosk.finding import Finding as Finding
 from kiosk.paths import Paths
 from kiosk.settings import Settings, config_file, unknown_variables
 from kiosk.store.folder import DataFolder
+from kiosk.store.keys import KEY_FILE
 from kiosk.store.local import LocalStore
-from kiosk.store.seal import KEY_FILE
 from kiosk.studio.served import Served, Spoilt
 from kiosk.words import Words
 from kiosk.writing.hand.model import ModelUnusable, check_model

@@ -13,6 +13,8 @@ class Trouble(StrEnum):
     FULL = "full"
     IN_USE = "in_use"
     NO_KEY = "no_key"
+    KEY_OPEN = "key_open"
+    """Other accounts of the machine can read the key."""
     AWAY = "away"
     """The hall's hub does not answer."""
     BUSY = "busy"

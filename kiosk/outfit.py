@@ -20,6 +20,7 @@ from kiosk.locales import OWN_NAME, USUAL, Language
 from kiosk.paths import Paths
 from kiosk.program import kiosk_command as kiosk_command
 from kiosk.settings import Settings
+from kiosk.store.retention import Keep
 from kiosk.studio.releases import Publishing
 from kiosk.studio.served import Spoilt
 from kiosk.words import Words, read_folder, read_for
@@ -131,6 +132,24 @@ def worker_command(name: str) -> tuple[str, ...]:
 def pack_folders(settings: Settings) -> tuple[Path, Path]:
     """Where voice packs lie: the station's own, and those that come with the product."""
     return settings.data_dir / "voice-packs", Paths.here().voice
+
+
+def copies(settings: Settings) -> tuple[Path, ...]:
+    """Files, and folders of files, in which there may be copies of the database or of parts of it."""
+    own = settings.data_dir
+    return own / "backups", own / "changes", *own.glob("*aside-*")
+
+
+def keep(settings: Settings) -> Keep:
+    """For how long each kind of thing is kept."""
+    return Keep(
+        cases=settings.keep_cases_days,
+        difficult=settings.keep_difficult_days,
+        calls=settings.keep_calls_days,
+        figures=settings.keep_figures_days,
+        record=settings.keep_record_days,
+        to_hall=settings.hub_url is not None and settings.hub_key is not None,
+    )
 
 
 def due_rule(settings: Settings) -> DueRule:

@@ -173,6 +173,8 @@ class Settings(BaseSettings):
     A call that waits is repeated louder after call_louder_after_s, and told to the leader after
     call_leader_after_s. difficult_due_days: working days; days_off and weekends_worked: where these differ
     from Monday to Friday, as announced for the year.
+    keep_cases_days: days after which what was handed in goes; keep_figures_days: of ratings, thanks and how
+    visits ended.
     visits_wiped_at: when unfinished visits that were brought to a window are wiped, by the hall's clock.
     hub_url: the hall's hub, https; None: calls stay on this machine. hub_key: the file with this kiosk's key.
     desk_id, desk_key: under which name the desk on this machine is enrolled at the hub, and the file with its
@@ -234,6 +236,11 @@ class Settings(BaseSettings):
     difficult_due_days: int = Field(3, ge=1, le=30)
     days_off: Days = ()
     weekends_worked: Days = ()
+    keep_cases_days: int = Field(90, ge=7, le=3650)
+    keep_difficult_days: int = Field(365, ge=30, le=3650)
+    keep_calls_days: int = Field(365, ge=30, le=3650)
+    keep_figures_days: int = Field(365, ge=30, le=3650)
+    keep_record_days: int = Field(1095, ge=365, le=36500)
     hub_url: Annotated[str | None, BeforeValidator(_nothing), AfterValidator(_hub_url)] = None
     hub_key: Annotated[Path | None, BeforeValidator(_nothing)] = None
     desk_id: str = Field("desk", pattern=r"^[0-9A-Za-z_-]{1,64}$")
@@ -351,6 +358,11 @@ _LIMITS = {
     "desk_lock_after_s": "must be 30 to 3600 seconds",
     "call_louder_after_s": "must be 15 to 3600 seconds",
     "difficult_due_days": "must be 1 to 30 working days",
+    "keep_cases_days": "must be 7 to 3650 days",
+    "keep_difficult_days": "must be 30 to 3650 days",
+    "keep_calls_days": "must be 30 to 3650 days",
+    "keep_figures_days": "must be 30 to 3650 days",
+    "keep_record_days": "must be 365 to 36500 days",
     "printer": "must be 'none', 'file' or 'cups:NAME'",
     "panel.width": "must be 600 to 7680 pixels",
     "panel.height": "must be 600 to 7680 pixels",

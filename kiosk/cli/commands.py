@@ -22,10 +22,12 @@ from kiosk.cli.figures import figures
 from kiosk.cli.flows import flows
 from kiosk.cli.health import health
 from kiosk.cli.hub import hub
+from kiosk.cli.keys import keys
 from kiosk.cli.locales import locales
 from kiosk.cli.officers import note_answers_seen, officers, record
 from kiosk.cli.questions import questions
 from kiosk.cli.resume import resume
+from kiosk.cli.retention import retention
 from kiosk.cli.roster import roster
 from kiosk.cli.shown import AsJson, print_json, show
 from kiosk.cli.voice import voice
@@ -47,6 +49,8 @@ _STORE_TROUBLE = {
     Trouble.FULL: "has no room left; free some space on that disk",
     Trouble.IN_USE: "is in use by another kiosk; end that one, or choose another data_dir",
     Trouble.NO_KEY: "has lost its key file; copy the file 'key' back from the backup",
+    Trouble.KEY_OPEN: "has a key file that other accounts can read; give this account alone the right: "
+    "chmod 600 on its file 'key' (and kiosk keys rotate, if somebody may have read it)",
     Trouble.AWAY: "waits for the hall's hub, which does not answer",
     Trouble.BUSY: "waits for the hall's hub, which has too much to do just now",
     Trouble.UNKNOWN: "does not open",
@@ -73,6 +77,9 @@ app.command("health")(health)
 app.command("resume", hidden=True)(resume)
 app.add_typer(officers, name="officers")
 app.add_typer(record, name="record")
+app.add_typer(record, name="audit-log", help="The same as record.")
+app.add_typer(keys, name="keys")
+app.add_typer(retention, name="retention")
 app.add_typer(roster, name="roster")
 app.command("figures")(figures)
 app.add_typer(difficult, name="difficult")

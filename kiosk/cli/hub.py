@@ -10,8 +10,11 @@ import typer
 from kiosk.cli import hub_database
 from kiosk.cli.hub_database import Database
 from kiosk.cli.hub_flows import hub_flows
+from kiosk.cli.hub_keys import keys
+from kiosk.cli.hub_kiosks import kiosks
 from kiosk.cli.hub_officers import officers, record
 from kiosk.cli.hub_roster import roster
+from kiosk.officers.record import CONSOLE
 from kiosk.settings import SettingsError
 from kiosk.settings import load as load_settings
 
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 hub = typer.Typer(help="The hall's hub, where kiosks and desks meet.")
 hub.add_typer(officers, name="officers")
 hub.add_typer(record, name="record")
+hub.add_typer(record, name="audit-log", help="The same as record.")
+hub.add_typer(keys, name="keys")
+hub.add_typer(kiosks, name="kiosks")
 hub.add_typer(roster, name="roster")
 hub.add_typer(hub_flows, name="flows")
 
@@ -52,13 +58,19 @@ def serve(
     from kiosk import outfit
     from kiosk.cli.hub_seal import hub_seal
     from kiosk.hub.features import features
+    from kiosk.hub.forgetting import ForgetOld
     from kiosk.hub.service import Place, Service, server
 
     seal = hub_seal(settings.data_dir)
 
     async def run() -> bool:
         rule = outfit.due_rule(settings)
-        service = Service(url, seal, features(rule, outfit.publishing(settings)), rule)
+        keep = outfit.keep(settings)
+        able = (
+            *features(rule, outfit.publishing(settings)),
+            ForgetOld(keep.cases, keep.difficult, keep.calls),
+        )
+        service = Service(url, seal, able, rule)
         await service.prepare(forget_notes=forget_notes)
         serving = server(service, Place(host, port, certificate, private_key))
         serving.on_start = lambda ports: typer.echo(f"listening on {host}:{', '.join(map(str, ports))}")
@@ -87,6 +99,6 @@ def enrol(
         from kiosk.hub.roll import enrol
 
         async with pool.acquire() as connection:
-            return await enrol(connection, part, name)
+            return await enrol(connection, part, name, CONSOLE)
 
     typer.echo(hub_database.asked(database, work))

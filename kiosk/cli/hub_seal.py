@@ -6,19 +6,25 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from kiosk.clock import SystemClock
 from kiosk.hub.sealing import NOTE, NotOpened
 from kiosk.settings import SettingsError
-from kiosk.store.seal import KEY_FILE, Cell, Seal, Unreadable, close_to_others, make_key, read_key
+from kiosk.store.keys import KEY_FILE, KeyFile, Keys, OpenToOthers, check_closed, make_ring, read_ring
+from kiosk.store.seal import Cell, Seal, Unreadable
 
 FOLDER = "hub"
 """In the data folder; a kiosk on the same machine has its own key beside it."""
 
 
 class HubSeal:
-    """A HallSeal. key: 32 bytes."""
+    """A HallSeal. keys: where they come from, or one key of 32 bytes."""
 
-    def __init__(self, key: bytes) -> None:
-        self._seal = Seal(key)
+    def __init__(self, keys: Keys | bytes) -> None:
+        self._seal = Seal(keys)
+
+    def head(self) -> bytes:
+        """What every value sealed with the key in force begins with."""
+        return self._seal.head()
 
     def close(self, text: str, row: str, place: str = NOTE) -> bytes:
         """The text, sealed for this row and place."""
@@ -33,20 +39,29 @@ class HubSeal:
 
 
 def hub_seal(data_dir: Path) -> HubSeal:
-    """With the key of this folder, which is made where there is none. Raises ``SettingsError``."""
+    """With the keys of this folder; see :func:`hub_keys`."""
+    return HubSeal(hub_keys(data_dir))
+
+
+def hub_keys(data_dir: Path) -> KeyFile:
+    """The keys of this folder, of which the first is made where there is none. Raises ``SettingsError``."""
     folder = data_dir / FOLDER
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(folder / "key.lock"):
-            key = read_key(folder)
-            if key is None:
+            ring = read_ring(folder)
+            if ring is None:
                 if (folder / KEY_FILE).exists():
                     raise SettingsError(
                         f"{folder / KEY_FILE} is damaged. Put back a copy of it; if there is none, take it "
                         "away and start once with --forget-notes."
                     )
-                key = make_key(folder)
-            close_to_others(folder)
+                ring = make_ring(folder, SystemClock().now())
+            check_closed(folder)
+    except OpenToOthers:
+        raise SettingsError(
+            f"{folder / KEY_FILE} can be read by other accounts. Run: chmod 600 {folder / KEY_FILE}"
+        ) from None
     except OSError as error:
         raise SettingsError(f"{folder} cannot be used ({error.strerror}). Set data_dir.") from None
-    return HubSeal(key)
+    return KeyFile(folder, ring)

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from kiosk.officers.officer import Officer, Role
-from kiosk.officers.record import Entry, Verdict
+from kiosk.officers.record import Entry, Fault, Verdict
 
 BROKEN, REFUSED = 1, 2
 
@@ -20,6 +20,16 @@ Number = Annotated[str, typer.Argument(help="The officer's number, 3 to 8 digits
 Roles = Annotated[list[Role] | None, typer.Option("--role", help="May be given more than once.")]
 PinStdin = Annotated[bool, typer.Option("--pin-stdin", help="Read the PIN from standard input, one line.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+_FAULTS = {
+    Fault.CHANGED: "it was changed",
+    Fault.REMOVED: "it was taken out",
+    Fault.REORDERED: "it stands in another place than where it was written",
+    Fault.CUT_OFF: "it was cut off, and whatever followed",
+    Fault.FORGED: "it was written by somebody who had not this machine's key",
+    Fault.UNMARKED: "where the record ends is not marked any more, so something may have been cut off",
+}
 
 
 def new_pin(from_stdin: bool) -> str:
@@ -76,6 +86,6 @@ def verdict_line(verdict: Verdict, where: str) -> str:
     if verdict.broken is None:
         return f"{verdict.count} entries, whole. Head: {verdict.head}"
     return (
-        f"The record is broken at entry {verdict.broken}: it was changed, or something is missing. "
+        f"The record is broken at entry {verdict.broken}: {_FAULTS[verdict.fault or Fault.CHANGED]}. "
         f"Keep a copy of {where} as it is, and compare it with the last backup."
     )

@@ -12,6 +12,7 @@ from kiosk.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from kiosk.assist.seeing import SeeingPort
+    from kiosk.duty.kiosks import KioskReporting
     from kiosk.health.counts import Counts
     from kiosk.hub.beside import Beside
     from kiosk.hub.forwarder import Forwarder
@@ -59,6 +60,7 @@ def kiosk_parts(
     from kiosk.assist.seeing import SeeingPort
     from kiosk.cli.health import keeper
     from kiosk.cli.serving import served
+    from kiosk.cli.tidying import tidying
     from kiosk.clock import SystemClock
     from kiosk.health.counts import CountedEnds, CountedQueue
     from kiosk.officers.roll import LaterRoll
@@ -87,6 +89,9 @@ def kiosk_parts(
     if beside is None:
         arrivals.find = lambda: store.officers  # looked for only once an officer stands there
     opened = beside or store
+    told: tuple[KioskReporting, ...] = (store.kiosks,)
+    if resumed is None:  # else a kiosk in the hall does it
+        told += (tidying(settings, store, clock),)
     printer, reader = outfit.printer(settings, clock), outfit.reader(settings, clock)
     queue, ends = (
         (store.calls, store.ends)
@@ -136,7 +141,7 @@ def kiosk_parts(
             beside,
             seeing,
             arrivals,
-            (store.kiosks,) if beside is None else (store.kiosks, beside),
+            told if beside is None else (*told, beside),
             served(settings, store, hall_clock, load_releases),
         ),
         load_releases=load_releases,

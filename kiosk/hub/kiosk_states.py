@@ -41,9 +41,9 @@ class KioskStates(Feature):
         return {"kiosks.report": self._report, "kiosks.show": self._show}
 
     async def _report(self, room: Room, body: Body) -> Form:
-        report = read_body(ReportForm, body)
         if room.part is not Part.KIOSK:
             raise NotAnswered(UNKNOWN)
+        report = read_body(ReportForm, body)
         if report.kiosk != room.who:
             raise NotAnswered(MALFORMED)
         await room.pool.execute(_KEEP, *(getattr(report, name) for name in _SAID))

@@ -6,7 +6,7 @@ A chain of their own, so that no desk waits for another's commit; see ``kiosk.of
 from __future__ import annotations
 
 from kiosk.hub.database import Connection
-from kiosk.officers.record import START, Deed, Entry, Verdict, digest, verify
+from kiosk.officers.record import START, Deed, Ends, Entry, Verdict, digest, verify
 
 _NEXT = (
     "INSERT INTO record_chain (chain, last, head) VALUES ($1, 1, $2) "
@@ -43,5 +43,6 @@ async def entries(connection: Connection, chain: str) -> tuple[Entry, ...]:
 
 async def verified(connection: Connection, chain: str) -> Verdict:
     """Go along a whole chain."""
-    last = await connection.fetchval("SELECT last FROM record_chain WHERE chain = $1", chain)
-    return verify(await entries(connection, chain), last or 0)
+    row = await connection.fetchrow("SELECT last, head FROM record_chain WHERE chain = $1", chain)
+    ends = Ends() if row is None else Ends(last=row["last"], head=row["head"])
+    return verify(await entries(connection, chain), ends)

@@ -353,6 +353,11 @@ CREATE TABLE declined_release (
 );
 """
 
+_CUT_OFF = """
+ALTER TABLE kiosk ADD COLUMN cut_off_at timestamptz;
+ALTER TABLE desk ADD COLUMN cut_off_at timestamptz;
+"""  # its key is worth nothing since then; enrolled anew, it is no longer cut off
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -372,6 +377,7 @@ MIGRATIONS: tuple[str, ...] = (
     _STUDIO,
     _QUESTIONS,
     _DECLINED,
+    _CUT_OFF,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

@@ -9,7 +9,7 @@ from kiosk.hub.database import Connection
 NOTE = "call_note"
 """The place of a call's note; the row is the call."""
 
-_TRIED = "key"
+TRIED = "key"
 """Stands for a call's id where it is tried whether the key is the one of before; no call's id is so short."""
 
 
@@ -36,10 +36,10 @@ class HallSeal(Protocol):
 async def check_key(connection: Connection, seal: HallSeal) -> None:
     """The first hub on a database settles the key. Raises :class:`OtherKey` for another one."""
     await connection.execute(
-        "INSERT INTO note_key (sealed) VALUES ($1) ON CONFLICT DO NOTHING", seal.close("", _TRIED)
+        "INSERT INTO note_key (sealed) VALUES ($1) ON CONFLICT DO NOTHING", seal.close("", TRIED)
     )
     try:
-        seal.open(await connection.fetchval("SELECT sealed FROM note_key"), _TRIED)
+        seal.open(await connection.fetchval("SELECT sealed FROM note_key"), TRIED)
     except NotOpened:
         raise OtherKey from None
 

@@ -22,7 +22,7 @@ from kiosk.hub.answering import Answering
 from kiosk.hub.asking import Feature, Features, Room
 from kiosk.hub.book import Book
 from kiosk.hub.database import OUT_OF_ORDER, STATEMENT_S, Pool, connect, open_pool
-from kiosk.hub.hall import RETRY_S, Hall
+from kiosk.hub.hall import RETRY_S, Hall, Line
 from kiosk.hub.keys import Claimant, claimed
 from kiosk.hub.officers import may_act
 from kiosk.hub.others import Others
@@ -154,6 +154,7 @@ class Service:
     async def _kiosk(self, connection: WebSocket) -> None:
         async def talk(open_: _Open, claimant: Claimant) -> None:
             async with open_.hall.kiosk(claimant) as line:
+                await _still_known(open_, Part.KIOSK, claimant, line)
                 room = Room(open_.pool, open_.hall, Part.KIOSK, claimant.id, self._seal)
                 await KioskTalk(connection, open_.book, line, Answering(room, self._features)).run()
 
@@ -164,6 +165,7 @@ class Service:
 
         async def talk(open_: _Open, claimant: Claimant) -> None:
             async with open_.hall.desk(claimant, many) as line:
+                await _still_known(open_, Part.DESK, claimant, line)
                 room = Room(open_.pool, open_.hall, Part.DESK, claimant.id, self._seal)
                 answering = Answering(room, self._features)
                 may = partial(may_act, open_.pool, claimant.id)
@@ -176,6 +178,7 @@ class Service:
 
         async def talk(open_: _Open, claimant: Claimant) -> None:
             async with open_.hall.studio(claimant) as line:
+                await _still_known(open_, Part.DESK, claimant, line)
                 room = Room(open_.pool, open_.hall, Part.DESK, claimant.id, self._seal)
                 await StudioTalk(connection, line, Answering(room, self._at_studio)).run()
 
@@ -201,6 +204,12 @@ class Service:
         except OUT_OF_ORDER as error:
             _log.warning("database_lost", error=type(error).__name__)
             await _close(connection, TRY_AGAIN)
+
+
+async def _still_known(open_: _Open, part: Part, claimant: Claimant, line: Line) -> None:
+    """A key that was voided after it was looked at, and before this line stood, was cut nowhere yet."""
+    if not await known(open_.pool, part, claimant):
+        line.cut.set()
 
 
 async def _kept_up(feature: Feature, pool: Pool, hall: Hall) -> None:

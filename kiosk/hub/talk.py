@@ -57,7 +57,10 @@ class KioskTalk:
         self._changes: InTurn[wire.Changes] = InTurn()
 
     async def run(self) -> None:
-        """Until either side ends it."""
+        """Until either side ends it: one whose key is void is cut also where it never says who it is."""
+        await first_to_end(self._talk(), cut(self._line.cut))
+
+    async def _talk(self) -> None:
         try:
             hello = wire.from_kiosk(await self._socket.receive_text())
             if not isinstance(hello, wire.Hello):
@@ -73,7 +76,6 @@ class KioskTalk:
             self._tell(hello.journal, hello.told),
             self._answering.run(self._send),
             pass_on(self._socket, self._line),
-            cut(self._line.cut),
         )
 
     async def _hear(self) -> None:

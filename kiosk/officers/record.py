@@ -54,6 +54,14 @@ class Deed(StrEnum):
     """By a kiosk or desk that was told of a release of the hall that it cannot serve."""
     JOURNAL_BEGUN = "journal_begun"
     """By a kiosk that had been put back to an older copy of its data folder."""
+    KEY_CHANGED = "key_changed"
+    """What is personal is sealed with another key from now on."""
+    KEY_DROPPED = "key_dropped"
+    DATA_DELETED = "data_deleted"
+    """What had outlived the time for which it is kept."""
+    ENROLLED = "enrolled"
+    CUT_OFF = "cut_off"
+    """A kiosk or desk that was stolen, or is not used any more: the hub no longer knows its key."""
     DRAFT_BEGUN = "draft_begun"
     DRAFT_DROPPED = "draft_dropped"
     STAFF_PAGE_OPENED = "staff_page_opened"
@@ -78,7 +86,8 @@ class Entry:
     digest: SHA-256, hexadecimal.
     about: the id of a call, of a difficult case or of a question, or an officer's number; of a case assigned
     both; of a screen seen the kiosk and the call, and at its end for how long and how it ended; of a journal
-    its id and that of the one before; of a release its service and number; never what a resident or an
+    its id and that of the one before; of a key its name, which tells nothing of it; of a release its service
+    and number; of what was deleted what kind, how many and of which days; never what a resident or an
     officer wrote.
     """
 
@@ -88,6 +97,20 @@ class Entry:
     deed: Deed
     about: str
     digest: str
+
+
+class Fault(StrEnum):
+    """What was done to a record."""
+
+    CHANGED = "changed"
+    REMOVED = "removed"
+    REORDERED = "reordered"
+    CUT_OFF = "cut_off"
+    """At the end."""
+    FORGED = "forged"
+    """Written, or written anew with all that follows, by somebody without the key."""
+    UNMARKED = "unmarked"
+    """Where it ends is not marked any more: something may have been cut off."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +123,22 @@ class Verdict:
     count: int
     broken: int | None
     head: str
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Where a record begins and ends. first: the oldest entry's number. start: the digest before it.
+
+    last: how many entries were ever written. head: the digest of the last; ``None``: not known. cut_at: the
+    first entry that was missing when the next one was written.
+    """
+
+    first: int = 1
+    start: str = START
+    last: int = 0
+    head: str | None = None
+    cut_at: int | None = None
 
 
 def digest(before: str, seq: int, at: datetime, who: str, deed: str, about: str) -> str:
@@ -109,13 +148,32 @@ def digest(before: str, seq: int, at: datetime, who: str, deed: str, about: str)
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def verify(entries: Iterable[Entry], last: int) -> Verdict:
-    """Go along the chain. last: how many entries were ever written."""
-    head, count = START, 0
-    for at, entry in enumerate(entries, start=1):
-        count += 1
-        fits = digest(head, at, entry.at, entry.who, entry.deed, entry.about)
-        if entry.seq != at or entry.digest != fits:
-            return Verdict(count, at, head)
+def verify(entries: Iterable[Entry], ends: Ends) -> Verdict:
+    """Go along the chain."""
+    told = tuple(entries)
+    head = ends.start
+    for count, entry in enumerate(told, start=1):
+        at = ends.first + count - 1
+        if entry.seq != at or entry.digest != _following(head, at, entry):
+            return Verdict(count, at, head, _fault(told, head, at, entry))
         head = entry.digest
-    return Verdict(count, count + 1 if count != last else None, head)
+    if ends.cut_at is not None:
+        return Verdict(len(told), ends.cut_at, head, Fault.CUT_OFF)
+    after = ends.first + len(told)
+    if after - 1 < ends.last:
+        return Verdict(len(told), after, head, Fault.CUT_OFF)
+    if after - 1 > ends.last:
+        return Verdict(len(told), ends.last + 1, head, Fault.FORGED)
+    if ends.head is not None and ends.head != head:
+        return Verdict(len(told), max(after - 1, ends.first), head, Fault.FORGED)
+    return Verdict(len(told), None, head)
+
+
+def _following(before: str, seq: int, entry: Entry) -> str:
+    return digest(before, seq, entry.at, entry.who, entry.deed, entry.about)
+
+
+def _fault(told: tuple[Entry, ...], head: str, at: int, entry: Entry) -> Fault:
+    if any(other.digest == _following(head, at, other) for other in told if other is not entry):
+        return Fault.REORDERED
+    return Fault.CHANGED if entry.seq == at else Fault.REMOVED

@@ -175,7 +175,6 @@ class Calls:
 
     def close(self, call_id: str, officer: str, outcome: Outcome, note: str) -> Call:
         """By the officer who has it. Not solved, it goes on as a difficult case that is theirs."""
-        sealed = self._seal.close(note, note_cell(call_id)) if note else None
         with writing(self._engine) as session:
             call = self._move_within(
                 session,
@@ -185,7 +184,7 @@ class Calls:
                 officer,
                 closed_at=self._clock.now(),
                 outcome=outcome,
-                note=sealed,
+                note=self._seal.close(note, note_cell(call_id)) if note else None,
             )
             if outcome is Outcome.NOT_SOLVED:
                 self._difficult.open_within(

@@ -29,6 +29,8 @@ def connect(database: Path, *, foreign_keys: bool = True) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
+        # What is deleted or written over is wiped, not only let go of.
+        connection.execute("PRAGMA secure_delete=ON")
         # Sorting must not leave pages in a temporary file.
         connection.execute("PRAGMA temp_store=MEMORY")
     except BaseException:
@@ -66,8 +68,13 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
-    """A session for writing: committed at its end, undone on any error."""
+    """A session for writing: committed at its end, undone on any error.
+
+    It has the right to write from its first line on, not only from its first statement: what is sealed in it
+    is sealed while no other key can come into force.
+    """
     with Session(engine.execution_options(begin="IMMEDIATE")) as session, session.begin():
+        session.connection()
         yield session
 
 

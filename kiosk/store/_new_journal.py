@@ -22,9 +22,15 @@ def begin_anew(session: Session, row: JournalRow, journal: str, now: datetime) -
 
     ``told`` stays: it counts the hub's decisions, whatever the journal.
     """
-    execute = session.connection().exec_driver_sql
-    count = execute(_PLACE, (row.kiosk, row.kiosk)).rowcount
-    execute(_SETTLE, (row.kiosk,))
-    row.journal, row.made, row.delivered, row.begun_at = journal, count, 0, now
+    close_gaps(session, row)
+    row.journal, row.delivered, row.begun_at = journal, 0, now
     row.refused_as = row.refused_why = row.refused_at = None
+    session.add(row)
+
+
+def close_gaps(session: Session, row: JournalRow) -> None:
+    """Number the changes that are kept from 1 on. Only where no hub has heard a number of this journal."""
+    execute = session.connection().exec_driver_sql
+    row.made = execute(_PLACE, (row.kiosk, row.kiosk)).rowcount
+    execute(_SETTLE, (row.kiosk,))
     session.add(row)

@@ -2,31 +2,70 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, text
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import takewhile
+
+from sqlalchemy import Engine, func, text
 from sqlmodel import Session, col, select
 
 from kiosk.clock import Clock
-from kiosk.officers.record import START, Deed, Entry, Verdict, digest, verify
+from kiosk.officers.record import START, Deed, Ends, Entry, Fault, Verdict, digest, verify
 from kiosk.store._engine import reading, writing
+from kiosk.store._record_marks import RecordMarks
 from kiosk.store._tables import RecordRow, SequenceRow
 from kiosk.store.failure import StoreFailed, Trouble
+from kiosk.store.retention import Gone, Kept
+from kiosk.store.seal import Seal
 
 _COUNTER = "record"
+_GUARD = "record_entry_no_delete"
+_MAKE_GUARD = (
+    f"CREATE TRIGGER {_GUARD} BEFORE DELETE ON record_entry "
+    "BEGIN SELECT RAISE(ABORT, 'the record is only appended to'); END"
+)
+"""As the migrations make it."""
+
+BATCH = 1000
+"""Entries that go in one transaction."""
 
 
 class Record:
-    """Appends within the transaction of the deed itself: there is no deed without its entry."""
+    """Appends within the transaction of the deed itself: there is no deed without its entry.
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    Each entry is chained to the one before, which shows what was changed; and marked with the key, which
+    shows a chain that was made anew.
+    """
+
+    def __init__(
+        self, engine: Engine, clock: Clock, seal: Seal, marked: Callable[[], bool] = lambda: False
+    ) -> None:
+        """marked: whether the keys' file says that there were marks, so that there must be some."""
         self._engine = engine
         self._clock = clock
+        self._marked = marked
+        self._marks = RecordMarks(seal)
 
     def append(self, session: Session, who: str, deed: Deed, about: str = "") -> None:
         """One entry more."""
         before = session.exec(select(RecordRow).order_by(col(RecordRow.seq).desc()).limit(1)).one_or_none()
-        seq, at = (1 if before is None else before.seq + 1), self._clock.now()
-        mark = digest(START if before is None else before.digest, seq, at, who, deed, about)
+        ends = self._marks.ends(session)
+        if before is None and ends is None and not self._ever(session) and not self._marked():
+            ends = Ends(head=START)  # the very first
+        if before is not None:
+            last, head = before.seq, before.digest
+        else:  # nothing yet, nothing any more, or all of it was taken out: the numbers go on, and it shows
+            last, head = (0, START) if ends is None else (ends.last, ends.start)
+        seq, at = last + 1, self._clock.now()
+        mark = digest(head, seq, at, who, deed, about)
         session.add(RecordRow(seq=seq, at=at, who=who, deed=str(deed), about=about, digest=mark))
+        self._marks.put(session, seq, mark)
+        # What does not fit stays as it is: what was there before must not be taken for right by this.
+        if ends is not None and (ends.last, ends.head) == (last, head):
+            self._marks.put_ends(session, replace(ends, last=seq, head=mark))
+        elif ends is not None and last < ends.last and ends.cut_at is None:
+            self._marks.put_ends(session, replace(ends, cut_at=seq))
         session.connection().execute(
             text(
                 "INSERT INTO sequence (name, last) VALUES (:name, 1) "
@@ -47,10 +86,73 @@ class Record:
             return self._entries(session)
 
     def verify(self) -> Verdict:
-        """Go along the whole chain."""
+        """Go along the whole chain, and see that each entry has its mark."""
         with reading(self._engine) as session:
-            counter = session.get(SequenceRow, _COUNTER)
-            return verify(self._entries(session), 0 if counter is None else counter.last)
+            return self._verdict(session)
+
+    def _verdict(self, session: Session) -> Verdict:
+        entries = self._entries(session)
+        ends = self._marks.ends(session)
+        by_chain = verify(entries, ends or Ends(last=self._ever(session)))
+        forged = self._marks.first_wrong(session, entries)
+        if forged is not None and (by_chain.broken is None or forged < by_chain.broken):
+            return replace(by_chain, broken=forged, fault=Fault.FORGED)
+        if by_chain.broken is None and ends is None and (entries or self._marked()):
+            fault = Fault.UNMARKED if entries else Fault.CUT_OFF
+            return replace(by_chain, broken=by_chain.count + 1, fault=fault)
+        return by_chain
+
+    def older(self, session: Session, before: datetime) -> Gone:
+        """The entries from the oldest on that are older."""
+        return _told(list(takewhile(lambda each: each.at < before, self._entries(session))))
+
+    def forget(self, session: Session, before: datetime, by: str) -> Gone:
+        """Let go of the oldest entries, at most :data:`BATCH`; the chain is then proved from there on.
+
+        Nothing of a record that is broken goes: it is what tells of the breach.
+        """
+        oldest = session.exec(select(func.min(RecordRow.at))).one()
+        if (
+            oldest is None
+            or oldest.replace(tzinfo=UTC) >= before
+            or self._verdict(session).broken is not None
+        ):
+            return _told([])
+        entries = list(takewhile(lambda each: each.at < before, self._entries(session)))[:BATCH]
+        ends = self._marks.ends(session)
+        if not entries or ends is None:
+            return _told([])
+        last = entries[-1]
+        execute = session.connection().exec_driver_sql
+        execute(f"DROP TRIGGER {_GUARD}")
+        execute("DELETE FROM record_entry WHERE seq <= ?", (last.seq,))
+        execute(_MAKE_GUARD)
+        self._marks.forget(session, last.seq)
+        self._marks.put_ends(session, replace(ends, first=last.seq + 1, start=last.digest))
+        gone = _told(entries)
+        self.append(session, by, Deed.DATA_DELETED, gone.about())
+        return gone
+
+    def mark_all(self) -> bool:
+        """Where nothing was marked ever before, mark what stands there, as far as its chain is whole.
+
+        Whether there is anything, and so must be from now on.
+        """
+        with writing(self._engine) as session:
+            entries, ever = self._entries(session), self._ever(session)
+            if not ever or self._marks.ends(session) is not None:
+                return ever > 0
+            verdict = verify(entries, Ends(last=ever))
+            whole = entries if verdict.broken is None else entries[: verdict.broken - 1]
+            for entry in whole:
+                self._marks.put(session, entry.seq, entry.digest)
+            # How many there ever were stays: what was cut off before shows afterwards too.
+            self._marks.put_ends(session, Ends(last=max(ever, len(whole)), head=verdict.head))
+            return True
+
+    def _ever(self, session: Session) -> int:
+        counter = session.get(SequenceRow, _COUNTER)
+        return 0 if counter is None else counter.last
 
     def _entries(self, session: Session) -> tuple[Entry, ...]:
         rows = session.exec(select(RecordRow).order_by(col(RecordRow.seq)))
@@ -58,3 +160,9 @@ class Record:
             return tuple(Entry(r.seq, r.at, r.who, Deed(r.deed), r.about, r.digest) for r in rows)
         except ValueError:
             raise StoreFailed(Trouble.DAMAGED, "an entry of the record cannot be read") from None
+
+
+def _told(entries: Sequence[Entry]) -> Gone:
+    if not entries:
+        return Gone(Kept.RECORD, 0)
+    return Gone(Kept.RECORD, len(entries), entries[0].at, entries[-1].at)

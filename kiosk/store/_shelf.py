@@ -7,19 +7,19 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, inspect
-from sqlmodel import col, select
 
 from kiosk.clock import Clock
 from kiosk.figures.book import Figures
 from kiosk.figures.period import Period
 from kiosk.store._calls import Calls
-from kiosk.store._cases import Cases, answer_cell, wish_cell
-from kiosk.store._difficult import Difficult, step_cell, subject_cell
+from kiosk.store._cases import Cases
+from kiosk.store._difficult import Difficult
 from kiosk.store._drafts import Drafts
 from kiosk.store._engine import connect, make_engine, reading
 from kiosk.store._facts import OutgoingFacts
@@ -27,26 +27,21 @@ from kiosk.store._figures import read_figures
 from kiosk.store._hall import HallBook
 from kiosk.store._kiosks import Kiosks
 from kiosk.store._moving import MovingVisits
-from kiosk.store._officers import Officers, pin_cell
-from kiosk.store._outgoing import Outgoing, note_cell
-from kiosk.store._questions import Questions, reply_cell
+from kiosk.store._officers import Officers
+from kiosk.store._outgoing import Outgoing
+from kiosk.store._questions import Questions
 from kiosk.store._record import Record
+from kiosk.store._rekeying import Rekeying
 from kiosk.store._releases import Releases
+from kiosk.store._retention import Retention
 from kiosk.store._roster import Rosters
-from kiosk.store._tables import (
-    AnswerRow,
-    CallRow,
-    DifficultRow,
-    DifficultStepRow,
-    OfficerRow,
-    QuestionReplyRow,
-    WishRow,
-)
+from kiosk.store._sealed import SEALED
 from kiosk.store._visit_ends import KeptEnds
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
+from kiosk.store.keys import KeyFile, OpenToOthers, check_closed, make_ring, read_ring, write_ring
 from kiosk.store.migrations import HEAD
-from kiosk.store.seal import Cell, Seal, Unreadable, close_to_others, make_key, read_key
+from kiosk.store.seal import Cell, Seal, Unreadable
 from kiosk.working_days import DueRule
 
 if TYPE_CHECKING:
@@ -70,18 +65,20 @@ class Shelf:
         self,
         folder: DataFolder,
         engine: Engine,
-        key: bytes,
+        keys: KeyFile,
         clock: Clock,
         lock: FileLock | None,
         rule: DueRule,
     ) -> None:
         self._folder = folder
         self._engine = engine
-        self._key = key
+        self._ring = keys
         self._lock = lock
         self._file = _identity(folder.database)
-        seal = Seal(key)
-        self.record = Record(engine, clock)
+        seal = Seal(keys)
+        self.record = Record(engine, clock, seal, lambda: keys.seen().marked)
+        self.keys = Rekeying(folder.path, engine, keys, seal, clock, self.record)
+        self.retention = Retention(engine, clock, self.record)
         self.officers = Officers(engine, seal, clock, self.record)
         self.difficult = Difficult(engine, seal, clock, rule, self.record)
         self.calls = Calls(engine, seal, clock, self.record, self.difficult)
@@ -107,8 +104,10 @@ class Shelf:
         lock = _take_kiosk_lock(folder) if folder.kiosk_lock else None
         try:
             with FileLock(folder.opening_lock_file, timeout=OPENING_S, mode=0o600, thread_local=False):
-                engine, key = _open_files(folder)
-            return cls(folder, engine, key, clock, lock, rule)
+                engine, keys = _open_files(folder, clock)
+                shelf = cls(folder, engine, keys, clock, lock, rule)
+                shelf.mark_record()
+            return shelf
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -122,19 +121,36 @@ class Shelf:
             with suppress(OSError):
                 self._lock.release()
 
+    def mark_record(self) -> None:
+        """Mark the record with the key where it never was, and have the keys' file say so.
+
+        Once only: later on an entry without a mark is a forgery.
+        """
+        ring = self._ring.ring()
+        if not ring.marked and self.record.mark_all():
+            write_ring(self._folder.path, replace(ring, marked=True))
+
     def replaced(self) -> bool:
         """Whether the files on the disk are no longer the ones opened.
 
         Writing on into a file that was removed or exchanged would lose every call that was acknowledged.
         """
         try:
-            return _identity(self._folder.database) != self._file or read_key(self._folder.path) != self._key
+            return _identity(self._folder.database) != self._file or self._ring.gone()
         except OSError:
             return True
 
     def figures(self, period: Period) -> Figures:
         """What can be learnt of these days."""
         return read_figures(self._engine, period)
+
+    def empty_log(self) -> None:
+        """Bring what stands in the write-ahead log into the database: what was deleted is wiped there too.
+
+        Where another process reads just now, the log stays as it is until the next time.
+        """
+        with closing(connect(self._folder.database)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def check(self) -> None:
         """Read everything and write a little.
@@ -164,7 +180,7 @@ def _take_kiosk_lock(folder: DataFolder) -> FileLock:
     return lock
 
 
-def _open_files(folder: DataFolder) -> tuple[Engine, bytes]:
+def _open_files(folder: DataFolder, clock: Clock) -> tuple[Engine, KeyFile]:
     database = folder.database
     fresh = not database.exists()
     if fresh:
@@ -174,11 +190,11 @@ def _open_files(folder: DataFolder) -> tuple[Engine, bytes]:
         _quick_check(connection)
     engine = make_engine(database)
     try:
-        if not fresh and _revision(engine) is None and read_key(folder.path) is not None:
+        if not fresh and _revision(engine) is None and read_ring(folder.path) is not None:
             # The key is made after the tables: with a key, an empty database is one that lost its content.
             raise StoreFailed(Trouble.DAMAGED, "the database is empty")
         _bring_up_to_date(engine, database)
-        return engine, _find_key(engine, folder.path)
+        return engine, _find_keys(engine, folder.path, clock)
     except BaseException:
         engine.dispose()
         raise
@@ -207,18 +223,22 @@ def _bring_up_to_date(engine: Engine, database: Path) -> None:
     upgrade(database)
 
 
-def _find_key(engine: Engine, folder: Path) -> bytes:
-    key = read_key(folder)
+def _find_keys(engine: Engine, folder: Path, clock: Clock) -> KeyFile:
+    ring = read_ring(folder)
     samples = _sealed_samples(engine)
-    if key is None:
+    if ring is None:
         if samples:
             raise StoreFailed(Trouble.NO_KEY, "there are sealed rows, but no key")
-        return make_key(folder)
-    close_to_others(folder)
+        ring = make_ring(folder, clock.now())
+    try:
+        check_closed(folder)
+    except OpenToOthers:
+        raise StoreFailed(Trouble.KEY_OPEN, "the key file is open to other accounts") from None
+    keys = KeyFile(folder, ring)
     # One value that opens is enough: a single damaged one must not keep everything shut.
-    if samples and not any(_opens(Seal(key), *sample) for sample in samples):
+    if samples and not any(_opens(Seal(keys), *sample) for sample in samples):
         raise StoreFailed(Trouble.NO_KEY, "the key does not open what is kept")
-    return key
+    return keys
 
 
 def _opens(seal: Seal, sealed: bytes, cell: Cell) -> bool:
@@ -230,27 +250,9 @@ def _opens(seal: Seal, sealed: bytes, cell: Cell) -> bool:
 
 
 def _sealed_samples(engine: Engine) -> list[tuple[bytes, Cell]]:
-    """Some sealed values, to try a key on."""
+    """Some sealed values, to try a key on; not where the record ends, which is there before all else."""
     with reading(engine) as session:
-        answers = session.exec(select(AnswerRow).limit(_SAMPLES)).all()
-        wishes = session.exec(select(WishRow).limit(_SAMPLES)).all()
-        calls = session.exec(select(CallRow).where(col(CallRow.note).is_not(None)).limit(_SAMPLES)).all()
-        officers = session.exec(select(OfficerRow).limit(_SAMPLES)).all()
-        subjects = session.exec(
-            select(DifficultRow).where(col(DifficultRow.subject).is_not(None)).limit(_SAMPLES)
-        ).all()
-        steps = session.exec(
-            select(DifficultStepRow).where(col(DifficultStepRow.text).is_not(None)).limit(_SAMPLES)
-        ).all()
-        replies = session.exec(
-            select(QuestionReplyRow).where(col(QuestionReplyRow.text).is_not(None)).limit(_SAMPLES)
-        ).all()
+        connection = session.connection()
         return [
-            *((row.pin, pin_cell(row.number)) for row in officers),
-            *((row.value, answer_cell(row.case_id, row.step)) for row in answers),
-            *((row.value, wish_cell(row.case_id)) for row in wishes),
-            *((row.note, note_cell(row.id)) for row in calls if row.note is not None),
-            *((row.subject, subject_cell(row.id)) for row in subjects if row.subject is not None),
-            *((row.text, step_cell(row.id)) for row in steps if row.text is not None),
-            *((row.text, reply_cell(row.id)) for row in replies if row.text is not None),
+            (value, cell) for column in SEALED for _, value, cell in column.after(connection, 0, _SAMPLES)
         ]

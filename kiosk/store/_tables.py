@@ -314,6 +314,18 @@ class RecordRow(Row, table=True):
     digest: str
 
 
+class RecordMarkRow(Row, table=True):
+    """An entry's digest, sealed: whoever has no key can write the record anew, but not these.
+
+    seq 0 has, sealed, where the record begins and ends.
+    """
+
+    __tablename__ = "record_mark"
+
+    seq: int = Field(primary_key=True)
+    mark: bytes
+
+
 class KioskReportRow(Row, table=True):
     """How a kiosk did when it was heard of last."""
 

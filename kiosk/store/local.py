@@ -24,10 +24,12 @@ from kiosk.store.local_drafts import LocalDrafts
 from kiosk.store.local_duty import LocalKiosks, LocalRoster
 from kiosk.store.local_facts import LocalFacts
 from kiosk.store.local_hall import LocalHall
+from kiosk.store.local_keys import LocalKeys
 from kiosk.store.local_moving import LocalMoving
 from kiosk.store.local_officers import LocalOfficers, LocalRecord
 from kiosk.store.local_questions import LocalQuestions
 from kiosk.store.local_releases import LocalReleases
+from kiosk.store.local_retention import LocalRetention
 from kiosk.studio.publishing import ReleasesIn
 from kiosk.studio.releases import Publishing
 from kiosk.working_days import DueRule
@@ -45,7 +47,8 @@ class LocalStore:
     DifficultBook and a DifficultDesk, ``officers`` an OfficerRoll, ``outbox`` an Outbox, ``facts`` a
     FactOutbox, ``moving`` a KioskCarrier and a DeskCarrier, ``figures`` a FiguresBook, ``kiosks`` a
     KioskReporting and a KioskBoard, ``roster`` a RosterBook, ``releases`` a ReleaseBook and a Shelved,
-    ``drafts`` a DraftBook, ``hall`` a HallShelf, ``studio_officers`` the roll for whoever shapes services.
+    ``drafts`` a DraftBook, ``hall`` a HallShelf, ``studio_officers`` the roll for whoever shapes services,
+    ``keys`` what things are sealed with, ``retention`` how long they are kept.
     Several processes may have the same folder open: one kiosk (``kiosk_lock``), and desks and commands
     without that lock. kiosk_no: two digits, the beginning of every registration number given out here. due:
     by when a difficult case is to be closed. publishing: how services are published. Every method raises
@@ -72,6 +75,8 @@ class LocalStore:
         self.officers = LocalOfficers(self._line, PinHasher())
         self.studio_officers = LocalOfficers(self._line, PinHasher(), AT_THE_STUDIO)
         self.record = LocalRecord(self._line)
+        self.keys = LocalKeys(self._line)
+        self.retention = LocalRetention(self._line)
         self.figures = LocalFigures(self._line)
         self.difficult = LocalDifficult(self._line, self.facts.note)
         self.questions = LocalQuestions(self._line)

@@ -102,6 +102,10 @@ class LocalRecord:
         """All, the oldest first."""
         return await self._line.run(lambda shelf: shelf.record.entries())
 
+    async def mark(self) -> None:
+        """See that it is known that the record is marked, and so must be from now on."""
+        await self._line.run(lambda shelf: shelf.mark_record())
+
     async def verify(self) -> Verdict:
         """Whether anything was changed, taken out or cut off."""
         return await self._line.run(lambda shelf: shelf.record.verify())

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-KEY_BYTES = 32
-KEY_FILE = "key"
+from kiosk.store.keys import ID_BYTES, FixedKeys, Key, Keys, Ring
 
-_FORMAT = b"\x01"
+_NAMELESS = b"\x01"
+"""A value as it was sealed before there could be a second key: it does not say with which."""
+_NAMED = b"\x02"
 _NONCE_BYTES = 12
 _LENGTH_BYTES = 4
 _BLOCK = 64
@@ -39,76 +38,59 @@ class Cell:
 
 
 class Seal:
-    """Seals and opens text. key: 32 bytes.
+    """Seals and opens text. keys: where they come from, or one key of 32 bytes.
 
-    A sealed value is a format byte, a random 96-bit nonce and the ciphertext. Random nonces are good for
-    2**32 values under one key (NIST SP 800-38D, 8.3), far more than a station ever files. Text is padded to
-    whole blocks of 64 bytes first: the length of a ciphertext would otherwise tell a "yes" from a "no".
+    A sealed value is a format byte, the key's id, a random 96-bit nonce and the ciphertext. Random nonces are
+    good for 2**32 values under one key (NIST SP 800-38D, 8.3), far more than a station ever files. Text is
+    padded to whole blocks of 64 bytes first: the length of a ciphertext would otherwise tell a "yes" from a
+    "no".
+
+    What is to be kept is sealed within the transaction that keeps it: a new key comes into force only while
+    nobody else writes, and so nothing is kept under the old one after that.
     """
 
-    def __init__(self, key: bytes) -> None:
-        if len(key) != KEY_BYTES:
-            raise ValueError(f"a key has {KEY_BYTES} bytes")
-        self._cipher = AESGCM(key)
+    def __init__(self, keys: Keys | bytes) -> None:
+        self._keys = FixedKeys(Ring((Key(keys),))) if isinstance(keys, bytes) else keys
 
     def close(self, text: str, cell: Cell) -> bytes:
-        """The text, sealed for this cell."""
+        """The text, sealed for this cell with the key in force."""
         plain = text.encode()
         framed = len(plain).to_bytes(_LENGTH_BYTES, "big") + plain
         framed += bytes(-len(framed) % _BLOCK)
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        return _FORMAT + nonce + self._cipher.encrypt(nonce, framed, _FORMAT + cell.bound())
+        key = self._keys.ring().current
+        head = head_of(key)
+        return head + nonce + AESGCM(key.secret).encrypt(nonce, framed, head + cell.bound())
 
     def open(self, sealed: bytes, cell: Cell) -> str:
         """The text. Raises :class:`Unreadable`."""
-        nonce = sealed[1 : 1 + _NONCE_BYTES]
-        if sealed[:1] != _FORMAT or len(nonce) != _NONCE_BYTES:
+        head = sealed[: 1 + ID_BYTES] if sealed[:1] == _NAMED else sealed[:1]
+        nonce = sealed[len(head) : len(head) + _NONCE_BYTES]
+        if head[:1] not in (_NAMED, _NAMELESS) or len(nonce) != _NONCE_BYTES:
             raise Unreadable(f"not a sealed value: {cell.table}.{cell.column}")
-        try:
-            framed = self._cipher.decrypt(nonce, sealed[1 + _NONCE_BYTES :], _FORMAT + cell.bound())
-        except InvalidTag:
-            raise Unreadable(f"does not open: {cell.table}.{cell.column}") from None
-        length = int.from_bytes(framed[:_LENGTH_BYTES], "big")
-        return framed[_LENGTH_BYTES : _LENGTH_BYTES + length].decode()
+        for key in self._possible(head):
+            try:
+                framed = AESGCM(key.secret).decrypt(
+                    nonce, sealed[len(head) + _NONCE_BYTES :], head + cell.bound()
+                )
+            except InvalidTag:
+                continue
+            length = int.from_bytes(framed[:_LENGTH_BYTES], "big")
+            return framed[_LENGTH_BYTES : _LENGTH_BYTES + length].decode()
+        raise Unreadable(f"does not open: {cell.table}.{cell.column}")
+
+    def head(self) -> bytes:
+        """What every value sealed with the key in force begins with."""
+        return head_of(self._keys.ring().current)
+
+    def _possible(self, head: bytes) -> Iterable[Key]:
+        if head == _NAMELESS:
+            return self._keys.seen().keys
+        # One that is not known yet came into force while this process was looking elsewhere.
+        key = self._keys.seen().find(head[1:]) or self._keys.ring().find(head[1:])
+        return () if key is None else (key,)
 
 
-def read_key(folder: Path) -> bytes | None:
-    """The key, or ``None`` where there is none of the right length. Raises OSError."""
-    try:
-        key = (folder / KEY_FILE).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    return key if len(key) == KEY_BYTES else None
-
-
-def make_key(folder: Path) -> bytes:
-    """Make a new key, mode 0600. It appears whole or not at all, and survives a power cut. Raises OSError."""
-    key = secrets.token_bytes(KEY_BYTES)
-    unfinished = folder / f"{KEY_FILE}.new"
-    with suppress(FileNotFoundError):
-        unfinished.unlink()
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(folder / KEY_FILE)
-    _flush_folder(folder)
-    return key
-
-
-def close_to_others(folder: Path) -> None:
-    """Leave the key to its owner alone: one copied back from elsewhere is often open to all."""
-    path = folder / KEY_FILE
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        path.chmod(0o600)
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def head_of(key: Key) -> bytes:
+    """What every value sealed with this key begins with."""
+    return _NAMED + key.id

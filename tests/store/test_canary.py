@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +13,14 @@ import pytest
 from kiosk.assist.call import Outcome
 from kiosk.cases.difficult import NewDifficult, NewStep, StepKind, Way
 from kiosk.cases.question import How, NewReply
+from kiosk.cases.visit_end import Ending, VisitEnd
 from kiosk.flow.answer import CardData, CardLaid, IdentityNo, PhoneNo, Place, Wish, Written
+from kiosk.flow.model import Text
 from kiosk.ids import new_id
+from kiosk.officers.officer import Officer, Role
+from kiosk.officers.record import CONSOLE
+from kiosk.sealing import DeskKey, seal
+from kiosk.visit.moving import Asked, Bound
 
 CANARIES = (
     "欧阳鹦鹉䶮",
@@ -25,7 +34,14 @@ CANARIES = (
     "鹦鹉阿婆换了鹦鹉门牌",
     "鹦鹉阿婆想问养老金",
     "告诉鹦鹉阿婆去二楼",
+    "鹦鹉警官",
 )
+PERSONAL = {
+    *("officer", "case_answer", "wish", "call", "difficult_case", "difficult_step", "question_reply"),
+    *("filed_case", "question", "rating", "visit_end", "record_entry", "record_mark", "outgoing_change"),
+    *("outgoing_fact", "officer_presence", "moving_visit"),
+}
+"""The tables that have to do with people: each has rows here when it is looked at."""
 
 
 def spellings(text: str) -> set[bytes]:
@@ -55,9 +71,11 @@ def own_temp(tmp_path, monkeypatch):
 
 
 async def test_answers_and_notes_stand_nowhere_in_the_clear(
-    own_temp, store, folder, a_call, a_filing, capfd, caplog
+    own_temp, store, folder, a_call, a_filing, clock, capfd, caplog
 ):
-    name, number, phone, address, card_address, note, subject, step, reason, question, reply = CANARIES
+    name, number, phone, address, card_address, note, subject, step, reason, question, reply, own = CANARIES
+    await store.officers.add(Officer("0235", own, frozenset(Role)), "482913", CONSOLE)
+    await store.calls.sign_in("officer")
     for _ in range(20):
         await store.cases.hand_in(
             a_filing(
@@ -83,7 +101,22 @@ async def test_answers_and_notes_stand_nowhere_in_the_clear(
         await store.difficult.close(case.id, "008")
         asked = a_filing(question=True, answers={"question": Written(text=question)}, wish=None)
         receipt = await store.cases.hand_in(asked)
+        await store.cases.rate(asked.visit_id, 3)
+        await store.ends.keep(
+            VisitEnd(asked.visit_id, "01", "s", 1, "en", None, Ending.LEFT, False, clock.now(), clock.now())
+        )
         await store.questions.reply(receipt.case_id, NewReply(new_id(), "007", How.CALLED_BACK, reply))
+    window = await store.calls.open_call(a_call())
+    await store.calls.claim(window.id, "officer")
+    desk = DeskKey()
+    until = clock.now() + timedelta(minutes=5)
+    bound = Bound("east", window.id, until)
+    await store.moving.ask(Asked(bound, "officer", Text({"zh_CN": "一号窗口"}), desk.public))
+    await store.moving.give(window.id, seal("".join(CANARIES), desk.public, bound))
+    with closing(sqlite3.connect(folder / "kiosk.db")) as database:
+        empty = [t for t in PERSONAL if not database.execute(f"SELECT count(*) FROM {t}").fetchone()[0]]
+    assert empty == []
+    assert {officer.name for officer in await store.officers.officers()} == {own}
     kept = await store.questions.questions(every=True, reveal=True)
     assert {each.text for one in kept for each in one.replies} == {reply}
     assert {one.answers["question"] for one in kept} == {Written(text=question)}

@@ -12,6 +12,8 @@ from kiosk.cases.number import valid
 from kiosk.cases.rating import Rating
 from kiosk.flow.answer import Chosen, Day, Seen, Unknown, Wish, Written
 from kiosk.store.failure import StoreFailed, Trouble
+from kiosk.store.keys import KeyFile, read_ring
+from kiosk.store.seal import Cell, Seal
 
 
 async def test_a_filing_is_kept_word_for_word(store, a_filing, clock):
@@ -161,12 +163,9 @@ async def test_exchanged_answers_do_not_open(store, folder, a_filing):
 async def test_an_answer_that_cannot_be_read_is_not_quoted_in_the_error(store, a_filing, folder):
     filing = a_filing()
     receipt = await store.cases.hand_in(filing)
-    seal_of_another_kind = (folder / "key").read_bytes()
-    from_module = pytest.importorskip("kiosk.store.seal")
-    seal = from_module.Seal(seal_of_another_kind)
-    value = seal.close(
+    value = Seal(KeyFile(folder, read_ring(folder))).close(
         '{"type":"written","words":"王某某的秘密"}',
-        from_module.Cell("case_answer", f"{receipt.case_id}/name", "value"),
+        Cell("case_answer", f"{receipt.case_id}/name", "value"),
     )
     with closing(sqlite3.connect(folder / "kiosk.db")) as database:
         database.execute("UPDATE case_answer SET value = ? WHERE step = 'name'", (value,))

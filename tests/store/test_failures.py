@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from kiosk.assist.call import CallState
 from kiosk.store.failure import StoreFailed, Trouble
+from kiosk.store.keys import read_ring
 from tests.store.conftest import refusing_rows
 
 
@@ -345,14 +346,15 @@ async def test_without_the_right_key_nothing_opens_and_no_new_key_is_made(
     path.unlink()
     if key is not None:
         path.write_bytes(key)
+        path.chmod(0o600)
     again = make_store(kiosk_lock=True)
     with troubled(Trouble.NO_KEY):
         await again.start()
     assert (path.read_bytes() if path.exists() else None) == key
     path.write_bytes(right)
+    path.chmod(0o600)
     (case,) = await again.cases.cases(reveal=True)
     assert dict(case.answers) == dict(filing.answers)
-    assert path.stat().st_mode & 0o777 == 0o600
 
 
 async def test_a_key_that_vanishes_while_open_stops_new_filings(store, folder, a_filing):
@@ -366,6 +368,7 @@ async def test_a_key_that_vanishes_while_open_stops_new_filings(store, folder, a
     with troubled(Trouble.NO_KEY):
         await store.healthy()
     path.write_bytes(right)
+    path.chmod(0o600)
     await store.cases.hand_in(a_filing())
     assert len(await store.cases.cases(reveal=True)) == 2
 
@@ -386,7 +389,20 @@ async def test_a_missing_key_with_nothing_sealed_is_made_anew(make_store, store,
     await store.close()
     (folder / "key").unlink()
     await make_store().start()
-    assert len((folder / "key").read_bytes()) == 32
+    assert read_ring(folder) is not None
+
+
+async def test_a_key_that_others_can_read_is_refused_until_it_is_closed_to_them(
+    make_store, store, folder, a_filing
+):
+    await store.cases.hand_in(a_filing())
+    await store.close()
+    (folder / "key").chmod(0o640)
+    again = make_store(kiosk_lock=True)
+    with troubled(Trouble.KEY_OPEN):
+        await again.start()
+    (folder / "key").chmod(0o600)
+    assert len(await again.cases.cases(reveal=True)) == 1
 
 
 async def test_files_are_the_owners_alone(store, folder, a_filing):

@@ -41,6 +41,7 @@ TABLES = {
     "thanks",
     "officer",
     "record_entry",
+    "record_mark",
     "difficult_case",
     "difficult_step",
     "outgoing_journal",

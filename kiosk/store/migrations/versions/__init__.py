@@ -21,6 +21,7 @@ from kiosk.store.migrations.versions import (
     v0016_hall_releases,
     v0017_questions,
     v0018_questions_at_hall,
+    v0019_record_marks,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -42,4 +43,5 @@ ALL: tuple[ModuleType, ...] = (
     v0016_hall_releases,
     v0017_questions,
     v0018_questions_at_hall,
+    v0019_record_marks,
 )

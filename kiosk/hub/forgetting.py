@@ -1,0 +1,86 @@
+"""What is personal goes from the hub when its time is over; that there was something stays, for figures."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.hub import record
+from kiosk.hub.asking import Feature, Teller
+from kiosk.hub.database import Pool
+from kiosk.officers.record import CONSOLE, ITSELF, Deed
+
+LOOK_S = 3600.0
+BATCH = 200
+"""In one transaction, so that nobody who keeps something waits for long."""
+
+# Two hubs that look at once take different rows.
+_ANSWERS = (
+    "UPDATE filed_case SET answers = NULL WHERE id IN (SELECT f.id FROM filed_case f "
+    "WHERE f.answers IS NOT NULL AND f.heard_at < clock_timestamp() - make_interval(days => $1) "
+    "AND NOT EXISTS (SELECT 1 FROM question q WHERE q.id = f.id AND q.state = 'open') "
+    "ORDER BY f.heard_at LIMIT $2 FOR UPDATE OF f SKIP LOCKED) RETURNING filed_at AS at"
+)
+_REPLIES = (
+    "UPDATE question_reply SET text = NULL WHERE id IN (SELECT r.id FROM question_reply r "
+    "JOIN question q ON q.id = r.question WHERE r.text IS NOT NULL AND q.state <> 'open' "
+    "AND r.at < clock_timestamp() - make_interval(days => $1) "
+    "ORDER BY r.at LIMIT $2 FOR UPDATE OF r SKIP LOCKED) RETURNING at"
+)
+_SUBJECTS = (
+    "UPDATE difficult_case SET subject = NULL WHERE id IN (SELECT d.id FROM difficult_case d "
+    "WHERE d.subject IS NOT NULL AND d.state = 'closed' "
+    "AND d.closed_at < clock_timestamp() - make_interval(days => $1) "
+    "ORDER BY d.closed_at LIMIT $2 FOR UPDATE OF d SKIP LOCKED) RETURNING opened_at AS at"
+)
+_STEPS = (
+    "UPDATE difficult_step SET text = NULL WHERE id IN (SELECT s.id FROM difficult_step s "
+    "JOIN difficult_case d ON d.id = s.difficult WHERE s.text IS NOT NULL AND d.state = 'closed' "
+    "AND d.closed_at < clock_timestamp() - make_interval(days => $1) "
+    "ORDER BY s.at LIMIT $2 FOR UPDATE OF s SKIP LOCKED) RETURNING at"
+)
+_NOTES = (
+    "WITH old AS (SELECT n.call, c.created_at FROM call_note n JOIN call c ON c.id = n.call "
+    "WHERE c.state NOT IN ('waiting', 'claimed') "
+    "AND c.closed_at < clock_timestamp() - make_interval(days => $1) "
+    "ORDER BY c.closed_at LIMIT $2 FOR UPDATE OF n SKIP LOCKED) "
+    "DELETE FROM call_note n USING old WHERE n.call = old.call RETURNING old.created_at AS at"
+)
+
+
+class ForgetOld(Feature):
+    """Looks every :data:`LOOK_S`, by the database's clock. Any number of hubs may look at once.
+
+    cases: days for answers and replies; difficult: for what officers wrote of difficult cases, from when they
+    were closed; calls: for their notes.
+    """
+
+    def __init__(
+        self, cases: int, difficult: int, calls: int, pause: Callable[[float], Any] = asyncio.sleep
+    ) -> None:
+        self._kinds = (
+            ("answers", cases, _ANSWERS),
+            ("replies", cases, _REPLIES),
+            ("difficult", difficult, _SUBJECTS),
+            ("difficult_steps", difficult, _STEPS),
+            ("notes", calls, _NOTES),
+        )
+        self._pause = pause
+
+    async def run(self, pool: Pool, _teller: Teller) -> None:
+        """For as long as the hub runs."""
+        while True:
+            for kind, days, statement in self._kinds:
+                while await _some(pool, kind, days, statement) == BATCH:
+                    pass
+            await self._pause(LOOK_S)
+
+
+async def _some(pool: Pool, kind: str, days: int, statement: str) -> int:
+    async with pool.acquire() as connection, connection.transaction():
+        gone = [row["at"] for row in await connection.fetch(statement, days, BATCH)]
+        if gone:
+            about = f"{kind} {len(gone)} {min(gone):%Y-%m-%d} {max(gone):%Y-%m-%d}"
+            await record.append(connection, CONSOLE, ITSELF, Deed.DATA_DELETED, about)
+        return len(gone)

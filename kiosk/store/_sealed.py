@@ -1,0 +1,65 @@
+"""Every column that is sealed, and where each of its values stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from kiosk.store.seal import Cell
+
+ROW = "rowid"
+
+
+@dataclass(frozen=True)
+class SealedColumn:
+    """A column of a table. row: the columns of the row's id, in the order in which a cell names them."""
+
+    table: str
+    column: str
+    row: tuple[str, ...] = ("id",)
+
+    def after(self, connection: Connection, rowid: int, limit: int) -> list[tuple[int, bytes, Cell]]:
+        """At most ``limit`` values of the rows behind ``rowid``, in the order in which they lie there."""
+        named = ", ".join(f'"{name}"' for name in self.row)
+        found = connection.exec_driver_sql(
+            f'SELECT {ROW}, "{self.column}", {named} FROM "{self.table}" '  # noqa: S608 - no value in it
+            f'WHERE {ROW} > ? AND "{self.column}" IS NOT NULL ORDER BY {ROW} LIMIT ?',
+            (rowid, limit),
+        )
+        return [(each[0], bytes(each[1]), self.cell(*each[2:])) for each in found]
+
+    def cell(self, *row: object) -> Cell:
+        """Where the value of this row stands."""
+        return Cell(self.table, "/".join(map(str, row)), self.column)
+
+    def others(self, connection: Connection, head: bytes) -> int:
+        """How many values do not begin with ``head``."""
+        (count,) = connection.exec_driver_sql(
+            f'SELECT count(*) FROM "{self.table}" '  # noqa: S608 - no value in it
+            f'WHERE "{self.column}" IS NOT NULL AND substr("{self.column}", 1, ?) <> ?',
+            (len(head), head),
+        ).one()
+        return int(count)
+
+    def put(self, connection: Connection, rowid: int, was: bytes, now: bytes) -> None:
+        """Another sealing of the same value, unless it was changed meanwhile."""
+        connection.exec_driver_sql(
+            f'UPDATE "{self.table}" SET "{self.column}" = ? '  # noqa: S608 - no value in it
+            f'WHERE {ROW} = ? AND "{self.column}" = ?',
+            (now, rowid, was),
+        )
+
+
+SEALED = (
+    SealedColumn("officer", "pin", ("number",)),
+    SealedColumn("officer", "name", ("number",)),
+    SealedColumn("case_answer", "value", ("case_id", "step")),
+    SealedColumn("wish", "value", ("case_id",)),
+    SealedColumn("call", "note"),
+    SealedColumn("difficult_case", "subject"),
+    SealedColumn("difficult_step", "text"),
+    SealedColumn("question_reply", "text"),
+    SealedColumn("record_mark", "mark", ("seq",)),
+)
+"""A column that is sealed and does not stand here would lose its values with the key that closed them."""
