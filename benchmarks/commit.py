@@ -4,8 +4,9 @@ Two things are measured of it: the commit alone, from the transaction's beginnin
 own thread, and what the resident waits for, with the way into that thread and back.
 
 Run: .venv/bin/python benchmarks/commit.py [rounds]. Both commit with synchronous=FULL, in turn, so that a
-busy disk slows both. Writes milliseconds into benchmarks/results/commit.json. The goal: at the median the
-commit alone takes at most 1.5 times as long as the INSERT.
+busy disk slows both. Writes milliseconds into benchmarks/results/commit.json. A commit waits for the disk
+twice, once for the second log: so it takes some two and a half INSERTs. The goal: 99 of 100 taps are
+committed within 50 ms.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from kiosk.store.local import LocalStore
 RESULTS = Path(__file__).resolve().parent / "results" / "commit.json"
 WARMING = 20
 """Rounds that are not counted: the first ones open the store and import its libraries."""
-GOAL = 1.5
+GOAL_MS = 50
 
 
 def committed(new: NewCall) -> Callable[[Shelf], float]:
@@ -88,7 +89,8 @@ def main() -> None:
     whole = round(statistics.median(taps) / statistics.median(bare), 2)
     load = round(os.getloadavg()[0], 2)
     told = json.dumps(
-        {"rounds": rounds, "ratio": ratio, "goal": GOAL, "whole way": whole, "load": load, "ms": ms}, indent=2
+        {"rounds": rounds, "ratio": ratio, "goal ms": GOAL_MS, "whole way": whole, "load": load, "ms": ms},
+        indent=2,
     )
     RESULTS.write_text(told + "\n")
     print(told)

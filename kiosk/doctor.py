@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from kiosk.check_backups import backup_findings
 from kiosk.check_hub import hub_findings
 from kiosk.check_locales import in_words
 from kiosk.check_services import service_findings
@@ -80,6 +81,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         service_findings,
         _data,
         _database,
+        backup_findings,
         hub_findings,
         _voice,
         _handwriting,
@@ -215,7 +217,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     try:
         asyncio.run(opened())
     except StoreFailed as error:
-        mend = "copy the data folder back from the backup, or mend its rights"
+        mend = "mend its rights, or run: kiosk backup restore"
         yield Finding("database", "missing", f"does not open ({error.trouble})", mend)
     else:
         yield Finding("database", "ok", "opens")

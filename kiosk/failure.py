@@ -19,6 +19,8 @@ class Trouble(StrEnum):
     """The hall's hub does not answer."""
     BUSY = "busy"
     """The hall's hub is there and has too much to do: nobody knows whether this was done."""
+    NOT_UPGRADED = "not_upgraded"
+    """A newer program could not bring it up to date. It is as it was."""
     UNKNOWN = "unknown"
 
 

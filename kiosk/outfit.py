@@ -136,8 +136,9 @@ def pack_folders(settings: Settings) -> tuple[Path, Path]:
 
 def copies(settings: Settings) -> tuple[Path, ...]:
     """Files, and folders of files, in which there may be copies of the database or of parts of it."""
-    own = settings.data_dir
-    return own / "backups", own / "changes", *own.glob("*aside-*")
+    own, elsewhere = settings.data_dir, settings.backup_dir
+    apart = () if elsewhere is None else (elsewhere,)
+    return own / "backups", own / "changes", *own.glob("*aside-*"), *apart
 
 
 def keep(settings: Settings) -> Keep:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 
@@ -25,6 +25,29 @@ class Running:
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait([self._task])
+
+
+class RunningBetween:
+    """The same, for what is only begun once something else is open, and ends before that is closed."""
+
+    def __init__(
+        self,
+        opening: Callable[[], Awaitable[None]],
+        closing: Callable[[], Awaitable[None]],
+        work: Callable[[], Coroutine[Any, Any, None]],
+    ) -> None:
+        self._opening, self._closing = opening, closing
+        self._running = Running(work)
+
+    async def start(self) -> None:
+        """Open, then begin. May be tried again where it did not open."""
+        await self._opening()
+        await self._running.start()
+
+    async def close(self) -> None:
+        """End, then close."""
+        await self._running.close()
+        await self._closing()
 
 
 def _report(task: asyncio.Task[None]) -> None:

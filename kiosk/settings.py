@@ -69,6 +69,12 @@ def _said(given: Text) -> Text:
     return given
 
 
+def _whole_path(given: Path | None) -> Path | None:
+    if given is not None and not given.is_absolute():
+        raise ValueError("must be the whole path of a folder, such as '/media/backup/kiosk'")
+    return given
+
+
 def _rate(given: int) -> int:
     if given not in RATES:
         raise ValueError(f"must be one of {', '.join(map(str, RATES))}")
@@ -176,6 +182,7 @@ class Settings(BaseSettings):
     keep_cases_days: days after which what was handed in goes; keep_figures_days: of ratings, thanks and how
     visits ended.
     visits_wiped_at: when unfinished visits that were brought to a window are wiped, by the hall's clock.
+    backup_dir: where backups go, best on another disk; it must be there. None: data_dir/backups.
     hub_url: the hall's hub, https; None: calls stay on this machine. hub_key: the file with this kiosk's key.
     desk_id, desk_key: under which name the desk on this machine is enrolled at the hub, and the file with its
     key; without one it works on this machine's own queue.
@@ -192,6 +199,7 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Field(default_factory=default_data_dir)
+    backup_dir: Annotated[Path | None, BeforeValidator(_nothing), AfterValidator(_whole_path)] = None
     station_name: PerLocale = Text(
         {"zh_CN": "派出所", "en": "Police station", "ja": "派出所", "ko": "파출소", "ru": "Полиция"}
     )

@@ -17,6 +17,7 @@ import typer
 
 from kiosk.cli import desk_wiring, wiring
 from kiosk.cli.audit import audit
+from kiosk.cli.backup import backup
 from kiosk.cli.difficult import difficult
 from kiosk.cli.figures import figures
 from kiosk.cli.flows import flows
@@ -44,15 +45,16 @@ if TYPE_CHECKING:
 PROBLEMS, WRONG_USE, STORE, UNFORESEEN = 1, 2, 3, 70
 
 _STORE_TROUBLE = {
-    Trouble.DAMAGED: "is damaged; set the file aside and copy the last backup back",
+    Trouble.DAMAGED: "is damaged; the kiosk puts the last backup back at its start; or: kiosk backup restore",
     Trouble.READ_ONLY: "cannot be written; give this account the right to write there",
     Trouble.FULL: "has no room left; free some space on that disk",
     Trouble.IN_USE: "is in use by another kiosk; end that one, or choose another data_dir",
-    Trouble.NO_KEY: "has lost its key file; copy the file 'key' back from the backup",
+    Trouble.NO_KEY: "has lost its key file; copy the file 'key' back from where it is kept",
     Trouble.KEY_OPEN: "has a key file that other accounts can read; give this account alone the right: "
     "chmod 600 on its file 'key' (and kiosk keys rotate, if somebody may have read it)",
     Trouble.AWAY: "waits for the hall's hub, which does not answer",
     Trouble.BUSY: "waits for the hall's hub, which has too much to do just now",
+    Trouble.NOT_UPGRADED: "could not be brought up to date, and is as it was; go back to the version before",
     Trouble.UNKNOWN: "does not open",
 }
 
@@ -75,6 +77,7 @@ app.add_typer(flows, name="flows")
 app.command("audit")(audit)
 app.command("health")(health)
 app.command("resume", hidden=True)(resume)
+app.add_typer(backup, name="backup")
 app.add_typer(officers, name="officers")
 app.add_typer(record, name="record")
 app.add_typer(record, name="audit-log", help="The same as record.")

@@ -113,6 +113,7 @@ def keeper(
             connected=None if hall is None else lambda: hall.connected,
             ahead=None if hall is None else lambda: hall_clock.ahead,
             tell=tell,
+            backups=settings.backup_dir,
         ),
         report,
         [Exporter(settings.metrics_port, figures)] if settings.metrics_port else (),

@@ -66,6 +66,7 @@ def kiosk_parts(
     from kiosk.officers.roll import LaterRoll
     from kiosk.officers.staff_door import LocalStaffDoor
     from kiosk.paths import Paths
+    from kiosk.running import RunningBetween
     from kiosk.store.local import LocalStore
     from kiosk.studio.hall import HallClock
     from kiosk.visit.carriers import AnyCarrier
@@ -78,7 +79,12 @@ def kiosk_parts(
     paths, clock = Paths.here(), SystemClock()
     words = outfit.load_words(paths.locales, settings.locales)
     store = LocalStore(
-        settings.data_dir, settings.kiosk_no, clock, kiosk_lock=resumed is None, due=outfit.due_rule(settings)
+        settings.data_dir,
+        settings.kiosk_no,
+        clock,
+        kiosk_lock=resumed is None,
+        due=outfit.due_rule(settings),
+        backup_dir=settings.backup_dir,
     )
     # Read once: a kiosk that waits for its turn has read them already.
     load_releases, hall_clock = cache(partial(outfit.load_releases, settings.flows)), HallClock(clock)
@@ -89,6 +95,10 @@ def kiosk_parts(
     if beside is None:
         arrivals.find = lambda: store.officers  # looked for only once an officer stands there
     opened = beside or store
+    # Beside a desk the kiosk that stands there makes the backups.
+    backed_up = (
+        RunningBetween(opened.start, opened.close, store.backups.hourly) if resumed is None else opened
+    )
     told: tuple[KioskReporting, ...] = (store.kiosks,)
     if resumed is None:  # else a kiosk in the hall does it
         told += (tidying(settings, store, clock),)
@@ -135,9 +145,9 @@ def kiosk_parts(
             queue,
             store.cases,
             ends,
-            opened.start,
+            backed_up.start,
             store.healthy,
-            opened.close,
+            backed_up.close,
             beside,
             seeing,
             arrivals,

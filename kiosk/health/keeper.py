@@ -80,7 +80,8 @@ class Sources:
     """Where the rest is found. printer, reader: None where this kiosk has none. reader: its device.
 
     reader_held: whether its driver holds it. waits: what the hub has still to hear; connected: whether it is
-    there; ahead: the hall's time before ours; all None without a hub. tell: told of each look.
+    there; ahead: the hall's time before ours; all None without a hub. tell: told of each look. backups: where
+    they go, if not into the data folder.
     """
 
     printer: SlipPrinter | None = None
@@ -90,6 +91,7 @@ class Sources:
     connected: Callable[[], bool] | None = None
     ahead: Callable[[], timedelta] | None = None
     tell: Callable[[Health], None] = lambda _health: None
+    backups: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -203,14 +205,19 @@ class HealthKeeper:
 
     def _on_disk(self) -> _OfDisk:
         reader = self._sources.reader
-        backups = self._folder / BACKUPS
-        made = []
-        if backups.is_dir():
-            made = [each.stat().st_mtime for each in backups.iterdir() if not each.name.startswith(".")]
+        elsewhere = self._sources.backups
+        folders = [self._folder / BACKUPS] + ([] if elsewhere is None else [elsewhere])
+        there = [each for each in folders if each.is_dir()]
+        made = [
+            each.stat().st_mtime
+            for folder in there
+            for each in folder.iterdir()
+            if not each.name.startswith(".")
+        ]
         return _OfDisk(
             shutil.disk_usage(self._folder).free,
             reader is not None and os.access(reader, os.R_OK | os.W_OK),
-            backups.is_dir(),
+            bool(there),
             datetime.fromtimestamp(max(made), UTC) if made else None,
         )
 

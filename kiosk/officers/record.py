@@ -62,6 +62,8 @@ class Deed(StrEnum):
     ENROLLED = "enrolled"
     CUT_OFF = "cut_off"
     """A kiosk or desk that was stolen, or is not used any more: the hub no longer knows its key."""
+    STORE_RESTORED = "store_restored"
+    """A backup was put in the place of the database: by the kiosk itself where that was damaged."""
     DRAFT_BEGUN = "draft_begun"
     DRAFT_DROPPED = "draft_dropped"
     STAFF_PAGE_OPENED = "staff_page_opened"
@@ -87,7 +89,8 @@ class Entry:
     about: the id of a call, of a difficult case or of a question, or an officer's number; of a case assigned
     both; of a screen seen the kiosk and the call, and at its end for how long and how it ended; of a journal
     its id and that of the one before; of a key its name, which tells nothing of it; of a release its service
-    and number; of what was deleted what kind, how many and of which days; never what a resident or an
+    and number; of what was deleted what kind, how many and of which days; of a database put back the
+    backup's file; never what a resident or an
     officer wrote.
     """
 

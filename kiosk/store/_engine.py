@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -14,6 +15,17 @@ from sqlmodel import Session
 
 BUSY_S = 5.0
 """How long a statement waits for another process on the same file."""
+
+FOLLOWED_BY = "followed_by"
+"""Under this name a pooled connection knows who keeps what it changes."""
+
+
+class Following(Protocol):
+    """Whoever keeps what is changed; see SecondLog."""
+
+    def before_commit(self, connection: sqlite3.Connection) -> None:
+        """All of it is done but the commit. An error undoes it."""
+        ...
 
 
 def connect(database: Path, *, foreign_keys: bool = True) -> sqlite3.Connection:
@@ -89,8 +101,11 @@ def writing_at_once(engine: Engine) -> Iterator[sqlite3.Connection]:
     try:
         driver = pooled.driver_connection
         assert isinstance(driver, sqlite3.Connection)
+        following: Following | None = pooled.info.get(FOLLOWED_BY)
         driver.execute("BEGIN IMMEDIATE")
         yield driver
+        if following is not None:
+            following.before_commit(driver)
         driver.execute("COMMIT")
     finally:
         pooled.close()  # the pool undoes what was not committed

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from sqlalchemy import Engine, inspect
 from kiosk.clock import Clock
 from kiosk.figures.book import Figures
 from kiosk.figures.period import Period
+from kiosk.officers.record import ITSELF, Deed
 from kiosk.store._calls import Calls
 from kiosk.store._cases import Cases
 from kiosk.store._difficult import Difficult
@@ -26,9 +26,11 @@ from kiosk.store._facts import OutgoingFacts
 from kiosk.store._figures import read_figures
 from kiosk.store._hall import HallBook
 from kiosk.store._kiosks import Kiosks
+from kiosk.store._log_reading import behind
 from kiosk.store._moving import MovingVisits
 from kiosk.store._officers import Officers
 from kiosk.store._outgoing import Outgoing
+from kiosk.store._own_seal import own_seal
 from kiosk.store._questions import Questions
 from kiosk.store._record import Record
 from kiosk.store._rekeying import Rekeying
@@ -36,17 +38,22 @@ from kiosk.store._releases import Releases
 from kiosk.store._retention import Retention
 from kiosk.store._roster import Rosters
 from kiosk.store._sealed import SEALED
+from kiosk.store._second_log import SecondLog
 from kiosk.store._visit_ends import KeptEnds
+from kiosk.store.backup import something_kept
+from kiosk.store.diagnosis import diagnose
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
 from kiosk.store.keys import KeyFile, OpenToOthers, check_closed, make_ring, read_ring, write_ring
 from kiosk.store.migrations import HEAD
+from kiosk.store.recovered import Recovery
 from kiosk.store.seal import Cell, Seal, Unreadable
 from kiosk.working_days import DueRule
 
 if TYPE_CHECKING:
     # Seen by the type checker, and by whatever packs a frozen program; at run time see _bring_up_to_date.
-    from kiosk.store import _migrate as _migrate
+    from kiosk.store import _recovery as _recovery
+    from kiosk.store import _upgrading as _upgrading
 
 _SAMPLES = 5
 
@@ -76,6 +83,7 @@ class Shelf:
         self._lock = lock
         self._file = _identity(folder.database)
         seal = Seal(keys)
+        SecondLog(folder, seal).follow(engine)
         self.record = Record(engine, clock, seal, lambda: keys.seen().marked)
         self.keys = Rekeying(folder.path, engine, keys, seal, clock, self.record)
         self.retention = Retention(engine, clock, self.record)
@@ -99,14 +107,16 @@ class Shelf:
         """Open the folder. create: whether folder, database and key may be made where there are none."""
         if create:
             folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        elif not folder.database.is_file():
+        elif not folder.path.is_dir() or not (folder.database.is_file() or folder.kiosk_lock):
             raise StoreFailed(Trouble.DAMAGED, "the database file is gone")
-        lock = _take_kiosk_lock(folder) if folder.kiosk_lock else None
+        lock = take_kiosk_lock(folder) if folder.kiosk_lock else None
         try:
             with FileLock(folder.opening_lock_file, timeout=OPENING_S, mode=0o600, thread_local=False):
-                engine, keys = _open_files(folder, clock)
+                engine, keys, told = _open_or_put_back(folder, clock, create=create)
                 shelf = cls(folder, engine, keys, clock, lock, rule)
                 shelf.mark_record()
+            if told is not None:
+                shelf.record.note(ITSELF, Deed.STORE_RESTORED, told.backup or "")
             return shelf
         except BaseException:
             if lock is not None:
@@ -171,7 +181,8 @@ def _identity(database: Path) -> tuple[int, int]:
     return state.st_dev, state.st_ino
 
 
-def _take_kiosk_lock(folder: DataFolder) -> FileLock:
+def take_kiosk_lock(folder: DataFolder) -> FileLock:
+    """Be the one kiosk on this folder. Raises :class:`StoreFailed` (``IN_USE``) where there is one."""
     lock = FileLock(folder.kiosk_lock_file, timeout=0, mode=0o600, thread_local=False)
     try:
         lock.acquire()
@@ -180,28 +191,47 @@ def _take_kiosk_lock(folder: DataFolder) -> FileLock:
     return lock
 
 
-def _open_files(folder: DataFolder, clock: Clock) -> tuple[Engine, KeyFile]:
+def _open_or_put_back(
+    folder: DataFolder, clock: Clock, *, create: bool
+) -> tuple[Engine, KeyFile, Recovery | None]:
+    """Open the files; the kiosk first puts back what is damaged, where it can be."""
+    try:
+        return *_open_files(folder, clock, create=create), None
+    except Exception as error:
+        failed = error if isinstance(error, StoreFailed) else diagnose(error, folder.database)
+        seal = own_seal(folder.path)
+        if failed is None or failed.trouble is not Trouble.DAMAGED or not folder.kiosk_lock or seal is None:
+            raise
+        recovery = importlib.import_module("kiosk.store._recovery")
+        told: Recovery = recovery.recover(folder, seal, clock, failed)
+    return *_open_files(folder, clock, create=False), told
+
+
+def _open_files(folder: DataFolder, clock: Clock, *, create: bool) -> tuple[Engine, KeyFile]:
     database = folder.database
     fresh = not database.exists()
+    if fresh and (not create or something_kept(folder)):
+        raise StoreFailed(Trouble.DAMAGED, "the database file is gone")
     if fresh:
         # Made here and not by SQLite, for its mode; the files that SQLite puts beside it take the same mode.
         os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
     with closing(connect(database)) as connection:
-        _quick_check(connection)
+        _quick_check(connection, "integrity_check" if folder.kiosk_lock else "quick_check")
     engine = make_engine(database)
     try:
         if not fresh and _revision(engine) is None and read_ring(folder.path) is not None:
             # The key is made after the tables: with a key, an empty database is one that lost its content.
             raise StoreFailed(Trouble.DAMAGED, "the database is empty")
-        _bring_up_to_date(engine, database)
+        _bring_up_to_date(engine, folder, clock)
         return engine, _find_keys(engine, folder.path, clock)
     except BaseException:
         engine.dispose()
         raise
 
 
-def _quick_check(connection: sqlite3.Connection) -> None:
-    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+def _quick_check(connection: sqlite3.Connection, how: str = "quick_check") -> None:
+    """how: a full ``integrity_check`` reads the indexes too, and takes about three times as long."""
+    (verdict,) = connection.execute(f"PRAGMA {how}(1)").fetchone()
     if verdict != "ok":
         # The verdict itself may quote what stands in a damaged row.
         raise StoreFailed(Trouble.DAMAGED, "the integrity check failed")
@@ -215,12 +245,17 @@ def _revision(engine: Engine) -> str | None:
         return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
-def _bring_up_to_date(engine: Engine, database: Path) -> None:
-    if _revision(engine) == HEAD:
-        return
-    # Alembic takes as long to import as all the rest of an opening; on most starts it is not needed.
-    upgrade: Callable[[Path], None] = importlib.import_module("kiosk.store._migrate").upgrade
-    upgrade(database)
+def _bring_up_to_date(engine: Engine, folder: DataFolder, clock: Clock) -> None:
+    """Bring in what only the second log has, then the schema to the newest, after a backup.
+
+    Alembic takes as long to import as all the rest of an opening; on most starts it is not needed.
+    """
+    seal, revision = own_seal(folder.path), _revision(engine)
+    if seal is not None and revision is not None and behind(folder):
+        importlib.import_module("kiosk.store._recovery").roll_forward(folder, seal, clock)
+        revision = _revision(engine)
+    if revision != HEAD:
+        importlib.import_module("kiosk.store._upgrading").upgrade_safely(folder, seal, revision, clock)
 
 
 def _find_keys(engine: Engine, folder: Path, clock: Clock) -> KeyFile:

@@ -23,6 +23,7 @@ _BY_CODE = {
 _BY_WORDS = (
     ("malformed", Trouble.DAMAGED),
     ("not a database", Trouble.DAMAGED),
+    ("unsupported file format", Trouble.DAMAGED),
     ("could not decode", Trouble.DAMAGED),
     ("readonly", Trouble.READ_ONLY),
     ("disk is full", Trouble.FULL),

@@ -19,6 +19,7 @@ from kiosk.officers.officer import AT_THE_STUDIO
 from kiosk.pin import PinHasher
 from kiosk.store.folder import DataFolder
 from kiosk.store.line import Line
+from kiosk.store.local_backups import LocalBackups
 from kiosk.store.local_cases import LocalCases, LocalDifficult
 from kiosk.store.local_drafts import LocalDrafts
 from kiosk.store.local_duty import LocalKiosks, LocalRoster
@@ -51,7 +52,8 @@ class LocalStore:
     ``keys`` what things are sealed with, ``retention`` how long they are kept.
     Several processes may have the same folder open: one kiosk (``kiosk_lock``), and desks and commands
     without that lock. kiosk_no: two digits, the beginning of every registration number given out here. due:
-    by when a difficult case is to be closed. publishing: how services are published. Every method raises
+    by when a difficult case is to be closed. publishing: how services are published. backup_dir: where
+    backups go; None: into the data folder. ``backups`` works in a thread of its own. Every method raises
     :class:`StoreFailed` where the store cannot serve, and may simply be tried again.
     """
 
@@ -64,8 +66,9 @@ class LocalStore:
         kiosk_lock: bool,
         due: DueRule | None = None,
         publishing: Publishing | None = None,
+        backup_dir: Path | None = None,
     ) -> None:
-        folder = DataFolder(data_dir.absolute(), checked_kiosk_no(kiosk_no), kiosk_lock)
+        folder = DataFolder(data_dir.absolute(), checked_kiosk_no(kiosk_no), kiosk_lock, backup_dir)
         self._line = Line(folder, clock, due or DueRule())
         self.facts = LocalFacts(self._line)
         self.outbox = LocalOutbox(self._line, self.facts.note)
@@ -86,6 +89,7 @@ class LocalStore:
         self.releases = ReleasesIn(LocalReleases(self._line, clock), publishing or Publishing())
         self.drafts = LocalDrafts(self._line)
         self.hall = LocalHall(self._line)
+        self.backups = LocalBackups(folder, clock)
 
     def _noted(self) -> None:
         """A call was changed; one that was not solved is a difficulty too."""

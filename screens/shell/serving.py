@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -63,6 +64,8 @@ class Serving(QObject):
         self._parts, self._spawn, self._unforeseen = parts, spawn, report
         self.visit = Visit()
         self.host: FlowHost | None = None
+        # Always the same thread: Qt keeps fonts for each thread that ever drew, some 5 MB.
+        self._drawing = ThreadPoolExecutor(1, "slips")
         self.handing_in = False
         """Whether the resident has handed in: also when it is not known yet how that ended."""
         self.slip_out: bool | None = None
@@ -307,7 +310,7 @@ class Serving(QObject):
 
     async def _print(self, slip: Slip) -> bool:
         try:
-            pdf = await asyncio.to_thread(self._parts.slips.pdf, slip)
+            pdf = await asyncio.get_running_loop().run_in_executor(self._drawing, self._parts.slips.pdf, slip)
             await asyncio.wait_for(self._parts.printer.print(slip.kind, pdf), PRINT_WAIT_S)
         except (PrintFailed, TimeoutError):
             return False

@@ -176,8 +176,8 @@ def test_a_damaged_store_ends_in_one_line(kiosk: Kiosk, filled: Path) -> None:
     code, out, err = kiosk("calls", "list")
     assert (code, out) == (3, "")
     assert err == (
-        "kiosk: The data folder is damaged; set the file aside and copy the last backup back. "
-        "See also: kiosk doctor\n"
+        "kiosk: The data folder is damaged; the kiosk puts the last backup back at its start; "
+        "or: kiosk backup restore. See also: kiosk doctor\n"
     )
     code, out, _ = kiosk("doctor")
     assert code == 1

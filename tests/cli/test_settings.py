@@ -60,6 +60,7 @@ DEFAULTS: dict[str, Any] = {
     "keep_record_days": 1095,
     "days_off": (),
     "weekends_worked": (),
+    "backup_dir": None,
     "hub_url": None,
     "hub_key": None,
     "desk_id": "desk",

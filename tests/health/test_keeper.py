@@ -156,6 +156,13 @@ async def test_a_run_that_was_not_ended_is_a_crash_and_counted(made, clock: Turn
     assert (told.restarts, state(told, Part.CRASH)) == (1, State.OK)
 
 
+async def test_a_run_begins_when_its_turn_comes(made, clock: TurnedClock) -> None:
+    keep = made()
+    clock.turn(3600)
+    await keep.start()
+    assert (await keep.look(WELL)).began == clock.now()
+
+
 async def test_a_clock_that_was_set_back_while_the_kiosk_was_off(made, clock: TurnedClock) -> None:
     first = made()
     await first.start()
@@ -181,6 +188,18 @@ async def test_backups_are_looked_at_where_there_are_any(made, tmp_path: Path, c
     assert state(await keep.look(WELL), Part.BACKUP) is State.OK
     clock.turn(3 * 86400)
     assert state(await keep.look(WELL), Part.BACKUP) is State.POOR
+
+
+async def test_backups_on_another_disk_are_looked_at_too(made, tmp_path: Path, clock: TurnedClock) -> None:
+    disk = tmp_path / "disk"
+    keep = made(Sources(backups=disk))
+    assert state(await keep.look(WELL), Part.BACKUP) is State.OK
+    disk.mkdir()
+    assert state(await keep.look(WELL), Part.BACKUP) is State.POOR
+    made_at = clock.now().timestamp()
+    (disk / "one").touch()
+    os.utime(disk / "one", (made_at, made_at))
+    assert state(await keep.look(WELL), Part.BACKUP) is State.OK
 
 
 async def test_a_disk_that_does_not_answer_holds_nobody(made, monkeypatch: pytest.MonkeyPatch) -> None:

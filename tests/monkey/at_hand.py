@@ -50,6 +50,13 @@ class Amiss:
             self.first = self.first or f"Qt: {words}"
 
 
+class _Quiet(HeardVoice):
+    """Keeps nothing of what it was given to say."""
+
+    def say(self, sentences: object, *, first: bool = False) -> None:
+        """Nothing."""
+
+
 def at_hand(
     folder: Path,
     panel: Panel,
@@ -69,7 +76,7 @@ def at_hand(
     asyncio.set_event_loop(loop)
     sys.excepthook = lambda _kind, error, _trace: amiss.error(error)
     loop.set_exception_handler(lambda _loop, context: amiss.error(context.get("exception") or RuntimeError()))
-    garbage, voice, window = GuiGarbage(), HeardVoice(), QWidget()
+    garbage, voice, window = GuiGarbage(), _Quiet(), QWidget()
     parts = wiring.kiosk_parts(Settings(data_dir=folder, printer="file", windowed=True))
     parts = replace(parts, clock=clock or parts.clock, make_voice=lambda *_heard: voice)
     load_fonts(parts.fonts)

@@ -198,7 +198,14 @@ async def test_what_there_was_before_is_told_of(make_store, store, folder, a_fil
     before = await facts(store)
     await store.close()
     with closing(sqlite3.connect(folder / "kiosk.db")) as database:
-        for table in ("question_reply", "question", "hall_release", "hall_event", "hall_declined"):
+        for table in (
+            "record_mark",
+            "question_reply",
+            "question",
+            "hall_release",
+            "hall_event",
+            "hall_declined",
+        ):
             database.execute(f"DROP TABLE {table}")
         database.execute("DROP TABLE service_draft")
         database.execute("DROP TABLE outgoing_fact")

@@ -175,10 +175,27 @@ async def test_a_database_put_back_from_a_copy_is_used_at_once(make_store, store
     shutil.copy(folder / "kiosk.db", copy)
     running = make_store()
     await running.calls.cancel(kept.id)
+    shutil.rmtree(folder / "changes")
     for name in ("kiosk.db", "kiosk.db-wal", "kiosk.db-shm"):
         (folder / name).unlink(missing_ok=True)
     shutil.copy(copy, folder / "kiosk.db")
     assert await running.calls.get(kept.id) == kept
+
+
+async def test_what_happened_since_a_copy_is_brought_in_where_the_second_log_is_still_there(
+    make_store, store, folder, a_call, tmp_path
+):
+    kept = await store.calls.open_call(a_call())
+    await store.close()
+    copy = tmp_path / "copy.db"
+    shutil.copy(folder / "kiosk.db", copy)
+    running = make_store()
+    cancelled = await running.calls.cancel(kept.id)
+    newer = await running.calls.open_call(a_call())
+    for name in ("kiosk.db", "kiosk.db-wal", "kiosk.db-shm"):
+        (folder / name).unlink(missing_ok=True)
+    shutil.copy(copy, folder / "kiosk.db")
+    assert await running.calls.all_calls() == (cancelled, newer)
 
 
 DAMAGE = {
@@ -190,6 +207,7 @@ DAMAGE = {
 
 @pytest.mark.parametrize("where", DAMAGE)
 async def test_a_damaged_file_is_found_at_the_start(make_store, store, folder, a_call, a_filing, where):
+    """A desk says so, and opens it again once it is whole; the kiosk puts it back itself."""
     await store.calls.open_call(a_call())
     await store.cases.hand_in(a_filing())
     await store.close()
@@ -199,7 +217,7 @@ async def test_a_damaged_file_is_found_at_the_start(make_store, store, folder, a
     with database.open("r+b") as file:
         file.seek(offset)
         file.write(rubbish)
-    again = make_store(kiosk_lock=True)
+    again = make_store()
     with troubled(Trouble.DAMAGED):
         await again.start()
     with troubled(Trouble.DAMAGED):
@@ -257,7 +275,7 @@ async def test_a_full_disk_loses_nothing_that_was_acknowledged(make_store, small
     await store.start()
     ballast = small_disk / "ballast"
     free = shutil.disk_usage(small_disk).free
-    ballast.write_bytes(b"\0" * (free - 65536))
+    ballast.write_bytes(b"\0" * (free - 131072))
     acknowledged = []
     with troubled(Trouble.FULL):
         for i in range(1000):
@@ -408,7 +426,8 @@ async def test_a_key_that_others_can_read_is_refused_until_it_is_closed_to_them(
 async def test_files_are_the_owners_alone(store, folder, a_filing):
     await store.cases.hand_in(a_filing())
     assert folder.stat().st_mode & 0o777 == 0o700
-    modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+    assert (folder / "changes").stat().st_mode & 0o777 == 0o700
+    modes = {path.name: path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()}
     assert set(modes.values()) == {0o600}, modes
     assert {"kiosk.db", "kiosk.db-wal", "key"} <= set(modes)
 
