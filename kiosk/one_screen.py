@@ -17,6 +17,8 @@ UNSEEN = ("offscreen", "minimal", "vnc")
 """Qt's platforms that show nothing on a screen of this machine."""
 OF_ALL = Path("/tmp")  # noqa: S108  where the account makes a folder of its own, closed to others
 NAME = "caring-kiosk"
+WAIT_S = 2.0
+"""A kiosk that takes another one's place may come while that one ends."""
 
 
 def screen_of(environ: Mapping[str, str]) -> str:
@@ -36,7 +38,7 @@ def screen_of(environ: Mapping[str, str]) -> str:
 
 
 @contextmanager
-def screen_taken(environ: Mapping[str, str], shared: Path = OF_ALL) -> Iterator[None]:
+def screen_taken(environ: Mapping[str, str], shared: Path = OF_ALL, wait_s: float = WAIT_S) -> Iterator[None]:
     """Keep the screen to this process, until it ends at the latest; nothing where there is none to keep.
 
     Raises :class:`DisplayError` where another kiosk of this account has it.
@@ -46,7 +48,7 @@ def screen_taken(environ: Mapping[str, str], shared: Path = OF_ALL) -> Iterator[
         yield
         return
     folder = _folder(environ, shared)
-    lock = FileLock(folder / f"{re.sub('[^A-Za-z0-9]+', '-', screen)}.lock", timeout=0, mode=0o600)
+    lock = FileLock(folder / f"{re.sub('[^A-Za-z0-9]+', '-', screen)}.lock", timeout=wait_s, mode=0o600)
     try:
         lock.acquire()
     except Timeout:

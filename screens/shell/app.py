@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from screens.fonts import load_fonts
 from screens.garbage import GuiGarbage
+from screens.shell.calm import Calm
 from screens.shell.heart import Alive, Heart
 from screens.shell.in_front import InFront
 from screens.shell.kiosk import Kiosk
@@ -110,6 +111,7 @@ def run(
     app.installEventFilter(kiosk[0].touch)
     app.installEventFilter(kiosk[0].steady)  # the last is asked first
     app.installEventFilter(kiosk[0].staff.corners)
+    app.installEventFilter(Calm(window, parts.clock))
     kiosk[0].staff.leaving.connect(leaving.append)
     kiosk[0].staff.leaving.connect(end)
     for number in (signal.SIGTERM, signal.SIGINT):

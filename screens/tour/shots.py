@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from kiosk.dates import written_out
 from kiosk.failure import Trouble
@@ -14,6 +15,7 @@ from kiosk.flow.glossary import Term, used
 from kiosk.flow.load import Release
 from kiosk.flow.model import Text
 from kiosk.flow.run import FlowRun
+from kiosk.health.notice import NOTICED
 from kiosk.officers.roll import WRONG
 from kiosk.voice.sentence import Dialect
 from screens.screen import NavKey, Screen
@@ -72,6 +74,10 @@ def all_shots(hall: Hall, releases: tuple[Release, ...], now: datetime, today: d
     scenes = Scenes(hall)
     scenes.releases = releases
     yield Shot("visit", "attract", lambda ui: scenes.attract(ui, now), plain=True)
+    for _parts, notice in NOTICED:
+        amiss = Scenes(hall)
+        amiss.notice = notice
+        yield Shot("visit", notice.replace(".", "-"), partial(amiss.attract, now=now), plain=True)
     yield Shot("visit", "home", scenes.home)
     if any(release.flow.audience == "enterprises" for release in releases):
         yield Shot("visit", "home-enterprises", lambda ui: scenes.home(ui, "enterprises"))

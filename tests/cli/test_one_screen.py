@@ -41,12 +41,27 @@ def test_a_second_kiosk_on_the_screen_is_told_so_in_one_line(tmp_path: Path) -> 
     with screen_taken(environ(tmp_path)):
         with (
             pytest.raises(DisplayError, match="Another kiosk is on this screen") as told,
-            screen_taken(environ(tmp_path, ":7.0")),
+            screen_taken(environ(tmp_path, ":7.0"), wait_s=0.0),
         ):
             pass
         assert "\n" not in str(told.value)
     with screen_taken(environ(tmp_path)):
         pass
+
+
+def test_one_that_comes_while_the_other_ends_waits_for_it(tmp_path: Path) -> None:
+    with screen_taken(environ(tmp_path)):
+        words = (
+            "from kiosk.one_screen import screen_taken\nprint('begun', flush=True)\n"
+            f"with screen_taken({environ(tmp_path)!r}, wait_s=30.0):\n    print('taken')"
+        )
+        environment = os.environ | {"PYTHONPATH": os.getcwd()}
+        other = subprocess.Popen(
+            [sys.executable, "-c", words], env=environment, stdout=subprocess.PIPE, text=True
+        )
+        assert other.stdout is not None
+        assert other.stdout.readline() == "begun\n"
+    assert other.communicate()[0] == "taken\n"
 
 
 def test_another_screen_and_another_account_are_free(tmp_path: Path) -> None:

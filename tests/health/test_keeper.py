@@ -156,6 +156,13 @@ async def test_a_run_that_was_not_ended_is_a_crash_and_counted(made, clock: Turn
     assert (told.restarts, state(told, Part.CRASH)) == (1, State.OK)
 
 
+async def test_a_run_begins_when_its_turn_comes(made, clock: TurnedClock) -> None:
+    keep = made()
+    clock.turn(3600)
+    await keep.start()
+    assert (await keep.look(WELL)).began == clock.now()
+
+
 async def test_a_clock_that_was_set_back_while_the_kiosk_was_off(made, clock: TurnedClock) -> None:
     first = made()
     await first.start()

@@ -74,7 +74,7 @@ def window(qapp, qtbot) -> Iterator[KioskWindow]:
     made.showFullScreen()
     qtbot.waitExposed(made)
     front = InFront(qapp, made)
-    qtbot.waitUntil(made.isActiveWindow)
+    qtbot.waitUntil(lambda: made.isActiveWindow() and not front._again.isActive())
     yield made
     front.stop()
     made.hide()
