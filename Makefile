@@ -44,6 +44,7 @@ check: setup-dev ## formatting, lint, types, who may import whom, known faults o
 bench: setup-dev ## measure the hall: a new start, a call, a year of figures, kills (KILLS=more), a fleet (FLEET="--rate 20"), a day (DAY="--speed 60")
 	@$(PY) benchmarks/commit.py
 	@$(PY) benchmarks/restart.py
+	@$(PY) benchmarks/backups.py
 	@$(PY) benchmarks/hub_latency.py
 	@$(PY) benchmarks/figures_year.py
 	@$(PY) benchmarks/kill_kiosk.py $(KILLS)

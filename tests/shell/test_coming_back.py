@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.assist.call import NewCall
-from kiosk.failure import Trouble
+from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow.answer import PhoneNo
 from kiosk.flow.card import Known
 from kiosk.flow.run import FlowRun
@@ -117,6 +119,56 @@ class TestEntered:
             await back(hands)
             draft = hands.kiosk.stage.screen.draft()
             assert (draft.parts, draft.covered) == (("1381",), True)
+
+        play(scene)
+
+
+class TestPublished:
+    """The visit was begun under a release that was published here, not with the product."""
+
+    class Book:
+        """A Served, as far as a new start asks it."""
+
+        def __init__(self, shipped, published, trouble=None) -> None:
+            self.shipped, self.published, self.trouble = shipped, published, trouble
+
+        async def stamp(self):
+            return ()
+
+        async def releases(self):
+            return self.shipped
+
+        async def one(self, service, sha256):
+            if self.trouble is not None:
+                raise StoreFailed(self.trouble)
+            found = self.published
+            return found if (found.flow.id, found.sha256) == (service, sha256) else None
+
+    @pytest.fixture
+    def visit(self, visit):
+        visit.release = replace(visit.release, sha256="1" * 64)
+        return visit
+
+    @pytest.fixture
+    def storage(self, storage, releases, visit):
+        return replace(storage, served=self.Book(releases, visit.release))
+
+    def test_it_goes_on_under_that_one_and_the_next_one_sees_what_is_in_force(self, play, visit, releases):
+        async def scene(hands):
+            await back(hands)
+            assert hands.kiosk.serving.visit.release is visit.release
+            assert hands.run.dump() == visit.run.dump()
+            await hands.until(lambda: hands.kiosk.scenes.releases, "the services")
+            assert hands.kiosk.scenes.releases == releases
+
+        play(scene)
+
+    def test_where_it_cannot_be_had_the_greeting_comes(self, play, hands, storage, drafts):
+        storage.served.trouble = Trouble.BUSY
+
+        async def scene(hands):
+            await hands.until(lambda: hands.kiosk.stage.top == "attract", "the greeting")
+            assert drafts.text is None
 
         play(scene)
 

@@ -18,7 +18,7 @@ from kiosk.assist.call import NewCall
 from kiosk.cases.case import Filing
 from kiosk.flow.answer import PhoneNo, Wish
 from kiosk.ids import new_id
-from kiosk.officers.record import ITSELF, Deed
+from kiosk.officers.record import CONSOLE, ITSELF, Deed
 from kiosk.store import _recovery
 from kiosk.store._engine import writing_at_once
 from kiosk.store.backup import Standing, segments
@@ -27,6 +27,7 @@ from kiosk.store.folder import DataFolder
 from kiosk.store.local import LocalStore
 from kiosk.store.recovered import LostRow, recoveries
 from kiosk.store.restoring import NotRestored, Wanted, restore
+from kiosk.store.retention import Keep, Kept
 from tests.store.conftest import HandClock
 
 BESIDE = ("kiosk.db", "kiosk.db-wal", "kiosk.db-shm")
@@ -371,6 +372,25 @@ async def test_a_disk_that_spoils_everything_is_not_filled_up(busy, make_store, 
     assert len(list(folder.glob("kiosk-aside-*.db"))) == _recovery.MOST
     clock.pass_by(3600)
     await make_store(kiosk_lock=True).start()
+
+
+async def test_what_was_deleted_after_its_time_does_not_come_back(busy, make_store, folder, clock):
+    """Entries of the record too, which nobody else may take out."""
+    clock.pass_by(4 * 366 * 86400)
+    gone = await busy.retention.run(Keep(), CONSOLE)
+    assert {each.kind for each in gone} >= {Kept.CASES, Kept.RECORD}
+    before, record = await everything(busy), await busy.record.entries()
+    assert before[1] == ()
+    await busy.close()
+    spoil(folder / "kiosk.db")
+    again = make_store(kiosk_lock=True)
+    assert await everything(again) == before
+    assert (await again.record.entries())[: len(record)] == record
+    assert (await again.record.verify()).broken is None
+    (told,) = recoveries(folder / "recovered")
+    assert told.complete
+    with pytest.raises(sqlite3.IntegrityError), closing(sqlite3.connect(folder / "kiosk.db")) as database:
+        database.execute("DELETE FROM record_entry")
 
 
 async def test_with_the_key_lost_nothing_is_put_back(busy, make_store, folder):

@@ -107,6 +107,20 @@ async def test_every_release_is_known_the_served_ones_last(make, serve) -> None:
     assert len({release.sha256 for release in known}) == 3
 
 
+async def test_the_very_release_of_a_visit_is_found_whatever_is_in_force(make, serve) -> None:
+    book = make().releases
+    first = await book.publish(ID, edited("One"), CONSOLE)
+    second = await book.publish(ID, edited("Two"), CONSOLE)
+    served = serve()
+    for made in (first, second):
+        found = await served.one(ID, made.sha256)
+        assert found is not None
+        assert (found.flow.version, found.sha256) == (made.number, made.sha256)
+    assert await served.one(ID, SHIPPED.sha256) == SHIPPED
+    assert await served.one(ID, "0" * 64) is None
+    assert await served.one("other", first.sha256) is None
+
+
 async def test_a_desk_learns_new_names_and_keeps_the_old_ones(make, serve) -> None:
     book, titles = make().releases, Titles((SHIPPED,))
     told: list[str] = []
