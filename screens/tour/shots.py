@@ -30,6 +30,7 @@ from screens.shell.prompts import (
     MOVE,
     OFFER_GUIDE,
     RESTART,
+    SORRY,
     AskWords,
 )
 from screens.shell.scenes import Scenes
@@ -137,6 +138,7 @@ def _asks(hall: Hall) -> Iterator[Shot]:
         ("cancel_call", CANCEL_CALL, ""),
         ("offer_guide", OFFER_GUIDE, "guide"),
         ("hand_in_failed", HAND_IN_FAILED, "warning"),
+        ("sorry", SORRY, "warning"),
     ):
         yield Shot("prompts", name, _ask(words, icon))
     yield Shot("prompts", "let_see", _let_see)
@@ -145,6 +147,11 @@ def _asks(hall: Hall) -> Iterator[Shot]:
     yield Shot("prompts", "here-refused", lambda ui: HereScreen(ui, pin=True, told=WRONG))
     yield Shot("prompts", "idle", _idle)
     yield Shot("prompts", "saving", lambda ui: WaitScreen(ui, ui.say("wait.saving")))
+    yield Shot(
+        "prompts",
+        "came_back",
+        lambda ui: TellScreen(ui, ui.say("back.title"), ui.say("back.help"), icon="restart"),
+    )
     yield from _move(hall.staffed_window)
     for out in ("print.done", "print.failed", "print.failed_list"):
         yield Shot("prompts", out.replace(".", "-"), _tell(out))
