@@ -33,7 +33,8 @@ from kiosk.paths import Paths
 from kiosk.sealing import DeskKey, seal
 from kiosk.settings import CONFIG, SettingsError
 from kiosk.settings import load as load_settings
-from kiosk.store.seal import KEY_BYTES, Cell, Seal, Unreadable
+from kiosk.store.keys import KEY_BYTES
+from kiosk.store.seal import Cell, Seal, Unreadable
 from kiosk.visit.moving import Bound, NotOpened
 from kiosk.visit.travelling import CannotResume, Ended, Look, Travelling
 from kiosk.visit.visit import Visit

@@ -16,9 +16,9 @@ from kiosk.flow.example import number_born
 from screens.shell.machine import Event, Mode
 
 SERVICE = "residence_permit"
-HEAD, TAIL = "鹦鹉", "阿婆"
+HEAD, TAIL = "翠鸟", "大叔"
 """Apart, so that this file does not hold what it looks for."""
-DIGITS = ("1398", "7654", "321")
+DIGITS = ("1376", "5432", "190")
 
 
 def canary(value: Any) -> Any:
@@ -31,13 +31,13 @@ def canary(value: Any) -> Any:
         case Place():
             return Place(divisions=value.divisions, detail=HEAD + TAIL + "弄")
         case IdentityNo():
-            return IdentityNo(number=number_born(date(1931, 5, 17)))
+            return IdentityNo(number=number_born(date(1929, 3, 8)))
         case _:
             return value
 
 
 def wanted() -> tuple[str, ...]:
-    return HEAD + TAIL, "".join(DIGITS), number_born(date(1931, 5, 17))
+    return HEAD + TAIL, "".join(DIGITS), number_born(date(1929, 3, 8))
 
 
 def held() -> list[str]:
