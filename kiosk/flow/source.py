@@ -133,6 +133,11 @@ class _Shallow(Composer):
 
     _depth = 0
 
+    def __init__(self, loader: Any = None) -> None:
+        super().__init__(loader)
+        # YAML 1.2.2, 3.2.2.2: an anchor may be used again. Nobody would read a warning of it.
+        self.warn_double_anchors = False
+
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
         self._depth += 1
         if self._depth > DEEPEST:

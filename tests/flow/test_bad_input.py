@@ -148,3 +148,8 @@ def test_a_text_of_5000_characters(released: Callable[[str], Release], changed: 
     (problem,) = (p for p in found if p.severity == "error")
     assert problem.field == "steps.0.title.zh_CN"
     assert "5001 characters, 300 at most" in in_english(problem)
+
+
+def test_an_anchor_that_stands_twice_is_read_as_yaml_has_it() -> None:
+    source = read("a: &x 1\nb: *x\nc: &x 2\nd: *x\n", "f.yaml")
+    assert source.data == {"a": 1, "b": 1, "c": 2, "d": 2}
