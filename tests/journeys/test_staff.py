@@ -1,5 +1,4 @@
-"""The real program on a real screen: keys lead nowhere, and staff start it anew or end it: by both corners, number
-and PIN."""
+"""The real program on a real screen: keys lead nowhere; staff start it anew, and end it, by both corners."""
 
 from __future__ import annotations
 
