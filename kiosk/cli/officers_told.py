@@ -91,8 +91,8 @@ def verdict_line(verdict: Verdict, where: str) -> str:
         apart = ""
         if verdict.earlier:
             apart = (
-                f" Up to entry {verdict.earlier} they are from before there were marks: if the chain was made "
-                "anew before it was marked, nobody can tell."
+                f" Up to entry {verdict.earlier} they are from before there were marks: if the chain was "
+                "made anew before it was marked, nobody can tell."
             )
         return f"{verdict.count} entries, whole.{apart} Head: {verdict.head}"
     return (
