@@ -29,6 +29,10 @@ _FAULTS = {
     Fault.CUT_OFF: "it was cut off, and whatever followed",
     Fault.FORGED: "it was written by somebody who had not this machine's key",
     Fault.UNMARKED: "where the record ends is not marked any more, so something may have been cut off",
+    Fault.NO_MARKS: "neither it nor any other entry is marked, though the key file says that they were: "
+    "either what stands here is a copy from before there were marks, or the marks were taken away",
+    Fault.OTHER_KEY: "it is marked with a key that the key file has not: either that file is older than what "
+    "stands here (put back the newest copy of it), or somebody without the key wrote the mark",
 }
 
 
@@ -84,7 +88,13 @@ def entry_line(entry: Entry) -> str:
 def verdict_line(verdict: Verdict, where: str) -> str:
     """How a record stands. where: what to keep a copy of where it is broken."""
     if verdict.broken is None:
-        return f"{verdict.count} entries, whole. Head: {verdict.head}"
+        apart = ""
+        if verdict.earlier:
+            apart = (
+                f" Up to entry {verdict.earlier} they are from before there were marks: if the chain was "
+                "made anew before it was marked, nobody can tell."
+            )
+        return f"{verdict.count} entries, whole.{apart} Head: {verdict.head}"
     return (
         f"The record is broken at entry {verdict.broken}: {_FAULTS[verdict.fault or Fault.CHANGED]}. "
         f"Keep a copy of {where} as it is, and compare it with the last backup."

@@ -114,6 +114,10 @@ class Fault(StrEnum):
     """Written, or written anew with all that follows, by somebody without the key."""
     UNMARKED = "unmarked"
     """Where it ends is not marked any more: something may have been cut off."""
+    NO_MARKS = "no_marks"
+    """Nothing of it is marked, and it was before: a copy from before that was put back, or a forgery."""
+    OTHER_KEY = "other_key"
+    """Marked with a key that is not here: the keys' file is an older one, or it is a forgery."""
 
 
 @dataclass(frozen=True)
@@ -121,12 +125,15 @@ class Verdict:
     """count: entries looked at. broken: the first that does not fit or is missing; None: it is whole.
 
     head: the last digest that fits. Noted elsewhere, it proves later that nothing was cut off at the end.
+    earlier: the last entry that was written before there were marks; 0: none. Up to there nobody can tell
+    whether the chain was made anew before it was marked.
     """
 
     count: int
     broken: int | None
     head: str
     fault: Fault | None = None
+    earlier: int = 0
 
 
 @dataclass(frozen=True)
@@ -134,7 +141,7 @@ class Ends:
     """Where a record begins and ends. first: the oldest entry's number. start: the digest before it.
 
     last: how many entries were ever written. head: the digest of the last; ``None``: not known. cut_at: the
-    first entry that was missing when the next one was written.
+    first entry that was missing when the next one was written. earlier: see :class:`Verdict`.
     """
 
     first: int = 1
@@ -142,6 +149,7 @@ class Ends:
     last: int = 0
     head: str | None = None
     cut_at: int | None = None
+    earlier: int = 0
 
 
 def digest(before: str, seq: int, at: datetime, who: str, deed: str, about: str) -> str:
