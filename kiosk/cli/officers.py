@@ -25,6 +25,7 @@ from kiosk.cli.officers_told import (
 )
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import CONSOLE, Deed
+from kiosk.settings import SettingsError
 from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 officers = typer.Typer(no_args_is_help=True, help="Who works at this station: numbers, PINs, roles.")
 record = typer.Typer(no_args_is_help=True, help="The record of what officers did.")
+
+MARK = "kiosk audit-log mark"
 
 T = TypeVar("T")
 Name = Annotated[str | None, typer.Option(help="Kept sealed.")]
@@ -102,8 +105,20 @@ def verify(as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps(asdict(verdict), indent=2))
     else:
-        typer.echo(verdict_line(verdict, "the data folder"))
+        typer.echo(verdict_line(verdict, "the data folder", MARK))
     raise typer.Exit(0 if verdict.broken is None else BROKEN)
+
+
+@record.command("mark")
+def mark() -> None:
+    """Once a backup from before there were marks was put back: take what stands in it for right, and mark it.
+
+    It is on record. Nothing else that may be wrong with the record is made right by it.
+    """
+    last = ask_store(lambda store: store.record.mark_anew(CONSOLE))
+    if last is None:
+        raise SettingsError("There is nothing without marks to be marked. See: kiosk audit-log verify")
+    typer.echo(f"The entries up to {last} are marked, and told apart as from before there were marks.")
 
 
 def note_answers_seen(about: str = "") -> None:

@@ -246,14 +246,16 @@ class Kiosk(QObject):
             self.looks.aids = await asyncio.to_thread(self._parts.load_aids)
         except (OSError, ValueError) as error:  # without the tables one can still write letters and digits
             self._tasks.report(error)
+        # What shows stays, and what comes next has the tables: a finger may be on a key just now.
+        self.stage.renew(self.looks.ui())
         left = self.back.draft
         if left is not None and not await self.back.begin():
             self.keeping.keep()
             if self.machine.mode is Mode.ATTRACT:
                 self._end_visit(probe=False)
         await self.release_watch.first(every=self.resuming is not None)
-        # The greeting needs none of it, and somebody may have a finger on it just now.
-        (self.stage.renew if self.stage.top == "attract" else self.stage.dress)(self.looks.ui())
+        if self.stage.top == Mode.HOME:  # it waits for the services
+            self.stage.rebuild()
         hearing = self.hearing
         try:
             make = self._parts.make_voice

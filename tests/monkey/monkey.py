@@ -23,6 +23,7 @@ from kiosk.visit.visit import Visit
 from screens.shell.kiosk import Kiosk
 from screens.shell.machine import Event, Mode
 from screens.widgets.key import Key
+from screens.widgets.ring import HoldRing
 from tests.monkey.hand import MonkeyHand
 
 LONGEST_JUMP_S = 240
@@ -153,6 +154,8 @@ class Monkey:
         if frame is None or screen is None or not screen.isVisible():
             raise DeadEnd(f"nothing is shown {self._where()}")
         self.seen.screens[type(screen).__name__] += 1
+        if len(self._window.findChildren(HoldRing)) > 1:
+            raise DeadEnd(f"a ring was left behind {self._where()}")
         guide = frame.guide
         if not (guide.isVisible() and guide.isEnabled() and frame.rect().contains(guide.geometry())):
             raise DeadEnd(f"the guide is out of reach {self._where()}")

@@ -311,3 +311,17 @@ def test_a_store_that_does_not_open_comes_first(play, drafts, trouble, hands):
 
     hands._check = lambda: None
     play(scene)
+
+
+def test_a_finger_on_a_key_while_the_rest_comes_up_is_not_lost(play):
+    async def scene(hands):
+        opened = []
+        hands.kiosk.opened.connect(lambda: opened.append(True))
+        await hands.until(lambda: hands.kiosk.stage.top == "came_back", "what happened")
+        under_it = hands.find("All right")
+        await hands.until(lambda: opened, "all of it")
+        assert hands.find("All right") is under_it
+        hands.touch(under_it)
+        await hands.until(lambda: hands.kiosk.stage.top == "step", "the question")
+
+    play(scene)

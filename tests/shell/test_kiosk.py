@@ -291,3 +291,23 @@ def test_what_was_said_of_an_entry_stays_through_a_prompt_and_a_change_of_langua
         assert screen.draft().parts == ("123",)
 
     play(scene)
+
+
+def test_who_touches_at_once_waits_for_the_services_and_a_sheet_stays_under_the_finger(play) -> None:
+    async def scene(hands) -> None:
+        opened, started = [], []
+        hands.kiosk.opened.connect(lambda: opened.append(True))
+        hands.kiosk.machine.started.connect(lambda: started.append(True))
+        await hands.until(lambda: started, "the first touch that counts")
+        hands.tap("开始")
+        await hands.mode(Mode.HOME)
+        assert not hands.kiosk.scenes.releases
+        hands.tap("大小")
+        under_it = hands.find("好了")
+        await hands.until(lambda: opened, "all of it")
+        assert hands.find("好了") is under_it
+        hands.touch(under_it)
+        title = hands.kiosk.scenes.releases[0].flow.title.in_("zh_CN")
+        assert title in [key.text() for key in hands.offered()]
+
+    play(scene)
