@@ -280,16 +280,15 @@ def cases_list(
     as_json: AsJson = False,
     reveal: Annotated[bool, typer.Option("--reveal", help="Show the answers too.")] = False,
 ) -> None:
-    """Every case, the oldest first; answers are masked, and showing them is put on record.
+    """Every case, the oldest first; answers are masked, and which are shown is put on record.
 
     The private wish is never shown.
     """
     from kiosk.enquiry import all_cases
 
-    settings = _settings()
-    if reveal and all_cases(settings, reveal=False):
-        note_answers_seen()
-    rows = all_cases(settings, reveal=reveal)
+    rows = all_cases(_settings(), reveal=reveal)
+    if reveal:
+        note_answers_seen([row["number"] for row in rows])
     show(rows, ("filed_at", "number_grouped", "service", "state", "rating"), as_json=as_json or reveal)
 
 
