@@ -22,7 +22,7 @@ from kiosk.check_services import service_findings
 from kiosk.check_sound import sound_findings
 from kiosk.clock import SystemClock
 from kiosk.display import DisplayError, has_screen
-from kiosk.failure import StoreFailed
+from kiosk.failure import StoreFailed, Trouble
 from kiosk.finding import Finding as Finding
 from kiosk.paths import Paths
 from kiosk.settings import Settings, config_file, unknown_variables
@@ -218,6 +218,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
         asyncio.run(opened())
     except StoreFailed as error:
         mend = "mend its rights, or run: kiosk backup restore"
+        if error.trouble in (Trouble.NO_KEY, Trouble.KEY_OLDER):
+            mend = "copy the newest copy of the file 'key' back"
         yield Finding("database", "missing", f"does not open ({error.trouble})", mend)
     else:
         yield Finding("database", "ok", "opens")

@@ -13,6 +13,8 @@ class Trouble(StrEnum):
     FULL = "full"
     IN_USE = "in_use"
     NO_KEY = "no_key"
+    KEY_OLDER = "key_older"
+    """The key is from before another one came into force here: a copy of then was put back."""
     KEY_OPEN = "key_open"
     """Other accounts of the machine can read the key."""
     AWAY = "away"

@@ -72,8 +72,10 @@ def serve(
             ForgetOld(keep.cases, keep.difficult, keep.calls),
         )
         service = Service(url, seal, able, rule)
-        await service.prepare(forget_notes=forget_notes, marked=keys_.ring().marked)
-        note_marked(settings.data_dir)
+        if await service.prepare(forget_notes=forget_notes, marked=keys_.ring().marked):
+            note_marked(settings.data_dir)
+        else:
+            typer.echo("kiosk: The record has lost its marks. See: kiosk hub audit-log verify", err=True)
         serving = server(service, Place(host, port, certificate, private_key))
         serving.on_start = lambda ports: typer.echo(f"listening on {host}:{', '.join(map(str, ports))}")
         await serving.serve()

@@ -26,6 +26,7 @@ from kiosk.cli.officers_told import (
 )
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import CONSOLE, Entry
+from kiosk.settings import SettingsError
 from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 officers = typer.Typer(no_args_is_help=True, help="Who works at the desks of the hall.")
 record = typer.Typer(no_args_is_help=True, help="The hall's record of what officers did, a chain a desk.")
+
+MARK = "kiosk hub audit-log mark"
 
 T = TypeVar("T")
 
@@ -116,7 +119,7 @@ def verify(as_json: AsJson = False, database: Database = "") -> None:
         typer.echo(json.dumps(rows, indent=2))
     else:
         for chain, told in found.chains.items():
-            typer.echo(f"{chain}: {verdict_line(told, 'the database')}")
+            typer.echo(f"{chain}: {verdict_line(told, 'the database', MARK)}")
     if not found.named:
         typer.echo(
             "Which chains there are is not marked any more, so one may have been taken out whole. "
@@ -124,6 +127,30 @@ def verify(as_json: AsJson = False, database: Database = "") -> None:
             err=True,
         )
     raise typer.Exit(0 if found.whole else BROKEN)
+
+
+@record.command("mark")
+def mark(database: Database = "") -> None:
+    """Once a copy from before there were marks was put back: take what stands in it for right, and mark it.
+
+    It is on record. Nothing else that may be wrong with the record is made right by it.
+    """
+    from kiosk.cli.hub_seal import kept_seal
+
+    kept = kept_seal(load_settings().data_dir)
+
+    async def work(pool: Pool) -> bool:
+        from kiosk.hub import record as book
+        from kiosk.hub.sealing import OtherKey
+
+        if kept is None:
+            raise OtherKey
+        async with pool.acquire() as connection:
+            return await book.mark_anew(connection, kept[0], CONSOLE)
+
+    if not hub_database.asked(database, work):
+        raise SettingsError("There is nothing without marks to be marked. See: kiosk hub audit-log verify")
+    typer.echo("What stands there is marked, and told apart as from before there were marks.")
 
 
 def _done(database: str, work: Callable[[Officers], Awaitable[None]]) -> None:

@@ -18,7 +18,7 @@ from kiosk.last_words import write_to
 from kiosk.memory_folder import memory_folder
 from kiosk.own_memory import end_with_parent
 from kiosk.supervise.journal import Journal
-from kiosk.supervise.lifeline import Lifeline
+from kiosk.supervise.lifeline import WISHED, Lifeline
 from kiosk.visit.draft import Drafts
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ class KeptAlive:
         except OSError as error:  # a full disk stops no kiosk
             log.warning("no_crash_file", why=error.strerror)
         if self._begin.why:
-            log.error("kiosk_started_anew", why=self._begin.why, times=self._begin.times)
+            told = log.info if self._begin.why == WISHED else log.error
+            told("kiosk_started_anew", why=self._begin.why, times=self._begin.times)
         parts = self._parts or self._make()
         return replace(parts, drafts=self._drafts())
 

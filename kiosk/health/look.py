@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from kiosk.failure import Trouble
 from kiosk.health.state import FINE, NONE, Part, PartHealth, State
 from kiosk.message import Message
 
@@ -21,13 +22,16 @@ CRASHED_FOR = timedelta(hours=24)
 """So long it is told that the kiosk came back by itself."""
 BACKUP_OLD = timedelta(hours=48)
 """Backups are made daily: one may be missing, two may not."""
+STORE_TROUBLES = frozenset(Trouble) - {Trouble.AWAY, Trouble.BUSY}
+"""Each has a sentence of its own; the others are the hub's."""
 
 
 def store(trouble: str | None) -> PartHealth:
-    """trouble: why it cannot serve; None where it serves."""
+    """trouble: why it cannot serve, a :class:`kiosk.failure.Trouble`; None where it serves."""
     if trouble is None:
         return PartHealth(Part.STORE)
-    return PartHealth(Part.STORE, State.BROKEN, Message("health.store_out", {"trouble": trouble}))
+    why = trouble if trouble in STORE_TROUBLES else Trouble.UNKNOWN
+    return PartHealth(Part.STORE, State.BROKEN, Message(f"health.store_{why}"))
 
 
 def disk(free_bytes: int | None) -> PartHealth:

@@ -12,6 +12,7 @@ from kiosk.hub.database import Connection, Record, record_seal
 from kiosk.hub.record_marks import (
     ProvingSeal,
     all_marks,
+    begin,
     begun,
     chains,
     closed_ends,
@@ -23,11 +24,11 @@ from kiosk.hub.record_marks import (
     new_chain,
     opened_ends,
 )
-from kiosk.hub.sealing import HallSeal, OtherKey
+from kiosk.hub.sealing import HallSeal, OtherKey, fits
 from kiosk.officers.marks import Marks, caught_up, followed, prove
 from kiosk.officers.record import START, Deed, Ends, Fault, Verdict, digest, verify
 
-__all__ = ["HallVerdict", "append", "chains", "entries", "verified", "verified_all"]
+__all__ = ["HallVerdict", "append", "chains", "entries", "mark_anew", "verified", "verified_all"]
 
 _NEXT = (
     "INSERT INTO record_chain (chain, last, head) VALUES ($1, 1, $2) "
@@ -105,12 +106,26 @@ async def verified(
     ends = opened_ends(seal, chain, sealed)
     if ends is not None:
         ends = caught_up(ends, told, found)
-    if await begun(connection):
-        found = replace(found, some=True)  # where other chains are marked, one without a mark is a forgery
-    by_marks = prove(told, ends, counted, found, must=must)
+    marked = await begun(connection)
+    by_marks = prove(told, ends, counted, found, must=must or marked)
+    if marked and by_marks.fault is Fault.NO_MARKS:
+        return replace(by_marks, fault=Fault.FORGED, earlier=0)  # as the names are marked, each chain is too
     if by_marks.broken is None:
         return replace(verify(told, counted), earlier=by_marks.earlier)
     return by_marks
+
+
+async def mark_anew(connection: Connection, seal: ProvingSeal, by: str) -> bool:
+    """Take what stands there without marks for right, and mark it; on record. False where that is not what is
+    wrong, or where nothing is: then nothing is done. Raises :class:`OtherKey`."""
+    async with connection.transaction():
+        if await begun(connection):
+            return False
+        if not await fits(connection, seal):
+            raise OtherKey
+        await begin(connection, seal)
+        await append(connection, by, by, Deed.RECORD_MARKED)
+    return True
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,8 @@ async def all_marks(connection: Connection, seal: ProvingSeal, chain: str, ends:
     if ends is not None and opened_ends(seal, chain, ends) is None:
         others[END] = ends
     strange = frozenset(seq for seq, sealed in others.items() if seal.strange(sealed))
-    return Marks(opened, strange, some=bool(opened or others or ends is not None))
+    there = {*opened, *others, *([] if ends is None else [END])}
+    return Marks(opened, strange, frozenset(there))
 
 
 async def begun(connection: Connection) -> bool:

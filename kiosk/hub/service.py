@@ -95,12 +95,12 @@ class Service:
             lifespan=self._lifespan,
         )
 
-    async def prepare(self, *, forget_notes: bool = False, marked: bool = False) -> None:
+    async def prepare(self, *, forget_notes: bool = False, marked: bool = False) -> bool:
         """Bring the tables up to date, see that the key is the hall's, mark the record where it never was.
 
         forget_notes: let go of all that is sealed, as its key is lost. marked: whether the record was marked
-        before, so that what is not marked now must not be. Raises one of ``OUT_OF_ORDER``, ``NewerSchema``,
-        ``OtherKey``, ValueError.
+        before, so that what is not marked now must not be. Whether it is marked now. Raises one of
+        ``OUT_OF_ORDER``, ``NewerSchema``, ``OtherKey``, ValueError.
         """
         connection = await connect(self._database)
         try:
@@ -110,6 +110,7 @@ class Service:
             await check_key(connection, self._seal)
             if forget_notes or not marked:
                 await record_marks.begin(connection, self._seal)
+            return await record_marks.begun(connection)
         finally:
             await connection.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from kiosk.officers.record import Ends, Entry, Fault, Verdict, digest, verify
 
@@ -14,11 +15,11 @@ END = 0
 @dataclass(frozen=True)
 class Marks:
     """digests: by the entry's number what was marked, of those that open. strange: those, :data:`END` among
-    them, that name a key which is not here. some: whether there is any mark, right or wrong."""
+    them, that name a key which is not here. there: of all that have a mark, right or wrong."""
 
     digests: Mapping[int, str]
     strange: frozenset[int] = frozenset()
-    some: bool = False
+    there: frozenset[int] = frozenset()
 
 
 def followed(ends: Ends, last: int, before: str, head: str) -> Ends:
@@ -54,12 +55,14 @@ def prove(
     a mark. must: whether there were marks ever before.
     """
     by_chain = verify(entries, ends or counted)
-    if not marks.some and not must:
+    if not marks.there and not must:
         return replace(by_chain, earlier=by_chain.count)
     whole = by_chain.broken is None
-    if not marks.some and entries and whole:
-        return replace(by_chain, broken=entries[0].seq, fault=Fault.NO_MARKS)
-    wrong = next((each.seq for each in entries if marks.digests.get(each.seq) != each.digest), None)
+    amiss = [each.seq for each in entries if marks.digests.get(each.seq) != each.digest]
+    bare = () if END in marks.there else tuple(takewhile(lambda each: each.seq not in marks.there, entries))
+    if whole and bare and amiss == [each.seq for each in bare]:
+        return replace(by_chain, broken=bare[0].seq, fault=Fault.NO_MARKS, earlier=bare[-1].seq)
+    wrong = amiss[0] if amiss else None
     if wrong is not None and (by_chain.broken is None or wrong < by_chain.broken):
         return replace(by_chain, broken=wrong, fault=_why(wrong, marks))
     if whole and ends is None and (entries or must):

@@ -57,6 +57,8 @@ class Deed(StrEnum):
     KEY_CHANGED = "key_changed"
     """What is personal is sealed with another key from now on."""
     KEY_DROPPED = "key_dropped"
+    RECORD_MARKED = "record_marked"
+    """What stood in the record without marks was taken for right by whoever has the key, and marked."""
     DATA_DELETED = "data_deleted"
     """What had outlived the time for which it is kept."""
     ENROLLED = "enrolled"
@@ -86,12 +88,12 @@ class Entry:
     :data:`ITSELF`.
 
     digest: SHA-256, hexadecimal.
-    about: the id of a call, of a difficult case or of a question, or an officer's number; of a case assigned
-    both; of a screen seen the kiosk and the call, and at its end for how long and how it ended; of a journal
-    its id and that of the one before; of a key its name, which tells nothing of it; of a release its service
-    and number; of what was deleted what kind, how many and of which days; of a database put back the
-    backup's file; never what a resident or an
-    officer wrote.
+    about: the id of a call, of a difficult case or of a question, or an officer's number; of what a command
+    showed the registration numbers or ids; of a case assigned both; of a screen seen the kiosk and the call,
+    and at its end for how long and how it ended; of a journal its id and that of the one before; of a key
+    its name, which tells nothing of it; of a release its service and number; of what was deleted what kind,
+    how many and of which days; of a database put back the backup's file; never what a resident or an officer
+    wrote.
     """
 
     seq: int
@@ -115,7 +117,8 @@ class Fault(StrEnum):
     UNMARKED = "unmarked"
     """Where it ends is not marked any more: something may have been cut off."""
     NO_MARKS = "no_marks"
-    """Nothing of it is marked, and it was before: a copy from before that was put back, or a forgery."""
+    """It and what follows has no mark up to where marks begin, and the end neither, though the record was
+    marked before: a copy from before that was put back, or the marks were taken away."""
     OTHER_KEY = "other_key"
     """Marked with a key that is not here: the keys' file is an older one, or it is a forgery."""
 
@@ -126,7 +129,7 @@ class Verdict:
 
     head: the last digest that fits. Noted elsewhere, it proves later that nothing was cut off at the end.
     earlier: the last entry that was written before there were marks; 0: none. Up to there nobody can tell
-    whether the chain was made anew before it was marked.
+    whether the chain was made anew before it was marked. With :attr:`Fault.NO_MARKS` the last without a mark.
     """
 
     count: int

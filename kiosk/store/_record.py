@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from kiosk.clock import Clock
 from kiosk.officers.marks import followed, prove
-from kiosk.officers.record import START, Deed, Ends, Entry, Verdict, digest, verify
+from kiosk.officers.record import START, Deed, Ends, Entry, Fault, Verdict, digest, verify
 from kiosk.store._engine import reading, writing
 from kiosk.store._record_marks import RecordMarks
 from kiosk.store._tables import RecordRow, SequenceRow
@@ -126,6 +126,23 @@ class Record:
         gone = _told(entries)
         self.append(session, by, Deed.DATA_DELETED, gone.about())
         return gone
+
+    def mark_anew(self, by: str) -> int | None:
+        """Take the entries without marks for right, and mark them; on record. Which is the last of them.
+
+        ``None`` where that is not what is wrong with the record; then nothing is done.
+        """
+        with writing(self._engine) as session:
+            verdict = self._verdict(session)
+            if verdict.fault is not Fault.NO_MARKS:
+                return None
+            entries = self._entries(session)
+            for entry in entries:
+                self._marks.put(session, entry.seq, entry.digest)
+            last = entries[-1]
+            self._marks.put_ends(session, Ends(last=last.seq, head=last.digest, earlier=verdict.earlier))
+            self.append(session, by, Deed.RECORD_MARKED, str(verdict.earlier))
+            return verdict.earlier
 
     def mark_all(self) -> bool:
         """Where nothing was marked ever before, mark what stands there, as far as its chain is whole.

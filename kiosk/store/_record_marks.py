@@ -50,7 +50,7 @@ class RecordMarks:
         return Marks(
             {seq: told for seq, told in opened.items() if seq != END and told is not None},
             frozenset(row.seq for row in rows if opened[row.seq] is None and self._seal.strange(row.mark)),
-            some=bool(rows),
+            frozenset(row.seq for row in rows),
         )
 
     def _opened(self, row: RecordMarkRow | None) -> str | None:

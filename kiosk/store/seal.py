@@ -97,4 +97,9 @@ class Seal:
 
 def head_of(key: Key) -> bytes:
     """What every value sealed with this key begins with."""
-    return _NAMED + key.id
+    return head_with(key.id)
+
+
+def head_with(key_id: bytes) -> bytes:
+    """What every value begins with that is sealed with the key of this id."""
+    return _NAMED + key_id

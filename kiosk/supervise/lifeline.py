@@ -15,6 +15,8 @@ from enum import IntEnum
 
 PACKET = 4096
 """The longest packet, in bytes."""
+WISHED = "wished"
+"""Why it was started anew: nothing was amiss, staff wanted it."""
 
 
 class Says(IntEnum):

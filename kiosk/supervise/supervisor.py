@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from kiosk.child.backoff import Backoff
 from kiosk.supervise.child import Child
-from kiosk.supervise.lifeline import Begin, Says
+from kiosk.supervise.lifeline import WISHED, Begin, Says
 from kiosk.supervise.systemd import Systemd
 
 SILENT_S = 5.0
@@ -169,16 +169,20 @@ class Supervisor:
         self._child = None
         if self._steady(now):
             self._backoff.worked()
-        self._backoff.failed()
+        wait = 0.0
+        if self._leaves is None:  # what staff wished for is no failure, and waits for nothing
+            self._backoff.failed()
+            wait = self._backoff.wait_s()
         self._times += 1
         self._why = self._reason(code)
-        wait = self._backoff.wait_s()
         self._say(f"the kiosk ended ({self._why}) and starts anew" + (f" in {wait:.0f} s" if wait else ""))
         if wait == 0.0:
             self._begin(now)
         return None
 
     def _reason(self, code: int) -> str:
+        if self._leaves is not None:
+            return WISHED
         if self._hung:
             return "hung" if self._shown_at is not None else "hung at its start"
         return f"signal {-code}" if code < 0 else f"code {code}"

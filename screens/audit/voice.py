@@ -11,17 +11,22 @@ from screens.audit.page import Page, Seen, bare, box_of, words_of
 from screens.steps.reading import ReviewLine
 from screens.visit.attract import AttractScreen
 from screens.visit.home import AskScreen
+from screens.visit.staff import StaffScreen, StaffSureScreen
 from screens.widgets.field import Field
 from screens.widgets.key import Key, PadKey
 from screens.widgets.label import Label
 from screens.widgets.understood import Understood
 
+SILENT = (StaffScreen, StaffSureScreen)
 PRIVATE = (ReviewLine, Field, Understood)
 """What a resident entered is spoken by earphones alone, if at all."""
 
 
 def measure(page: Page) -> Iterator[Measure]:
-    """What is shown is said; what is said is shown."""
+    """What is shown is said; what is said is shown. A page for staff alone says nothing."""
+    if isinstance(page.screen, SILENT):
+        yield Measure("voice-same", len(page.screen.spoken()), 0, "a page for staff")
+        return
     said = "".join(bare(s.text) for s in page.screen.spoken())
     for seen in _to_say(page):
         words = bare(words_of(seen.widget) or "")

@@ -39,6 +39,8 @@ BETWEEN_PHRASES = re.compile(
     re.VERBOSE,
 )
 """Where Japanese is broken: between phrases (bunsetsu), as its readers expect in large type."""
+BETWEEN_NAMES = re.compile(r"(?<=、)|(?<=, )")
+"""Where a list of names is broken."""
 SENTENCE = re.compile(r"(?<=[。？！])|(?<=[.?!] )")
 CLAUSE = re.compile(r"(?<=[，。；：？！])|(?<=[,.;:?!] )")
 PIECE = re.compile(r"(?<=[，、。：；])|\s")
@@ -103,13 +105,18 @@ def lay(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     *,
     balanced: bool = False,
+    names: bool = False,
 ) -> Laid:
     """Break ``text`` into lines of at most ``width`` pixels.
+
+    names: it is a list of names, and is broken between two of them.
 
     balanced: broken after commas and full stops where that costs no line, else into lines of about the
     same length, so that no single character stands alone on the last one.
     """
     text = AMOUNT.sub("\u00a0\\1\u00a0", text)
+    if names:
+        return _lay(_broken(text, BETWEEN_NAMES, font, width), font, width, align)
     laid = _lay(text, font, width, align)
     if not balanced or laid.lines < 2 or laid.cut:
         return laid
@@ -170,7 +177,12 @@ def _in_phrases(text: str, font: QFont, width: float) -> str:
     Qt breaks both after any character (UAX 14), which tears words apart in large type.
     """
     between = _between(text)
-    if between is None or width_of(text, font) <= width:
+    return text if between is None else _broken(text, between, font, width)
+
+
+def _broken(text: str, between: re.Pattern[str], font: QFont, width: float) -> str:
+    """The text in lines, broken there alone; as it is where a part is wider than the room."""
+    if width_of(text, font) <= width:
         return text
     lines: list[str] = []
     for paragraph in text.split("\n"):

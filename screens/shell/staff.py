@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.failure import StoreFailed
+from kiosk.health.state import Health
 from kiosk.message import Message
 from kiosk.officers.officer import Officer
 from kiosk.officers.record import Deed
@@ -130,10 +131,12 @@ class StaffAccess(QObject):
         name, health, now = self._parts.hall.kiosk_name, self._health.last, self._parts.clock.now()
         self._show(lambda ui: StaffScreen(ui, name, health, now), self._acted)
 
-    def _looked(self, _health: object) -> None:
-        """What stands there is how it does now."""
+    def _looked(self, health: Health) -> None:
+        """What stands there is how it does now; a finger on a key is left there while nothing changed."""
         screen = self._stage.screen
-        if self._stage.top == SHEET and isinstance(screen, StaffScreen) and screen.page == 0:
+        if self._stage.top != SHEET or not isinstance(screen, StaffScreen) or screen.page:
+            return
+        if screen.health is None or screen.health.parts != health.parts:
             self._page()
 
     def _acted(self, action: str, _argument: str) -> None:

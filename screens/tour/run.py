@@ -22,6 +22,7 @@ from screens.theme import Panel
 from screens.tour.index import write_index
 from screens.tour.pictures import Camera, Looks, Picture, every_look, without_display
 from screens.tour.shots import Shot, all_shots
+from screens.tour.staff import staff_shots
 from screens.tour.states import with_states
 
 
@@ -59,7 +60,7 @@ def shots(parts: TourParts) -> list[Shot]:
     """The screens of this tour, always in the same order."""
     releases = parts.load_releases()
     found = with_states(all_shots(parts.hall, releases, parts.now, parts.today), releases)
-    return [s for s in found if parts.only in f"{s.group}-{s.name}"]
+    return [s for s in (*found, *staff_shots(parts.hall, parts.now)) if parts.only in f"{s.group}-{s.name}"]
 
 
 def _looks(parts: TourParts) -> list[Looks]:

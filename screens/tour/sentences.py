@@ -172,7 +172,7 @@ class _Listener:
 
     def listen(self) -> Iterator[tuple[Spoken, Use]]:
         ui = self._ui()
-        for shot in shots(self.parts):
+        for shot in (each for each in shots(self.parts) if not each.for_staff):
             yield from self._on(shot, ui)
         yield from self._refusals(ui)
         yield from self._notices(ui)

@@ -68,6 +68,8 @@ class Shot:
     telling: Telling = field(default_factory=lambda: Telling(guide_present=True))
     act: Callable[[Frame], None] = as_it_is
     """What is done to it once it is shown."""
+    for_staff: bool = False
+    """No resident gets there: no pack of the voice needs its words."""
 
 
 def all_shots(hall: Hall, releases: tuple[Release, ...], now: datetime, today: date) -> Iterator[Shot]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from PySide6.QtWidgets import QWidget
 
-from kiosk.health.state import Health, State
+from kiosk.health.state import WORST_FIRST, Health, PartHealth, State
+from screens.layout.text import SENTENCE
 from screens.screen import NavKey, Screen, Spoken
-from screens.theme import Role
+from screens.theme import Role, Size, Theme
 from screens.ui import Ui
+from screens.visit.home import AskScreen
 from screens.widgets.key import Key
-from screens.widgets.label import Label
+from screens.widgets.label import Card, Label
 
-DONE_HERE = ("restart", "end")
+DONE_HERE = {"restart": "restart", "end": "close"}
+"""What can be done, with its pictogram."""
+IN_DAYS = timedelta(days=2)
+"""From then on hours and minutes tell nobody how long it is."""
+AT_ONCE = 4
+"""Names of parts in a card, where a page is low."""
 
 
 class StaffScreen(Screen):
@@ -28,15 +35,17 @@ class StaffScreen(Screen):
     ) -> None:
         about = "" if health is None else _about(ui, kiosk_name, health, now)
         super().__init__(ui, ui.say("staff.title"), about, parent)
-        if self.listen is not None:  # there is nothing to listen to
-            self._header_keys.remove(self.listen)
-            self.listen.hide()
+        self.health = health
+        _silence(self)
         for what in DONE_HERE:  # first: they are on the first page however much is amiss
             key = Key(ui, ui.say(f"staff.{what}"), role=Role.CHOICE)
             key.clicked.connect(lambda _c=False, w=what: self.acted.emit(w, ""))
             self.add(key)
-        for line in _lines(ui, health):
-            self.add(Label(ui, line, Role.BODY))
+        if health is None:
+            self.add(Label(ui, ui.say("staff.not_looked"), Role.BODY, balanced=True))
+        else:
+            for card in _cards(ui, health.parts):
+                self.add(card)
 
     def spoken(self) -> tuple[Spoken, ...]:
         """Nothing."""
@@ -51,46 +60,62 @@ class StaffScreen(Screen):
         self.acted.emit("close", "")
 
 
-class StaffSureScreen(Screen):
-    """Whether it is really to be done; ``acted``: "yes" or "no"."""
+class StaffSureScreen(AskScreen):
+    """Whether it is really to be done; ``acted``: "yes" or "no". The strong key keeps the kiosk running."""
 
     def __init__(self, ui: Ui, what: str, parent: QWidget | None = None) -> None:
-        super().__init__(ui, ui.say(f"staff.{what}"), ui.say(f"staff.{what}_sure"), parent)
-        if self.listen is not None:
-            self._header_keys.remove(self.listen)
-            self.listen.hide()
+        yes, no = NavKey("yes", ui.say("staff.yes")), NavKey("no", ui.say("staff.no"), go=True)
+        title, help_ = ui.say(f"staff.{what}"), ui.say(f"staff.{what}_sure")
+        super().__init__(ui, title, help_, yes, no, icon=DONE_HERE[what], parent=parent)
+        _silence(self)
 
     def spoken(self) -> tuple[Spoken, ...]:
         """Nothing."""
         return ()
 
-    def nav(self) -> tuple[NavKey, ...]:
-        """The strong key keeps the kiosk running."""
-        return (NavKey("yes", self.ui.say("staff.yes")), NavKey("no", self.ui.say("staff.no"), go=True))
 
-    def press(self, key: str) -> None:
-        """Which one."""
-        self.acted.emit(key, "")
+def _silence(screen: Screen) -> None:
+    """There is nothing to listen to."""
+    if screen.listen is not None:
+        screen._header_keys.remove(screen.listen)
+        screen.listen.hide()
 
 
 def _about(ui: Ui, kiosk_name: str, health: Health, now: datetime) -> str:
-    minutes = max(0, int((now - health.began).total_seconds())) // 60
+    runs = max(timedelta(0), now - health.began)
+    hours, minutes = divmod(int(runs.total_seconds()) // 60, 60)
+    if runs < IN_DAYS:
+        return ui.say("staff.about", kiosk=kiosk_name, version=health.version, hours=hours, minutes=minutes)
     return ui.say(
-        "staff.about",
-        kiosk=kiosk_name,
-        version=health.version,
-        hours=minutes // 60,
-        minutes=minutes % 60,
+        "staff.about_days", kiosk=kiosk_name, version=health.version, days=hours // 24, hours=hours % 24
     )
 
 
-def _lines(ui: Ui, health: Health | None) -> Sequence[str]:
-    """What wants somebody, each for itself; then all the rest in one line."""
-    if health is None:
-        return (ui.say("staff.not_looked"),)
-    names = {each.part: ui.say(f"health.part_{each.part}") for each in health.parts}
-    wanting = [each for each in health.parts if each.state is not State.OK]
-    well = [names[each.part] for each in health.parts if each.state is State.OK]
-    told = [ui.say("staff.part", part=names[each.part], told=ui.tell(each.told)) for each in wanting]
+def _cards(ui: Ui, parts: Sequence[PartHealth]) -> Iterator[Card]:
+    """What wants somebody, each for itself and the worst first; then the names of all the rest."""
+    names = {each.part: ui.say(f"health.part_{each.part}") for each in parts}
+    for each in sorted(parts, key=lambda each: WORST_FIRST.index(each.state)):
+        if each.state is not State.OK:
+            state = ui.say(f"staff.state_{each.state}")
+            heading = ui.say("staff.part", part=names[each.part], told=state)
+            yield from _told(ui, heading, ui.tell(each.told))
+    well = [names[each.part] for each in parts if each.state is State.OK]
     between = "、" if ui.locale in ("zh_CN", "ja") else ", "
-    return (*told, ui.say("staff.in_order", parts=between.join(well)))
+    at_once = AT_ONCE if _is_low(ui.theme) else max(1, len(well))
+    for first in range(0, len(well), at_once):
+        listed = between.join(well[first : first + at_once])
+        yield Card(ui, ui.say("staff.in_order"), (listed,), names=True)
+
+
+def _told(ui: Ui, heading: str, told: str) -> Iterator[Card]:
+    """What is the matter and what to do: in two where a page is low and the type large."""
+    sentences = [each.strip() for each in SENTENCE.split(told) if each.strip()]
+    first, *more = sentences if _is_low(ui.theme) else [told]
+    yield Card(ui, heading, (first,))
+    for each in more:
+        yield Card(ui, "", (each,))
+
+
+def _is_low(theme: Theme) -> bool:
+    """Whether a page holds little more than a few lines."""
+    return theme.size is Size.LARGEST and (theme.sitting or theme.panel.landscape)

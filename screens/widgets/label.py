@@ -22,8 +22,9 @@ LEFT = Qt.AlignmentFlag.AlignLeft
 class Label(QLabel):
     """Text in one of the roles, broken into lines; marked while it is being spoken.
 
-    balanced: its lines are about equally long. one_line: it must not be broken (a number). Where a word, or
-    such a line, is wider than the room, it takes the next smaller role, never below the body's size.
+    balanced: its lines are about equally long. names: it is a list of names, none of which is broken.
+    one_line: it must not be broken (a number). Where a word, or such a line, is wider than the room, it takes
+    the next smaller role, never below the body's size.
     A QLabel, because that is a static text to a screen reader; it draws itself.
     """
 
@@ -39,13 +40,14 @@ class Label(QLabel):
         centred: bool = False,
         balanced: bool = False,
         one_line: bool = False,
+        names: bool = False,
         colour: QColor | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._ui, self._text, self._role, self._bold = ui, text, role, bold
         self._balanced, self._one_line = balanced or centred, one_line
-        self._colour = colour
+        self._names, self._colour = names, colour
         self._speaking = False
         self._heights: dict[int, int] = {}
         self.set_centred(centred)
@@ -88,7 +90,7 @@ class Label(QLabel):
     def _lay(self, width: int) -> Laid:
         font = self._font(width)
         room = min(width, LONGEST_EM * font.pixelSize())
-        return lay(self._text, font, room, self._align, balanced=self._balanced)
+        return lay(self._text, font, room, self._align, balanced=self._balanced, names=self._names)
 
     def _indent(self, width: int) -> float:
         """Where the words begin: those that stand in the middle leave as much room on both sides."""
@@ -190,15 +192,25 @@ class Picture(QWidget):
 
 
 class Card(QLabel):
-    """A few lines under a heading, held together by an edge."""
+    """A few lines under a heading, held together by an edge. names: as a Label has it."""
 
     only_words = True
 
-    def __init__(self, ui: Ui, heading: str, lines: tuple[str, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        ui: Ui,
+        heading: str,
+        lines: tuple[str, ...],
+        parent: QWidget | None = None,
+        *,
+        names: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._ui = ui
         self._labels = [Label(ui, heading, Role.BODY, bold=True, parent=self)] if heading else []
-        self._labels += [Label(ui, line, Role.BODY, balanced=True, parent=self) for line in lines]
+        self._labels += [
+            Label(ui, line, Role.BODY, balanced=True, names=names, parent=self) for line in lines
+        ]
         for label in self._labels:
             label.setObjectName(UNHEARD)
         self.setAccessibleName(self.text)

@@ -19,7 +19,9 @@ SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hou
     ("found", "state", "id"),
     [
         (look.store(None), State.OK, FINE.id),
-        (look.store("damaged"), State.BROKEN, "health.store_out"),
+        (look.store("damaged"), State.BROKEN, "health.store_damaged"),
+        (look.store("key_open"), State.BROKEN, "health.store_key_open"),
+        (look.store("away"), State.BROKEN, "health.store_unknown"),
         (look.disk(look.LITTLE_BYTES), State.OK, FINE.id),
         (look.disk(look.LITTLE_BYTES - 1), State.POOR, "health.disk_little"),
         (look.disk(look.FULL_BYTES - 1), State.BROKEN, "health.disk_little"),

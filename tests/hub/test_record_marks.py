@@ -330,3 +330,33 @@ async def test_when_the_key_is_lost_what_stands_there_is_marked_with_the_next(re
     told = await verdict(recorded, data)
     assert told.whole
     assert {name: each.earlier for name, each in told.chains.items()} == {"east": 5, "west": 1}
+
+
+async def test_a_copy_from_before_marks_says_so_and_is_marked_when_somebody_knows_of_it(
+    older, data, seal, empty_database, kiosk_program
+):
+    hub_keys(data)
+    note_marked(data)  # marked before: what is here now was put back
+    await start(empty_database, data)
+    await note(empty_database, seal, "east", "west")
+    assert await found(older, data) == {"east": (1, Fault.NO_MARKS), "west": (2, Fault.UNMARKED)}
+    code, out, _ = await kiosk_program("hub", "audit-log", "verify", ON, empty_database)
+    assert code == 1
+    assert "east: The record is broken at entry 1: the entries up to 3 have no marks, though" in out
+    assert "run: kiosk hub audit-log mark" in out
+    assert (await kiosk_program("hub", "audit-log", "mark", ON, empty_database))[0] == 0
+    code, out, _ = await kiosk_program("hub", "audit-log", "list", ON, empty_database)
+    assert "console  record_marked" in out
+    assert (await verdict(older, data)).whole
+    code, _, err = await kiosk_program("hub", "audit-log", "mark", ON, empty_database)
+    assert (code, "nothing without marks" in err) == (2, True)
+
+
+async def test_marking_makes_no_forged_chain_right(older, data, seal, empty_database, kiosk_program):
+    hub_keys(data)
+    note_marked(data)
+    await older.execute("ALTER TABLE record_entry DISABLE TRIGGER ALL")
+    await older.execute("UPDATE record_entry SET who = '0999' WHERE seq = 2")
+    await start(empty_database, data)
+    assert (await kiosk_program("hub", "audit-log", "mark", ON, empty_database))[0] == 0
+    assert await found(older, data) == {"east": (2, Fault.CHANGED)}

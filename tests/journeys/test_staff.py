@@ -1,4 +1,4 @@
-"""The real program on a real screen: keys lead nowhere, and staff end it by both corners, number and PIN."""
+"""The real program on a real screen: keys lead nowhere; staff start it anew, and end it, by both corners."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from kiosk.paths import Paths
+from kiosk.supervise.lifeline import WISHED
 from kiosk.words import Words
 from tests.journeys.conftest import ROOT, Hall, until
 
@@ -72,7 +73,7 @@ def record(hall: Hall) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_keys_lead_nowhere_and_staff_end_it(hall: Hall, words: Words) -> None:
+def test_keys_lead_nowhere_and_staff_start_it_anew_and_end_it(hall: Hall, words: Words) -> None:
     command = [sys.executable, "-m", "kiosk", "officers", "add", NUMBER, "--role", "leader", "--pin-stdin"]
     subprocess.run(command, env=hall.environment, cwd=ROOT, input=PIN, text=True, check=True, timeout=60)
     process = hall.start("run")
@@ -100,6 +101,24 @@ def test_keys_lead_nowhere_and_staff_end_it(hall: Hall, words: Words) -> None:
     assert second.returncode == 2
     assert second.stderr.strip().endswith("End that one first, or use --windowed.")
 
+    first = health["pid"]
+    staff_wish(hall, words, "staff.restart")
+    anew = until(lambda: other(hall, first), "another kiosk says how it does", hall)
+    assert process.poll() is None
+    assert anew["restarts"] == health["restarts"], "it was ended, and did not break"
+    hall.sees(words.say("attract.hello"))
+    assert hall.log().count(f"the kiosk ended ({WISHED}) and starts anew") == 1
+
+    staff_wish(hall, words, "staff.end")
+    assert process.wait(60) == 0
+    deeds = [line.split()[3] for line in record(hall) if NUMBER in line.split()[2]]
+    assert deeds == ["staff_page_opened", "kiosk_restarted", "staff_page_opened", "kiosk_ended"]
+    assert "Traceback" not in hall.logs()
+    assert PIN not in hall.logs()
+
+
+def staff_wish(hall: Hall, words: Words, wish: str) -> None:
+    """By both corners, number and PIN to the page, and what is wished for there."""
     hold(hall, 30, 30)
     hold(hall, 1050, 30)
     hall.sees(words.say("here.number"))
@@ -108,13 +127,14 @@ def test_keys_lead_nowhere_and_staff_end_it(hall: Hall, words: Words) -> None:
     hall.sees(words.say("here.pin"))
     hall.type(PIN)
     hall.tap(words.say("here.give"))
-    hall.tap(words.say("staff.end"))
+    hall.tap(words.say(wish))
     hall.tap(words.say("staff.yes"))
-    assert process.wait(60) == 0
-    deeds = [line.split()[3] for line in record(hall) if NUMBER in line.split()[2]]
-    assert deeds == ["staff_page_opened", "kiosk_ended"]
-    assert "Traceback" not in hall.logs()
-    assert PIN not in hall.logs()
+
+
+def other(hall: Hall, pid: object) -> dict[str, object] | None:
+    """What another process than this one tells, once it does."""
+    found = told(hall)
+    return found if found is not None and found["pid"] != pid else None
 
 
 def told(hall: Hall) -> dict[str, object] | None:

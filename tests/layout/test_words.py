@@ -13,6 +13,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from kiosk.words import Words
 from screens.fonts import FontMissing, load_fonts
+from screens.layout.text import lay, width_of
 from screens.theme import FAMILY, Role, Theme
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,3 +100,18 @@ def test_a_wrong_font_is_refused(qapp: object, tmp_path: Path) -> None:
     (tmp_path / "NotoSansSC-Regular.otf").write_bytes(b"not a font")
     with pytest.raises(FontMissing, match="not a font of the family"):
         load_fonts(tmp_path)
+
+
+def test_a_list_of_names_is_broken_between_two_of_them(qapp: object) -> None:
+    names = ["数据库", "磁盘", "时钟", "语音", "手写识别", "小票打印机", "读卡器", "上次结束", "备份"]
+    font = Theme().font(Role.BODY)
+    whole = "、".join(names)
+    widest = width_of("手写识别、小票", font)
+    for by_name in (True, False):
+        laid = lay(whole, font, widest, names=by_name)
+        lines = [laid.layout.lineAt(k) for k in range(laid.lines)]
+        read = [laid.layout.text()[at.textStart() :][: at.textLength()].strip("\u2028") for at in lines]
+        assert "".join(read) == whole
+        assert len(read) > 2
+        assert all(line.endswith("、") for line in read[:-1]) is by_name
+        assert not laid.cut

@@ -163,7 +163,7 @@ def test_both_corners_then_number_and_pin_and_it_is_on_record(play, door: Door) 
     async def scene(hands: Hands) -> None:
         await opened(hands)
         assert door.deeds == [(NUMBER, Deed.STAFF_PAGE_OPENED)]
-        assert "1号机 · 版本 0.1.0 · 已运行 2 小时 5 分" in words(hands)
+        assert "1号机，版本 0.1.0。已运行 2 小时 5 分。" in words(hands)
         assert hands.voice.said == [], "nobody hears that it is open"
         assert hands.kiosk.machine.mode is Mode.ATTRACT
         hands.tap("回到居民页面")
@@ -252,15 +252,39 @@ def test_left_alone_it_closes_by_itself_and_knows_nobody(play, how_far: str) -> 
 def test_the_page_tells_what_is_amiss_and_what_to_do_and_follows(play) -> None:
     async def scene(hands: Hands) -> None:
         await opened(hands)
-        assert "正常：数据库" in words(hands)
+        assert "正常\n数据库" in words(hands)
         keeping(hands).tell(
             look.store(None),
-            PartHealth(Part.PAPER, State.BROKEN, Message("health.paper_out")),
             look.hub(False),
+            PartHealth(Part.PAPER, State.BROKEN, Message("health.paper_out")),
         )
         hands.kiosk.health.look()
-        await hands.until(lambda: "打印纸：打印机没有纸" in words(hands), "no paper")
-        assert "大厅中心机：连不上" in words(hands)
+        await hands.until(lambda: "打印纸：不能用\n打印机没有纸" in words(hands), "no paper")
+        told = words(hands)
+        assert "大厅中心机：请留意\n连不上" in told
+        assert told.index("打印纸") < told.index("大厅中心机") < told.index("数据库"), "the worst first"
+
+    play(scene)
+
+
+def test_while_nothing_changes_the_page_stays_under_the_finger(play) -> None:
+    async def scene(hands: Hands) -> None:
+        await opened(hands)
+        shown, seen = hands.kiosk.stage.screen, len(keeping(hands).seen)
+        hands.kiosk.health.look()
+        await hands.until(lambda: not hands.kiosk.health._busy, "looked")
+        assert len(keeping(hands).seen) > seen
+        assert hands.kiosk.stage.screen is shown
+
+    play(scene)
+
+
+def test_how_long_it_runs_is_told_in_days_once_hours_tell_little(play) -> None:
+    async def scene(hands: Hands) -> None:
+        now = hands.clock.now()
+        keeping(hands).health = replace(keeping(hands).health, began=now - timedelta(hours=50, minutes=5))
+        await opened(hands)
+        assert "已运行 2 天 2 小时。" in words(hands)
 
     play(scene)
 

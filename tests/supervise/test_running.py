@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.supervise.lifeline import WISHED
 from kiosk.supervise.running import is_supervised
+from screens.shell.staff import ENDED, RESTARTED
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = """
@@ -22,10 +24,19 @@ line = Lifeline(int(sys.argv[-1]))
 begin = line.wait()
 line.shown()
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-print(os.getpid(), begin.times, *sys.argv[1:-2], flush=True)
+
+
+def staff_wish(code):
+    line.ends(code)
+    sys.exit(code)
+
+
+signal.signal(signal.SIGUSR2, lambda *_: staff_wish({restarted}))
+signal.signal(signal.SIGHUP, lambda *_: staff_wish({ended}))
+print(os.getpid(), begin.times, begin.why or "first", *sys.argv[1:-2], flush=True)
 while line.beat():
     signal.sigtimedwait([signal.SIGUSR1], 0.05)
-"""
+""".replace("{restarted}", str(RESTARTED)).replace("{ended}", str(ENDED))
 SUPERVISOR = f"""
 import sys
 from kiosk.supervise.running import supervise
@@ -49,11 +60,16 @@ def supervisor():
     process.communicate()
 
 
+def shows_why(process) -> tuple[int, int, str]:
+    """The number of the process that shows, how often it was started anew, and why the last time."""
+    pid, times, *why, run, windowed = process.stdout.readline().split()
+    assert (run, windowed) == ("run", "--windowed")
+    return int(pid), int(times), " ".join(why)
+
+
 def shows(process) -> tuple[int, int]:
     """The number of the process that shows, and how often it was started anew."""
-    pid, times, *words = process.stdout.readline().split()
-    assert words == ["run", "--windowed"]
-    return int(pid), int(times)
+    return shows_why(process)[:2]
 
 
 def test_killed_again_and_again_it_comes_back(supervisor):
@@ -82,6 +98,22 @@ def test_a_kiosk_that_ends_in_order_ends_it_too(supervisor):
     pid, _ = shows(supervisor)
     os.kill(pid, signal.SIGTERM)
     assert supervisor.wait(30) == 0
+
+
+def test_a_new_start_that_staff_wish_for_brings_another_kiosk_at_once(supervisor):
+    pid, _ = shows(supervisor)
+    for expected in (1, 2, 3):
+        os.kill(pid, signal.SIGUSR2)
+        other, times, why = shows_why(supervisor)
+        assert (times, why, other != pid) == (expected, WISHED, True)
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+        pid = other
+    assert supervisor.poll() is None
+    os.kill(pid, signal.SIGHUP)  # the other wish: to end it
+    _, err = supervisor.communicate(timeout=30)
+    assert supervisor.returncode == 0
+    assert err.splitlines() == [f"kiosk: the kiosk ended ({WISHED}) and starts anew"] * 3
 
 
 def test_a_kiosk_that_is_stopped_is_taken_for_one_that_hangs(supervisor):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.supervise.lifeline import Says
+from kiosk.supervise.lifeline import WISHED, Says
 from kiosk.supervise.supervisor import (
     DRAFT_S,
     END_S,
@@ -177,6 +177,19 @@ def test_a_kiosk_that_ends_on_purpose_is_not_taken_for_one_that_hangs(watched, c
     assert first.killed
     assert watched.turn() == (0 if code == 0 else None)
     assert len(watched.begun) == (1 if code == 0 else 2)  # any other code asks for a new start
+
+
+def test_a_new_start_that_staff_wish_for_is_no_failure_and_waits_for_nothing(watched):
+    for times in (1, 2, 3):
+        watched.show().says(Says.ENDS, bytes([75]))
+        watched.turn()
+        watched.shows.ended_with = 75
+        watched.turn()
+        assert watched.shows.begun.why == WISHED
+        assert watched.shows.begun.times == times
+    watched.show().ended_with = -11
+    watched.turn()
+    assert watched.shows.begun.why == "signal 11"  # at once: it is the first that failed
 
 
 def test_the_next_kiosk_is_not_taken_for_one_that_ends(watched):

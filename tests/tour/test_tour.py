@@ -18,6 +18,7 @@ from screens.shell.parts import Hall
 from screens.theme import Panel, Size
 from screens.tour.pictures import Looks, every_look
 from screens.tour.run import TourParts, make, shots
+from screens.tour.sentences import sentences
 
 PATHS = Paths.here()
 
@@ -54,6 +55,16 @@ def test_every_step_of_every_service_is_there(names: set[str]) -> None:
     for release in load_folder(PATHS.flows)[0]:
         for step in release.flow.steps:
             assert f"{release.flow.id}-{step.id}" in names
+
+
+def test_the_staff_s_door_and_page_are_there_and_no_resident_hears_of_them(qapp, names: set[str]) -> None:
+    for name in ("number", "pin", "wrong", "locked_out"):
+        assert f"staff-door-{name}" in names
+    for name in ("well", "amiss", "broken"):
+        assert f"staff-page-{name}" in names
+    for shot in shots(parts()):
+        assert shot.for_staff is (shot.group == "staff")
+    assert sentences(parts("staff-page"), "zh_CN") == sentences(parts("no such screen"), "zh_CN")
 
 
 def test_names_are_told_apart(qapp) -> None:
