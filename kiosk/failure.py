@@ -1,4 +1,4 @@
-"""What can go wrong with the store, in words that others may catch without knowing SQL."""
+"""What can go wrong with what is kept or read, in words that others may catch without knowing how."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ class Trouble(StrEnum):
     FULL = "full"
     IN_USE = "in_use"
     NO_KEY = "no_key"
+    KEY_OLDER = "key_older"
+    """The key is from before another one came into force here: a copy of then was put back."""
     KEY_OPEN = "key_open"
     """Other accounts of the machine can read the key."""
     AWAY = "away"
@@ -30,3 +32,7 @@ class StoreFailed(Exception):
     def __init__(self, trouble: Trouble, detail: str = "") -> None:
         super().__init__(f"{trouble}: {detail}" if detail else str(trouble))
         self.trouble = trouble
+
+
+class WordsDamaged(Exception):
+    """A language's file cannot be read; the message is one line that says which, and how to mend it."""

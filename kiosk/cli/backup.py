@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.cli.officers import ask_store
+from kiosk.cli.officers import MARK, ask_store
+from kiosk.cli.officers_told import verdict_line
 from kiosk.cli.shown import AsJson, print_json
 from kiosk.settings import Settings
 from kiosk.settings import load as load_settings
@@ -104,6 +105,9 @@ def restore(
     ask_store(lambda store: store.record.note(CONSOLE, Deed.STORE_RESTORED, told.backup or ""))
     for line in _lines(told):
         typer.echo(line)
+    verdict = ask_store(lambda store: store.record.verify())
+    if verdict.broken is not None:
+        typer.echo(f"  {verdict_line(verdict, 'the data folder', MARK)}")
 
 
 @backup.command("recovered")

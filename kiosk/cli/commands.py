@@ -34,7 +34,7 @@ from kiosk.cli.shown import AsJson, print_json, show
 from kiosk.cli.voice import voice
 from kiosk.cli.writing import writing
 from kiosk.display import DisplayError, Viewing, has_screen
-from kiosk.failure import StoreFailed, Trouble
+from kiosk.failure import StoreFailed, Trouble, WordsDamaged
 from kiosk.settings import Settings, SettingsError
 from kiosk.settings import load as load_settings
 
@@ -49,7 +49,11 @@ _STORE_TROUBLE = {
     Trouble.READ_ONLY: "cannot be written; give this account the right to write there",
     Trouble.FULL: "has no room left; free some space on that disk",
     Trouble.IN_USE: "is in use by another kiosk; end that one, or choose another data_dir",
-    Trouble.NO_KEY: "has lost its key file; copy the file 'key' back from where it is kept",
+    Trouble.NO_KEY: "has lost its key file, or has another store's; copy the file 'key' back from where it "
+    "is kept",
+    Trouble.KEY_OLDER: "has a key file that is older than what is kept there: the key was changed since; "
+    "copy the newest copy of the file 'key' back; if there is none, put a backup of before the change back: "
+    "kiosk backup restore",
     Trouble.KEY_OPEN: "has a key file that other accounts can read; give this account alone the right: "
     "chmod 600 on its file 'key' (and kiosk keys rotate, if somebody may have read it)",
     Trouble.AWAY: "waits for the hall's hub, which does not answer",
@@ -97,7 +101,7 @@ def main() -> NoReturn:
     """Run a command. What goes wrong is told in one line, never as a trace-back."""
     try:
         app()
-    except (SettingsError, DisplayError) as error:
+    except (SettingsError, WordsDamaged, DisplayError) as error:
         _end(str(error), WRONG_USE)
     except StoreFailed as error:
         _end(f"The data folder {_STORE_TROUBLE[error.trouble]}. See also: kiosk doctor", STORE)
@@ -276,16 +280,15 @@ def cases_list(
     as_json: AsJson = False,
     reveal: Annotated[bool, typer.Option("--reveal", help="Show the answers too.")] = False,
 ) -> None:
-    """Every case, the oldest first; answers are masked, and showing them is put on record.
+    """Every case, the oldest first; answers are masked, and which are shown is put on record.
 
     The private wish is never shown.
     """
     from kiosk.enquiry import all_cases
 
-    settings = _settings()
-    if reveal and all_cases(settings, reveal=False):
-        note_answers_seen()
-    rows = all_cases(settings, reveal=reveal)
+    rows = all_cases(_settings(), reveal=reveal)
+    if reveal:
+        note_answers_seen([row["number"] for row in rows])
     show(rows, ("filed_at", "number_grouped", "service", "state", "rating"), as_json=as_json or reveal)
 
 

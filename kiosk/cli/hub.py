@@ -56,12 +56,13 @@ def serve(
     url = hub_database.named(database or settings.hub_database)
     commands._log(settings)
     from kiosk import outfit
-    from kiosk.cli.hub_seal import hub_seal
+    from kiosk.cli.hub_seal import HubSeal, hub_keys, note_marked
     from kiosk.hub.features import features
     from kiosk.hub.forgetting import ForgetOld
     from kiosk.hub.service import Place, Service, server
 
-    seal = hub_seal(settings.data_dir)
+    keys_ = hub_keys(settings.data_dir)
+    seal = HubSeal(keys_)
 
     async def run() -> bool:
         rule = outfit.due_rule(settings)
@@ -71,7 +72,10 @@ def serve(
             ForgetOld(keep.cases, keep.difficult, keep.calls),
         )
         service = Service(url, seal, able, rule)
-        await service.prepare(forget_notes=forget_notes)
+        if await service.prepare(forget_notes=forget_notes, marked=keys_.ring().marked):
+            note_marked(settings.data_dir)
+        else:
+            typer.echo("kiosk: The record has lost its marks. See: kiosk hub audit-log verify", err=True)
         serving = server(service, Place(host, port, certificate, private_key))
         serving.on_start = lambda ports: typer.echo(f"listening on {host}:{', '.join(map(str, ports))}")
         await serving.serve()

@@ -22,17 +22,28 @@ Database = Annotated[
 
 
 def asked(database: str, work: Callable[[Pool], Awaitable[T]]) -> T:
-    """Do ``work`` on the hub's database, brought up to date first."""
-    url = named(database or load_settings().hub_database)
+    """Do ``work`` on the hub's database, brought up to date first.
+
+    What it puts on record is marked with this machine's key where that is the hall's.
+    """
+    settings = load_settings()
+    url = named(database or settings.hub_database)
 
     async def on() -> T:
-        from kiosk.hub.database import open_pool
+        from kiosk.cli.hub_seal import kept_seal
+        from kiosk.hub.database import connect, open_pool
         from kiosk.hub.schema import bring_up_to_date
+        from kiosk.hub.sealing import fits
 
-        pool = await open_pool(url, largest=1)
+        kept = kept_seal(settings.data_dir)
+        connection = await connect(url)
         try:
-            async with pool.acquire() as connection:
-                await bring_up_to_date(connection)
+            await bring_up_to_date(connection)
+            seal = kept[0] if kept is not None and await fits(connection, kept[0]) else None
+        finally:
+            await connection.close()
+        pool = await open_pool(url, seal, largest=1)
+        try:
             return await work(pool)
         finally:
             pool.terminate()

@@ -25,14 +25,19 @@ from kiosk.cli.officers_told import (
     verdict_line,
 )
 from kiosk.officers.officer import Officer, Role
-from kiosk.officers.record import CONSOLE, Entry, Verdict
+from kiosk.officers.record import CONSOLE, Entry
+from kiosk.settings import SettingsError
+from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
     from kiosk.hub.database import Pool
     from kiosk.hub.officers import Officers
+    from kiosk.hub.record import HallVerdict
 
 officers = typer.Typer(no_args_is_help=True, help="Who works at the desks of the hall.")
 record = typer.Typer(no_args_is_help=True, help="The hall's record of what officers did, a chain a desk.")
+
+MARK = "kiosk hub audit-log mark"
 
 T = TypeVar("T")
 
@@ -96,23 +101,56 @@ def entries(as_json: AsJson = False, database: Database = "") -> None:
 
 @record.command("verify")
 def verify(as_json: AsJson = False, database: Database = "") -> None:
-    """Whether anything was changed, taken out or cut off. Ends with 1 where that is so."""
+    """Whether anything was changed, taken out, cut off or made anew. Ends with 1 where that is so."""
+    from kiosk.cli.hub_seal import kept_seal
 
-    async def work(pool: Pool) -> list[tuple[str, Verdict]]:
+    kept = kept_seal(load_settings().data_dir)
+    seal, must = (None, False) if kept is None else kept
+
+    async def work(pool: Pool) -> HallVerdict:
         from kiosk.hub import record as book
 
         async with pool.acquire() as connection:
-            return [
-                (chain, await book.verified(connection, chain)) for chain in await book.chains(connection)
-            ]
+            return await book.verified_all(connection, seal, must=must)
 
     found = hub_database.asked(database, work)
     if as_json:
-        typer.echo(json.dumps([{"chain": chain, **asdict(told)} for chain, told in found], indent=2))
+        rows = [{"chain": chain, **asdict(told)} for chain, told in found.chains.items()]
+        typer.echo(json.dumps(rows, indent=2))
     else:
-        for chain, told in found:
-            typer.echo(f"{chain}: {verdict_line(told, 'the database')}")
-    raise typer.Exit(0 if all(told.broken is None for _, told in found) else BROKEN)
+        for chain, told in found.chains.items():
+            typer.echo(f"{chain}: {verdict_line(told, 'the database', MARK)}")
+    if not found.named:
+        typer.echo(
+            "Which chains there are is not marked any more, so one may have been taken out whole. "
+            "Compare with the last copy of the database.",
+            err=True,
+        )
+    raise typer.Exit(0 if found.whole else BROKEN)
+
+
+@record.command("mark")
+def mark(database: Database = "") -> None:
+    """Once a copy from before there were marks was put back: take what stands in it for right, and mark it.
+
+    It is on record. Nothing else that may be wrong with the record is made right by it.
+    """
+    from kiosk.cli.hub_seal import kept_seal
+
+    kept = kept_seal(load_settings().data_dir)
+
+    async def work(pool: Pool) -> bool:
+        from kiosk.hub import record as book
+        from kiosk.hub.sealing import OtherKey
+
+        if kept is None:
+            raise OtherKey
+        async with pool.acquire() as connection:
+            return await book.mark_anew(connection, kept[0], CONSOLE)
+
+    if not hub_database.asked(database, work):
+        raise SettingsError("There is nothing without marks to be marked. See: kiosk hub audit-log verify")
+    typer.echo("What stands there is marked, and told apart as from before there were marks.")
 
 
 def _done(database: str, work: Callable[[Officers], Awaitable[None]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock
@@ -9,7 +10,16 @@ from filelock import FileLock
 from kiosk.clock import SystemClock
 from kiosk.hub.sealing import NOTE, NotOpened
 from kiosk.settings import SettingsError
-from kiosk.store.keys import KEY_FILE, KeyFile, Keys, OpenToOthers, check_closed, make_ring, read_ring
+from kiosk.store.keys import (
+    KEY_FILE,
+    KeyFile,
+    Keys,
+    OpenToOthers,
+    check_closed,
+    make_ring,
+    read_ring,
+    write_ring,
+)
 from kiosk.store.seal import Cell, Seal, Unreadable
 
 FOLDER = "hub"
@@ -21,6 +31,10 @@ class HubSeal:
 
     def __init__(self, keys: Keys | bytes) -> None:
         self._seal = Seal(keys)
+
+    def strange(self, sealed: bytes) -> bool:
+        """Whether it names a key that is not here."""
+        return self._seal.strange(sealed)
 
     def head(self) -> bytes:
         """What every value sealed with the key in force begins with."""
@@ -41,6 +55,27 @@ class HubSeal:
 def hub_seal(data_dir: Path) -> HubSeal:
     """With the keys of this folder; see :func:`hub_keys`."""
     return HubSeal(hub_keys(data_dir))
+
+
+def kept_seal(data_dir: Path) -> tuple[HubSeal, bool] | None:
+    """With the keys of this folder, and whether they say that the hall's record is marked; ``None``: no keys.
+
+    None are made: a command may be given before there is a hub, and not where the hub has its folder.
+    """
+    try:
+        ring = read_ring(data_dir / FOLDER)
+    except OSError as error:
+        raise SettingsError(f"{data_dir / FOLDER} cannot be read ({error.strerror}).") from None
+    return None if ring is None else (HubSeal(KeyFile(data_dir / FOLDER, ring)), ring.marked)
+
+
+def note_marked(data_dir: Path) -> None:
+    """Have the keys' file say that the record is marked: from then on it is never taken for an older one."""
+    folder = data_dir / FOLDER
+    with FileLock(folder / "key.lock"):
+        ring = read_ring(folder)
+        if ring is not None and not ring.marked:
+            write_ring(folder, replace(ring, marked=True))
 
 
 def hub_keys(data_dir: Path) -> KeyFile:

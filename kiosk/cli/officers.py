@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -25,6 +25,7 @@ from kiosk.cli.officers_told import (
 )
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import CONSOLE, Deed
+from kiosk.settings import SettingsError
 from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 
 officers = typer.Typer(no_args_is_help=True, help="Who works at this station: numbers, PINs, roles.")
 record = typer.Typer(no_args_is_help=True, help="The record of what officers did.")
+
+MARK = "kiosk audit-log mark"
+
+IN_ONE = 50
+"""So many numbers an entry tells at most: a list of all applications is many entries, none without an end."""
 
 T = TypeVar("T")
 Name = Annotated[str | None, typer.Option(help="Kept sealed.")]
@@ -102,13 +108,35 @@ def verify(as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps(asdict(verdict), indent=2))
     else:
-        typer.echo(verdict_line(verdict, "the data folder"))
+        typer.echo(verdict_line(verdict, "the data folder", MARK))
     raise typer.Exit(0 if verdict.broken is None else BROKEN)
 
 
-def note_answers_seen(about: str = "") -> None:
-    """What residents said, or officers wrote of them, is about to be shown to whoever sits at the machine."""
-    ask_store(lambda store: store.record.note(CONSOLE, Deed.ANSWERS_SEEN, about))
+@record.command("mark")
+def mark() -> None:
+    """Once a backup from before there were marks was put back: take what stands in it for right, and mark it.
+
+    It is on record. Nothing else that may be wrong with the record is made right by it.
+    """
+    last = ask_store(lambda store: store.record.mark_anew(CONSOLE))
+    if last is None:
+        raise SettingsError("There is nothing without marks to be marked. See: kiosk audit-log verify")
+    typer.echo(f"The entries up to {last} are marked, and told apart as from before there were marks.")
+
+
+def note_answers_seen(shown: Sequence[object]) -> None:
+    """What residents said, or officers wrote of them, is about to be shown to whoever sits at the machine.
+
+    shown: the numbers or ids of what exactly, as read just now; :data:`IN_ONE` of them in one entry.
+    """
+
+    async def noted(store: LocalStore) -> None:
+        for first in range(0, len(shown), IN_ONE):
+            about = " ".join(map(str, shown[first : first + IN_ONE]))
+            await store.record.note(CONSOLE, Deed.ANSWERS_SEEN, about)
+
+    if shown:
+        ask_store(noted)
 
 
 def _done(work: Callable[[LocalStore], Awaitable[None]]) -> None:

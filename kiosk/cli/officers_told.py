@@ -29,6 +29,11 @@ _FAULTS = {
     Fault.CUT_OFF: "it was cut off, and whatever followed",
     Fault.FORGED: "it was written by somebody who had not this machine's key",
     Fault.UNMARKED: "where the record ends is not marked any more, so something may have been cut off",
+    Fault.NO_MARKS: "the entries up to {earlier} have no marks, though the record was marked: either a "
+    "backup from before there were marks was put back (if you know that it was, run: {mark}), or somebody "
+    "took the marks away",
+    Fault.OTHER_KEY: "it is marked with a key that the key file has not: either that file is older than what "
+    "stands here (put back the newest copy of it), or somebody without the key wrote the mark",
 }
 
 
@@ -81,11 +86,18 @@ def entry_line(entry: Entry) -> str:
     return f"{entry.seq}  {at}  {entry.who}  {entry.deed}  {entry.about}".rstrip()
 
 
-def verdict_line(verdict: Verdict, where: str) -> str:
-    """How a record stands. where: what to keep a copy of where it is broken."""
+def verdict_line(verdict: Verdict, where: str, mark: str) -> str:
+    """How a record stands. where: what to keep a copy of where it is broken. mark: the command that marks."""
     if verdict.broken is None:
-        return f"{verdict.count} entries, whole. Head: {verdict.head}"
+        apart = ""
+        if verdict.earlier:
+            apart = (
+                f" Up to entry {verdict.earlier} they are from before there were marks: if the chain was "
+                "made anew before it was marked, nobody can tell."
+            )
+        return f"{verdict.count} entries, whole.{apart} Head: {verdict.head}"
+    why = _FAULTS[verdict.fault or Fault.CHANGED].format(earlier=verdict.earlier, mark=mark)
     return (
-        f"The record is broken at entry {verdict.broken}: {_FAULTS[verdict.fault or Fault.CHANGED]}. "
+        f"The record is broken at entry {verdict.broken}: {why}. "
         f"Keep a copy of {where} as it is, and compare it with the last backup."
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import asyncpg
 import structlog
 from asyncpg.pool import PoolConnectionProxy
+
+if TYPE_CHECKING:
+    from kiosk.hub.sealing import HallSeal
 
 Record: TypeAlias = asyncpg.Record
 Connection: TypeAlias = "asyncpg.Connection[Record] | PoolConnectionProxy[Record]"
@@ -38,13 +41,32 @@ T = TypeVar("T")
 _log = structlog.stdlib.get_logger("kiosk.hub")
 
 
-async def open_pool(database: str, *, largest: int = 8) -> Pool:
+class _Marking(asyncpg.Connection):  # type: ignore[misc]  # asyncpg tells no types
+    """Has the seal with which the record is marked: so no deed of the hub can be written past it."""
+
+    record_seal: HallSeal | None = None
+
+
+def record_seal(connection: Connection) -> HallSeal | None:
+    """With what the record's entries are marked that are written on this connection."""
+    seal: HallSeal | None = getattr(connection, "record_seal", None)
+    return seal
+
+
+async def open_pool(database: str, seal: HallSeal | None = None, *, largest: int = 8) -> Pool:
     """Connections to ``database``, a URL postgresql://... or a DSN. Raises one of ``OUT_OF_ORDER``.
 
-    A commit returns when it is on the disk, whatever the server's own setting says.
+    seal: marks the record; without one nothing can be put on record once marking has begun. A commit returns
+    when it is on the disk, whatever the server's own setting says.
     """
+
+    async def give(connection: _Marking) -> None:
+        connection.record_seal = seal
+
     return await asyncpg.create_pool(
         database,
+        connection_class=_Marking,
+        init=give,
         min_size=1,
         max_size=largest,
         command_timeout=STATEMENT_S,

@@ -8,6 +8,7 @@ from typing import Protocol
 from kiosk.hub.database import Pool
 from kiosk.hub.difficult_rows import STEP, SUBJECT
 from kiosk.hub.question_rows import ANSWERS, REPLY
+from kiosk.hub.record_marks import ENDS, MARK, NAMES
 from kiosk.hub.sealing import NOTE, TRIED, HallSeal, NotOpened
 
 BATCH = 50
@@ -49,6 +50,9 @@ _COLUMNS = (
     _column(SUBJECT, "difficult_case", "id", "subject"),
     _column(STEP, "difficult_step", "id", "text"),
     _column(REPLY, "question_reply", "id", "text"),
+    _column(MARK, "record_mark", "id", "mark"),
+    _column(ENDS, "record_chain", "chain", "ends"),
+    _column(NAMES, "record_chains", "id", "names"),
 )
 
 

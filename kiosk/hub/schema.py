@@ -358,6 +358,21 @@ ALTER TABLE kiosk ADD COLUMN cut_off_at timestamptz;
 ALTER TABLE desk ADD COLUMN cut_off_at timestamptz;
 """  # its key is worth nothing since then; enrolled anew, it is no longer cut off
 
+_RECORD_MARKS = """
+CREATE TABLE record_mark (
+    id text PRIMARY KEY,
+    chain text NOT NULL,
+    seq bigint NOT NULL,
+    mark bytea NOT NULL,
+    UNIQUE (chain, seq)
+);
+ALTER TABLE record_chain ADD COLUMN ends bytea;
+CREATE TABLE record_chains (
+    id text PRIMARY KEY,
+    names bytea NOT NULL
+);
+"""  # a mark may be changed, by a new key; what is marked may not
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -378,6 +393,7 @@ MIGRATIONS: tuple[str, ...] = (
     _QUESTIONS,
     _DECLINED,
     _CUT_OFF,
+    _RECORD_MARKS,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

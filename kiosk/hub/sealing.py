@@ -44,10 +44,23 @@ async def check_key(connection: Connection, seal: HallSeal) -> None:
         raise OtherKey from None
 
 
+async def fits(connection: Connection, seal: HallSeal) -> bool:
+    """Whether the hall's key is settled, and is this one."""
+    settled = await connection.fetchval("SELECT sealed FROM note_key")
+    if settled is None:
+        return False
+    try:
+        seal.open(settled, TRIED)
+    except NotOpened:
+        return False
+    return True
+
+
 async def forget(connection: Connection) -> None:
     """Let go of all that is sealed and of its key, where that is lost; the next hub settles a new one.
 
-    Answers stay on the kiosks where they were given; what officers wrote is gone.
+    Answers stay on the kiosks where they were given; what officers wrote is gone. The record stays; what
+    stands in it is marked anew with the next key, and told apart as of before.
     """
     async with connection.transaction():
         await connection.execute("DELETE FROM call_note")
@@ -55,4 +68,7 @@ async def forget(connection: Connection) -> None:
         await connection.execute("UPDATE difficult_case SET subject = NULL")
         await connection.execute("UPDATE difficult_step SET text = NULL")
         await connection.execute("UPDATE question_reply SET text = NULL")
+        await connection.execute("DELETE FROM record_mark")
+        await connection.execute("UPDATE record_chain SET ends = NULL")
+        await connection.execute("DELETE FROM record_chains")
         await connection.execute("DELETE FROM note_key")

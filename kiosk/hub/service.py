@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from kiosk.hub import record_marks
 from kiosk.hub.answering import Answering
 from kiosk.hub.asking import Feature, Features, Room
 from kiosk.hub.book import Book
@@ -94,10 +95,11 @@ class Service:
             lifespan=self._lifespan,
         )
 
-    async def prepare(self, *, forget_notes: bool = False) -> None:
-        """Bring the tables up to date, and see that the key is the hall's.
+    async def prepare(self, *, forget_notes: bool = False, marked: bool = False) -> bool:
+        """Bring the tables up to date, see that the key is the hall's, mark the record where it never was.
 
-        forget_notes: let go of all that is sealed, as its key is lost. Raises one of
+        forget_notes: let go of all that is sealed, as its key is lost. marked: whether the record was marked
+        before, so that what is not marked now must not be. Whether it is marked now. Raises one of
         ``OUT_OF_ORDER``, ``NewerSchema``, ``OtherKey``, ValueError.
         """
         connection = await connect(self._database)
@@ -106,12 +108,15 @@ class Service:
             if forget_notes:
                 await forget(connection)
             await check_key(connection, self._seal)
+            if forget_notes or not marked:
+                await record_marks.begin(connection, self._seal)
+            return await record_marks.begun(connection)
         finally:
             await connection.close()
 
     @asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
-        pool = await open_pool(self._database)
+        pool = await open_pool(self._database, self._seal)
         try:
             book = Book(pool, self._seal, self._rule)
             hall = Hall(self._database, book, Others(pool))

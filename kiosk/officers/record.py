@@ -57,6 +57,8 @@ class Deed(StrEnum):
     KEY_CHANGED = "key_changed"
     """What is personal is sealed with another key from now on."""
     KEY_DROPPED = "key_dropped"
+    RECORD_MARKED = "record_marked"
+    """What stood in the record without marks was taken for right by whoever has the key, and marked."""
     DATA_DELETED = "data_deleted"
     """What had outlived the time for which it is kept."""
     ENROLLED = "enrolled"
@@ -86,12 +88,12 @@ class Entry:
     :data:`ITSELF`.
 
     digest: SHA-256, hexadecimal.
-    about: the id of a call, of a difficult case or of a question, or an officer's number; of a case assigned
-    both; of a screen seen the kiosk and the call, and at its end for how long and how it ended; of a journal
-    its id and that of the one before; of a key its name, which tells nothing of it; of a release its service
-    and number; of what was deleted what kind, how many and of which days; of a database put back the
-    backup's file; never what a resident or an
-    officer wrote.
+    about: the id of a call, of a difficult case or of a question, or an officer's number; of what a command
+    showed the registration numbers or ids; of a case assigned both; of a screen seen the kiosk and the call,
+    and at its end for how long and how it ended; of a journal its id and that of the one before; of a key
+    its name, which tells nothing of it; of a release its service and number; of what was deleted what kind,
+    how many and of which days; of a database put back the backup's file; never what a resident or an officer
+    wrote.
     """
 
     seq: int
@@ -114,6 +116,11 @@ class Fault(StrEnum):
     """Written, or written anew with all that follows, by somebody without the key."""
     UNMARKED = "unmarked"
     """Where it ends is not marked any more: something may have been cut off."""
+    NO_MARKS = "no_marks"
+    """It and what follows has no mark up to where marks begin, and the end neither, though the record was
+    marked before: a copy from before that was put back, or the marks were taken away."""
+    OTHER_KEY = "other_key"
+    """Marked with a key that is not here: the keys' file is an older one, or it is a forgery."""
 
 
 @dataclass(frozen=True)
@@ -121,12 +128,15 @@ class Verdict:
     """count: entries looked at. broken: the first that does not fit or is missing; None: it is whole.
 
     head: the last digest that fits. Noted elsewhere, it proves later that nothing was cut off at the end.
+    earlier: the last entry that was written before there were marks; 0: none. Up to there nobody can tell
+    whether the chain was made anew before it was marked. With :attr:`Fault.NO_MARKS` the last without a mark.
     """
 
     count: int
     broken: int | None
     head: str
     fault: Fault | None = None
+    earlier: int = 0
 
 
 @dataclass(frozen=True)
@@ -134,7 +144,7 @@ class Ends:
     """Where a record begins and ends. first: the oldest entry's number. start: the digest before it.
 
     last: how many entries were ever written. head: the digest of the last; ``None``: not known. cut_at: the
-    first entry that was missing when the next one was written.
+    first entry that was missing when the next one was written. earlier: see :class:`Verdict`.
     """
 
     first: int = 1
@@ -142,6 +152,7 @@ class Ends:
     last: int = 0
     head: str | None = None
     cut_at: int | None = None
+    earlier: int = 0
 
 
 def digest(before: str, seq: int, at: datetime, who: str, deed: str, about: str) -> str:

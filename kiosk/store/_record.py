@@ -11,6 +11,7 @@ from sqlalchemy import Engine, func, text
 from sqlmodel import Session, col, select
 
 from kiosk.clock import Clock
+from kiosk.officers.marks import followed, prove
 from kiosk.officers.record import START, Deed, Ends, Entry, Fault, Verdict, digest, verify
 from kiosk.store._engine import reading, writing
 from kiosk.store._record_marks import RecordMarks
@@ -61,11 +62,8 @@ class Record:
         mark = digest(head, seq, at, who, deed, about)
         session.add(RecordRow(seq=seq, at=at, who=who, deed=str(deed), about=about, digest=mark))
         self._marks.put(session, seq, mark)
-        # What does not fit stays as it is: what was there before must not be taken for right by this.
-        if ends is not None and (ends.last, ends.head) == (last, head):
-            self._marks.put_ends(session, replace(ends, last=seq, head=mark))
-        elif ends is not None and last < ends.last and ends.cut_at is None:
-            self._marks.put_ends(session, replace(ends, cut_at=seq))
+        if ends is not None and (now := followed(ends, last, head, mark)) != ends:
+            self._marks.put_ends(session, now)
         session.connection().execute(
             text(
                 "INSERT INTO sequence (name, last) VALUES (:name, 1) "
@@ -93,14 +91,10 @@ class Record:
     def _verdict(self, session: Session) -> Verdict:
         entries = self._entries(session)
         ends = self._marks.ends(session)
-        by_chain = verify(entries, ends or Ends(last=self._ever(session)))
-        forged = self._marks.first_wrong(session, entries)
-        if forged is not None and (by_chain.broken is None or forged < by_chain.broken):
-            return replace(by_chain, broken=forged, fault=Fault.FORGED)
-        if by_chain.broken is None and ends is None and (entries or self._marked()):
-            fault = Fault.UNMARKED if entries else Fault.CUT_OFF
-            return replace(by_chain, broken=by_chain.count + 1, fault=fault)
-        return by_chain
+        counted = Ends(last=self._ever(session))
+        # Since the store was opened, or from its first entry on, there are marks.
+        must = bool(entries) or self._marked()
+        return prove(entries, ends, counted, self._marks.all(session), must=must)
 
     def older(self, session: Session, before: datetime) -> Gone:
         """The entries from the oldest on that are older."""
@@ -133,6 +127,23 @@ class Record:
         self.append(session, by, Deed.DATA_DELETED, gone.about())
         return gone
 
+    def mark_anew(self, by: str) -> int | None:
+        """Take the entries without marks for right, and mark them; on record. Which is the last of them.
+
+        ``None`` where that is not what is wrong with the record; then nothing is done.
+        """
+        with writing(self._engine) as session:
+            verdict = self._verdict(session)
+            if verdict.fault is not Fault.NO_MARKS:
+                return None
+            entries = self._entries(session)
+            for entry in entries:
+                self._marks.put(session, entry.seq, entry.digest)
+            last = entries[-1]
+            self._marks.put_ends(session, Ends(last=last.seq, head=last.digest, earlier=verdict.earlier))
+            self.append(session, by, Deed.RECORD_MARKED, str(verdict.earlier))
+            return verdict.earlier
+
     def mark_all(self) -> bool:
         """Where nothing was marked ever before, mark what stands there, as far as its chain is whole.
 
@@ -147,7 +158,8 @@ class Record:
             for entry in whole:
                 self._marks.put(session, entry.seq, entry.digest)
             # How many there ever were stays: what was cut off before shows afterwards too.
-            self._marks.put_ends(session, Ends(last=max(ever, len(whole)), head=verdict.head))
+            last = max(ever, len(whole))
+            self._marks.put_ends(session, Ends(last=last, head=verdict.head, earlier=last))
             return True
 
     def _ever(self, session: Session) -> int:

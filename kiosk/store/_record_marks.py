@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import asdict
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from kiosk.officers.record import Ends, Entry
+from kiosk.officers.marks import END, Marks
+from kiosk.officers.record import Ends
 from kiosk.store._tables import RecordMarkRow
 from kiosk.store.seal import Cell, Seal, Unreadable
 
-_ENDS = 0
-"""The row in which it stands where the record begins and ends; entries count from 1."""
 _PUT = "INSERT OR REPLACE INTO record_mark (seq, mark) VALUES (?, ?)"
 
 
@@ -30,7 +28,7 @@ class RecordMarks:
 
     def ends(self, session: Session) -> Ends | None:
         """Where it begins and ends; ``None`` where that is not marked, or by somebody without the key."""
-        told = self._opened(session.get(RecordMarkRow, _ENDS))
+        told = self._opened(session.get(RecordMarkRow, END))
         try:
             return None if told is None else Ends(**json.loads(told))
         except (TypeError, ValueError):
@@ -38,18 +36,22 @@ class RecordMarks:
 
     def put_ends(self, session: Session, ends: Ends) -> None:
         """So it begins and ends now."""
-        self.put(session, _ENDS, json.dumps(asdict(ends)))
+        self.put(session, END, json.dumps(asdict(ends)))
 
     def forget(self, session: Session, up_to: int) -> None:
         """These entries go."""
-        between = col(RecordMarkRow.seq).between(_ENDS + 1, up_to)
+        between = col(RecordMarkRow.seq).between(END + 1, up_to)
         session.exec(delete(RecordMarkRow).where(between))
 
-    def first_wrong(self, session: Session, entries: Iterable[Entry]) -> int | None:
-        """The first entry whose mark is none, or of something else."""
-        rows = session.exec(select(RecordMarkRow).where(col(RecordMarkRow.seq) > _ENDS))
-        marks = {row.seq: self._opened(row) for row in rows}
-        return next((each.seq for each in entries if marks.get(each.seq) != each.digest), None)
+    def all(self, session: Session) -> Marks:
+        """Every mark there is."""
+        rows = session.exec(select(RecordMarkRow)).all()
+        opened = {row.seq: self._opened(row) for row in rows}
+        return Marks(
+            {seq: told for seq, told in opened.items() if seq != END and told is not None},
+            frozenset(row.seq for row in rows if opened[row.seq] is None and self._seal.strange(row.mark)),
+            frozenset(row.seq for row in rows),
+        )
 
     def _opened(self, row: RecordMarkRow | None) -> str | None:
         try:

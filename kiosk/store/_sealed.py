@@ -42,6 +42,15 @@ class SealedColumn:
         ).one()
         return int(count)
 
+    def any_under(self, connection: Connection, head: bytes) -> bool:
+        """Whether a value begins with ``head``."""
+        (found,) = connection.exec_driver_sql(
+            f'SELECT EXISTS (SELECT 1 FROM "{self.table}" '  # noqa: S608 - no value in it
+            f'WHERE substr("{self.column}", 1, ?) = ?)',
+            (len(head), head),
+        ).one()
+        return bool(found)
+
     def put(self, connection: Connection, rowid: int, was: bytes, now: bytes) -> None:
         """Another sealing of the same value, unless it was changed meanwhile."""
         connection.exec_driver_sql(

@@ -38,6 +38,7 @@ from kiosk.store._releases import Releases
 from kiosk.store._retention import Retention
 from kiosk.store._roster import Rosters
 from kiosk.store._sealed import SEALED
+from kiosk.store._sealed_later import came_after
 from kiosk.store._second_log import SecondLog
 from kiosk.store._visit_ends import KeptEnds
 from kiosk.store.backup import something_kept
@@ -269,6 +270,8 @@ def _find_keys(engine: Engine, folder: Path, clock: Clock) -> KeyFile:
         check_closed(folder)
     except OpenToOthers:
         raise StoreFailed(Trouble.KEY_OPEN, "the key file is open to other accounts") from None
+    if came_after(engine, ring):
+        raise StoreFailed(Trouble.KEY_OLDER, "the key file is from before the key was changed")
     keys = KeyFile(folder, ring)
     # One value that opens is enough: a single damaged one must not keep everything shut.
     if samples and not any(_opens(Seal(keys), *sample) for sample in samples):

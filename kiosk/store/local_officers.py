@@ -106,6 +106,10 @@ class LocalRecord:
         """See that it is known that the record is marked, and so must be from now on."""
         await self._line.run(lambda shelf: shelf.mark_record())
 
+    async def mark_anew(self, by: str) -> int | None:
+        """Take entries without marks for right, those of a backup from before there were marks."""
+        return await self._line.run(lambda shelf: shelf.record.mark_anew(by))
+
     async def verify(self) -> Verdict:
         """Whether anything was changed, taken out or cut off."""
         return await self._line.run(lambda shelf: shelf.record.verify())

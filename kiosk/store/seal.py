@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -79,11 +79,15 @@ class Seal:
             return framed[_LENGTH_BYTES : _LENGTH_BYTES + length].decode()
         raise Unreadable(f"does not open: {cell.table}.{cell.column}")
 
+    def strange(self, sealed: bytes) -> bool:
+        """Whether it names a key that is not here: one of later, or none there ever was."""
+        return sealed[:1] == _NAMED and not self._possible(sealed[: 1 + ID_BYTES])
+
     def head(self) -> bytes:
         """What every value sealed with the key in force begins with."""
         return head_of(self._keys.ring().current)
 
-    def _possible(self, head: bytes) -> Iterable[Key]:
+    def _possible(self, head: bytes) -> Sequence[Key]:
         if head == _NAMELESS:
             return self._keys.seen().keys
         # One that is not known yet came into force while this process was looking elsewhere.
@@ -93,4 +97,9 @@ class Seal:
 
 def head_of(key: Key) -> bytes:
     """What every value sealed with this key begins with."""
-    return _NAMED + key.id
+    return head_with(key.id)
+
+
+def head_with(key_id: bytes) -> bytes:
+    """What every value begins with that is sealed with the key of this id."""
+    return _NAMED + key_id

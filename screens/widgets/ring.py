@@ -24,6 +24,7 @@ class HoldRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._window, self._key, self.theme = key.window(), key, theme
         self._progress = 0.0
+        key.destroyed.connect(self.deleteLater)  # a key may go without being hidden before
         self._place()
         self.raise_()
         self.show()

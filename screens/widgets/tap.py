@@ -73,11 +73,11 @@ class TapButton(QAbstractButton):
         self.mousePressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """A key that goes away under the finger is let go."""
+        """A key that goes away under the finger is let go, also one whose ring still runs back."""
         if self._press is not None:
             self._press.over = True
             self.setDown(False)
-            self._stop()
+        self._stop()
         super().hideEvent(event)
 
     # --- holding ------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ async def test_it_is_changed_while_a_hub_has_the_old_one_open(hall, kiosk_progra
     code, out, _ = await kiosk_program("hub", "keys", "rotate", *on)
     assert code == 0
     new = read_ring(folder).current.name
-    assert out.startswith(f"Key {new} is in force; 121 values sealed anew.")
+    assert out.startswith(f"Key {new} is in force; 124 values sealed anew.")
     assert await heads(connection) == {new}
     assert await opened(connection, seal) == [f"王秀英 {no}" for no in range(1, 121)]
     assert seal.close("x", "call")[1:5].hex() == new  # the hub that was open before seals with it

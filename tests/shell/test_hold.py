@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import Shiboken
 
 from kiosk.cli.wiring import kiosk_parts
 from kiosk.settings import Settings
@@ -49,6 +50,20 @@ def test_a_short_tap_does_nothing(slow: Panelled) -> None:
     finger.tap(key)
     assert slow.chosen == []
     assert not key.isDown()
+
+
+@pytest.mark.parametrize("goes", ["hidden", "deleted"])
+def test_no_ring_stays_when_its_key_goes_while_it_runs_back(slow: Panelled, goes: str) -> None:
+    finger, key = Finger(), slow.keys["5"]
+    finger.tap(key)
+    held(key, 100)
+    assert ring(slow) is not None
+    if goes == "hidden":
+        slow.cover()
+    else:
+        Shiboken.delete(key)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert slow.window.findChildren(HoldRing) == []
 
 
 def test_it_works_while_it_is_still_held_and_once(slow: Panelled) -> None:
