@@ -34,7 +34,7 @@ from kiosk.cli.shown import AsJson, print_json, show
 from kiosk.cli.voice import voice
 from kiosk.cli.writing import writing
 from kiosk.display import DisplayError, Viewing, has_screen
-from kiosk.failure import StoreFailed, Trouble
+from kiosk.failure import StoreFailed, Trouble, WordsDamaged
 from kiosk.settings import Settings, SettingsError
 from kiosk.settings import load as load_settings
 
@@ -101,7 +101,7 @@ def main() -> NoReturn:
     """Run a command. What goes wrong is told in one line, never as a trace-back."""
     try:
         app()
-    except (SettingsError, DisplayError) as error:
+    except (SettingsError, WordsDamaged, DisplayError) as error:
         _end(str(error), WRONG_USE)
     except StoreFailed as error:
         _end(f"The data folder {_STORE_TROUBLE[error.trouble]}. See also: kiosk doctor", STORE)

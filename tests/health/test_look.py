@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.catalogue_file import gaps
 from kiosk.health import look
 from kiosk.health.state import FINE, NONE, Part, PartHealth, State
-from kiosk.words import Words, gaps
+from kiosk.words import Words
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
