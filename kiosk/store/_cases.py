@@ -202,6 +202,8 @@ class Cases:
         }
 
     def _open(self, sealed: bytes, cell: Cell, schema_version: int) -> Answer:
+        if not isinstance(schema_version, int):
+            raise StoreFailed(Trouble.DAMAGED, f"{cell.table} cannot be read")
         if schema_version > SCHEMA_VERSION:
             raise StoreFailed(Trouble.UNKNOWN, "an answer is of a newer program")
         try:

@@ -11,6 +11,7 @@ from typing import Any
 
 from kiosk.store._frames import Frame, FrameKind
 from kiosk.store._watching import COUNTER, MARK
+from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
@@ -46,9 +47,12 @@ class Record:
 
 
 def standing(connection: sqlite3.Connection) -> Standing:
-    """How far this database has come. Raises sqlite3.Error where it cannot be read."""
+    """How far this database has come. Raises sqlite3.Error, :class:`StoreFailed` where it cannot be read."""
     found = dict(connection.execute("SELECT name, last FROM sequence WHERE name IN (?, ?)", (COUNTER, MARK)))
-    return Standing(found.get(COUNTER, 0), found.get(MARK, 0))
+    seq, mark = found.get(COUNTER, 0), found.get(MARK, 0)
+    if not isinstance(seq, int) or not isinstance(mark, int):
+        raise StoreFailed(Trouble.DAMAGED, "how far the second log has come is no number")
+    return Standing(seq, mark)
 
 
 def set_standing(connection: sqlite3.Connection, now: Standing) -> None:

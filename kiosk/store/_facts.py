@@ -27,6 +27,7 @@ from kiosk.clock import Clock
 from kiosk.store._cases import answer_cell
 from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
+from kiosk.store._kinds import UtcTime
 from kiosk.store._noting import note_fact
 from kiosk.store._tables import (
     AnswerRow,
@@ -37,7 +38,6 @@ from kiosk.store._tables import (
     RatingRow,
     ReleaseRow,
     ThanksRow,
-    UtcTime,
     VisitEndRow,
 )
 from kiosk.store._thanks import thanks_of

@@ -8,8 +8,8 @@ from kiosk.assist.call import Call, CallState, NewCall
 from kiosk.assist.change import ChangeKind
 from kiosk.clock import Clock
 from kiosk.store._engine import writing_at_once
+from kiosk.store._kinds import kept_time
 from kiosk.store._outgoing import put_change
-from kiosk.store._tables import kept_time
 
 # The unique indexes say whether there is a call already: that of the ids, and that of the kiosks' open calls.
 _OPEN = (

@@ -164,14 +164,21 @@ class Record:
 
     def _ever(self, session: Session) -> int:
         counter = session.get(SequenceRow, _COUNTER)
-        return 0 if counter is None else counter.last
+        if counter is None:
+            return 0
+        if not isinstance(counter.last, int):
+            raise StoreFailed(Trouble.DAMAGED, "how many entries there ever were is no number")
+        return counter.last
 
     def _entries(self, session: Session) -> tuple[Entry, ...]:
         rows = session.exec(select(RecordRow).order_by(col(RecordRow.seq)))
         try:
-            return tuple(Entry(r.seq, r.at, r.who, Deed(r.deed), r.about, r.digest) for r in rows)
+            entries = tuple(Entry(r.seq, r.at, r.who, Deed(r.deed), r.about, r.digest) for r in rows)
         except ValueError:
             raise StoreFailed(Trouble.DAMAGED, "an entry of the record cannot be read") from None
+        if not all(isinstance(told, str) for each in entries for told in (each.who, each.about, each.digest)):
+            raise StoreFailed(Trouble.DAMAGED, "an entry of the record cannot be read")
+        return entries
 
 
 def _told(entries: Sequence[Entry]) -> Gone:

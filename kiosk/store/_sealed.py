@@ -20,14 +20,19 @@ class SealedColumn:
     row: tuple[str, ...] = ("id",)
 
     def after(self, connection: Connection, rowid: int, limit: int) -> list[tuple[int, bytes, Cell]]:
-        """At most ``limit`` values of the rows behind ``rowid``, in the order in which they lie there."""
+        """At most ``limit`` values of the rows behind ``rowid``, in the order in which they lie there.
+
+        What stands there and is no bytes was sealed by nobody: empty bytes, which do not open.
+        """
         named = ", ".join(f'"{name}"' for name in self.row)
         found = connection.exec_driver_sql(
             f'SELECT {ROW}, "{self.column}", {named} FROM "{self.table}" '  # noqa: S608 - no value in it
             f'WHERE {ROW} > ? AND "{self.column}" IS NOT NULL ORDER BY {ROW} LIMIT ?',
             (rowid, limit),
         )
-        return [(each[0], bytes(each[1]), self.cell(*each[2:])) for each in found]
+        return [
+            (each[0], each[1] if isinstance(each[1], bytes) else b"", self.cell(*each[2:])) for each in found
+        ]
 
     def cell(self, *row: object) -> Cell:
         """Where the value of this row stands."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Index, MetaData, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, MetaData, UniqueConstraint, text
 from sqlalchemy.orm import registry
-from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from kiosk.assist.call import OPEN_STATES, CallState, Outcome
 from kiosk.cases.difficult import DifficultState, Source, StepKind, Way
 from kiosk.cases.question import How, QuestionState
 from kiosk.cases.visit_end import Ending
+from kiosk.store._kinds import KeptDay, UtcTime
 from kiosk.studio.in_force import Kind
 from kiosk.visit.moving import Stage
 
@@ -24,30 +24,6 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 """Every constraint has a name, so that a later migration can take hold of it."""
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """An aware time, kept in UTC. SQLite keeps no zone: it is put back when read."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Into the database; a time without a zone is an error."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Out of the database."""
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-def kept_time(moment: datetime) -> str:
-    """As SQLite keeps a :class:`UtcTime`, for statements without the ORM. moment: in UTC."""
-    return f"{moment:%Y-%m-%d %H:%M:%S.%f}"
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:
@@ -174,7 +150,7 @@ class ThanksRow(Row, table=True):
 
     id: str = Field(primary_key=True)
     officer: str
-    day: date = Field(index=True)
+    day: date = Field(sa_type=KeptDay, index=True)
 
 
 class VisitEndRow(Row, table=True):
@@ -211,7 +187,7 @@ class DifficultRow(Row, table=True):
     source: str
     opened_at: datetime = Field(sa_type=UtcTime)
     opened_by: str | None = None
-    due: date
+    due: date = Field(sa_type=KeptDay)
     state: str
     call_id: str | None = Field(default=None, unique=True, foreign_key="call.id")
     visit_id: str | None = Field(default=None, unique=True)
@@ -443,7 +419,7 @@ class ReleaseEventRow(Row, table=True):
     kind: str
     by: str
     at: datetime = Field(sa_type=UtcTime)
-    starts_on: date | None = None
+    starts_on: date | None = Field(default=None, sa_type=KeptDay)
     based_on: int | None = None
 
 
@@ -483,7 +459,7 @@ class HallEventRow(Row, table=True):
     kind: str
     by: str
     at: datetime = Field(sa_type=UtcTime)
-    starts_on: date | None = None
+    starts_on: date | None = Field(default=None, sa_type=KeptDay)
     based_on: int | None = None
     sha256: str | None = None
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from kiosk.figures.calls import StepCalls
 from kiosk.figures.period import Period
 from kiosk.figures.tally import OUTCOMES, STATES, Alike, Tally
-from kiosk.store._tables import kept_time
+from kiosk.store._kinds import kept_time
 
 _TIMES = ("created_at", "seen_at", "claimed_at", "arrived_at", "closed_at")
 _TO_THE_HOUR = len("2026-11-24 01")

@@ -14,8 +14,9 @@ from kiosk.clock import Clock
 from kiosk.figures.period import Period
 from kiosk.figures.visits import EndsAlike
 from kiosk.store._engine import writing
+from kiosk.store._kinds import kept_time
 from kiosk.store._noting import note_fact
-from kiosk.store._tables import CaseRow, VisitEndRow, kept_time
+from kiosk.store._tables import CaseRow, VisitEndRow
 
 _ALIKE = (
     "SELECT service, step, ending, count(*) FROM visit_end WHERE ended_at >= ? AND ended_at < ? "

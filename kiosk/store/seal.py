@@ -63,7 +63,9 @@ class Seal:
         return head + nonce + AESGCM(key.secret).encrypt(nonce, framed, head + cell.bound())
 
     def open(self, sealed: bytes, cell: Cell) -> str:
-        """The text. Raises :class:`Unreadable`."""
+        """The text. Raises :class:`Unreadable`, also for what is no bytes: a database may hold anything."""
+        if not isinstance(sealed, bytes) or not isinstance(cell.row, str):
+            raise Unreadable(f"not a sealed value: {cell.table}.{cell.column}")
         head = sealed[: 1 + ID_BYTES] if sealed[:1] == _NAMED else sealed[:1]
         nonce = sealed[len(head) : len(head) + _NONCE_BYTES]
         if head[:1] not in (_NAMED, _NAMELESS) or len(nonce) != _NONCE_BYTES:
@@ -81,7 +83,9 @@ class Seal:
 
     def strange(self, sealed: bytes) -> bool:
         """Whether it names a key that is not here: one of later, or none there ever was."""
-        return sealed[:1] == _NAMED and not self._possible(sealed[: 1 + ID_BYTES])
+        return (
+            isinstance(sealed, bytes) and sealed[:1] == _NAMED and not self._possible(sealed[: 1 + ID_BYTES])
+        )
 
     def head(self) -> bytes:
         """What every value sealed with the key in force begins with."""

@@ -27,7 +27,7 @@ from kiosk.store.seal import Cell, Seal
 from tests.fuzz.parser import Parser, for_a_while, in_file, text
 from tests.store.conftest import HandClock
 
-_CLOCK = HandClock()
+CLOCK = HandClock()
 _KEY = Key(bytes(range(KEY_BYTES)), datetime(2026, 11, 1, tzinfo=UTC))
 _SEAL = Seal(FixedKeys(Ring((_KEY,))))
 
@@ -65,7 +65,7 @@ def store() -> Store:
 
 
 async def _served(folder: Path) -> None:
-    kept = LocalStore(folder, "01", _CLOCK, kiosk_lock=True)
+    kept = LocalStore(folder, "01", CLOCK, kiosk_lock=True)
     await kept.start()
     for number in range(2):
         if number:
@@ -110,7 +110,7 @@ def _ring(path: Path) -> None:
     ring = read_ring(path.parent)
     if ring is None:
         return
-    now = _CLOCK.now()
+    now = CLOCK.now()
     for key in ring.keys:
         assert repr(key)
         assert [
@@ -126,7 +126,7 @@ def _ring(path: Path) -> None:
 def _rings() -> list[bytes]:
     with for_a_while() as place:
         folder = Path(place)
-        now, copies = _CLOCK.now(), ("/backup/kiosk-20261101T010203Z.db",)
+        now, copies = CLOCK.now(), ("/backup/kiosk-20261101T010203Z.db",)
         write_ring(folder, Ring((Key(b"k" * KEY_BYTES, now, now, copies), _KEY), marked=True))
         return [store().key, (folder / "key").read_bytes(), bytes(KEY_BYTES)]
 
@@ -167,7 +167,8 @@ def _change(data: bytes) -> None:
 # --- backups ------------------------------------------------------------------------------------
 
 
-def _folder(place: str) -> DataFolder:
+def laid_out(place: str) -> DataFolder:
+    """A data folder with the key alone."""
     folder = DataFolder(Path(place) / "data", "01", kiosk_lock=False)
     folder.own_backups.mkdir(parents=True)
     key = folder.path / "key"
@@ -179,19 +180,19 @@ def _folder(place: str) -> DataFolder:
 def _backup(data: bytes) -> None:
     """A file from elsewhere that somebody trusts."""
     with for_a_while() as place:
-        folder, given = _folder(place), Path(place) / "given.db"
+        folder, given = laid_out(place), Path(place) / "given.db"
         given.write_bytes(data)
         found = look(given, _SEAL)
         assert found is not Standing.GOOD
         assert sorted(path.name for path in Path(place).iterdir()) == ["data", "given.db"]
-        restore(folder, _CLOCK, Wanted(given, trusted=True))
+        restore(folder, CLOCK, Wanted(given, trusted=True))
         assert recoveries(folder.recovered)
 
 
 def _database(data: bytes) -> None:
     """The kiosk's own, at its start: put back from the backup where it is damaged, or told of."""
     with for_a_while() as place:
-        folder = _folder(place)
+        folder = laid_out(place)
         folder.database.write_bytes(data)
         backup = folder.own_backups / store().name
         backup.write_bytes(store().backup)
@@ -203,7 +204,7 @@ def _database(data: bytes) -> None:
 
 
 async def _started(folder: Path) -> None:
-    kept = LocalStore(folder, "01", _CLOCK, kiosk_lock=True)
+    kept = LocalStore(folder, "01", CLOCK, kiosk_lock=True)
     try:
         await kept.start()
         if recoveries(folder / "recovered"):

@@ -34,6 +34,7 @@ from tests.fuzz.devices import DEVICES
 from tests.fuzz.kept import KEPT
 from tests.fuzz.notes import NOTES
 from tests.fuzz.parser import Parser, in_file, text
+from tests.fuzz.rows import ROWS
 from tests.fuzz.services import SERVICES
 from tests.fuzz.told import TOLD
 from tests.fuzz.visits import VISITS
@@ -220,6 +221,7 @@ PARSERS: dict[str, Parser] = {
     **VISITS,
     **KEPT,
     **NOTES,
+    **ROWS,
     **TOLD,
 }
 """By what they read."""

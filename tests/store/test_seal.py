@@ -27,6 +27,14 @@ def test_any_changed_byte_is_noticed(position, change):
         Seal(KEY).open(bytes(sealed), CELL)
 
 
+@pytest.mark.parametrize("kept", [2**62, -1, 1.5, "text", None])
+def test_what_is_no_bytes_does_not_open(kept):
+    """SQLite keeps anything in any column, and a number of bytes would be room to be made."""
+    with pytest.raises(Unreadable):
+        Seal(KEY).open(kept, CELL)
+    assert not Seal(KEY).strange(kept)
+
+
 @given(st.integers(0, 96))
 def test_any_shortened_value_is_noticed(length):
     sealed = Seal(KEY).close("王", CELL)

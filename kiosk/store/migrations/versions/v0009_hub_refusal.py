@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic.operations import Operations
 
-from kiosk.store._tables import UtcTime
+from kiosk.store._kinds import UtcTime
 
 revision = "0009"
 down_revision = "0008"
