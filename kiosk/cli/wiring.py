@@ -88,10 +88,10 @@ def kiosk_parts(
     )
     # Read once: a kiosk that waits for its turn has read them already.
     load_releases, hall_clock = cache(partial(outfit.load_releases, settings.flows)), HallClock(clock)
-    seeing, arrivals = SeeingPort(), LaterRoll()
+    seeing, arrivals, staff = SeeingPort(), LaterRoll(), LaterRoll()
     carriers: list[KioskCarrier] = [store.moving]
     on_hub = resumed is None and settings.hub_url is not None and settings.hub_key is not None
-    beside = _forwarded(settings, store, seeing, arrivals, carriers, hall_clock) if on_hub else None
+    beside = _forwarded(settings, store, seeing, arrivals, staff, carriers, hall_clock) if on_hub else None
     if beside is None:
         arrivals.find = lambda: store.officers  # looked for only once an officer stands there
     opened = beside or store
@@ -178,9 +178,7 @@ def kiosk_parts(
         health=None
         if counts is None
         else keeper(settings, store, beside, printer, reader, clock, hall_clock, counts, report),
-        staff=LocalStaffDoor(
-            store.studio_officers, store.record, lambda: None if beside is None else arrivals
-        )
+        staff=LocalStaffDoor(store.studio_officers, store.record, lambda: None if beside is None else staff)
         if resumed is None
         else None,
     )
@@ -212,12 +210,13 @@ def _forwarded(
     store: LocalStore,
     seeing: SeeingPort,
     arrivals: LaterRoll,
+    staff: LaterRoll,
     carriers: list[KioskCarrier],
     hall_clock: HallClock,
 ) -> Beside:
     """The store with the forwarder to the hall's hub beside it, as long as it is open.
 
-    carriers: the hub is added once it is there.
+    arrivals, staff: find the hub's roll once it is there. carriers: the hub is added once it is there.
     """
     from kiosk.hub.beside import Beside
     from kiosk.hub.part import Part
@@ -231,7 +230,7 @@ def _forwarded(
         from kiosk.clock import SystemClock
         from kiosk.hub.forwarder import Forwarder
         from kiosk.hub.hub_line import HubLine
-        from kiosk.hub.kiosk_roll import KioskRoll
+        from kiosk.hub.kiosk_roll import KioskRoll, StaffRoll
         from kiosk.hub.link import websocket
         from kiosk.hub.moving_lines import HubForKiosk
         from kiosk.hub.release_carrier import ReleaseCarrier
@@ -248,8 +247,8 @@ def _forwarded(
             releases=ReleaseCarrier(store.hall, line, hall_clock, settings.locales),
         )
         KioskSeeing(made.line, seeing)
-        roll = KioskRoll(made.line)
-        arrivals.find = lambda: roll
+        roll, of_staff = KioskRoll(made.line), StaffRoll(made.line)
+        arrivals.find, staff.find = lambda: roll, lambda: of_staff
         carriers.append(HubForKiosk(lambda: made.line))
         return made
 

@@ -11,7 +11,7 @@ from kiosk.assist.queue import PRESENT_S
 from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Nothing, Room, Teller, read_body
 from kiosk.hub.database import Pool
 from kiosk.hub.duty_forms import Known, Number, Present, Proof, Roll, Yes
-from kiosk.hub.officers import Officers, may_act
+from kiosk.hub.officers import Officers, Seat, may_act
 from kiosk.hub.part import Part
 from kiosk.message import Message
 from kiosk.officers.roll import Refused
@@ -33,7 +33,8 @@ class DeskDuty(Feature):
     def asks(self) -> Mapping[str, Answerer]:
         """How each ask is answered."""
         return {
-            "officers.prove": self._prove,
+            "officers.prove": self._prove(Seat.DESK),
+            "officers.prove_staff": self._prove(Seat.STUDIO),
             "officers.anybody": at_desk(self._anybody),
             "officers.sign_in": at_desk(self._sign_in),
             "officers.signed_out": at_desk(self._signed_out),
@@ -54,15 +55,19 @@ class DeskDuty(Feature):
         proof = read_body(Proof, body)
         return Known.of(await self._officers(room).sign_in(room.who, proof.number, proof.pin))
 
-    async def _prove(self, room: Room, body: Body) -> Form:
-        """For a kiosk at which an officer stands."""
-        if room.part is not Part.KIOSK:
-            raise NotAnswered(Message("hub.unknown"))
-        proof = read_body(Proof, body)
-        try:
-            return Known.of(await self._officers(room).prove(room.who, proof.number, proof.pin))
-        except Refused as refused:
-            raise NotAnswered(refused.reason) from None
+    def _prove(self, seat: Seat) -> Answerer:
+        """For a kiosk at which somebody stands who might sit there; nobody is signed in by it."""
+
+        async def proved(room: Room, body: Body) -> Form:
+            if room.part is not Part.KIOSK:
+                raise NotAnswered(Message("hub.unknown"))
+            proof, officers = read_body(Proof, body), Officers(room.pool, self._hasher, seat)
+            try:
+                return Known.of(await officers.prove(room.who, proof.number, proof.pin))
+            except Refused as refused:
+                raise NotAnswered(refused.reason) from None
+
+        return proved
 
     async def _signed_out(self, room: Room, body: Body) -> Form:
         await self._officers(room).signed_out(room.who, read_body(Number, body).number)

@@ -11,6 +11,8 @@ from kiosk.officers.record import Deed
 from kiosk.officers.roll import ArrivalRoll, Refused
 
 NO_ROLE = Message("staff.no_role")
+NO_ROLE_AT = frozenset({"desk.no_role", "studio.no_role"})
+"""How a roll says the same of its own door."""
 MAY_OPEN = AT_THE_STUDIO
 """Leaders, and staff who shape the services."""
 
@@ -60,10 +62,10 @@ class LocalStaffDoor:
         """As the protocol says."""
         hall = self._hall()
         known = any(each.number == number and each.active for each in await self._here.officers())
-        if known or hall is None:
-            officer = await self._here.prove(number, pin)
-        else:
-            officer = await hall.prove(number, pin)
+        try:
+            officer = await (self._here if known or hall is None else hall).prove(number, pin)
+        except Refused as refused:
+            raise Refused(NO_ROLE) if refused.reason.id in NO_ROLE_AT else refused from None
         if not officer.active or officer.roles.isdisjoint(MAY_OPEN):
             await self._record.note(number, Deed.SIGN_IN_REFUSED)
             raise Refused(NO_ROLE)

@@ -11,16 +11,13 @@ from kiosk.clock import Clock
 from kiosk.failure import StoreFailed
 from kiosk.message import Message
 from kiosk.officers.roll import ArrivalRoll, Refused
-from screens.screen import Screen
 from screens.shell.calls import CallFollower, Phase
-from screens.shell.idle import IdleWatch
+from screens.shell.proving import NotTaken, Proving, Sheet
 from screens.shell.stage import Stage
-from screens.ui import Ui
-from screens.visit.here import HereScreen
 
-SHEET = "here"
 LEFT_ALONE_S = 60.0
 """Nobody touched it for so long: whoever asked for it is gone, and the resident gets their own page back."""
+SHEET = Sheet("here", LEFT_ALONE_S)
 MAY_BE_COMING = frozenset({Phase.COMING, Phase.HERE})
 """While nobody has said that they come, the bar leads nowhere: residents touch it too."""
 
@@ -38,72 +35,35 @@ class Arriving(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._roll, self._stage, self._calls, self._spawn = roll, stage, calls, spawn
-        self._number = ""
+        self._roll, self._calls = roll, calls
         self._call: str | None = None
-        self._busy = False
-        self._alone = IdleWatch(clock, LEFT_ALONE_S, 0.0, self)
-        self._alone.over.connect(self.leave)
+        self._proving = Proving(SHEET, stage, clock, spawn, self._prove, self)
 
     def ask(self) -> None:
         """The bar was touched while somebody comes."""
-        if self._calls.telling.phase in MAY_BE_COMING and not self._busy:
+        if self._calls.telling.phase in MAY_BE_COMING and not self._proving.busy:
             claimed = self._calls.claimed
             self._call = None if claimed is None else claimed.id
-            self._alone.start()
-            self._show(None)
+            self._proving.ask()
 
     def touched(self) -> None:
         """Somebody is there."""
-        self._alone.touch()
+        self._proving.touched()
 
     def leave(self) -> None:
         """The sheet goes; nothing of what was given is kept."""
-        self._number = ""
-        self._alone.stop()
-        self._stage.close(SHEET)
+        self._proving.leave()
 
-    def _show(self, told: Message | None) -> None:
-        pin = bool(self._number)
-
-        def build(ui: Ui) -> Screen:
-            screen = HereScreen(ui, pin=pin, told=told)
-            screen.acted.connect(self._acted)
-            return screen
-
-        self._stage.prompt(SHEET, build)
-
-    def _acted(self, action: str, digits: str) -> None:
-        if self._busy:
-            return
-        if action == "close":
-            self.leave()
-        elif action == "given" and not self._number:
-            self._number = digits
-            self._show(None)
-        elif action == "given":
-            self._busy = True
-            self._spawn(self._prove(digits))
-
-    async def _prove(self, pin: str) -> None:
+    async def _prove(self, number: str, pin: str) -> NotTaken | None:
         call = self._call
         try:
-            officer = await self._roll.prove(self._number, pin)
+            officer = await self._roll.prove(number, pin)
             there = await self._calls.arrive(call, officer.number)
         except Refused as refused:
-            self._told(refused.reason)
+            return NotTaken(refused.reason)
         except StoreFailed:
-            self._told(Message("here.not_noted"))
-        else:
-            if there:
-                self.leave()
-            else:
-                self._number = ""
-                self._told(Message("here.no_call"))
-        finally:
-            self._busy = False
-
-    def _told(self, why: Message) -> None:
-        """Ask anew, where the sheet still lies there: for the PIN again, or from the number on."""
-        if self._stage.has(SHEET):
-            self._show(why)
+            return NotTaken(Message("here.not_noted"))
+        if not there:
+            return NotTaken(Message("here.no_call"), anew=True)
+        self._proving.leave()
+        return None

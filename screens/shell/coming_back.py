@@ -12,46 +12,30 @@ from kiosk.flow.load import Release
 from kiosk.message import Message
 from kiosk.visit.draft import Draft
 from kiosk.visit.travelling import CannotResume
-from screens.shell.calls import CallFollower
 from screens.shell.comfort import Comfort
-from screens.shell.machine import Event, Machine, Mode
+from screens.shell.machine import Event, Mode
 from screens.shell.page_draft import read
-from screens.shell.parts import KioskParts
-from screens.shell.prompts import Prompts
-from screens.shell.serving import Serving
-from screens.shell.stage import Stage
+from screens.shell.workings import Workings
 from screens.visit.home import WaitScreen
 
 
 class ComingBack(QObject):
-    """draft: what is to go on; None: nobody was there. report: told why it cannot go on."""
+    """draft: what is to go on; None: nobody was there. Why one cannot go on is reported."""
 
-    def __init__(
-        self,
-        draft: Draft | None,
-        parts: KioskParts,
-        machine: Machine,
-        stage: Stage,
-        serving: Serving,
-        calls: CallFollower,
-        prompts: Prompts,
-        report: Callable[[BaseException], None],
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, draft: Draft | None, works: Workings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._parts, self._machine, self._stage, self._serving = parts, machine, stage, serving
-        self._calls, self._prompts, self._report = calls, prompts, report
+        self._works = works
         self.comfort: Comfort | None = None
         """How the resident wanted the kiosk to look; None: nobody is to go on."""
         self._draft: Draft | None = None
         if draft is not None:
             try:
                 self.comfort = Comfort.of(draft.locale, draft.look)
-                parts.words[draft.locale]
+                works.parts.words[draft.locale]
                 self._draft = draft
             except (ValueError, KeyError) as error:
                 self.comfort = None
-                report(error)
+                works.report(error)
 
     @property
     def draft(self) -> Draft | None:
@@ -60,7 +44,7 @@ class ComingBack(QObject):
 
     def wait(self) -> None:
         """Until the services are there: what to touch comes in a moment."""
-        self._stage.show_scene("opening", lambda ui: WaitScreen(ui, ui.say("wait.opening")), plain=True)
+        self._works.stage.show_scene("opening", lambda ui: WaitScreen(ui, ui.say("wait.opening")), plain=True)
 
     async def begin(self) -> bool:
         """Take the visit up. False: it cannot go on, and the next resident may come."""
@@ -68,27 +52,27 @@ class ComingBack(QObject):
         assert draft is not None
         try:
             releases = await self._releases(draft)
-            if self._machine.mode is not Mode.ATTRACT:  # out of service
+            if self._works.machine.mode is not Mode.ATTRACT:  # out of service
                 raise CannotResume(Message("broken.title"))
-            visit = draft.resume(releases, self._parts.clock.today)
+            visit = draft.resume(releases, self._works.parts.clock.today)
         except (CannotResume, StoreFailed) as cannot:
-            self._report(cannot)
+            self._works.report(cannot)
             self._draft = None
             return False
         if visit.run is None:
-            self._serving.visit = visit
+            self._works.serving.visit = visit
         else:
-            self._serving.take_up(visit)
-            self._serving.handing_in, self._serving.slip_out = draft.handing_in, draft.slip_out
-        self._machine.post(Event.START)
+            self._works.serving.take_up(visit)
+            self._works.serving.handing_in, self._works.serving.slip_out = draft.handing_in, draft.slip_out
+        self._works.machine.post(Event.START)
         return True
 
     async def _releases(self, draft: Draft) -> Sequence[Release]:
         """Where the release is that the visit was begun with: what came with the product is at hand."""
-        travelling, served = draft.travelling, self._parts.storage.served
+        travelling, served = draft.travelling, self._works.parts.storage.served
         if travelling is None:
             return ()
-        shipped = await asyncio.to_thread(self._parts.load_releases)
+        shipped = await asyncio.to_thread(self._works.parts.load_releases)
         if served is None or any(release.sha256 == travelling.release for release in shipped):
             return shipped
         found = await served.one(travelling.service, travelling.release)
@@ -104,7 +88,7 @@ class ComingBack(QObject):
             return False
         if mode is Mode.HOME:
             if draft.travelling is not None:
-                self._machine.post(Event.SERVICE_CHOSEN)
+                self._works.machine.post(Event.SERVICE_CHOSEN)
                 return True
             self._draft = None
         elif mode is Mode.SERVING:
@@ -115,17 +99,17 @@ class ComingBack(QObject):
         return False
 
     def _go_on(self, draft: Draft) -> None:
-        if self._serving.kind == "checklist":
-            self._machine.post(Event.AT_MATERIALS)
-        run = self._serving.visit.run
+        if self._works.serving.kind == "checklist":
+            self._works.machine.post(Event.AT_MATERIALS)
+        run = self._works.serving.visit.run
         if draft.handing_in and run is not None and run.ready:
-            self._serving.hand_in()
+            self._works.serving.hand_in()
             return
-        self._serving.handing_in = False
-        self._stage.give_back(read(draft.page.entered), draft.page.at)
-        self._prompts.came_back()
+        self._works.serving.handing_in = False
+        self._works.stage.give_back(read(draft.page.entered), draft.page.at)
+        self._works.prompts.came_back()
 
     async def follow(self, draft: Draft | None) -> None:
         """The call that is open goes on too."""
         for call_id in draft.calls if draft is not None else ():
-            await self._calls.take_up(call_id)
+            await self._works.calls.take_up(call_id)

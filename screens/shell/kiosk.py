@@ -41,6 +41,7 @@ from screens.shell.steady import Steady
 from screens.shell.tasks import Tasks
 from screens.shell.touch import TouchWatch
 from screens.shell.unfinished import Unfinished
+from screens.shell.workings import Workings
 from screens.widgets.ring import REDUCED_MOTION
 
 
@@ -99,7 +100,7 @@ class Kiosk(QObject):
             parts, self.machine, self.stage, self.scenes, self.serving, self.prompts, self.seeing, self
         )
         self.unfinished = Unfinished(self.machine, self.stage, self.serving, self.looks)
-        self.lasting = Lasting(
+        works = Workings(
             parts,
             self.machine,
             self.stage,
@@ -108,8 +109,8 @@ class Kiosk(QObject):
             self.calls,
             self.prompts,
             tasks.report,
-            self,
         )
+        self.lasting = Lasting(works, self)
         self.back, self.keeping = self.lasting.back, self.lasting.keeping
         self.touch = TouchWatch(window)
         self.steady = Steady(window, lambda: self.looks.panel)

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 
-from screens.shell.calls import CallFollower
 from screens.shell.coming_back import ComingBack
 from screens.shell.keeping import Keeping
-from screens.shell.looks import Looks
-from screens.shell.machine import Machine
 from screens.shell.mending import Mending
-from screens.shell.parts import KioskParts
-from screens.shell.prompts import Prompts
-from screens.shell.serving import Serving
-from screens.shell.stage import Stage
+from screens.shell.workings import Workings
 
 
 class Lasting(QObject):
-    """report: told of every error."""
+    """works: what a visit runs on."""
 
-    def __init__(
-        self,
-        parts: KioskParts,
-        machine: Machine,
-        stage: Stage,
-        serving: Serving,
-        looks: Looks,
-        calls: CallFollower,
-        prompts: Prompts,
-        report: Callable[[BaseException], None],
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, works: Workings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        drafts = parts.drafts
+        drafts = works.parts.drafts
         left = drafts.take() if drafts is not None else None
-        self.back = ComingBack(left, parts, machine, stage, serving, calls, prompts, report, self)
+        machine, stage, serving, report = works.machine, works.stage, works.serving, works.report
+        self.back = ComingBack(left, works, self)
         self.keeping = Keeping(
-            drafts, machine, stage, serving, looks, lambda: self.back.draft is not None, report, self
+            drafts, machine, stage, serving, works.looks, lambda: self.back.draft is not None, report, self
         )
-        self.mending = Mending(machine, stage, serving, prompts, parts.clock, report, self)
+        self.mending = Mending(machine, stage, serving, works.prompts, works.parts.clock, report, self)

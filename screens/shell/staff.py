@@ -14,20 +14,17 @@ from kiosk.message import Message
 from kiosk.officers.officer import Officer
 from kiosk.officers.record import Deed
 from kiosk.officers.roll import Refused
-from screens.screen import Screen
 from screens.shell.corners import Corners
 from screens.shell.health_watch import HealthWatch
-from screens.shell.idle import IdleWatch
 from screens.shell.looks import Looks
 from screens.shell.parts import KioskParts
+from screens.shell.proving import NotTaken, Proving, Sheet
 from screens.shell.stage import Stage
-from screens.ui import Ui
-from screens.visit.here import HereScreen
 from screens.visit.staff import StaffScreen, StaffSureScreen
 
-SHEET = "staff"
 LEFT_ALONE_S = 30.0
 """Nobody touched it for so long: the greeting is back, and nobody is known any more."""
+SHEET = Sheet("staff", LEFT_ALONE_S, plain=True)
 ENDED, RESTARTED = 0, 75
 """Exit codes: whoever keeps the kiosk alive ends with it at the first, and starts it anew at any other."""
 DEEDS = {"end": (Deed.KIOSK_ENDED, ENDED), "restart": (Deed.KIOSK_RESTARTED, RESTARTED)}
@@ -55,11 +52,10 @@ class StaffAccess(QObject):
     ) -> None:
         super().__init__(parent)
         self._parts, self._stage, self._health, self._spawn = parts, stage, health, spawn
-        self._number = ""
         self._officer: Officer | None = None
         self._busy = False
-        self._alone = IdleWatch(parts.clock, LEFT_ALONE_S, 0.0, self)
-        self._alone.over.connect(self.leave)
+        self._proving = Proving(SHEET, stage, parts.clock, spawn, self._prove, self)
+        self._proving.left.connect(self._left)
         self.corners = Corners(window, parts.clock, lambda: looks.panel, self._watching)
         # Queued: what they lead to takes away the very widgets that were touched.
         self.corners.found.connect(self.ask, Qt.ConnectionType.QueuedConnection)
@@ -73,77 +69,50 @@ class StaffAccess(QObject):
     def ask(self) -> None:
         """Both corners were held: who is it?"""
         if self._watching() and not self._busy:
-            self._alone.start()
-            self._ask(None)
+            self._proving.ask()
 
     def touched(self) -> None:
         """Somebody is there."""
-        self._alone.touch()
+        self._proving.touched()
 
-    def leave(self) -> None:
+    def _left(self) -> None:
         """Back to residents; nobody is known any more."""
-        self._number, self._officer = "", None
-        self._alone.stop()
-        self._stage.close(SHEET)
+        self._officer = None
 
-    # --- number and PIN -----------------------------------------------------------------------
-
-    def _ask(self, told: Message | None) -> None:
-        pin = bool(self._number)
-        self._show(lambda ui: HereScreen(ui, pin=pin, told=told), self._given)
-
-    def _given(self, action: str, digits: str) -> None:
-        if self._busy:
-            return
-        if action == "close":
-            self.leave()
-        elif action == "given" and not self._number:
-            self._number = digits
-            self._ask(None)
-        elif action == "given":
-            self._busy = True
-            self._spawn(self._open(digits))
-
-    async def _open(self, pin: str) -> None:
+    async def _prove(self, number: str, pin: str) -> NotTaken | None:
         assert self._parts.staff is not None
         try:
-            officer = await self._parts.staff.open(self._number, pin)
+            officer = await self._parts.staff.open(number, pin)
         except Refused as refused:
-            self._number = ""
-            self._told(refused.reason)
+            return NotTaken(refused.reason, anew=True)
         except StoreFailed:
-            self._number = ""
-            self._told(NOT_KNOWN)
-        else:
-            if self._stage.has(SHEET):
-                self._officer = officer
-                self._page()
-        finally:
-            self._busy = False
-
-    def _told(self, why: Message) -> None:
-        if self._stage.has(SHEET):
-            self._ask(why)
+            return NotTaken(NOT_KNOWN, anew=True)
+        if self._proving.lies:
+            self._officer = officer
+            self._page()
+        return None
 
     # --- the page -----------------------------------------------------------------------------
 
     def _page(self) -> None:
         name, health, now = self._parts.hall.kiosk_name, self._health.last, self._parts.clock.now()
-        self._show(lambda ui: StaffScreen(ui, name, health, now), self._acted)
+        self._proving.show(lambda ui: StaffScreen(ui, name, health, now), self._acted)
 
     def _looked(self, health: Health) -> None:
         """What stands there is how it does now; a finger on a key is left there while nothing changed."""
         screen = self._stage.screen
-        if self._stage.top != SHEET or not isinstance(screen, StaffScreen) or screen.page:
+        if self._stage.top != SHEET.name or not isinstance(screen, StaffScreen) or screen.page:
             return
         if screen.health is None or screen.health.parts != health.parts:
             self._page()
 
     def _acted(self, action: str, _argument: str) -> None:
         if action == "close":
-            self.leave()
+            self._proving.leave()
         elif action in DEEDS:
-            self._show(lambda ui: StaffSureScreen(ui, action), lambda said, _a: self._sure(action, said))
+            self._proving.show(
+                lambda ui: StaffSureScreen(ui, action), lambda said, _a: self._sure(action, said)
+            )
 
     def _sure(self, what: str, said: str) -> None:
         if said != "yes":
@@ -159,15 +128,8 @@ class StaffAccess(QObject):
                 await self._parts.staff.note(self._officer.number, deed)
                 self.leaving.emit(code)
         except StoreFailed:  # what cannot go on record is not done
-            self._number = ""
-            self._told(NOT_KNOWN)
+            if self._proving.lies:
+                self._officer = None
+                self._proving.ask(NOT_KNOWN)
         finally:
             self._busy = False
-
-    def _show(self, build: Callable[[Ui], Screen], acted: Callable[[str, str], None]) -> None:
-        def built(ui: Ui) -> Screen:
-            screen = build(ui)
-            screen.acted.connect(acted)
-            return screen
-
-        self._stage.prompt(SHEET, built, plain=True)

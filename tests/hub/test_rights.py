@@ -28,7 +28,14 @@ KIOSK_ONLY = {
     *("facts.keep", "journals.begin", "kiosks.report", "releases.declined"),
     *("seeing.answer", "seeing.show", "seeing.end", "visit.give", "visit.refuse"),
 }
-ANYBODY = {"officers.prove", "presence.all", "visit.stands", "releases.all", "releases.text"}
+ANYBODY = {
+    "officers.prove",
+    "officers.prove_staff",
+    "presence.all",
+    "visit.stands",
+    "releases.all",
+    "releases.text",
+}
 """A PIN is proved; who is there is told to the kiosks; a visit only to its own kiosk and desk."""
 NOT_PERSONAL = {
     *("officers.anybody", "officers.sign_in", "officers.begin", "officers.signed_out", "officers.all"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.failure import StoreFailed, Trouble
+from kiosk.message import Message
 from kiosk.officers.lock_out import FREE
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import Deed
@@ -102,3 +103,12 @@ async def test_without_a_hub_nobody_unknown_comes_in(store) -> None:
     with pytest.raises(Refused) as refused:
         await door(store).open("0901", PIN)
     assert refused.value.reason == WRONG
+
+
+async def test_whoever_a_roll_says_has_no_role_there_is_told_so_of_this_door(store) -> None:
+    hub = Hub()
+    hub.failure = Refused(Message("studio.no_role"))
+    for number in ("0902", "0101"):  # at the hub; here
+        with pytest.raises(Refused) as refused:
+            await door(store, hub).open(number, PIN)
+        assert refused.value.reason == NO_ROLE

@@ -137,11 +137,11 @@ def test_after_a_wrong_pin_the_pin_alone_is_given_again(play) -> None:
         await sheet(hands)
         await given(hands, OFFICER)
         await given(hands, "111999")
-        await hands.until(lambda: not hands.kiosk.arriving._busy, "it was refused")
+        await hands.until(lambda: not hands.kiosk.arriving._proving._busy, "it was refused")
         await given(hands, PIN)
         await hands.until(lambda: bar(hands) == "0101号在身边", "there")
         assert roll.tried == [(OFFICER, "111999"), (OFFICER, PIN)]
-        assert hands.kiosk.arriving._number == ""
+        assert hands.kiosk.arriving._proving._number == ""
 
     play(scene)
 
@@ -154,12 +154,12 @@ def test_a_sheet_that_is_left_alone_goes_and_the_visit_stays(play) -> None:
         hands.clock.turn(LEFT_ALONE_S - 1)
         await given(hands, OFFICER)
         hands.clock.turn(LEFT_ALONE_S - 1)
-        hands.kiosk.arriving._alone.tick()
+        hands.kiosk.arriving._proving._alone.tick()
         assert hands.kiosk.stage.top == "here"
         hands.clock.turn(1)
         await hands.until(lambda: hands.kiosk.stage.top == "step", "the resident's own page")
         assert hands.run.step is step
-        assert hands.kiosk.arriving._number == ""
+        assert hands.kiosk.arriving._proving._number == ""
         assert hands.kiosk.calls.telling.phase is Phase.COMING
 
     play(scene)
@@ -188,7 +188,7 @@ def test_whoever_proves_themselves_is_there_for_that_call_and_no_later_one(play)
         await hands.queue.claim(second.id, "0303")
         await hands.until(lambda: hands.kiosk.calls.telling.phase is Phase.COMING, "somebody else comes")
         looked_up.set()
-        await hands.until(lambda: not hands.kiosk.arriving._busy, "it was looked up")
+        await hands.until(lambda: not hands.kiosk.arriving._proving._busy, "it was looked up")
         later = hands.queue.calls[second.id]
         assert (later.officer, later.arrived_at) == ("0303", None)
         screen = hands.kiosk.stage.screen
@@ -259,7 +259,7 @@ def test_the_end_of_the_visit_takes_the_sheet_and_what_was_given(play) -> None:
         hands.tap(hands.kiosk.looks.ui().say("ask.restart_yes"))
         await hands.mode(Mode.ATTRACT)
         assert hands.kiosk.stage.top == "attract"
-        assert hands.kiosk.arriving._number == ""
+        assert hands.kiosk.arriving._proving._number == ""
         assert roll.tried == []
 
     play(scene)

@@ -234,17 +234,17 @@ def test_left_alone_it_closes_by_itself_and_knows_nobody(play, how_far: str) -> 
     async def scene(hands: Hands) -> None:
         await (asked if how_far == "number" else opened)(hands)
         hands.clock.turn(LEFT_ALONE_S - 1)
-        hands.kiosk.staff._alone.tick()
+        hands.kiosk.staff._proving._alone.tick()
         assert hands.kiosk.stage.top == "staff"
         hands.kiosk.touch.touched.emit(False)
         hands.clock.turn(LEFT_ALONE_S - 1)
-        hands.kiosk.staff._alone.tick()
+        hands.kiosk.staff._proving._alone.tick()
         assert hands.kiosk.stage.top == "staff", "a touch keeps it open"
         hands.clock.turn(1)
-        hands.kiosk.staff._alone.tick()
+        hands.kiosk.staff._proving._alone.tick()
         assert hands.kiosk.stage.top == "attract"
         assert hands.kiosk.staff._officer is None
-        assert hands.kiosk.staff._number == ""
+        assert hands.kiosk.staff._proving._number == ""
 
     play(scene)
 
