@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import sys
 import time
@@ -17,6 +18,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
+
+import structlog
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -31,6 +34,7 @@ GOAL_S = 600
 
 def fed(name: str, first: int, seconds: float) -> dict[str, object]:
     """One parser for so long; the slowest input in ms."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     parser = PARSERS[name]
     good = parser.good()
     end, seed, slowest, found = time.monotonic() + seconds, first, 0.0, {}

@@ -4,7 +4,8 @@
 
 Goes on with the seed after the last one in results/monkey.json, a lot of touches a seed, a process a core.
 A lot that found something is kept with what it found and its seed, and counts for nothing until the same
-seed passes: it is played again first. ``grown_mb`` is the memory after the first quarter of a lot.
+seed passes: it is played again first. ``grown_mb`` is how much more memory of its own the kiosk held in the
+last third of a lot than in the first, each the median of five looks at rest, after a quarter to warm up.
 """
 
 from __future__ import annotations

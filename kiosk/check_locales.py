@@ -7,13 +7,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from babel.messages.pofile import read_po
-
+from kiosk.catalogue_file import can_be_filled, gaps, read_catalogue
 from kiosk.flow.load import Release
 from kiosk.flow.model import Text
 from kiosk.flow.rules import texts
 from kiosk.locales import FIRST, OWN_NAME, STAND_IN, stand_ins
-from kiosk.words import STAFF, Words, gaps
+from kiosk.words import STAFF, Words, is_whole
 
 Kind = Literal["words", "gaps", "plural", "staff", "service", "settings", "glyphs", "voice", "no_voice"]
 TOLERABLE: frozenset[Kind] = frozenset({"staff", "no_voice"})
@@ -56,13 +55,19 @@ class Lack:
 
 
 def in_words(folder: Path, locale: str) -> Iterator[Lack]:
-    """What the interface strings of ``folder`` lack; the Chinese ones are the measure."""
+    """What the interface strings of ``folder`` lack; the Chinese ones are the measure.
+
+    Raises :class:`~kiosk.failure.WordsDamaged`.
+    """
     words, first, other = (Words.load(folder, each) for each in (locale, FIRST, STAND_IN))
     missing = sorted(first.ids - words.own)
-    broken = _broken_plurals(folder, locale)
+    broken, unfillable = _broken(folder, locale)
     if broken:
         yield Lack(locale, "plural", broken, f"{len(broken)} sentence(s) without all plural forms")
-    absent = [id for id in missing if id not in broken]
+    if unfillable:
+        said = f"{len(unfillable)} sentence(s) with a brace that is no gap {{x}}"
+        yield Lack(locale, "gaps", unfillable, said, _instead(locale))
+    absent = [id for id in missing if id not in {*broken, *unfillable}]
     for kind, ids in (
         ("words", tuple(id for id in absent if not id.startswith(STAFF))),
         ("staff", tuple(id for id in absent if id.startswith(STAFF))),
@@ -132,15 +137,15 @@ def _leaving_names(names: frozenset[str]) -> frozenset[str]:
     return frozenset(name.removesuffix("_name") for name in names)
 
 
-def _broken_plurals(folder: Path, locale: str) -> tuple[str, ...]:
-    broken = []
+def _broken(folder: Path, locale: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Sentences that lack a plural form, and those whose gaps cannot be filled."""
+    plurals, unfillable = [], []
     for path in sorted((folder / locale).glob("*.po")):
-        with path.open("rb") as file:
-            catalog = read_po(file, locale=locale)
+        catalog = read_catalogue(path, locale)
         for entry in catalog:
             if isinstance(entry.id, str):
-                continue
-            forms = tuple(entry.string or ())
-            if len(forms) != catalog.num_plurals or not all(forms):
-                broken.append(entry.id[0])
-    return tuple(broken)
+                if isinstance(entry.string, str) and entry.id and not can_be_filled(entry.string):
+                    unfillable.append(entry.id)
+            elif not is_whole(tuple(entry.string or ()), catalog.num_plurals):
+                plurals.append(entry.id[0])
+    return tuple(plurals), tuple(unfillable)

@@ -22,7 +22,7 @@ from kiosk.check_services import service_findings
 from kiosk.check_sound import sound_findings
 from kiosk.clock import SystemClock
 from kiosk.display import DisplayError, has_screen
-from kiosk.failure import StoreFailed, Trouble
+from kiosk.failure import StoreFailed, Trouble, WordsDamaged
 from kiosk.finding import Finding as Finding
 from kiosk.paths import Paths
 from kiosk.settings import Settings, config_file, unknown_variables
@@ -170,9 +170,13 @@ def _own_files(_settings: Settings) -> Iterator[Finding]:
 def _words(settings: Settings) -> Iterator[Finding]:
     folder = Paths.here().locales
     for locale in settings.locales:
-        lacks = [lack for lack in in_words(folder, locale) if lack.stops]
+        mend = f"add them under locales/{locale}; run: kiosk locales check {locale}"
+        try:
+            lacks = [lack for lack in in_words(folder, locale) if lack.stops]
+        except WordsDamaged as damaged:
+            yield Finding(f"words in {locale}", "missing", str(damaged), "mend that file")
+            continue
         if lacks:
-            mend = f"add them under locales/{locale}; run: kiosk locales check {locale}"
             yield Finding(f"words in {locale}", "missing", lacks[0].told, mend)
         else:
             yield Finding(f"words in {locale}", "ok", f"{len(Words.load(folder, locale).ids)} sentences")

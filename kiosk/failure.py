@@ -1,4 +1,4 @@
-"""What can go wrong with the store, in words that others may catch without knowing SQL."""
+"""What can go wrong with what is kept or read, in words that others may catch without knowing how."""
 
 from __future__ import annotations
 
@@ -32,3 +32,7 @@ class StoreFailed(Exception):
     def __init__(self, trouble: Trouble, detail: str = "") -> None:
         super().__init__(f"{trouble}: {detail}" if detail else str(trouble))
         self.trouble = trouble
+
+
+class WordsDamaged(Exception):
+    """A language's file cannot be read; the message is one line that says which, and how to mend it."""

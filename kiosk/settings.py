@@ -342,7 +342,10 @@ def unknown_variables() -> tuple[str, ...]:
 def _told(error: ErrorDetails, given: dict[str, object]) -> str:
     """One mistake in words: what, why, and where to mend it."""
     names = [str(part) for part in error["loc"]]
-    top = names[0] if names else "settings"
+    said = error["msg"].removeprefix("Value error, ")
+    if not names:  # of several settings together, which it names itself; all of them are not to be shown
+        return said
+    top = names[0]
     variable = PREFIX + "__".join(names).upper()
     in_environment = [name for name in (variable, PREFIX + top.upper()) if name in os.environ]
     if top in given:
@@ -353,7 +356,7 @@ def _told(error: ErrorDetails, given: dict[str, object]) -> str:
         where = f"in {config_file() or 'the settings'}"
     if error["type"] == "extra_forbidden":
         return f"{'.'.join(names)} is no setting: take it out {where} (README.md lists the settings)"
-    why = _LIMITS.get(".".join(names)) or error["msg"][0].lower() + error["msg"][1:]
+    why = _LIMITS.get(".".join(names)) or said[0].lower() + said[1:]
     return f"{'.'.join(names)} = {error['input']!r}: {why}. Mend it {where}"
 
 

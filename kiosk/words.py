@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import gettext
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from string import Formatter
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
-
+from kiosk.catalogue_file import can_be_filled, gaps, read_catalogue, rule_of
 from kiosk.dates import months
 from kiosk.locales import USUAL, Language, stand_ins
 
@@ -114,25 +110,27 @@ def read_for(locale: str) -> tuple[str, ...]:
 
 
 def read_folder(folder: Path, locale: str) -> dict[str, str | Plural]:
-    """The sentences of ``folder/<locale>/*.po``; what is empty, or lacks a plural form, is left out."""
+    """The sentences of ``folder/<locale>/*.po``. Raises :class:`~kiosk.failure.WordsDamaged`.
+
+    What is empty, lacks a plural form, or has gaps that cannot be filled is left out.
+    """
     sentences: dict[str, str | Plural] = {}
     for path in sorted((folder / locale).glob("*.po")):
-        with path.open("rb") as file:
-            catalog = read_po(file, locale=locale)
+        catalog = read_catalogue(path, locale)
         for entry in catalog:
             id, text = entry.id, entry.string
-            if isinstance(id, str) and id and isinstance(text, str) and text:
-                sentences[id] = text
-            elif not isinstance(id, str) and len(text or ()) == catalog.num_plurals and all(text or ()):
-                sentences[id[0]] = _plural(tuple(text or ()), catalog)
+            if isinstance(id, str):
+                if id and isinstance(text, str) and text and can_be_filled(text):
+                    sentences[id] = text
+            elif is_whole(forms := tuple(text or ()), catalog.num_plurals):
+                sentences[id[0]] = Plural(forms, _first_gap(forms[-1]), rule_of(catalog, path))
     return sentences
 
 
-def gaps(text: str) -> frozenset[str]:
-    """The names of the gaps in a sentence."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+def is_whole(forms: Sequence[str], wanted: int) -> bool:
+    """Whether a sentence has every plural form, each with its number."""
+    return len(forms) == wanted and all(text and can_be_filled(text) and gaps(text) for text in forms)
 
 
-def _plural(forms: tuple[str, ...], catalog: Catalog) -> Plural:
-    number = next(name for _, name, _, _ in Formatter().parse(forms[-1]) if name)
-    return Plural(forms, number, gettext.c2py(catalog.plural_expr))
+def _first_gap(text: str) -> str:
+    return min(gaps(text), key=lambda name: text.index(f"{{{name}}}"))

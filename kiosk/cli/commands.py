@@ -34,7 +34,7 @@ from kiosk.cli.shown import AsJson, print_json, show
 from kiosk.cli.voice import voice
 from kiosk.cli.writing import writing
 from kiosk.display import DisplayError, Viewing, has_screen
-from kiosk.failure import StoreFailed, Trouble
+from kiosk.failure import StoreFailed, Trouble, WordsDamaged
 from kiosk.settings import Settings, SettingsError
 from kiosk.settings import load as load_settings
 
@@ -101,7 +101,7 @@ def main() -> NoReturn:
     """Run a command. What goes wrong is told in one line, never as a trace-back."""
     try:
         app()
-    except (SettingsError, DisplayError) as error:
+    except (SettingsError, WordsDamaged, DisplayError) as error:
         _end(str(error), WRONG_USE)
     except StoreFailed as error:
         _end(f"The data folder {_STORE_TROUBLE[error.trouble]}. See also: kiosk doctor", STORE)
@@ -280,16 +280,15 @@ def cases_list(
     as_json: AsJson = False,
     reveal: Annotated[bool, typer.Option("--reveal", help="Show the answers too.")] = False,
 ) -> None:
-    """Every case, the oldest first; answers are masked, and showing them is put on record.
+    """Every case, the oldest first; answers are masked, and which are shown is put on record.
 
     The private wish is never shown.
     """
     from kiosk.enquiry import all_cases
 
-    settings = _settings()
-    if reveal and all_cases(settings, reveal=False):
-        note_answers_seen()
-    rows = all_cases(settings, reveal=reveal)
+    rows = all_cases(_settings(), reveal=reveal)
+    if reveal:
+        note_answers_seen([row["number"] for row in rows])
     show(rows, ("filed_at", "number_grouped", "service", "state", "rating"), as_json=as_json or reveal)
 
 

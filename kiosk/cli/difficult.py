@@ -24,10 +24,11 @@ def difficult_list(
     """Every open difficult case, the one due first first; what officers wrote is not shown."""
     from kiosk.enquiry import difficult_cases
 
-    if reveal and difficult_cases(load(), every=every, reveal=False):
-        note_answers_seen()
+    rows = difficult_cases(load(), every=every, reveal=reveal)
+    if reveal:
+        note_answers_seen([row["id"] for row in rows])
     show(
-        difficult_cases(load(), every=every, reveal=reveal),
+        rows,
         ("id", "due", "overdue", "state", "source", "service", "owner"),
         as_json=as_json or reveal,
     )
@@ -41,9 +42,9 @@ def difficult_show(
     """One difficult case with its steps, as JSON; what officers wrote is not shown unless --reveal."""
     from kiosk.enquiry import difficult_case
 
-    if reveal and difficult_case(load(), case_id, reveal=False) is not None:
-        note_answers_seen(case_id)
     told = difficult_case(load(), case_id, reveal=reveal)
     if told is None:
         raise SettingsError(f"There is no difficult case {case_id}. See: kiosk difficult list --all")
+    if reveal:
+        note_answers_seen([case_id])
     print_json(told)

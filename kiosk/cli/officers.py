@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -35,6 +35,9 @@ officers = typer.Typer(no_args_is_help=True, help="Who works at this station: nu
 record = typer.Typer(no_args_is_help=True, help="The record of what officers did.")
 
 MARK = "kiosk audit-log mark"
+
+IN_ONE = 50
+"""So many numbers an entry tells at most: a list of all applications is many entries, none without an end."""
 
 T = TypeVar("T")
 Name = Annotated[str | None, typer.Option(help="Kept sealed.")]
@@ -121,9 +124,19 @@ def mark() -> None:
     typer.echo(f"The entries up to {last} are marked, and told apart as from before there were marks.")
 
 
-def note_answers_seen(about: str = "") -> None:
-    """What residents said, or officers wrote of them, is about to be shown to whoever sits at the machine."""
-    ask_store(lambda store: store.record.note(CONSOLE, Deed.ANSWERS_SEEN, about))
+def note_answers_seen(shown: Sequence[object]) -> None:
+    """What residents said, or officers wrote of them, is about to be shown to whoever sits at the machine.
+
+    shown: the numbers or ids of what exactly, as read just now; :data:`IN_ONE` of them in one entry.
+    """
+
+    async def noted(store: LocalStore) -> None:
+        for first in range(0, len(shown), IN_ONE):
+            about = " ".join(map(str, shown[first : first + IN_ONE]))
+            await store.record.note(CONSOLE, Deed.ANSWERS_SEEN, about)
+
+    if shown:
+        ask_store(noted)
 
 
 def _done(work: Callable[[LocalStore], Awaitable[None]]) -> None:

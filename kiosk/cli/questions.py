@@ -22,10 +22,11 @@ def questions_list(
     """Every open question, the urgent ones first; what residents and officers wrote is not shown."""
     from kiosk.enquiry import all_questions
 
-    if reveal and all_questions(load(), every=every, reveal=False):
-        note_answers_seen()
+    rows = all_questions(load(), every=every, reveal=reveal)
+    if reveal:
+        note_answers_seen([row["id"] for row in rows])
     show(
-        all_questions(load(), every=every, reveal=reveal),
+        rows,
         ("id", "number_grouped", "asked_at", "priority", "state", "service", "kiosk"),
         as_json=as_json or reveal,
     )

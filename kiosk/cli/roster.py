@@ -67,9 +67,12 @@ def read_week(path: Path) -> Roster:
         return Roster.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError):
         raise SettingsError(f"{path} cannot be read as text. Name a TOML file with the roster.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path} is no TOML: {error}. Mend that place.") from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"{path}, {where}: {first['msg']}. Mend that place.") from None
+        said = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{path}, {where}: {said}. Mend that place.") from None
+    except ValueError as error:  # besides what TOML forbids, such as a number of thousands of digits
+        raise SettingsError(f"{path} is no TOML: {error}. Mend that place.") from None
+    except RecursionError:
+        raise SettingsError(f"{path} is no TOML: too many brackets. Mend that place.") from None

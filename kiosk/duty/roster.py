@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import combinations
-from typing import Protocol
+from typing import Annotated, Protocol
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from kiosk.clock import HALL_ZONE
 from kiosk.message import Message
@@ -36,13 +36,22 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _by_the_hall(given: time) -> time:
+    if given.tzinfo is not None:
+        raise ValueError("a time of the hall's clock, such as 09:00, has no time zone")
+    return given
+
+
+HallTime = Annotated[time, AfterValidator(_by_the_hall)]
+
+
 class Shift(_Part):
     """On these days an officer (a number) is on duty from ``begins`` to ``ends``, by the hall's clock."""
 
     officer: str
     days: tuple[Weekday, ...]
-    begins: time
-    ends: time
+    begins: HallTime
+    ends: HallTime
 
 
 class Cover(_Part):
@@ -50,8 +59,8 @@ class Cover(_Part):
 
     officer: str
     by: str
-    begins: time
-    ends: time
+    begins: HallTime
+    ends: HallTime
 
 
 class Absence(_Part):

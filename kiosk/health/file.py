@@ -44,7 +44,7 @@ def read_last(folder: Path) -> Health | None:
     try:
         with (folder / NAME).open("rb") as file:
             return Health.read(json.loads(file.read(LARGEST_BYTES)))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
 
 

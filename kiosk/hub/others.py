@@ -6,6 +6,8 @@ import asyncio
 import json
 from collections.abc import Callable
 
+import structlog
+
 from kiosk.hub.database import Connection, Pool
 from kiosk.hub.part import Part
 from kiosk.ids import new_id
@@ -19,6 +21,9 @@ LARGEST_PAYLOAD = 7500
 
 _KEEP = "INSERT INTO told (message) VALUES ($1) RETURNING id"
 _FORGET = "DELETE FROM told WHERE at < now() - interval '1 minute'"
+
+
+_log = structlog.stdlib.get_logger("kiosk.hub")
 
 
 class Others:
@@ -40,9 +45,15 @@ class Others:
 
     def heard(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
         """Another hub, or this one, has said something."""
-        hub, part, to, message = json.loads(str(payload))
-        if hub != self._me:
-            self._heard.put_nowait((Part(part), to, message))
+        try:
+            hub, part, to, message = json.loads(str(payload))
+            known = Part(part)
+        except (ValueError, TypeError, RecursionError):
+            known = None
+        if known is None or not isinstance(to, str | None) or not isinstance(message, str | int):
+            _log.warning("no_word_of_a_hub")  # another program's on the same database
+        elif hub != self._me:
+            self._heard.put_nowait((known, to, message))
 
     async def run(self, hand_over: Callable[[Part, str | None, str], object]) -> None:
         """Hand over what the others say, for as long as the database is listened to."""

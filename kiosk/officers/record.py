@@ -90,12 +90,12 @@ class Entry:
     :data:`ITSELF`.
 
     digest: SHA-256, hexadecimal.
-    about: the id of a call, of a difficult case or of a question, or an officer's number; of a case assigned
-    both; of a screen seen the kiosk and the call, and at its end for how long and how it ended; of a journal
-    its id and that of the one before; of a key its name, which tells nothing of it; of a release its service
-    and number; of what was deleted what kind, how many and of which days; of a database put back the
-    backup's file, and of a look at that when it was done; never what a resident or an
-    officer wrote.
+    about: the id of a call, of a difficult case or of a question, or an officer's number; of what a command
+    showed the registration numbers or ids; of a case assigned both; of a screen seen the kiosk and the call,
+    and at its end for how long and how it ended; of a journal its id and that of the one before; of a key
+    its name, which tells nothing of it; of a release its service and number; of what was deleted what kind,
+    how many and of which days; of a database put back the backup's file, and of a look at that when it was
+    done; never what a resident or an officer wrote.
     """
 
     seq: int

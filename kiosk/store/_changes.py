@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from kiosk.store._frames import Frame, FrameKind
 from kiosk.store._watching import COUNTER, MARK
 from kiosk.store.seal import Cell, Seal
 
+_NAME = re.compile(r"[a-z_][a-z0-9_]*")
 _SET = "INSERT INTO sequence (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last"
 
 
@@ -70,13 +72,14 @@ def void_frame(seal: Seal, seq: int, mark: int) -> Frame:
 def opened(seal: Seal, frame: Frame) -> Record | int:
     """The change, or the mark of the one that is taken back. Raises Unreadable, and ValueError where what was
     sealed is no change."""
-    told = json.loads(seal.open(frame.sealed, _cell(frame.kind, frame.seq)))
     try:
+        told = json.loads(seal.open(frame.sealed, _cell(frame.kind, frame.seq)))
         if frame.kind is FrameKind.VOID:
-            return int(told["mark"])
-        rows = tuple(RowChange(table, tuple(key), _read(after)) for table, key, after in told["rows"])
-        return Record(frame.seq, told["schema"], told["before"], told["mark"], rows)
-    except (KeyError, TypeError) as error:
+            return _number(told["mark"])
+        rows = tuple(_row(table, key, after) for table, key, after in told["rows"])
+        before, mark = _number(told["before"]), _number(told["mark"])
+        return Record(_number(frame.seq), str(told["schema"]), before, mark, rows)
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("not a change") from error
 
 
@@ -93,12 +96,39 @@ def _written(row: dict[str, Any] | None) -> dict[str, Any] | None:
     }
 
 
-def _read(row: dict[str, Any] | None) -> dict[str, Any] | None:
-    if row is None:
-        return None
-    return {
-        name: base64.b64decode(value[0]) if isinstance(value, list) else value for name, value in row.items()
-    }
+def _row(table: Any, key: Any, after: Any) -> RowChange:
+    if not isinstance(table, str) or not isinstance(key, list):
+        raise ValueError("not a row")
+    row = None if after is None else {_column(name): _value(value) for name, value in after.items()}
+    return RowChange(table, tuple(map(_value, key)), row)
+
+
+def _column(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise ValueError("not a column")
+    return name
+
+
+def _value(told: Any) -> Any:
+    """As the database can keep it."""
+    match told:
+        case [str(content)]:
+            return base64.b64decode(content, validate=True)
+        case str():
+            told.encode()
+        case int():
+            _number(told)
+        case None | float():
+            pass
+        case _:
+            raise ValueError("not a value")
+    return told
+
+
+def _number(told: Any) -> int:
+    if not isinstance(told, int) or not -(2**63) <= told < 2**63:
+        raise ValueError("not a number that the database can keep")
+    return told
 
 
 def _cell(kind: FrameKind, seq: int) -> Cell:

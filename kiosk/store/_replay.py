@@ -14,7 +14,7 @@ from kiosk.store._engine import connect
 from kiosk.store._log_reading import Log
 from kiosk.store._migrate import upgrade
 from kiosk.store._tables import Row
-from kiosk.store._watching import image, where
+from kiosk.store._watching import image, key_columns, where
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.migrations.versions import ALL
 from kiosk.store.recovered import LostRow
@@ -118,7 +118,13 @@ def _after_a_gap(log: Log, now: Standing) -> Record:
 def _apply(connection: sqlite3.Connection, rows: Sequence[RowChange], played: Played) -> None:
     """First what was there goes, then what is to be there comes: so two rows are in each other's way only if
     they were so when it happened."""
-    changed = [row for row in rows if _differs(connection, row)]
+    known = [row for row in rows if row.table in Row.metadata.tables]
+    changed: list[RowChange] = []
+    for row in known:
+        if len(row.key) != len(key_columns(Row.metadata.tables[row.table])):
+            _lose(row, "is no row of this table", played)
+        elif _differs(connection, row):
+            changed.append(row)
     for row in changed:
         statement = f'DELETE FROM "{row.table}" WHERE {where(row.table)}'  # noqa: S608
         _tried(connection, row, played, statement, row.key)
@@ -131,7 +137,13 @@ def _apply(connection: sqlite3.Connection, rows: Sequence[RowChange], played: Pl
 
 
 def _differs(connection: sqlite3.Connection, row: RowChange) -> bool:
-    return row.table in Row.metadata.tables and image(connection, row.table, list(row.key)) != row.after
+    return image(connection, row.table, list(row.key)) != row.after
+
+
+def _lose(row: RowChange, why: str, played: Played) -> None:
+    lost = LostRow(row.table, tuple(map(str, row.key)), why)
+    if lost not in played.not_taken:
+        played.not_taken.append(lost)
 
 
 def _tried(
@@ -144,7 +156,5 @@ def _tried(
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR):
             raise
         connection.execute("ROLLBACK TO one_row")
-        lost = LostRow(row.table, tuple(map(str, row.key)), "does not fit without what is missing before it")
-        if lost not in played.not_taken:
-            played.not_taken.append(lost)
+        _lose(row, "does not fit without what is missing before it", played)
     connection.execute("RELEASE one_row")

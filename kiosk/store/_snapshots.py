@@ -177,7 +177,7 @@ def _look_inside(path: Path) -> Standing:
             if not _TABLES.issubset(name for _kind, name in parts) or any(_strange(*part) for part in parts):
                 return Standing.NO_DATABASE
             (schema,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except (sqlite3.Error, TypeError):
+    except (sqlite3.Error, TypeError, UnicodeDecodeError):  # it quotes what is damaged, which may be no text
         return Standing.DAMAGED
     return Standing.GOOD if schema in {module.revision for module in ALL} else Standing.NEWER
 

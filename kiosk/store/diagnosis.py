@@ -48,6 +48,8 @@ def diagnose(error: BaseException, database: Path) -> StoreFailed | None:
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, sqlite3.Error):
         return StoreFailed(_of_sqlite(cause, database), str(cause))
+    if isinstance(cause, UnicodeDecodeError):  # SQLite quotes a damaged schema, and Python cannot read that
+        return StoreFailed(Trouble.DAMAGED, "what stands in it is no text")
     if isinstance(cause, OSError):
         trouble = _BY_ERRNO.get(cause.errno or 0, Trouble.UNKNOWN)
         return StoreFailed(trouble, os.strerror(cause.errno) if cause.errno else str(cause))

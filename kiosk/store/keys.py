@@ -220,10 +220,19 @@ def _read_key(told: Any) -> Key:
     copies = told["copies"]
     return Key(
         base64.b64decode(told["key"], validate=True),
-        None if told["made_at"] is None else datetime.fromisoformat(told["made_at"]),
-        None if told["retired_at"] is None else datetime.fromisoformat(told["retired_at"]),
+        _moment(told["made_at"]),
+        _moment(told["retired_at"]),
         None if copies is None else tuple(str(copy) for copy in copies),
     )
+
+
+def _moment(told: Any) -> datetime | None:
+    if told is None:
+        return None
+    moment = datetime.fromisoformat(told)
+    if moment.tzinfo is None:
+        raise ValueError("times are in UTC")
+    return moment
 
 
 def _write(folder: Path, content: bytes) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -115,16 +116,24 @@ def _read_all(folder: Path) -> Iterator[Recovery]:
         return
     for path in paths:
         try:
-            told = json.loads(path.read_text("utf-8"))
-            yield Recovery(
-                at=datetime.fromisoformat(told["at"]),
-                cause=str(told["cause"]),
-                aside=tuple(told["aside"]),
-                backup=told["backup"],
-                passed_over=tuple(told["passed_over"]),
-                applied=int(told["applied"]),
-                missing=tuple((int(first), int(last)) for first, last in told["missing"]),
-                lost=tuple(LostRow(one["table"], tuple(one["key"]), one["why"]) for one in told["lost"]),
-            )
-        except (OSError, ValueError, KeyError, TypeError):
+            yield _read(json.loads(path.read_text("utf-8")))
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             continue
+
+
+def _read(told: Any) -> Recovery:
+    at = datetime.fromisoformat(told["at"])
+    if at.tzinfo is None:
+        raise ValueError("times are in UTC")
+    return Recovery(
+        at=at,
+        cause=str(told["cause"]),
+        aside=tuple(map(str, told["aside"])),
+        backup=None if told["backup"] is None else str(told["backup"]),
+        passed_over=tuple(map(str, told["passed_over"])),
+        applied=int(told["applied"]),
+        missing=tuple((int(first), int(last)) for first, last in told["missing"]),
+        lost=tuple(
+            LostRow(str(one["table"]), tuple(map(str, one["key"])), str(one["why"])) for one in told["lost"]
+        ),
+    )

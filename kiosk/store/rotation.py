@@ -70,4 +70,7 @@ def copies_in(places: Sequence[Path]) -> tuple[Path, ...]:
 def gone(copy: str) -> bool:
     """Whether a file is gone for certain; one in a folder that is not there may be on a disk taken out."""
     path = Path(copy)
-    return path.parent.is_dir() and not path.exists()
+    try:
+        return path.parent.is_dir() and not path.exists()
+    except OSError:  # a disk that does not answer, or no path at all
+        return False

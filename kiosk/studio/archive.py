@@ -41,7 +41,10 @@ def is_as_exported(manifest: bytes, file: str, raw: bytes) -> bool:
 
     Raises ValueError where the manifest is none.
     """
-    listed = json.loads(manifest)
+    try:
+        listed = json.loads(manifest)
+    except RecursionError:
+        raise ValueError("too many brackets") from None
     if not isinstance(listed, list):
         raise ValueError("no list")
     said = [one.get("sha256") for one in listed if isinstance(one, dict) and one.get("file") == file]

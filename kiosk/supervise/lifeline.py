@@ -53,7 +53,7 @@ class Begin:
             told = json.loads(packet)
             key = told["key"]
             return cls(bytes.fromhex(key) if key is not None else None, str(told["why"]), int(told["times"]))
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, OverflowError, RecursionError) as error:
             raise ValueError("this is no beginning") from error
 
 

@@ -142,7 +142,7 @@ class Supervisor:
                 self._key, self._draft_at = packet[1:], now
             case Says.DROP:
                 self._key = None
-            case Says.ENDS:
+            case Says.ENDS if len(packet) > 1:
                 self._leaves = now + END_S, packet[1]
             case _:
                 pass

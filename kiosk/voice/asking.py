@@ -27,5 +27,12 @@ def asked(command: Callable[..., Sequence[str]], locale: str) -> Wanted:
         )
         told = json.loads(done.stdout)
         return Wanted(tuple(map(str, told["sentences"])), {str(k): str(v) for k, v in told["units"].items()})
-    except (subprocess.SubprocessError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (
+        subprocess.SubprocessError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise OSError("what to record cannot be looked up") from error

@@ -146,5 +146,5 @@ def has_sound(file: Path) -> bool:
     try:
         with wave.open(str(file), "rb") as sound:
             return bool(sound.readframes(sound.getnframes()).strip(b"\0"))
-    except (OSError, EOFError, wave.Error):
+    except (OSError, EOFError, RuntimeError, wave.Error):  # RuntimeError: a piece ends beyond the file
         return False

@@ -185,7 +185,7 @@ def _read_counts(path: Path) -> Counter[str]:
         return Counter({str(k): max(0, int(v)) for k, v in told.items()})
     except FileNotFoundError:
         return Counter()
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         log.warning("heard_not_read", kind=type(error).__name__)
         return Counter()
 
@@ -196,7 +196,7 @@ def _read_known(folder: Path) -> frozenset[str] | None:
         return frozenset(map(str, json.loads((folder / KNOWN).read_text(encoding="utf-8"))))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         log.warning("known_not_read", kind=type(error).__name__)
         return None
 

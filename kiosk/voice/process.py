@@ -13,14 +13,15 @@ class WorkerProcess(ChildProcess):
 
     async def ask(self, request: Mapping[str, str | int]) -> str | None:
         """Send ``request``; the reply's error, None when all went well. Raises :class:`ChildBroken`."""
-        return _read_reply(await self.exchange(json.dumps(request).encode()), request["id"])
+        return read_reply(await self.exchange(json.dumps(request).encode()), request["id"])
 
 
-def _read_reply(line: bytes, id: str | int) -> str | None:
+def read_reply(line: bytes, id: str | int) -> str | None:
+    """The error that it tells of; None: all went well. Raises :class:`ChildBroken` for nonsense."""
     try:
         reply = json.loads(line)
         answers, ok, error = reply["id"], reply["ok"], reply["error"]
-    except (ValueError, KeyError, TypeError) as broken:
+    except (ValueError, KeyError, TypeError, RecursionError) as broken:
         raise ChildBroken from broken
     if answers != id or not isinstance(ok, bool) or not (ok or isinstance(error, str)):
         raise ChildBroken

@@ -38,11 +38,14 @@ class Request:
 
     @classmethod
     def read(cls, line: bytes) -> Request:
-        """Raises ValueError, KeyError or TypeError for a line that is no request."""
-        told = json.loads(line)
-        return cls(
-            int(told["id"]), str(told["text"]), str(told["locale"]), int(told["wpm"]), Path(told["out"])
-        )
+        """Raises ValueError for a line that is no request."""
+        try:
+            told = json.loads(line)
+            return cls(
+                int(told["id"]), str(told["text"]), str(told["locale"]), int(told["wpm"]), Path(told["out"])
+            )
+        except (KeyError, TypeError, OverflowError, RecursionError):
+            raise ValueError("no request") from None
 
 
 class Worker:
@@ -62,7 +65,7 @@ class Worker:
         """The reply to one line."""
         try:
             request = Request.read(line)
-        except (ValueError, KeyError, TypeError):
+        except ValueError:
             return {"id": None, "ok": False, "error": "request"}
         error = self._make(request)
         return {"id": request.id, "ok": error is None, "error": error}

@@ -165,7 +165,8 @@ def test_answers_are_masked_unless_revealed(kiosk: Kiosk, filled: Path) -> None:
     (case,) = json.loads(out)
     assert case["answers"]["phone"]["number"] == SECRET
     entries = json.loads(kiosk("record", "list", "--json")[1])
-    assert [(e["who"], e["deed"]) for e in entries] == [("console", "answers_seen")], "looking is on record"
+    (entry,) = entries
+    assert (entry["who"], entry["deed"], entry["about"]) == ("console", "answers_seen", case["number"])
     assert "wish" not in json.dumps(case).lower()
 
 

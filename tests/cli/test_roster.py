@@ -59,9 +59,15 @@ def test_a_week_is_set_and_shown(kiosk: Kiosk, week: Path) -> None:
         ('leader = "0101"', 'leader = "0999"', "The number 0999 in the roster is not on the roll"),
         ('leader = "0101"', "leader = ", "is no TOML"),
         ('"mon"', '"moon"', "shifts.0.days.0"),
+        (
+            "08:30:00",
+            '"08:30+08:00"',
+            "shifts.0.begins: a time of the hall's clock, such as 09:00, has no time",
+        ),
+        ('"0101"', "[" * 2000, "too many brackets"),
         ("17:00:00", "08:00:00", "This time of 0101 is empty: 08:30-08:00"),
     ],
-    ids=["unknown", "no TOML", "no day", "empty"],
+    ids=["unknown", "no TOML", "no day", "time zone", "brackets", "empty"],
 )
 def test_a_wrong_week_says_what_to_do_and_changes_nothing(
     kiosk: Kiosk, week: Path, before: str, after: str, said: str

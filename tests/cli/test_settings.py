@@ -196,6 +196,17 @@ def test_a_wrong_value_is_told_in_one_line(
     assert told in message
 
 
+def test_what_several_settings_have_together_shows_no_other(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_HUB_URL", "https://hub.example")
+    monkeypatch.setenv("KIOSK_HUB_DATABASE", "postgresql://hub:secret@db/hall")
+    with pytest.raises(SettingsError) as error:
+        load()
+    assert str(error.value).startswith("hub_url is set: set hub_key too")
+    assert "secret" not in str(error.value)
+
+
 def test_limits_themselves_are_allowed(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for after, countdown in ((120, 20), (300, 45)):
         monkeypatch.setenv("KIOSK_IDLE_AFTER_S", str(after))

@@ -7,9 +7,7 @@ import json
 import os
 import pkgutil
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -24,80 +22,23 @@ from kiosk.assist.change_form import Form, Malformed
 from kiosk.devices import id_frame, sdt_frame
 from kiosk.devices.id_frame import BadFrame, Frames
 from kiosk.devices.sdt_frame import Contents, ForeignCard
-from kiosk.flow.answer import CardData
-from kiosk.flow.explore import explore, walks
-from kiosk.flow.load import FlowFileError, Release, load_bytes, load_folder
-from kiosk.flow.run import FlowRun
 from kiosk.hub import keys, wire
 from kiosk.paths import Paths
-from kiosk.sealing import DeskKey, seal
 from kiosk.settings import CONFIG, SettingsError
 from kiosk.settings import load as load_settings
 from kiosk.store.keys import KEY_BYTES
 from kiosk.store.seal import Cell, Seal, Unreadable
-from kiosk.visit.moving import Bound, NotOpened
-from kiosk.visit.travelling import CannotResume, Ended, Look, Travelling
-from kiosk.visit.visit import Visit
 from kiosk.voice import opus
 from kiosk.voice.manifest import Manifest
 from kiosk.voice.pack import Pack, PackDamaged
 from kiosk.writing.hand.bench import samples
 from kiosk.writing.hand.ink import clean
 from kiosk.writing.hand.worker import Request
-
-Errors = type[Exception] | tuple[type[Exception], ...]
-DAY = date(2026, 11, 27)
-CARD = CardData(name="王桂兰", identity_number="310230194005010026", address="上海市崇明区堡镇解放街1号")
-
-
-@dataclass(frozen=True)
-class Parser:
-    """ask: raises nothing but ``refuses``. good: what it takes."""
-
-    ask: Callable[[bytes], object]
-    refuses: Errors
-    good: Callable[[], list[bytes]]
-
-
-def _text(data: bytes) -> str:
-    """As a socket gives it: text that is none does not come that far."""
-    return data.decode("utf-8", "replace")
-
-
-# --- services ---------------------------------------------------------------------------------
-
-
-def _flows() -> list[bytes]:
-    return [path.read_bytes() for path in sorted(Paths.here().flows.glob("*.yaml"))]
-
-
-# --- a visit on its way -----------------------------------------------------------------------
-
-
-@cache
-def _releases() -> tuple[Release, ...]:
-    return load_folder(Paths.here().flows)[0]
-
-
-@cache
-def _visits() -> tuple[bytes, ...]:
-    found = []
-    look = Look(size="caring", high_contrast=False, sitting=False, slow=False, dialect="", way="hand")
-    for release in _releases():
-        for way in list(walks(explore(release.flow, DAY)))[:3]:
-            run = FlowRun(release.flow, lambda: DAY)
-            for _, value in way.answers:
-                visit = Visit()
-                visit.begin(release, run)
-                found.append(Travelling.of(visit, "zh_CN", look).text().encode())
-                run.answer(value)
-    return tuple(found)
-
-
-def _travelling(data: bytes) -> None:
-    Ended.read(_text(data))
-    Travelling.read(_text(data)).resume(_releases(), lambda: DAY)
-
+from tests.fuzz.kept import KEPT
+from tests.fuzz.parser import Parser, in_file, text
+from tests.fuzz.services import SERVICES
+from tests.fuzz.told import TOLD
+from tests.fuzz.visits import CARD, VISITS
 
 # --- the hub ----------------------------------------------------------------------------------
 
@@ -183,7 +124,7 @@ def _wire(data: bytes) -> None:
     refused = 0
     for read in (wire.from_kiosk, wire.to_kiosk, wire.from_desk, wire.to_desk):
         try:
-            read(_text(data))
+            read(text(data))
         except Malformed:
             refused += 1
     if refused == 4:
@@ -218,16 +159,6 @@ def _sdt_good() -> list[bytes]:
 
 
 # --- files ----------------------------------------------------------------------------------------
-
-
-def _in_file(name: str, ask: Callable[[Path], object]) -> Callable[[bytes], object]:
-    def asked(data: bytes) -> object:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / name
-            path.write_bytes(data)
-            return ask(path)
-
-    return asked
 
 
 def _settings(path: Path) -> object:
@@ -284,7 +215,7 @@ def _requests() -> list[bytes]:
 
 
 def _samples(data: bytes) -> None:
-    for each in samples(_text(data).splitlines()):
+    for each in samples(text(data).splitlines()):
         if hasattr(each, "ink"):
             clean(each.ink)
 
@@ -298,31 +229,26 @@ def _sample_lines() -> list[bytes]:
 
 _CELL = Cell("call", "1", "note")
 _SEAL = Seal(bytes(KEY_BYTES))
-_BOUND = Bound("1", "01", datetime(2026, 11, 27, tzinfo=UTC))
-_DESK = DeskKey()
 
 
 PARSERS: dict[str, Parser] = {
-    "flow": Parser(lambda data: load_bytes(data, Path("a.yaml")), FlowFileError, _flows),
-    "visit": Parser(_travelling, CannotResume, lambda: list(_visits())),
+    **SERVICES,
     "hub form": Parser(_form, Malformed, _good_forms),
     "hub message": Parser(_wire, Malformed, lambda: [each[1:] for each in _good_forms()]),
-    "hub key": Parser(lambda data: keys.claimed(_text(data)), (), lambda: [b"Basic MDE6YWJj", b"Basic "]),
+    "hub key": Parser(lambda data: keys.claimed(text(data)), (), lambda: [b"Basic MDE6YWJj", b"Basic "]),
     "card frame": Parser(_frames, BadFrame, lambda: [id_frame.framed(CARD) * 2]),
     "card of an SDT reader": Parser(_sdt, (BadFrame, ForeignCard), _sdt_good),
-    "voice manifest": Parser(_in_file("manifest.toml", _pack), PackDamaged, lambda: _packs("manifest.toml")),
-    "voice index": Parser(_in_file("index.json", _pack), PackDamaged, lambda: _packs("index.json")),
-    "sound": Parser(_in_file("a.opus", _heard), OSError, _sound),
-    "settings": Parser(_in_file("kiosk.toml", _settings), SettingsError, _toml),
+    "voice manifest": Parser(in_file("manifest.toml", _pack), PackDamaged, lambda: _packs("manifest.toml")),
+    "voice index": Parser(in_file("index.json", _pack), PackDamaged, lambda: _packs("index.json")),
+    "sound": Parser(in_file("a.opus", _heard), OSError, _sound),
+    "settings": Parser(in_file("kiosk.toml", _settings), SettingsError, _toml),
     "strokes": Parser(_request, ValueError, _requests),
     "stroke file": Parser(_samples, (), _sample_lines),
     "sealed value": Parser(
         lambda data: _SEAL.open(data, _CELL), Unreadable, lambda: [_SEAL.close("好", _CELL)]
     ),
-    "sealed visit": Parser(
-        lambda data: _DESK.open(_text(data), _BOUND),
-        NotOpened,
-        lambda: [seal("{}", _DESK.public, _BOUND).encode()],
-    ),
+    **VISITS,
+    **KEPT,
+    **TOLD,
 }
 """By what they read."""

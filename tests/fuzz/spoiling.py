@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from random import Random
@@ -21,18 +22,65 @@ PIECES = (
     b"\xaa\xaa\xaa\x96\x69",
 )  # fmt: skip
 DEEP = 3000
+MOST = 200_000
+"""Bytes that one doubling adds: what is far too long takes time, and teaches nothing new."""
+_WORDS = re.compile(rb"[\w.+-]+|[^\w\s]")
 
 
 def spoilt(good: Sequence[bytes], random: Random) -> bytes:
     """One of the good ones with some things amiss; now and then as it was."""
     data = random.choice(good)
     for _ in range(random.choice((0, 1, 1, 1, 2, 3, 6))):
-        data = _as_json(data, random) if random.random() < 0.4 else _as_bytes(data, good, random)
+        how = random.random()
+        if how < 0.4:
+            data = _as_json(data, random)
+        elif how < 0.6:
+            data = _as_text(data, random)
+        else:
+            data = _as_bytes(data, good, random)
     return data
 
 
+def _as_text(data: bytes, random: Random) -> bytes:
+    """Lines and words in another place, or others in theirs: it stays text, and mostly keeps its shape."""
+    lines = data.splitlines(keepends=True)
+    if not lines:
+        return data
+    at, other = random.randrange(len(lines)), random.randrange(len(lines))
+    match random.randrange(5):
+        case 0:
+            lines[at], lines[other] = lines[other], lines[at]
+        case 1:
+            lines.insert(other, lines[at])
+        case 2:
+            del lines[at]
+        case 3:
+            lines[at] = b" " * random.randrange(1, 5) + lines[at].lstrip(b" " * random.randrange(1, 9))
+        case _:
+            words = list(_WORDS.finditer(lines[at]))
+            if words:
+                found = random.choice(words)
+                new = _nasty_word(random) if random.random() < 0.6 else random.choice(words)[0]
+                lines[at] = lines[at][: found.start()] + new + lines[at][found.end() :]
+    return b"".join(lines)
+
+
+def _nasty_word(random: Random) -> bytes:
+    new = random.choice(NASTY)
+    told = new if isinstance(new, str) else json.dumps(new)
+    return told.encode("utf-8", "surrogatepass")
+
+
+def _at_a_sign(data: bytes, random: Random) -> int:
+    """Mostly not within a sign of UTF-8: there the first look would find it, and no other."""
+    at = random.randrange(len(data) + 1)
+    while random.random() < 0.9 and at < len(data) and data[at] & 0xC0 == 0x80:
+        at += 1
+    return at
+
+
 def _as_bytes(data: bytes, good: Sequence[bytes], random: Random) -> bytes:
-    at, to = sorted((random.randrange(len(data) + 1), random.randrange(len(data) + 1)))
+    at, to = sorted((_at_a_sign(data, random), _at_a_sign(data, random)))
     match random.randrange(8):
         case 0 if data:
             at = random.randrange(len(data))
@@ -40,14 +88,15 @@ def _as_bytes(data: bytes, good: Sequence[bytes], random: Random) -> bytes:
         case 1:
             return data[:at] + data[to:]
         case 2:
-            return data[:to] + data[at:to] * random.choice((1, 2, 40)) + data[to:]
+            times = random.choice((1, 2, 40))
+            return data[:to] + data[at:to] * (times if times * (to - at) < MOST else 1) + data[to:]
         case 3:
             return data[:at] + random.choice(PIECES) + data[at:]
         case 4:
             return data[:at] + random.choice(PIECES) + data[to:]
         case 5:
             other = random.choice(good)
-            return data[:at] + other[random.randrange(len(other) + 1) :]
+            return data[:at] + other[_at_a_sign(other, random) :]
         case 6:
             return data[:at]
         case _:

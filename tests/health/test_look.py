@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.catalogue_file import gaps
 from kiosk.health import look
 from kiosk.health.state import FINE, NONE, Part, PartHealth, State
 from kiosk.put_back import PutBack
-from kiosk.words import Words, gaps
+from kiosk.words import Words
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)

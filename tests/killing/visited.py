@@ -102,11 +102,17 @@ class Residents:
         self._kiosk.machine.post(Event.SERVICE_CHOSEN)
 
     async def _call_guide(self) -> None:
+        calls = self._kiosk.calls
+        if self._call is not None:  # the one before is taken back, so that there is another to be lost
+            try:
+                await calls.cancel()
+            except StoreFailed:
+                return
+            await self._until(lambda: not calls.telling.open)
         frame = self._kiosk.stage.frame
         assert frame is not None
         self._hand.tap(self._hand.on(frame.guide), later_ms=PATIENT_MS, held_ms=PATIENT_MS)
-        calls = self._kiosk.calls
-        await self._until(lambda: calls.telling.phase in (*NOTED, Phase.FAILED, Phase.NONE))
+        await self._until(lambda: calls.telling.phase in (*NOTED, Phase.FAILED))
         if calls.telling.phase in NOTED and self._call is not None:
             tell(f"calling {self._call.id}")
         elif calls.telling.phase is Phase.FAILED:

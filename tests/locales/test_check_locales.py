@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from kiosk.check_locales import Lack, in_fonts, in_services, in_settings, in_voice, in_words
+from kiosk.failure import WordsDamaged
 from kiosk.flow.check import check
 from kiosk.flow.load import Release, load_folder
 from kiosk.flow.model import Text
 from kiosk.locales import found
 from kiosk.paths import Paths
+from kiosk.words import Words
 from screens.fonts import unshowable
 from tests.flow.in_words import in_english
 from tests.locales.conftest import Write, entry
@@ -44,6 +47,44 @@ def test_sentences_gaps_and_forms(write: Write) -> None:
     ]
     assert found[1].sentence() == "MISSING ru: 1 sentence(s) missing (now in en): a.gone"
     assert found[2].sentence().startswith("note    ru: 1 staff's sentence(s) missing (now in en)")
+
+
+def test_a_brace_that_is_no_gap(write: Write) -> None:
+    """A resident would never see the sentence: it fails as it is said."""
+    for locale in ("zh_CN", "en"):
+        write(locale, *(entry(id, "{count}") for id in ("a.lone", "a.wide", "a.part", "a.fine")))
+    folder = write(
+        "ru",
+        entry("a.lone", "{count} {"),
+        entry("a.wide", "{count:>999999999}"),
+        entry("a.part", "{count.real}"),
+        entry("a.fine", "{count} дней"),
+    )
+    (lack,) = in_words(folder, "ru")
+    assert (lack.kind, lack.where, lack.stops) == ("gaps", ("a.lone", "a.wide", "a.part"), True)
+    assert Words.load(folder, "ru").say("a.lone", count=3) == "3"
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told"),
+    [
+        (lambda raw: raw + b'msgid "x"\nmsgstr "\xff"\n', "kiosk.po, line 14: not UTF-8"),
+        (lambda raw: raw + b'msgid "x"\nmsgstr: "a"\n', "kiosk.po, line 14: Unknown or misformatted keyword"),
+        (lambda raw: raw.replace(b"nplurals=3", b"nplurals=99999999999"), "more than 6 plural forms"),
+        (lambda raw: raw.replace(b"n%10==1", b"n%0==1"), "rule of plurals"),
+        (lambda raw: raw.replace(b": 2;", b": 7;"), "rule of plurals"),
+        (lambda raw: raw * 20_000, "longer than 2 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_where(
+    write: Write, spoilt: Callable[[bytes], bytes], told: str
+) -> None:
+    folder = write("ru", entry("a.days", "{count} день", "{count} дня", "{count} дней"))
+    path = folder / "ru" / "kiosk.po"
+    rule = b'"Plural-Forms: nplurals=3; plural=n%10==1 ? 0 : n%10==2 ? 1 : 2;\\n"\n\n'
+    path.write_bytes(spoilt(path.read_bytes().replace(b"\n\n", b"\n" + rule, 1)))
+    with pytest.raises(WordsDamaged, match=told):
+        Words.load(write("en"), "ru")
 
 
 def test_a_date_may_name_its_month(write: Write) -> None:

@@ -103,6 +103,31 @@ class Monkey:
             if self.seen.touches % LOOK_HOME_EVERY == 0:
                 await self.go_home()
 
+    async def see_every_step(self, amiss: Callable[[], str]) -> None:
+        """Stand at each step of each service once: what is loaded at its first use is there after it."""
+        met: set[tuple[str, str]] = set()
+        for release, answers in self._ways:
+            for given in range(len(answers) + 1):
+                run = self._answered(release, answers[:given])
+                if run.step is None or (release.flow.id, run.step.id) in met:
+                    continue
+                met.add((release.flow.id, run.step.id))
+                self._kiosk.machine.post(Event.START)
+                await self._come_to(Mode.HOME)
+                self._go_on(release, run)
+                await self._come_to(Mode.SERVING, Mode.MATERIALS)
+                if wrong := amiss():
+                    raise DeadEnd(f"{wrong} {self._where()}")
+                self._look()
+                await self.go_home()
+
+    async def _come_to(self, *modes: Mode) -> None:
+        end = time.monotonic() + DEADLINE_S
+        while self._kiosk.machine.mode not in modes:
+            if time.monotonic() > end:
+                raise DeadEnd(f"{modes[0]} never comes {self._where()}")
+            await asyncio.sleep(0)
+
     # --- what it does -----------------------------------------------------------------------------
 
     def _act(self) -> None:
@@ -134,11 +159,17 @@ class Monkey:
 
     def _find_itself_somewhere(self) -> None:
         release, answers = self._random.choice(self._ways)
+        run = self._answered(release, answers[: self._random.randrange(len(answers) + 1)])
+        if run.step is not None:
+            self._go_on(release, run)
+
+    def _answered(self, release: Release, answers: Sequence[Answer]) -> FlowRun:
         run = FlowRun(release.flow, self._today)
-        for value in answers[: self._random.randrange(len(answers) + 1)]:
+        for value in answers:
             run.answer(value)
-        if run.step is None:
-            return
+        return run
+
+    def _go_on(self, release: Release, run: FlowRun) -> None:
         visit = Visit()
         visit.begin(release, run)
         self._kiosk.serving.take_up(visit)

@@ -38,6 +38,16 @@ def test_whatever_is_touched_home_and_the_guide_stay_in_reach(play, monkey: Monk
     play(scene)
 
 
+def test_it_stands_at_every_step_of_every_service(play, monkey: Monkey, releases) -> None:
+    async def scene(hands: Hands) -> None:
+        await hands.until(lambda: hands.kiosk.scenes.releases, "the services")
+        await monkey.see_every_step(str)
+        steps = {release.flow.id: len(release.flow.steps) for release in releases}
+        assert dict(monkey.seen.services) == steps
+
+    play(scene)
+
+
 def test_a_guide_bar_that_hides_is_a_dead_end(play, monkey: Monkey) -> None:
     async def scene(hands: Hands) -> None:
         frame = hands.kiosk.stage.frame

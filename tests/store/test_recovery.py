@@ -77,12 +77,20 @@ def remove(path: Path) -> None:
     path.unlink()
 
 
+def schema_no_text(path: Path) -> bytes:
+    """SQLite's own complaint then quotes what is no text."""
+    content = path.read_bytes()
+    assert b"CREATE TABLE call (" in content
+    path.write_bytes(content.replace(b"CREATE TABLE call (", b"CREATE TABLE \xff\xfe ca("))
+    return path.read_bytes()
+
+
 def emptied(path: Path) -> bytes:
     path.write_bytes(b"")
     return b""
 
 
-@pytest.mark.parametrize("damage", [spoil, header, remove, emptied])
+@pytest.mark.parametrize("damage", [spoil, header, remove, emptied, schema_no_text])
 async def test_it_is_put_back_whole_and_the_damaged_one_is_kept(busy, make_store, folder, clock, damage):
     before = await everything(busy)
     await busy.close()
@@ -158,6 +166,13 @@ async def test_a_bad_backup_is_passed_over(busy, make_store, folder, clock):
     (told,) = recoveries(folder / "recovered")
     assert told.passed_over == (f"{newest.path.name}: {Standing.CHANGED}",)
     assert told.complete
+
+
+async def test_a_backup_whose_schema_is_no_text_is_damaged(busy, folder):
+    backup = busy.backups.list()[0]
+    schema_no_text(backup.path)
+    backup.sum_file.unlink()
+    assert await busy.backups.look(backup.path) is Standing.DAMAGED
 
 
 async def test_with_nothing_to_put_back_all_is_left_as_it_is(busy, make_store, folder):

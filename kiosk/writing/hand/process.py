@@ -157,7 +157,7 @@ class HandwritingProcess:
         why: Literal["deadline", "broken"]
         try:
             async with asyncio.timeout(self._deadline):
-                guesses = _read_reply(await child.exchange(request.line()), request.id)
+                guesses = read_reply(await child.exchange(request.line()), request.id)
         except TimeoutError:
             why = "deadline"
         except ChildBroken:
@@ -194,15 +194,16 @@ def _thinned(ink: Ink) -> Ink:
 def _is_ready(line: bytes) -> bool:
     try:
         return bool(json.loads(line) == {"ready": True})
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 
-def _read_reply(line: bytes, id: int) -> tuple[str, ...]:
+def read_reply(line: bytes, id: int) -> tuple[str, ...]:
+    """The guesses. Raises :class:`ChildBroken` for nonsense."""
     try:
         reply = json.loads(line)
         answers, guesses = reply["id"], reply["guesses"]
-    except (ValueError, KeyError, TypeError) as broken:
+    except (ValueError, KeyError, TypeError, RecursionError) as broken:
         raise ChildBroken from broken
     if answers != id or not isinstance(guesses, list) or not all(isinstance(g, str) and g for g in guesses):
         raise ChildBroken

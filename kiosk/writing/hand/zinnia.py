@@ -90,7 +90,7 @@ def sections(model: Path, parts: int) -> list[Section]:
     block = 1 << 18
     found = [np.flatnonzero(whole[at : at + block] == -1) + at for at in range(0, len(whole), block)]
     ends = (np.concatenate(found) + 2) * 4 + _HEAD.size
-    if len(ends) != count or ends[-1] != size:
+    if not count or len(ends) != count or ends[-1] != size:
         raise ValueError("no model of Zinnia's")
     bounds = np.linspace(0, count, parts + 1).astype(int).tolist()
     starts = [_HEAD.size, *ends.tolist()]

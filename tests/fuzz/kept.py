@@ -1,0 +1,294 @@
+"""What a kiosk keeps on its disk and reads again: keys, changes, the database, backups, its health."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from kiosk.assist.call import NewCall, Outcome
+from kiosk.cases.case import Filing
+from kiosk.check_backups import backup_findings
+from kiosk.flow.answer import PhoneNo, Wish, Written
+from kiosk.health.file import NotRunning
+from kiosk.health.file import read as read_health
+from kiosk.health.file import write as write_health
+from kiosk.health.state import Health, Part, PartHealth, State
+from kiosk.message import Message
+from kiosk.settings import Settings
+from kiosk.store._frames import Frame, FrameKind, framed, frames
+from kiosk.store._log_reading import drop_segments, last_seq, read_log
+from kiosk.store._recovery import recover
+from kiosk.store._replay import play
+from kiosk.store._snapshots import look
+from kiosk.store.backup import Standing, backups_in, segments, sum_file
+from kiosk.store.failure import StoreFailed, Trouble
+from kiosk.store.folder import DataFolder
+from kiosk.store.keys import KEY_BYTES, FixedKeys, Key, Ring, read_ring, write_ring
+from kiosk.store.local import LocalStore
+from kiosk.store.recovered import LostRow, Recovery, keep, recoveries
+from kiosk.store.restoring import NotRestored, Wanted, restore
+from kiosk.store.rotation import gone
+from kiosk.store.seal import Cell, Seal
+from tests.fuzz.parser import Parser, for_a_while, in_file, text
+from tests.store.conftest import HandClock
+
+_CLOCK = HandClock()
+_KEY = Key(bytes(range(KEY_BYTES)), datetime(2026, 11, 1, tzinfo=UTC))
+_SEAL = Seal(FixedKeys(Ring((_KEY,))))
+
+
+@dataclass(frozen=True)
+class Store:
+    """A small store as it lies on the disk. key, database: the files. backup: a copy from the middle of it,
+    under its name, with its checksum. log: the files of the second log."""
+
+    key: bytes
+    database: bytes
+    name: str
+    backup: bytes
+    checksum: bytes
+    log: tuple[bytes, ...]
+
+
+@cache
+def store() -> Store:
+    """Two calls and two applications, one of each after the backup."""
+    with for_a_while() as place:
+        folder = Path(place) / "data"
+        folder.mkdir()
+        write_ring(folder, Ring((_KEY,), marked=True))
+        asyncio.run(_served(folder))
+        (backup,) = backups_in(folder / "backups")
+        return Store(
+            (folder / "key").read_bytes(),
+            (folder / "kiosk.db").read_bytes(),
+            backup.path.name,
+            backup.path.read_bytes(),
+            backup.sum_file.read_bytes(),
+            tuple(path.read_bytes() for path in segments(folder / "changes")),
+        )
+
+
+async def _served(folder: Path) -> None:
+    kept = LocalStore(folder, "01", _CLOCK, kiosk_lock=True)
+    await kept.start()
+    for number in range(2):
+        if number:
+            await kept.backups.make()
+        call = await kept.calls.open_call(
+            NewCall(
+                id=f"01a21bb4-5e35-7534-9d06-019d81a829d{number}",
+                kiosk="kiosk-01",
+                kiosk_name="一号机",
+                place="大厅",
+                service="household_move",
+                step="kind",
+                locale="zh_CN",
+                priority=False,
+                quiet=False,
+            )
+        )
+        await kept.calls.claim(call.id, "007")
+        await kept.calls.close(call.id, "007", Outcome.NOT_SOLVED, "没办成")
+        await kept.cases.hand_in(
+            Filing(
+                visit_id=f"01a21bb4-5e35-7534-9d06-019d81a829e{number}",
+                kiosk="kiosk-01",
+                service="household_move",
+                flow_version=3,
+                flow_sha256="ab" * 32,
+                flow_source="id: household_move\n",
+                locale="zh_CN",
+                priority=True,
+                answers={"name": Written(text="某某"), "phone": PhoneNo(number="13800000000")},
+                wish=Wish(wish="unsure"),
+            )
+        )
+    await kept.close()
+
+
+# --- keys ---------------------------------------------------------------------------------------
+
+
+def _ring(path: Path) -> None:
+    """As whoever lists, changes and drops keys works with them."""
+    ring = read_ring(path.parent)
+    if ring is None:
+        return
+    now = _CLOCK.now()
+    for key in ring.keys:
+        assert repr(key)
+        assert [
+            moment for moment in (key.made_at, key.retired_at) if moment is not None and moment > now
+        ] or 1
+        assert [copy for copy in key.copies or () if gone(copy)] or 1
+    write_ring(path.parent, ring.with_prepared(now).with_new(now))
+    assert read_ring(path.parent) is not None
+    seal = Seal(FixedKeys(ring))
+    assert seal.open(seal.close("好", Cell("call", "1", "note")), Cell("call", "1", "note")) == "好"
+
+
+def _rings() -> list[bytes]:
+    with for_a_while() as place:
+        folder = Path(place)
+        now, copies = _CLOCK.now(), ("/backup/kiosk-20261101T010203Z.db",)
+        write_ring(folder, Ring((Key(b"k" * KEY_BYTES, now, now, copies), _KEY), marked=True))
+        return [store().key, (folder / "key").read_bytes(), bytes(KEY_BYTES)]
+
+
+# --- the second log -----------------------------------------------------------------------------
+
+
+def _log(path: Path) -> None:
+    read_log(path.parent, _SEAL)
+    last_seq(path.parent)
+    drop_segments(path.parent, 1)
+
+
+def _changes() -> list[bytes]:
+    """What is sealed in each frame."""
+    found = [frame for content in store().log for frame in frames(content)]
+    return [_SEAL.open(frame.sealed, _of(frame.kind, frame.seq)).encode() for frame in found]
+
+
+def _of(kind: FrameKind, seq: int) -> Cell:
+    return Cell("second_log", str(seq), kind.name.lower())
+
+
+def _change(data: bytes) -> None:
+    """Sealed as if the kiosk had written it, behind what is there, and played."""
+    with for_a_while() as place:
+        folder = DataFolder(Path(place), "01", kiosk_lock=False)
+        folder.changes.mkdir()
+        folder.database.write_bytes(store().backup)
+        made = [
+            framed(Frame(kind, seq, _SEAL.close(text(data), _of(kind, seq))))
+            for kind, seq in ((FrameKind.CHANGE, 1000), (FrameKind.VOID, 1))
+        ]
+        (folder.changes / "00000001.log").write_bytes(b"".join((*store().log, *made)))
+        play(folder.database, read_log(folder.changes, _SEAL), whole=False)
+
+
+# --- backups ------------------------------------------------------------------------------------
+
+
+def _folder(place: str) -> DataFolder:
+    folder = DataFolder(Path(place) / "data", "01", kiosk_lock=False)
+    folder.own_backups.mkdir(parents=True)
+    key = folder.path / "key"
+    key.touch(mode=0o600)
+    key.write_bytes(store().key)
+    return folder
+
+
+def _backup(data: bytes) -> None:
+    """A file from elsewhere that somebody trusts."""
+    with for_a_while() as place:
+        folder, given = _folder(place), Path(place) / "given.db"
+        given.write_bytes(data)
+        found = look(given, _SEAL)
+        assert found is not Standing.GOOD
+        assert sorted(path.name for path in Path(place).iterdir()) == ["data", "given.db"]
+        restore(folder, _CLOCK, Wanted(given, trusted=True))
+        assert recoveries(folder.recovered)
+
+
+def _database(data: bytes) -> None:
+    """The kiosk's own, at its start: put back from the backup where it is damaged, or told of."""
+    with for_a_while() as place:
+        folder = _folder(place)
+        folder.database.write_bytes(data)
+        backup = folder.own_backups / store().name
+        backup.write_bytes(store().backup)
+        sum_file(backup).write_bytes(store().checksum)
+        folder.changes.mkdir()
+        for number, content in enumerate(store().log, start=1):
+            (folder.changes / f"{number:08}.log").write_bytes(content)
+        asyncio.run(_started(folder.path))
+
+
+async def _started(folder: Path) -> None:
+    kept = LocalStore(folder, "01", _CLOCK, kiosk_lock=True)
+    try:
+        await kept.start()
+        if recoveries(folder / "recovered"):
+            assert len(await kept.calls.all_calls()) == 2
+    finally:
+        await kept.close()
+
+
+def _checksum(data: bytes) -> None:
+    """Beside a backup that is whole."""
+    with for_a_while() as place:
+        path = Path(place) / store().name
+        path.write_bytes(store().backup)
+        sum_file(path).write_bytes(data)
+        if look(path, _SEAL) is not Standing.GOOD:
+            raise NotRestored(None)
+
+
+# --- what was put back, and how the kiosk does --------------------------------------------------
+
+
+def _recovered(path: Path) -> None:
+    """Read by the kiosk that finds its database damaged, by doctor, and by who asks what was put back."""
+    folder = DataFolder(path.parent.parent, "01", kiosk_lock=False)
+    try:
+        recover(folder, _SEAL, _CLOCK, StoreFailed(Trouble.DAMAGED))
+    except StoreFailed:
+        found = recoveries(folder.recovered)
+    list(backup_findings(Settings(data_dir=folder.path), _CLOCK.now()))
+    for each in found:
+        json.dumps(each.as_json())
+        assert isinstance(each.complete, bool)
+
+
+def _recoveries() -> list[bytes]:
+    told = Recovery(
+        at=_CLOCK.now(),
+        cause="damaged",
+        aside=("kiosk-aside-20261124T010203Z.db",),
+        backup="kiosk-20261124T000203Z.db",
+        passed_over=("kiosk-20261124T010203Z.db: damaged",),
+        applied=3,
+        missing=((4, 5),),
+        lost=(LostRow("call", ("1",), "only in the file set aside"),),
+    )
+    with for_a_while() as place:
+        return [keep(Path(place), told).read_bytes()]
+
+
+def _health(path: Path) -> None:
+    health = read_health(path.parent, _CLOCK.now())
+    json.dumps(health.as_json())
+    assert health.worst in State
+
+
+def _healths() -> list[bytes]:
+    parts = (
+        PartHealth(Part.STORE),
+        PartHealth(Part.QUEUE, State.POOR, Message("health.queue", {"count": 3})),
+    )
+    health = Health("01", "1.0", _CLOCK.now(), _CLOCK.now(), 1, 1, parts)
+    with for_a_while() as place:
+        write_health(Path(place), health)
+        return [(Path(place) / "health.json").read_bytes()]
+
+
+_NOT_PUT_BACK = (NotRestored, StoreFailed)
+
+KEPT: dict[str, Parser] = {
+    "key file": Parser(in_file("key", _ring), (), _rings),
+    "second log": Parser(in_file("changes/00000001.log", _log), (), lambda: list(store().log)),
+    "change": Parser(_change, StoreFailed, _changes),
+    "backup": Parser(_backup, _NOT_PUT_BACK, lambda: [store().backup, store().database]),
+    "database": Parser(_database, StoreFailed, lambda: [store().database]),
+    "backup checksum": Parser(_checksum, NotRestored, lambda: [store().checksum]),
+    "recovery note": Parser(in_file("recovered/a.json", _recovered), (), _recoveries),
+    "health file": Parser(in_file("health.json", _health), NotRunning, _healths),
+}
+"""By what they read."""
