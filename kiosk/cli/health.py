@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.health.file import NotRunning
     from kiosk.health.keeper import HealthKeeper
     from kiosk.health.state import Health
+    from kiosk.message import Message
     from kiosk.store.local import LocalStore
     from kiosk.studio.hall import HallClock
     from kiosk.words import Words
@@ -52,7 +53,7 @@ def health(as_json: AsJson = False) -> None:
         for part in found.parts:
             mark = {State.OK: "ok    ", State.POOR: "poor  ", State.BROKEN: "BROKEN"}[part.state]
             name = words.say(f"health.part_{part.part}")
-            typer.echo(f"{mark} {name}: {words.say(part.told.id, **part.told.params)}")
+            typer.echo(f"{mark} {name}: {said(part.told, words)}")
     raise typer.Exit(1 if found.worst is State.BROKEN else 0)
 
 
@@ -66,9 +67,17 @@ def _not_running(nothing: NotRunning) -> str:
 
 def _in_words(found: Health, words: Words) -> dict[str, Any]:
     told = found.as_json()
-    for each in told["parts"]:
-        each["told"] = words.say(each["id"], **each["params"])
+    for each, part in zip(told["parts"], found.parts, strict=True):
+        each["told"] = said(part.told, words)
     return told
+
+
+def said(told: Message, words: Words) -> str:
+    """The sentence; its id where the kiosk that runs is of another version, with other sentences."""
+    try:
+        return words.say(told.id, **told.params)
+    except (KeyError, ValueError, TypeError):
+        return f"{told.id}, in the words of another version of the kiosk"
 
 
 def keeper(

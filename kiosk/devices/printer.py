@@ -24,7 +24,7 @@ KILLED_S = 1.0
 _KIND = re.compile(r"[a-z]{1,20}")
 _DISABLED = re.compile(r"^printer \S+ disabled", re.MULTILINE)
 _NO_PAPER = re.compile(
-    r"^\s*Alerts:.*\b(media-empty|media-needed|media-jam|cover-open|door-open)", re.MULTILINE
+    r"^[ \t]*Alerts:.*\b(media-empty|media-needed|media-jam|cover-open|door-open)", re.MULTILINE
 )
 """Reasons of the printer's state that keep paper from coming out (RFC 8011, 5.4.12)."""
 _OURS = re.compile(r"[a-z]{1,20}-(\d{8}T\d{12}Z)-(\d{2})\.pdf")
@@ -95,6 +95,16 @@ def _ours(path: Path) -> re.Match[str] | None:
     return _OURS.fullmatch(path.name)
 
 
+def keeps_paper_back(said: str) -> bool:
+    """Whether ``lpstat -l -p`` tells of something that does."""
+    return bool(_NO_PAPER.search(said))
+
+
+def takes_slips(said: str) -> bool:
+    """Whether the queue is enabled, by ``lpstat -p``."""
+    return not _DISABLED.search(said)
+
+
 class CupsPrinter:
     """Hands slips to the CUPS queue ``name`` through ``lp``.
 
@@ -122,8 +132,8 @@ class CupsPrinter:
         except PrintFailed:
             self.out_of_paper = False
             return False
-        self.out_of_paper = bool(_NO_PAPER.search(said))
-        return not _DISABLED.search(said) and not self.out_of_paper
+        self.out_of_paper = keeps_paper_back(said)
+        return takes_slips(said) and not self.out_of_paper
 
     async def _run(self, words: Sequence[str], given: bytes) -> str:
         """What the program says. Raises :class:`PrintFailed`."""

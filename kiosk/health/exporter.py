@@ -62,14 +62,15 @@ class Exporter:
                 async with asyncio.timeout(ASKS_S):
                     busy = len(self._talks) > MOST
                     writer.write(
-                        self._answer("503 Service Unavailable") if busy else await self._heard(reader)
+                        self._answer("503 Service Unavailable") if busy else await self.answered(reader)
                     )
                     await writer.drain()
         finally:
             self._talks.discard(talk)
             writer.close()
 
-    async def _heard(self, reader: asyncio.StreamReader) -> bytes:
+    async def answered(self, reader: asyncio.StreamReader) -> bytes:
+        """What is answered to who asks this."""
         try:
             head = await reader.readuntil(b"\r\n\r\n")
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError):

@@ -112,7 +112,7 @@ class Health:
             PartHealth(
                 Part(each["part"]),
                 State(each["state"]),
-                Message(str(each["id"]), {str(k): v for k, v in each["params"].items()}),
+                Message(str(each["id"]), {str(k): _param(v) for k, v in each["params"].items()}),
             )
             for each in given["parts"]
         )
@@ -129,3 +129,9 @@ class Health:
             parts=parts,
             ended=bool(given["ended"]),
         )
+
+
+def _param(told: Any) -> str | int:
+    if not isinstance(told, str | int):
+        raise ValueError("no parameter of a sentence")
+    return told

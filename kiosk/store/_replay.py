@@ -19,6 +19,8 @@ from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.migrations.versions import ALL
 from kiosk.store.recovered import LostRow
 
+_NO_FIT = frozenset({sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH})
+"""What SQLite says where it is the row that is amiss, and not the disk."""
 _ORDER = [module.revision for module in ALL]
 
 
@@ -153,7 +155,7 @@ def _tried(
     try:
         connection.execute(statement, values)
     except (sqlite3.IntegrityError, sqlite3.OperationalError) as error:
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR):
+        if error.sqlite_errorcode & 0xFF not in _NO_FIT:
             raise
         connection.execute("ROLLBACK TO one_row")
         _lose(row, "does not fit without what is missing before it", played)

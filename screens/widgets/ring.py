@@ -30,6 +30,11 @@ class HoldRing(QWidget):
         self.show()
 
     @property
+    def around(self) -> QWidget:
+        """The key that it runs round."""
+        return self._key
+
+    @property
     def progress(self) -> float:
         """How much of the ring is full, 0 to 1."""
         return self._progress

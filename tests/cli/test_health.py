@@ -16,7 +16,8 @@ from kiosk.clock import SystemClock
 from kiosk.health import file, look
 from kiosk.health.counts import CountedEnds, CountedQueue, Counts
 from kiosk.health.keeper import Seen
-from kiosk.health.state import Health, Part, State
+from kiosk.health.state import Health, Part, PartHealth, State
+from kiosk.message import Message
 from kiosk.settings import load
 from tests.cli.conftest import Kiosk
 
@@ -104,3 +105,14 @@ async def test_a_kiosk_keeps_it_up(bare: Path) -> None:
 
 def test_a_window_beside_a_desk_keeps_nothing_up(bare: Path) -> None:
     assert wiring.kiosk_parts(load()).health is None
+
+
+def test_a_kiosk_of_another_version_may_say_what_is_not_known_here(kiosk: Kiosk, folder: Path) -> None:
+    """The program was brought up to date, and the kiosk not yet started anew."""
+    newer = PartHealth(Part.VOICE, State.POOR, Message("health.of_tomorrow", {"count": 1}))
+    other = PartHealth(Part.QUEUE, State.POOR, Message("health.queue", {}))
+    file.write(folder, well(parts=(look.store(None), newer, other)))
+    code, out, err = kiosk("health")
+    assert (code, err) == (0, "")
+    assert "health.of_tomorrow, in the words of another version" in out
+    assert "health.of_tomorrow, in the words of another version" in kiosk("health", "--json")[1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -11,25 +10,17 @@ from pathlib import Path
 
 from kiosk.assist.call import NewCall, Outcome
 from kiosk.cases.case import Filing
-from kiosk.check_backups import backup_findings
 from kiosk.flow.answer import PhoneNo, Wish, Written
-from kiosk.health.file import NotRunning
-from kiosk.health.file import read as read_health
-from kiosk.health.file import write as write_health
-from kiosk.health.state import Health, Part, PartHealth, State
-from kiosk.message import Message
-from kiosk.settings import Settings
 from kiosk.store._frames import Frame, FrameKind, framed, frames
 from kiosk.store._log_reading import drop_segments, last_seq, read_log
-from kiosk.store._recovery import recover
 from kiosk.store._replay import play
 from kiosk.store._snapshots import look
 from kiosk.store.backup import Standing, backups_in, segments, sum_file
-from kiosk.store.failure import StoreFailed, Trouble
+from kiosk.store.failure import StoreFailed
 from kiosk.store.folder import DataFolder
 from kiosk.store.keys import KEY_BYTES, FixedKeys, Key, Ring, read_ring, write_ring
 from kiosk.store.local import LocalStore
-from kiosk.store.recovered import LostRow, Recovery, keep, recoveries
+from kiosk.store.recovered import recoveries
 from kiosk.store.restoring import NotRestored, Wanted, restore
 from kiosk.store.rotation import gone
 from kiosk.store.seal import Cell, Seal
@@ -231,54 +222,6 @@ def _checksum(data: bytes) -> None:
             raise NotRestored(None)
 
 
-# --- what was put back, and how the kiosk does --------------------------------------------------
-
-
-def _recovered(path: Path) -> None:
-    """Read by the kiosk that finds its database damaged, by doctor, and by who asks what was put back."""
-    folder = DataFolder(path.parent.parent, "01", kiosk_lock=False)
-    try:
-        recover(folder, _SEAL, _CLOCK, StoreFailed(Trouble.DAMAGED))
-    except StoreFailed:
-        found = recoveries(folder.recovered)
-    list(backup_findings(Settings(data_dir=folder.path), _CLOCK.now()))
-    for each in found:
-        json.dumps(each.as_json())
-        assert isinstance(each.complete, bool)
-
-
-def _recoveries() -> list[bytes]:
-    told = Recovery(
-        at=_CLOCK.now(),
-        cause="damaged",
-        aside=("kiosk-aside-20261124T010203Z.db",),
-        backup="kiosk-20261124T000203Z.db",
-        passed_over=("kiosk-20261124T010203Z.db: damaged",),
-        applied=3,
-        missing=((4, 5),),
-        lost=(LostRow("call", ("1",), "only in the file set aside"),),
-    )
-    with for_a_while() as place:
-        return [keep(Path(place), told).read_bytes()]
-
-
-def _health(path: Path) -> None:
-    health = read_health(path.parent, _CLOCK.now())
-    json.dumps(health.as_json())
-    assert health.worst in State
-
-
-def _healths() -> list[bytes]:
-    parts = (
-        PartHealth(Part.STORE),
-        PartHealth(Part.QUEUE, State.POOR, Message("health.queue", {"count": 3})),
-    )
-    health = Health("01", "1.0", _CLOCK.now(), _CLOCK.now(), 1, 1, parts)
-    with for_a_while() as place:
-        write_health(Path(place), health)
-        return [(Path(place) / "health.json").read_bytes()]
-
-
 _NOT_PUT_BACK = (NotRestored, StoreFailed)
 
 KEPT: dict[str, Parser] = {
@@ -288,7 +231,5 @@ KEPT: dict[str, Parser] = {
     "backup": Parser(_backup, _NOT_PUT_BACK, lambda: [store().backup, store().database]),
     "database": Parser(_database, StoreFailed, lambda: [store().database]),
     "backup checksum": Parser(_checksum, NotRestored, lambda: [store().checksum]),
-    "recovery note": Parser(in_file("recovered/a.json", _recovered), (), _recoveries),
-    "health file": Parser(in_file("health.json", _health), NotRunning, _healths),
 }
 """By what they read."""

@@ -7,7 +7,6 @@ import json
 import os
 import pkgutil
 import tempfile
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -19,9 +18,6 @@ import numpy as np
 import kiosk.hub
 from kiosk.assist import change_form
 from kiosk.assist.change_form import Form, Malformed
-from kiosk.devices import id_frame, sdt_frame
-from kiosk.devices.id_frame import BadFrame, Frames
-from kiosk.devices.sdt_frame import Contents, ForeignCard
 from kiosk.hub import keys, wire
 from kiosk.paths import Paths
 from kiosk.settings import CONFIG, SettingsError
@@ -34,11 +30,13 @@ from kiosk.voice.pack import Pack, PackDamaged
 from kiosk.writing.hand.bench import samples
 from kiosk.writing.hand.ink import clean
 from kiosk.writing.hand.worker import Request
+from tests.fuzz.devices import DEVICES
 from tests.fuzz.kept import KEPT
+from tests.fuzz.notes import NOTES
 from tests.fuzz.parser import Parser, in_file, text
 from tests.fuzz.services import SERVICES
 from tests.fuzz.told import TOLD
-from tests.fuzz.visits import CARD, VISITS
+from tests.fuzz.visits import VISITS
 
 # --- the hub ----------------------------------------------------------------------------------
 
@@ -131,33 +129,6 @@ def _wire(data: bytes) -> None:
         raise Malformed("nobody's")
 
 
-# --- devices ------------------------------------------------------------------------------------
-
-
-def _pieces(data: bytes) -> Iterator[bytes]:
-    step = 1 + (data[0] if data else 0) % 60
-    yield from (data[at : at + step] for at in range(0, len(data), step))
-
-
-def _frames(data: bytes) -> None:
-    frames = Frames()
-    for piece in _pieces(data):
-        frames.take(piece)
-
-
-def _sdt(data: bytes) -> None:
-    contents = Contents()
-    for piece in _pieces(data):
-        if (content := contents.take(piece)) is not None:
-            answer = sdt_frame.answer(content)
-            sdt_frame.base_information(answer.data)
-
-
-def _sdt_good() -> list[bytes]:
-    told = sdt_frame.base_information_of(CARD, picture=b"\1" * 1024)
-    return [sdt_frame.framed(b"\0\0\x90" + told), sdt_frame.framed(b"\0\0\x9f"), told]
-
-
 # --- files ----------------------------------------------------------------------------------------
 
 
@@ -236,8 +207,7 @@ PARSERS: dict[str, Parser] = {
     "hub form": Parser(_form, Malformed, _good_forms),
     "hub message": Parser(_wire, Malformed, lambda: [each[1:] for each in _good_forms()]),
     "hub key": Parser(lambda data: keys.claimed(text(data)), (), lambda: [b"Basic MDE6YWJj", b"Basic "]),
-    "card frame": Parser(_frames, BadFrame, lambda: [id_frame.framed(CARD) * 2]),
-    "card of an SDT reader": Parser(_sdt, (BadFrame, ForeignCard), _sdt_good),
+    **DEVICES,
     "voice manifest": Parser(in_file("manifest.toml", _pack), PackDamaged, lambda: _packs("manifest.toml")),
     "voice index": Parser(in_file("index.json", _pack), PackDamaged, lambda: _packs("index.json")),
     "sound": Parser(in_file("a.opus", _heard), OSError, _sound),
@@ -249,6 +219,7 @@ PARSERS: dict[str, Parser] = {
     ),
     **VISITS,
     **KEPT,
+    **NOTES,
     **TOLD,
 }
 """By what they read."""

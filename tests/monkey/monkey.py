@@ -14,6 +14,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import Shiboken
 
 from kiosk.flow.answer import Answer
 from kiosk.flow.explore import explore, walks
@@ -72,6 +73,10 @@ def every_way(releases: Sequence[Release], today: date) -> list[Way]:
         ways = walks(explore(release.flow, today))
         found += [(release, tuple(value for _, value in way.answers)) for way in ways]
     return found
+
+
+def _left_behind(ring: HoldRing) -> bool:
+    return ring.isVisible() and not (Shiboken.isValid(ring.around) and ring.around.isVisible())
 
 
 class Monkey:
@@ -185,7 +190,7 @@ class Monkey:
         if frame is None or screen is None or not screen.isVisible():
             raise DeadEnd(f"nothing is shown {self._where()}")
         self.seen.screens[type(screen).__name__] += 1
-        if len(self._window.findChildren(HoldRing)) > 1:
+        if any(map(_left_behind, self._window.findChildren(HoldRing))):
             raise DeadEnd(f"a ring was left behind {self._where()}")
         guide = frame.guide
         if not (guide.isVisible() and guide.isEnabled() and frame.rect().contains(guide.geometry())):
