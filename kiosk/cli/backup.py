@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,7 @@ from kiosk.settings import load as load_settings
 if TYPE_CHECKING:
     from kiosk.store.folder import DataFolder
     from kiosk.store.local_backups import LocalBackups
-    from kiosk.store.recovered import Recovery
+    from kiosk.store.recovered import Recovery, Seen
 
 BAD, REFUSED = 1, 2
 
@@ -111,31 +112,52 @@ def restore(
 
 
 @backup.command("recovered")
-def recovered(as_json: AsJson = False) -> None:
+def recovered(
+    as_json: AsJson = False,
+    looked: Annotated[
+        bool, typer.Option("--seen", help="Tell of it no more: somebody has looked at all of it.")
+    ] = False,
+) -> None:
     """Each time the database was put back, by hand or by itself: what was done, and what is missing."""
-    from kiosk.store.recovered import recoveries
+    from kiosk.clock import SystemClock
+    from kiosk.officers.record import CONSOLE
+    from kiosk.store.recovered import recoveries, seen
 
-    found = recoveries(_folder(load_settings()).recovered)
+    settings = load_settings()
+    folder = _folder(settings).recovered
+    found = recoveries(folder)
+    if looked and found:
+        ask_store(lambda store: store.put_backs.looked_at(CONSOLE, SystemClock().now()))
+    who = {one.at: seen(folder, one) for one in found}
     if as_json:
-        print_json([one.as_json() for one in found])
+        print_json([one.as_json() | {"seen": _seen_json(who[one.at])} for one in found])
         return
     for one in found:
-        for line in _lines(one):
+        for line in _lines(one, who[one.at]):
             typer.echo(line)
     typer.echo(f"{len(found)} in all")
 
 
-def _lines(one: Recovery) -> list[str]:
+def _seen_json(seen: Seen | None) -> dict[str, str] | None:
+    return None if seen is None else {"by": seen.by, "at": seen.at.isoformat()}
+
+
+def _lines(one: Recovery, seen: Seen | None = None) -> list[str]:
     begun = one.backup or ("nothing but the changes" if one.aside else "the database as it was")
     lines = [
-        f"{one.at.isoformat(timespec='seconds')}  {one.cause}",
+        f"{_second(one.at)}  {one.cause}",
         f"  begun with {begun}; {one.applied} changes since were brought in",
     ]
     lines += [f"  passed over: {each}" for each in one.passed_over]
     lines += [f"  set aside: {each}" for each in one.aside]
     lines += [f"  MISSING: the changes {first} to {last}" for first, last in one.missing]
     lines += [f"  MISSING: {lost.table} {'/'.join(lost.key)}: {lost.why}" for lost in one.lost]
-    return [*lines, "  complete" if one.complete else "  not complete: see what is set aside"]
+    lines.append("  complete" if one.complete else "  not complete: see what is set aside")
+    return lines if seen is None else [*lines, f"  looked at by {seen.by} {_second(seen.at)}"]
+
+
+def _second(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
 
 
 def _folder(settings: Settings) -> DataFolder:

@@ -123,6 +123,7 @@ def keeper(
             ahead=None if hall is None else lambda: hall_clock.ahead,
             tell=tell,
             backups=settings.backup_dir,
+            put_back=store.put_backs.read,
         ),
         report,
         [Exporter(settings.metrics_port, figures)] if settings.metrics_port else (),

@@ -178,7 +178,9 @@ def kiosk_parts(
         health=None
         if counts is None
         else keeper(settings, store, beside, printer, reader, clock, hall_clock, counts, report),
-        staff=LocalStaffDoor(store.studio_officers, store.record, lambda: None if beside is None else staff)
+        staff=LocalStaffDoor(
+            store.studio_officers, store.record, store.put_backs, lambda: None if beside is None else staff
+        )
         if resumed is None
         else None,
     )

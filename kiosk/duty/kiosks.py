@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from kiosk.put_back import PutBack
+
 BEAT_S = 5.0
 """How often a kiosk says how it does, beside each change."""
 
@@ -59,6 +61,7 @@ class KioskStanding:
 
     declines: it does not take something that was published in the hall.
     set_back_at: when it was found out, lately, that it runs on an older copy of its data folder; it goes on.
+    put_back: that its database was put back, until somebody has looked at it; a desk without a hub knows.
     """
 
     report: KioskReport
@@ -66,6 +69,7 @@ class KioskStanding:
     offline: bool
     set_back_at: datetime | None = None
     declines: bool = False
+    put_back: PutBack | None = None
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -119,4 +123,8 @@ class KioskBoard(Protocol):
 
     async def kiosks(self) -> tuple[KioskStanding, ...]:
         """All that were heard of lately, by their ids. Raises ``StoreFailed``."""
+        ...
+
+    async def looked_at(self, kiosk: str, by: str, until: datetime) -> None:
+        """An officer has looked at how its database was put back, up to then. Raises ``StoreFailed``."""
         ...

@@ -17,6 +17,7 @@ from kiosk.devices.slip import OfPaper, SlipPrinter
 from kiosk.failure import StoreFailed
 from kiosk.health import file, look
 from kiosk.health.state import Health, PartHealth
+from kiosk.put_back import PutBack
 from kiosk.version import VERSION
 
 T = TypeVar("T")
@@ -81,7 +82,7 @@ class Sources:
 
     reader_held: whether its driver holds it. waits: what the hub has still to hear; connected: whether it is
     there; ahead: the hall's time before ours; all None without a hub. tell: told of each look. backups: where
-    they go, if not into the data folder.
+    they go, if not into the data folder. put_back: what nobody has looked at; asked in a thread.
     """
 
     printer: SlipPrinter | None = None
@@ -92,6 +93,7 @@ class Sources:
     ahead: Callable[[], timedelta] | None = None
     tell: Callable[[Health], None] = lambda _health: None
     backups: Path | None = None
+    put_back: Callable[[], PutBack | None] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ class _OfDisk:
     reader: bool
     backups: bool
     backup_at: datetime | None
+    put_back: PutBack | None
 
 
 class HealthKeeper:
@@ -159,7 +162,7 @@ class HealthKeeper:
             look.crash(self._crashed_at, now),
         ]
         if disk is not None:
-            parts.append(look.backup(disk.backup_at, disk.backups, now))
+            parts += [look.backup(disk.backup_at, disk.backups, now), look.recovery(disk.put_back)]
         # What was the latest moment known stays known: a clock that was set back is told until it is right.
         self._health = replace(self._health, at=now, parts=tuple(parts))
         self._sources.tell(self._health)
@@ -219,6 +222,7 @@ class HealthKeeper:
             reader is not None and os.access(reader, os.R_OK | os.W_OK),
             bool(there),
             datetime.fromtimestamp(max(made), UTC) if made else None,
+            self._sources.put_back(),
         )
 
     async def _within(self, work: Callable[[], T]) -> T | None:

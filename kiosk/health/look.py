@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from kiosk.clock import HALL_ZONE
 from kiosk.failure import Trouble
 from kiosk.health.state import FINE, NONE, Part, PartHealth, State
 from kiosk.message import Message
+from kiosk.put_back import PutBack
 
 LITTLE_BYTES = 200 * 1024 * 1024
 """As ``kiosk doctor`` has it: below this somebody should make room."""
@@ -127,6 +129,17 @@ def backup(made_at: datetime | None, kept: bool, now: datetime) -> PartHealth:
         hours = int((now - made_at) / timedelta(hours=1))
         return PartHealth(Part.BACKUP, State.POOR, Message("health.backup_old", {"hours": hours}))
     return PartHealth(Part.BACKUP, told=FINE)
+
+
+def recovery(put_back: PutBack | None) -> PartHealth:
+    """put_back: what nobody has looked at; None where the database was not put back."""
+    if put_back is None:
+        return PartHealth(Part.RECOVERY)
+    at = put_back.at.astimezone(HALL_ZONE).strftime("%Y-%m-%d %H:%M")
+    if not put_back.lost:
+        return PartHealth(Part.RECOVERY, State.POOR, Message("health.put_back", {"at": at}))
+    told = Message("health.put_back_lost", {"at": at, "count": put_back.lost})
+    return PartHealth(Part.RECOVERY, State.POOR, told)
 
 
 def _minutes(span: timedelta) -> int:

@@ -39,6 +39,8 @@ class Part(StrEnum):
     CRASH = "crash"
     """How the kiosk ended last."""
     BACKUP = "backup"
+    RECOVERY = "recovery"
+    """Whether the database was put back since somebody looked, and what is missing."""
 
 
 FINE = Message("health.fine")

@@ -44,6 +44,9 @@ class HubKiosks:
             self._asked = self._line.connected
         return tuple(self._whole(self._known[kiosk]) for kiosk in sorted(self._known))
 
+    async def looked_at(self, kiosk: str, by: str, until: datetime) -> None:
+        """The hub tells of no database that was put back: it is looked at on the kiosk itself."""
+
     async def _shown(self, what: str, nothing: F) -> F:
         try:
             return await self._line.ask(what, Nothing(), type(nothing))

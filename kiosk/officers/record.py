@@ -66,6 +66,8 @@ class Deed(StrEnum):
     """A kiosk or desk that was stolen, or is not used any more: the hub no longer knows its key."""
     STORE_RESTORED = "store_restored"
     """A backup was put in the place of the database: by the kiosk itself where that was damaged."""
+    PUT_BACK_SEEN = "put_back_seen"
+    """Somebody looked at what was done when the database was put back, and at what is missing since."""
     DRAFT_BEGUN = "draft_begun"
     DRAFT_DROPPED = "draft_dropped"
     STAFF_PAGE_OPENED = "staff_page_opened"
@@ -92,8 +94,8 @@ class Entry:
     showed the registration numbers or ids; of a case assigned both; of a screen seen the kiosk and the call,
     and at its end for how long and how it ended; of a journal its id and that of the one before; of a key
     its name, which tells nothing of it; of a release its service and number; of what was deleted what kind,
-    how many and of which days; of a database put back the backup's file; never what a resident or an officer
-    wrote.
+    how many and of which days; of a database put back the backup's file, and of a look at that when it was
+    done; never what a resident or an officer wrote.
     """
 
     seq: int

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from kiosk.message import Message
 from kiosk.officers.officer import AT_THE_STUDIO, Officer
 from kiosk.officers.record import Deed
 from kiosk.officers.roll import ArrivalRoll, Refused
+from kiosk.put_back import PutBacks
 
 NO_ROLE = Message("staff.no_role")
 NO_ROLE_AT = frozenset({"desk.no_role", "studio.no_role"})
@@ -18,7 +20,7 @@ MAY_OPEN = AT_THE_STUDIO
 
 
 class StaffDoor(Protocol):
-    """What the kiosk needs of it. Both raise ``StoreFailed``."""
+    """What the kiosk needs of it. All raise ``StoreFailed``."""
 
     async def open(self, number: str, pin: str) -> Officer:
         """Who may go in; it is on record. Raises :class:`Refused`, wrong PINs counting as at a desk."""
@@ -26,6 +28,10 @@ class StaffDoor(Protocol):
 
     async def note(self, number: str, deed: Deed) -> None:
         """What they did, on record before it is done."""
+        ...
+
+    async def looked_at(self, number: str, until: datetime) -> None:
+        """They looked at how the database was put back, up to then; on record."""
         ...
 
 
@@ -54,9 +60,13 @@ class LocalStaffDoor:
     not on it, or None where there is no hub."""
 
     def __init__(
-        self, here: KnownHere, record: Noting, hall: Callable[[], ArrivalRoll | None] = lambda: None
+        self,
+        here: KnownHere,
+        record: Noting,
+        put_backs: PutBacks,
+        hall: Callable[[], ArrivalRoll | None] = lambda: None,
     ) -> None:
-        self._here, self._record, self._hall = here, record, hall
+        self._here, self._record, self._put_backs, self._hall = here, record, put_backs, hall
 
     async def open(self, number: str, pin: str) -> Officer:
         """As the protocol says."""
@@ -75,3 +85,7 @@ class LocalStaffDoor:
     async def note(self, number: str, deed: Deed) -> None:
         """As the protocol says."""
         await self._record.note(number, deed)
+
+    async def looked_at(self, number: str, until: datetime) -> None:
+        """As the protocol says."""
+        await self._put_backs.looked_at(number, until)

@@ -28,6 +28,7 @@ from kiosk.store.local_hall import LocalHall
 from kiosk.store.local_keys import LocalKeys
 from kiosk.store.local_moving import LocalMoving
 from kiosk.store.local_officers import LocalOfficers, LocalRecord
+from kiosk.store.local_put_backs import LocalPutBacks
 from kiosk.store.local_questions import LocalQuestions
 from kiosk.store.local_releases import LocalReleases
 from kiosk.store.local_retention import LocalRetention
@@ -49,7 +50,7 @@ class LocalStore:
     FactOutbox, ``moving`` a KioskCarrier and a DeskCarrier, ``figures`` a FiguresBook, ``kiosks`` a
     KioskReporting and a KioskBoard, ``roster`` a RosterBook, ``releases`` a ReleaseBook and a Shelved,
     ``drafts`` a DraftBook, ``hall`` a HallShelf, ``studio_officers`` the roll for whoever shapes services,
-    ``keys`` what things are sealed with, ``retention`` how long they are kept.
+    ``put_backs`` a PutBacks, ``keys`` what things are sealed with, ``retention`` how long they are kept.
     Several processes may have the same folder open: one kiosk (``kiosk_lock``), and desks and commands
     without that lock. kiosk_no: two digits, the beginning of every registration number given out here. due:
     by when a difficult case is to be closed. publishing: how services are published. backup_dir: where
@@ -84,7 +85,8 @@ class LocalStore:
         self.difficult = LocalDifficult(self._line, self.facts.note)
         self.questions = LocalQuestions(self._line)
         self.moving = LocalMoving(self._line)
-        self.kiosks = LocalKiosks(self._line)
+        self.put_backs = LocalPutBacks(self._line, folder, clock)
+        self.kiosks = LocalKiosks(self._line, self.put_backs, folder.kiosk_no)
         self.roster = LocalRoster(self._line)
         self.releases = ReleasesIn(LocalReleases(self._line, clock), publishing or Publishing())
         self.drafts = LocalDrafts(self._line)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from kiosk.duty.kiosks import KioskReport, KioskStanding
 from kiosk.duty.roster import Roster
 from kiosk.store.line import Line
+from kiosk.store.local_put_backs import LocalPutBacks
 
 
 class LocalKiosks:
-    """See KioskReporting and KioskBoard."""
+    """See KioskReporting and KioskBoard. here: the kiosk whose database this is."""
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self, line: Line, put_backs: LocalPutBacks, here: str) -> None:
+        self._line, self._put_backs, self._here = line, put_backs, here
 
     async def report(self, report: KioskReport) -> None:
         """The newest counts."""
@@ -19,7 +23,15 @@ class LocalKiosks:
 
     async def kiosks(self) -> tuple[KioskStanding, ...]:
         """Those that were heard of lately, by their ids."""
-        return await self._line.run(lambda shelf: shelf.kiosks.kiosks())
+        found, put_back = await self._line.run(lambda shelf: (shelf.kiosks.kiosks(), self._put_backs.read()))
+        return tuple(
+            replace(each, put_back=put_back) if each.report.kiosk == self._here else each for each in found
+        )
+
+    async def looked_at(self, kiosk: str, by: str, until: datetime) -> None:
+        """How its database was put back."""
+        if kiosk == self._here:
+            await self._put_backs.looked_at(by, until)
 
 
 class LocalRoster:

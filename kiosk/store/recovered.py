@@ -47,21 +47,61 @@ class Recovery:
         """Whether all is there that was there before."""
         return not self.missing and not self.lost
 
+    @property
+    def lost_count(self) -> int:
+        """How many changes and rows are nowhere any more."""
+        return sum(last - first + 1 for first, last in self.missing) + len(self.lost)
+
     def as_json(self) -> dict[str, object]:
         """Ready for JSON."""
         return {**asdict(self), "at": self.at.isoformat(), "complete": self.complete}
 
 
+@dataclass(frozen=True)
+class Seen:
+    """by: an officer's number, or ``CONSOLE``. at: UTC."""
+
+    by: str
+    at: datetime
+
+
 def keep(folder: Path, recovery: Recovery) -> Path:
     """Write it down, for good. Raises OSError."""
     folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / f"{recovery.at:%Y%m%dT%H%M%S%fZ}.json"
+    path = _named(folder, recovery, "json")
+    _write(path, recovery.as_json())
+    return path
+
+
+def mark_seen(folder: Path, recovery: Recovery, by: str, at: datetime) -> None:
+    """Somebody has looked at it. Raises OSError."""
+    _write(_named(folder, recovery, "seen"), {"by": by, "at": at.isoformat()})
+
+
+def seen(folder: Path, recovery: Recovery) -> Seen | None:
+    """Who has looked at it, the last; None: nobody."""
+    try:
+        told = json.loads(_named(folder, recovery, "seen").read_text("utf-8"))
+        return Seen(str(told["by"]), datetime.fromisoformat(told["at"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def unseen(folder: Path) -> tuple[Recovery, ...]:
+    """Those that nobody has looked at, the oldest first."""
+    return tuple(one for one in recoveries(folder) if seen(folder, one) is None)
+
+
+def _named(folder: Path, recovery: Recovery, kind: str) -> Path:
+    return folder / f"{recovery.at:%Y%m%dT%H%M%S%fZ}.{kind}"
+
+
+def _write(path: Path, told: dict[str, object]) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(recovery.as_json(), file, ensure_ascii=False, indent=2)
+        json.dump(told, file, ensure_ascii=False, indent=2)
         file.flush()
         os.fsync(file.fileno())
-    return path
 
 
 def recoveries(folder: Path) -> tuple[Recovery, ...]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVB
 
 from kiosk.clock import HALL_ZONE
 from kiosk.duty.kiosks import Condition, KioskStanding
+from kiosk.put_back import PutBack
 from kiosk.words import Words
 from screens.desk.kiosk_watch import KioskWatch
 from screens.desk.look import button, label
@@ -71,13 +72,15 @@ class Chips(QWidget):
 
 class KioskStrip(QFrame):
     """Hidden where there is no kiosk. told: what is to be done at the kiosk chosen, or first in trouble; else
-    which was put back to an older copy, until somebody has looked at it."""
+    whose database was put back, or which runs on an older copy, until somebody has looked at it."""
 
     def __init__(self, words: Words, watch: KioskWatch, icons: Icons, palette: Palette) -> None:
         super().__init__()
         self._words, self._watch, self._icons, self._palette = words, watch, icons, palette
         self._chosen = ""
         self._looked_at: set[tuple[str, datetime]] = set()
+        self._reads: PutBack | None = None
+        """Of the kiosk chosen: it stays to be read after it counts as looked at."""
         self.keys: dict[str, QPushButton] = {}
         self.setProperty("part", "strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -134,7 +137,7 @@ class KioskStrip(QFrame):
         key.style().polish(key)
 
     def _choose(self, kiosk: str) -> None:
-        self._chosen = "" if kiosk == self._chosen else kiosk
+        self._chosen, self._reads = "" if kiosk == self._chosen else kiosk, None
         self._tell()
 
     def _tell(self) -> None:
@@ -147,6 +150,9 @@ class KioskStrip(QFrame):
             if chosen:
                 version, told = chosen[0].report.version, self._sentence(chosen[0])
                 lines = [self._words.say("desk.kiosk_version", told=told, version=version)]
+                self._read(chosen[0])
+                if self._reads is not None:
+                    lines.append(self._put_back(self._reads))
                 if chosen[0].set_back_at is not None:
                     self._looked_at.add((self._chosen, chosen[0].set_back_at))
                     lines.append(self._set_back(chosen[0].set_back_at))
@@ -154,9 +160,15 @@ class KioskStrip(QFrame):
             elif troubled:
                 self.told.setText(self._sentence(troubled[0]))
             else:
-                self.told.setText(self._set_back_last(standings))
+                self.told.setText(self._put_back_unseen(standings) or self._set_back_last(standings))
         self.told.setVisible(bool(self.told.text()))
         self.setVisible(standings is None or bool(standings))
+
+    def _read(self, chosen: KioskStanding) -> None:
+        """How its database was put back stands there, and so it is looked at."""
+        if chosen.put_back not in (None, self._reads):
+            self._reads = chosen.put_back
+            self._watch.looked_at(self._chosen, chosen.put_back.at)
 
     # --- words ----------------------------------------------------------------------------------
 
@@ -180,6 +192,20 @@ class KioskStrip(QFrame):
                 where, todo = self._where(found[at]), self._set_back(at)
                 return self._words.say("desk.kiosk_told", where=where, todo=todo)
         return ""
+
+    def _put_back_unseen(self, standings: Sequence[KioskStanding]) -> str:
+        """Of the first that nobody has looked at; empty where there is none."""
+        for each in standings:
+            if each.put_back is not None:
+                told = f"{self._put_back(each.put_back)}{self._words.say('desk.kiosk_put_back_look')}"
+                return self._words.say("desk.kiosk_told", where=self._where(each), todo=told)
+        return ""
+
+    def _put_back(self, found: PutBack) -> str:
+        at = found.at.astimezone(HALL_ZONE).strftime("%Y-%m-%d %H:%M")
+        if not found.lost:
+            return self._words.say("desk.kiosk_put_back", at=at)
+        return self._words.say("desk.kiosk_put_back_lost", at=at, count=found.lost)
 
     def _set_back(self, at: datetime) -> str:
         return self._words.say("desk.kiosk_set_back", at=at.astimezone(HALL_ZONE).strftime("%H:%M"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
@@ -34,6 +36,17 @@ class KioskWatch(QObject):
         if not looking and self._clock.monotonic() - self._looked_at >= LOOK_S:
             self._looked_at = self._clock.monotonic()
             self._looking = self._session.do(self._look())
+
+    def looked_at(self, kiosk: str, until: datetime) -> None:
+        """The officer at the desk has looked at how its database was put back."""
+        if self._session.officer:
+            self._session.do(self._tell(self._board.looked_at(kiosk, self._session.officer, until)))
+
+    async def _tell(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except StoreFailed:  # the session says so; it is told again, and looked at again
+            return
 
     async def _look(self) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,6 +14,7 @@ from kiosk.message import Message
 from kiosk.officers.officer import Officer
 from kiosk.officers.record import Deed
 from kiosk.officers.roll import Refused
+from kiosk.officers.staff_door import StaffDoor
 from screens.shell.corners import Corners
 from screens.shell.health_watch import HealthWatch
 from screens.shell.looks import Looks
@@ -109,6 +110,9 @@ class StaffAccess(QObject):
     def _acted(self, action: str, _argument: str) -> None:
         if action == "close":
             self._proving.leave()
+        elif action == "looked" and not self._busy:
+            self._busy = True
+            self._spawn(self._looked_at())
         elif action in DEEDS:
             self._proving.show(
                 lambda ui: StaffSureScreen(ui, action), lambda said, _a: self._sure(action, said)
@@ -123,13 +127,28 @@ class StaffAccess(QObject):
 
     async def _do(self, what: str) -> None:
         deed, code = DEEDS[what]
+        if await self._on_record(lambda door, number: door.note(number, deed)):
+            self.leaving.emit(code)
+
+    async def _looked_at(self) -> None:
+        """How the database was put back, as far as it stood on the page."""
+        health = self._health.last
+        assert health is not None
+        if await self._on_record(lambda door, number: door.looked_at(number, health.at)):
+            self._health.look()
+
+    async def _on_record(self, work: Callable[[StaffDoor, str], Awaitable[None]]) -> bool:
+        """Whether it could be done. What cannot go on record is not, and who it is is asked anew."""
         try:
-            if self._officer is not None and self._parts.staff is not None:
-                await self._parts.staff.note(self._officer.number, deed)
-                self.leaving.emit(code)
-        except StoreFailed:  # what cannot go on record is not done
+            if self._officer is None or self._parts.staff is None:
+                return False
+            await work(self._parts.staff, self._officer.number)
+        except StoreFailed:
             if self._proving.lies:
                 self._officer = None
                 self._proving.ask(NOT_KNOWN)
+            return False
+        else:
+            return True
         finally:
             self._busy = False

@@ -10,6 +10,7 @@ from kiosk.health.state import Health, Part, PartHealth
 from kiosk.message import Message
 from kiosk.officers.roll import WRONG, shut
 from kiosk.officers.staff_door import NO_ROLE
+from kiosk.put_back import PutBack
 from screens.screen import Screen
 from screens.shell.parts import Hall
 from screens.shell.staff import NOT_KNOWN
@@ -31,6 +32,7 @@ def staff_shots(hall: Hall, now: datetime) -> Iterator[Shot]:
     for name, health in (
         ("not_looked", None),
         ("well", _health(now, _well(now))),
+        ("put_back", _health(now, _with(_well(now), (look.recovery(PutBack(now - RUNS, 2, 3)),)))),
         ("amiss", _health(now, _with(_well(now), _amiss(now)))),
         ("broken", _health(now, _with(_well(now), (*_amiss(now), *_broken(now))))),
     ):
@@ -81,6 +83,7 @@ def _well(now: datetime) -> tuple[PartHealth, ...]:
         look.hub(True),
         look.crash(None, now),
         look.backup(now, True, now),
+        look.recovery(None),
     )
 
 
@@ -104,6 +107,7 @@ def _broken(now: datetime) -> tuple[PartHealth, ...]:
         look.reader(False),
         look.crash(now - timedelta(minutes=30), now),
         look.backup(now - timedelta(hours=75), True, now),
+        look.recovery(PutBack(now - timedelta(hours=5), 1, 0)),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtWidgets import QWidget
 
-from kiosk.health.state import WORST_FIRST, Health, PartHealth, State
+from kiosk.health.state import WORST_FIRST, Health, Part, PartHealth, State
 from screens.layout.text import SENTENCE
 from screens.screen import NavKey, Screen, Spoken
 from screens.theme import Role, Size, Theme
@@ -25,7 +25,8 @@ AT_ONCE = 4
 
 
 class StaffScreen(Screen):
-    """acted: "restart", "end", or "close" for back to residents. It is silent: it is no resident's.
+    """acted: "restart", "end", "looked" (at how the database was put back), or "close" for back to residents.
+    It is silent: it is no resident's.
 
     health: None before the first look.
     """
@@ -38,14 +39,30 @@ class StaffScreen(Screen):
         self.health = health
         _silence(self)
         for what in DONE_HERE:  # first: they are on the first page however much is amiss
-            key = Key(ui, ui.say(f"staff.{what}"), role=Role.CHOICE)
-            key.clicked.connect(lambda _c=False, w=what: self.acted.emit(w, ""))
-            self.add(key)
+            self._add_key(what)
         if health is None:
             self.add(Label(ui, ui.say("staff.not_looked"), Role.BODY, balanced=True))
         else:
-            for card in _cards(ui, health.parts):
+            for part in sorted(health.parts, key=lambda each: WORST_FIRST.index(each.state)):
+                if part.state is not State.OK:
+                    self._add_amiss(part)
+            for card in _in_order(ui, health.parts):
                 self.add(card)
+
+    def _add_amiss(self, part: PartHealth) -> None:
+        """What wants somebody; that the database was put back is told until somebody has looked at it."""
+        ui = self.ui
+        state = ui.say(f"staff.state_{part.state}")
+        heading = ui.say("staff.part", part=ui.say(f"health.part_{part.part}"), told=state)
+        for card in _told(ui, heading, ui.tell(part.told)):
+            self.add(card)
+        if part.part is Part.RECOVERY:
+            self._add_key("looked")
+
+    def _add_key(self, what: str) -> None:
+        key = Key(self.ui, self.ui.say(f"staff.{what}"), role=Role.CHOICE)
+        key.clicked.connect(lambda _c=False: self.acted.emit(what, ""))
+        self.add(key)
 
     def spoken(self) -> tuple[Spoken, ...]:
         """Nothing."""
@@ -91,15 +108,9 @@ def _about(ui: Ui, kiosk_name: str, health: Health, now: datetime) -> str:
     )
 
 
-def _cards(ui: Ui, parts: Sequence[PartHealth]) -> Iterator[Card]:
-    """What wants somebody, each for itself and the worst first; then the names of all the rest."""
-    names = {each.part: ui.say(f"health.part_{each.part}") for each in parts}
-    for each in sorted(parts, key=lambda each: WORST_FIRST.index(each.state)):
-        if each.state is not State.OK:
-            state = ui.say(f"staff.state_{each.state}")
-            heading = ui.say("staff.part", part=names[each.part], told=state)
-            yield from _told(ui, heading, ui.tell(each.told))
-    well = [names[each.part] for each in parts if each.state is State.OK]
+def _in_order(ui: Ui, parts: Sequence[PartHealth]) -> Iterator[Card]:
+    """The names of all that is well."""
+    well = [ui.say(f"health.part_{each.part}") for each in parts if each.state is State.OK]
     between = "、" if ui.locale in ("zh_CN", "ja") else ", "
     at_once = AT_ONCE if _is_low(ui.theme) else max(1, len(well))
     for first in range(0, len(well), at_once):

@@ -15,6 +15,7 @@ from kiosk.assist.call import NewCall
 from kiosk.check_backups import backup_findings
 from kiosk.clock import SystemClock
 from kiosk.ids import new_id
+from kiosk.put_back import PutBack
 from kiosk.settings import load
 from kiosk.store.local import LocalStore
 
@@ -130,6 +131,26 @@ def test_what_is_missing_is_named(kiosk: Kiosk, data_dir: Path) -> None:
     assert "not complete: see what is set aside" in out
     ((_, told, _),) = found(kiosk, "database put back")
     assert told.endswith("not all of it is there any more")
+
+
+def test_once_somebody_has_looked_it_is_said_who_and_told_no_more(kiosk: Kiosk, data_dir: Path) -> None:
+    def told() -> list[PutBack | None]:
+        found: list[PutBack | None] = []
+        lived(data_dir, 0, then=lambda store: found.append(store.put_backs.read()))
+        return found
+
+    assert kiosk("backup", "recovered", "--seen") == (0, "0 in all\n", "")
+    lived(data_dir)
+    spoil(data_dir / "kiosk.db")
+    lived(data_dir)
+    assert json.loads(kiosk("backup", "recovered", "--json")[1])[0]["seen"] is None
+    assert told() != [None]
+    code, out, _ = kiosk("backup", "recovered", "--seen")
+    assert code == 0
+    assert "  looked at by console 20" in out
+    assert told() == [None]
+    assert json.loads(kiosk("backup", "recovered", "--json")[1])[0]["seen"]["by"] == "console"
+    assert "console  put_back_seen  20" in kiosk("record", "list")[1]
 
 
 @pytest.mark.parametrize("name", ["nothing.db", "diary.db"])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.duty.kiosks import Condition, KioskReport, KioskStanding
 from kiosk.failure import StoreFailed, Trouble
+from kiosk.put_back import PutBack
 from screens.desk.kiosk_strip import ICONS, KioskStrip
 from screens.desk.session import DeskSession
 from screens.desk.window import DeskWindow
@@ -34,12 +36,21 @@ class MemoryBoard:
         self.standings: Sequence[KioskStanding] = ()
         self.away = False
         self.looks = 0
+        self.looked: list[tuple[str, str, datetime]] = []
 
     async def kiosks(self) -> tuple[KioskStanding, ...]:
         self.looks += 1
         if self.away:
             raise StoreFailed(Trouble.AWAY)
         return tuple(self.standings)
+
+    async def looked_at(self, kiosk: str, by: str, until: datetime) -> None:
+        if self.away:
+            raise StoreFailed(Trouble.AWAY)
+        self.looked.append((kiosk, by, until))
+        self.standings = [
+            replace(each, put_back=None) if each.report.kiosk == kiosk else each for each in self.standings
+        ]
 
 
 @pytest.fixture
@@ -171,6 +182,72 @@ async def test_of_a_kiosk_that_was_put_back_to_an_older_copy_it_is_told_until_so
     board.standings = [replace(standing("01"), set_back_at=again), standing("02")]
     await looked(window, board)
     assert strip.told.text() == f"一楼大厅东侧　01号机：09:35 {copy}"
+
+
+async def test_that_a_database_was_put_back_is_told_until_an_officer_has_looked(
+    make_window: MakeWindow, session: DeskSession, board: MemoryBoard
+) -> None:
+    board.standings = [
+        standing("01"),
+        replace(standing("02"), put_back=PutBack(NOW, 1, 4)),
+        standing("03", paper_ok=False),
+    ]
+    window, strip = await shown(make_window, session, board)
+    assert "添纸" in strip.told.text(), "what wants somebody at once comes first"
+    board.standings = [*board.standings[:2], standing("03")]
+    await looked(window, board)
+    lost = (
+        "数据库在 2026-11-24 09:30 还原过，有 4 处没有找回来。"
+        "请告诉负责人，用 kiosk backup recovered 看是哪些。"
+    )
+    assert strip.told.text() == f"一楼大厅东侧　02号机：{lost}看过了请点一下这台机器。"
+    QTest.mouseClick(strip.keys["01"], Qt.MouseButton.LeftButton)
+    assert board.looked == [], "another one was looked at"
+    QTest.mouseClick(strip.keys["02"], Qt.MouseButton.LeftButton)
+    await until(lambda: board.looked)
+    assert board.looked == [("02", session.officer, NOW)]
+    await looked(window, board)
+    told = strip.told.text()
+    assert told == f"一楼大厅东侧　02号机：空着，可以用。（程序 0.1.0）\n{lost}", "it stays to be read"
+    QTest.mouseClick(strip.keys["02"], Qt.MouseButton.LeftButton)
+    assert not strip.told.isVisible()
+    assert len(board.looked) == 1
+
+
+async def test_one_that_lost_nothing_says_so_and_what_is_not_on_record_is_told_again(
+    make_window: MakeWindow, session: DeskSession, board: MemoryBoard
+) -> None:
+    board.standings = [replace(standing("01"), put_back=PutBack(NOW, 1, 0))]
+    window, strip = await shown(make_window, session, board)
+    whole = "数据库在 2026-11-24 09:30 还原过，内容都找回来了。"
+    assert whole in strip.told.text()
+    board.away = True
+    for _ in range(2):
+        QTest.mouseClick(strip.keys["01"], Qt.MouseButton.LeftButton)
+        await asyncio.sleep(0)
+    board.away = False
+    await looked(window, board)
+    assert whole in strip.told.text()
+    assert board.looked == []
+
+
+@pytest.mark.parametrize("locale", ["zh_CN", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_that_a_database_was_put_back_is_read_whole(
+    make_window: MakeWindow, session: DeskSession, board: MemoryBoard, locale: str, size: tuple[int, int]
+) -> None:
+    put_back = PutBack(NOW, 12, 1234)
+    board.standings = [replace(standing(f"{n:02}"), put_back=put_back) for n in range(1, 31)]
+    window, strip = await shown(make_window, session, board, locale)
+    window.resize(*size)
+
+    def read_whole() -> bool:
+        QApplication.processEvents()
+        return strip.told.height() >= strip.told.heightForWidth(strip.told.width())
+
+    await until(read_whole)
+    QTest.mouseClick(strip.keys["30"], Qt.MouseButton.LeftButton)
+    await until(read_whole)
 
 
 @pytest.mark.parametrize("locale", ["zh_CN", "en"])

@@ -18,6 +18,7 @@ from kiosk.failure import StoreFailed, Trouble
 from kiosk.health import file, keeper
 from kiosk.health.keeper import HealthKeeper, Seen, Sources, Waits
 from kiosk.health.state import Health, Part, State
+from kiosk.put_back import PutBack
 from tests.shell.memory import MemoryPrinter, TurnedClock
 
 WELL = Seen(None, voice_ready=True, voice_silent=False, handwriting=True)
@@ -96,6 +97,18 @@ async def test_a_printer_that_never_answers_gives_no_slips(made, monkeypatch: py
     monkeypatch.setattr(keeper, "ANSWERS_S", 0.01)
     async with asyncio.timeout(30):
         assert state(await made(Sources(printer=Held())).look(WELL), Part.PRINTER) is State.BROKEN
+
+
+async def test_that_the_database_was_put_back_is_told_until_nobody_need_look(
+    made, clock: TurnedClock, tmp_path: Path
+) -> None:
+    found: list[PutBack] = [PutBack(clock.now(), 1, 3)]
+    keep = made(Sources(put_back=lambda: found[-1] if found else None))
+    assert state(await keep.look(WELL), Part.RECOVERY) is State.POOR
+    (told,) = [each for each in json.loads((tmp_path / file.NAME).read_text())["parts"] if each["params"]]
+    assert (told["part"], told["id"], told["params"]["count"]) == ("recovery", "health.put_back_lost", 3)
+    found.clear()
+    assert state(await keep.look(WELL), Part.RECOVERY) is State.OK
 
 
 async def test_a_reader_that_is_pulled_out_or_held(made, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from kiosk.catalogue_file import gaps
 from kiosk.health import look
 from kiosk.health.state import FINE, NONE, Part, PartHealth, State
+from kiosk.put_back import PutBack
 from kiosk.words import Words
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -51,10 +52,18 @@ SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hou
         (look.backup(None, True, NOW), State.POOR, "health.backup_none"),
         (look.backup(NOW - look.BACKUP_OLD, True, NOW), State.OK, FINE.id),
         (look.backup(NOW - look.BACKUP_OLD - SECOND, True, NOW), State.POOR, "health.backup_old"),
+        (look.recovery(None), State.OK, FINE.id),
+        (look.recovery(PutBack(NOW, 1, 0)), State.POOR, "health.put_back"),
+        (look.recovery(PutBack(NOW, 1, 2)), State.POOR, "health.put_back_lost"),
     ],
 )
 def test_each_part(found: PartHealth, state: State, id: str) -> None:
     assert (found.state, found.told.id) == (state, id)
+
+
+def test_when_it_was_put_back_is_told_by_the_hall_s_clock() -> None:
+    told = look.recovery(PutBack(NOW, 3, 7)).told
+    assert told.params == {"at": "2026-11-24 17:00", "count": 7}
 
 
 def test_a_printer_and_its_paper() -> None:

@@ -60,7 +60,7 @@ async def door(hub, sql, store):
         while not forwarder.line.connected:  # noqa: ASYNC110 - told by another process
             await asyncio.sleep(0.01)
     roll = StaffRoll(forwarder.line)
-    yield LocalStaffDoor(store.studio_officers, store.record, lambda: roll)
+    yield LocalStaffDoor(store.studio_officers, store.record, store.put_backs, lambda: roll)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 

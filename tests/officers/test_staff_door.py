@@ -53,7 +53,7 @@ async def deeds(store: LocalStore) -> list[tuple[str, Deed]]:
 
 
 def door(store: LocalStore, hub: Hub | None = None) -> LocalStaffDoor:
-    return LocalStaffDoor(store.studio_officers, store.record, lambda: hub)
+    return LocalStaffDoor(store.studio_officers, store.record, store.put_backs, lambda: hub)
 
 
 @pytest.mark.parametrize("number", ["0700", "0701"])

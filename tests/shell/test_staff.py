@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -21,6 +21,7 @@ from kiosk.message import Message
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import Deed
 from kiosk.officers.roll import WRONG, Refused
+from kiosk.put_back import PutBack
 from screens.shell.corners import BETWEEN_S, CORNER_MM, HOLD_S, LONGEST_S
 from screens.shell.machine import Event, Mode
 from screens.shell.staff import ENDED, LEFT_ALONE_S, RESTARTED
@@ -39,6 +40,7 @@ class Door:
     def __init__(self) -> None:
         self.failure: Exception | None = None
         self.deeds: list[tuple[str, Deed]] = []
+        self.looked: list[tuple[str, datetime]] = []
 
     async def open(self, number: str, pin: str) -> Officer:
         if self.failure is not None:
@@ -52,6 +54,11 @@ class Door:
         if self.failure is not None:
             raise self.failure
         self.deeds.append((number, deed))
+
+    async def looked_at(self, number: str, until: datetime) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.looked.append((number, until))
 
 
 class Keeping:
@@ -263,6 +270,32 @@ def test_the_page_tells_what_is_amiss_and_what_to_do_and_follows(play) -> None:
         told = words(hands)
         assert "大厅中心机：请留意\n连不上" in told
         assert told.index("打印纸") < told.index("大厅中心机") < told.index("数据库"), "the worst first"
+
+    play(scene)
+
+
+def test_that_the_database_was_put_back_is_told_until_staff_say_that_they_have_seen_it(play, door) -> None:
+    async def scene(hands: Hands) -> None:
+        await opened(hands)
+        assert hands.find("看过了，不用再提") is None
+        put_back = PutBack(hands.clock.now(), 1, 4)
+        keeping(hands).tell(look.store(None), look.recovery(put_back))
+        hands.kiosk.health.look()
+        await hands.until(lambda: "数据完整：请留意" in words(hands), "it is told")
+        assert "有 4 处没有找回来" in words(hands)
+        door.failure = StoreFailed(Trouble.FULL)
+        hands.tap("看过了，不用再提")
+        await hands.until(lambda: isinstance(hands.kiosk.stage.screen, HereScreen), "not on record")
+        assert door.looked == []
+        door.failure = None
+        await given(hands, NUMBER)
+        await given(hands, PIN)
+        await hands.until(lambda: isinstance(hands.kiosk.stage.screen, StaffScreen), "the page")
+        keeping(hands).tell(look.store(None), look.recovery(None))
+        hands.tap("看过了，不用再提")
+        await hands.until(lambda: "请留意" not in words(hands), "no longer")
+        assert door.looked == [(NUMBER, keeping(hands).health.at)]
+        assert hands.find("看过了，不用再提") is None
 
     play(scene)
 
