@@ -91,6 +91,11 @@ def check(
             continue
         if locale and its_pack.manifest.locale != locale:
             continue
+        if its_pack.manifest.locale not in settings.locales:
+            offered = ", ".join(settings.locales)
+            told = f"its language {its_pack.manifest.locale!r} is not offered"
+            typer.echo(f"{folder.name}: not looked at: {told}; the setting locales has {offered}", err=True)
+            continue
         asked = _wanted(settings, its_pack.manifest.locale, recorded=its_pack.manifest.recorded)
         found = compare(its_pack, asked, decode=True)
         failed = failed or (folder in must and not found.well)

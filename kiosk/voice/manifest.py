@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pathlib import Path
 MANIFEST = "manifest.toml"
 LONGEST = 100_000
 """Bytes; a manifest has some hundred."""
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _WORDS = ("id", "locale", "dialect", "speaker", "licence", "source")
 
 
@@ -62,12 +64,17 @@ class Manifest:
         """Raises OSError."""
         lines = [f"{name} = {_quoted(getattr(self, name))}" for name in _WORDS]
         lines += [f"recorded = {'true' if self.recorded else 'false'}", "", "[names]"]
-        lines += [f"{locale} = {_quoted(name)}" for locale, name in sorted(self.names.items())]
+        lines += [f"{_key(locale)} = {_quoted(name)}" for locale, name in sorted(self.names.items())]
         write_whole(folder / MANIFEST, "\n".join(lines) + "\n")
 
 
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _quoted(name)
+
+
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)  # a basic string of TOML is written like one of JSON
+    # A basic string of TOML is written like one of JSON; only that it may not hold the sign for deleting.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def read_whole(path: Path, most: int) -> str:

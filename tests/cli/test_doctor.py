@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,6 +63,24 @@ def test_services(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found("services").stops
     (bare / "broken.yaml").write_text("id: [", encoding="utf-8")
     assert found("services").stops
+
+
+def test_a_language_whose_file_is_damaged_is_named_by_doctor_and_by_every_command(
+    kiosk: Kiosk, bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = Paths.here().locales
+    folder = bare / "locales"
+    shutil.copytree(shipped, folder)
+    broken = folder / "en" / "card.po"
+    broken.write_bytes(broken.read_bytes() + b"msgstr: 1\n")
+    monkeypatch.setattr(Paths, "locales", folder)
+    stopped = found("words in en")
+    assert stopped.stops
+    assert f"{broken}, line " in stopped.told
+    code, out, err = kiosk("locales", "check", "en")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"kiosk: {broken}, line ")
+    assert "Mend that place" in err
 
 
 def test_a_misspelt_variable(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:

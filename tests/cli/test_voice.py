@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import voice as cli
+from kiosk.voice.manifest import Manifest
 from kiosk.voice.pack import Pack
 from kiosk.voice.wanted import Wanted
 from tests.cli.conftest import Kiosk
@@ -52,6 +53,24 @@ def test_check_names_what_is_missing_and_stale_and_says_how_to_mend_it(
     code, out, _ = kiosk("voice", "check", "--pack", str(tmp_path / "en"), "--json")
     assert code == 1
     assert json.loads(out)[0]["missing"] == ["Take a seat, please."]
+
+
+def test_a_pack_in_a_language_that_is_not_offered_is_passed_over(
+    kiosk: Kiosk, wanted: dict[str, Wanted], tmp_path: Path
+) -> None:
+    """It asks for sentences of a language that this kiosk has not read."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "manifest.toml").write_text('id = "other"\nlocale = "xx"\n')
+    code, out, err = kiosk("voice", "check", "--pack", str(tmp_path / "other"))
+    assert (code, out) == (0, "")
+    assert err.startswith("other: not looked at: its language 'xx' is not offered; ")
+
+
+def test_a_name_that_toml_writes_otherwise_comes_back(tmp_path: Path) -> None:
+    told = Manifest("a", "zh_CN", names={"a b": '\x7f\n"', "zh_CN": "好"})
+    told.write(tmp_path)
+    assert Manifest.read(tmp_path) == told
+    assert 'zh_CN = "好"' in (tmp_path / "manifest.toml").read_text("utf-8")
 
 
 def test_a_damaged_pack_is_told_in_one_line(kiosk: Kiosk, wanted: dict[str, Wanted], tmp_path: Path) -> None:

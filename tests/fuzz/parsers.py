@@ -138,10 +138,13 @@ def _settings(path: Path) -> object:
         return load_settings()
 
 
-def _pack(path: Path) -> object:
+def _pack(path: Path) -> None:
+    """It may be recorded into, and so is written anew."""
     if path.name == "index.json":
         Manifest("p", "zh_CN").write(path.parent)
-    return Pack.load(path.parent)
+    pack = Pack.load(path.parent)
+    pack.manifest.write(path.parent)
+    assert Manifest.read(path.parent) == pack.manifest
 
 
 def _packs(name: str) -> list[bytes]:

@@ -12,12 +12,15 @@ from pathlib import Path
 
 from kiosk.flow.check import check
 from kiosk.flow.load import FlowFileError, load_bytes
+from kiosk.flow.model import Flow
 from kiosk.flow.source import read
 from kiosk.officers.roll import Refused
 from kiosk.paths import Paths
+from kiosk.studio.changes import changes, told
 from kiosk.studio.document import Document
 from kiosk.studio.numbering import numbered, read_release
 from kiosk.studio.places import NoSuchPlace
+from kiosk.words import Words
 from tests.fuzz.parser import Parser, text
 
 _FILE = Path("a.yaml")
@@ -98,9 +101,29 @@ def _short() -> list[bytes]:
     return list(small())
 
 
+def _compared(data: bytes) -> None:
+    """With whole services, there and back, as whoever publishes it reads it."""
+    given = load_bytes(data, _FILE).flow
+    for before in _whole():
+        if before.id == given.id or before is _whole()[0]:
+            for one, other in ((before, given), (given, before)):
+                assert all(told(each, _words()) for each in changes(one, other))
+
+
+@cache
+def _whole() -> tuple[Flow, ...]:
+    return tuple(load_bytes(path.read_bytes(), path).flow for path in (_EVERYTHING, *_shipped()))
+
+
+@cache
+def _words() -> Words:
+    return Words.load(Paths.here().locales, "en")
+
+
 SERVICES: dict[str, Parser] = {
     "flow": Parser(lambda data: load_bytes(data, _FILE), FlowFileError, _services),
     "checked flow": Parser(_checked, FlowFileError, _short),
+    "changes of a flow": Parser(_compared, FlowFileError, _short),
     "flow in the studio": Parser(_changed, (FlowFileError, Refused), _short),
 }
 """By what they read."""
