@@ -36,6 +36,8 @@ from kiosk.cli.desk_wiring import desk_parts  # noqa: E402
 from kiosk.clock import HALL_ZONE, SystemClock  # noqa: E402
 from kiosk.duty.kiosks import KioskReport  # noqa: E402
 from kiosk.ids import new_id  # noqa: E402
+from kiosk.officers.officer import AT_THE_DESK, Officer  # noqa: E402
+from kiosk.officers.record import CONSOLE  # noqa: E402
 from kiosk.settings import load as load_settings  # noqa: E402
 from kiosk.store.local import LocalStore  # noqa: E402
 from screens.desk.app import serve  # noqa: E402
@@ -104,6 +106,10 @@ async def fill(folder: Path, locale: str) -> None:
     store = LocalStore(folder, "01", clock, kiosk_lock=False)
     now = clock.moment
     await store.officers.begin(OFFICERS[0], PIN)
+    for number in OFFICERS[1:]:
+        await store.officers.add(Officer(number, "", AT_THE_DESK), PIN, CONSOLE)
+    for number in OFFICERS:
+        store.seats.desk.sit(number)
     for days in range(6, 0, -1):
         day = now.astimezone(HALL_ZONE).date() - timedelta(days=days)
         hours = sorted(

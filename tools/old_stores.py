@@ -73,6 +73,8 @@ async def live():
     if roll is not None:
         from kiosk.officers.officer import Officer, Role
         await roll.add(Officer("100", "测试员", frozenset({Role.OFFICER, Role.LEADER})), "246813", "console")
+    if hasattr(store, "seats"):
+        store.seats.desk.sit("100")
     for number in range(3):
         given = (new_id(), "01", "一号机", "大厅", "household_move", "kind", "zh_CN", False, number == 2)
         call = await store.calls.open_call(NewCall(*given[: len(dataclasses.fields(NewCall))]))

@@ -29,6 +29,9 @@ class HubRoll:
         """Who this is; from now on they may act at this desk."""
         return (await self._ask(f"{self._at}.sign_in", Proof(number=number, pin=pin), Known)).value()
 
+    def lock(self, number: str) -> None:
+        """Nothing: the hub has them signed in at this desk until they leave; the lock is the desk's own."""
+
     async def signed_out(self, number: str) -> None:
         """They act at this desk no longer."""
         await self._ask(f"{self._at}.signed_out", Number(number=number), Nothing)

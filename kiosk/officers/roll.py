@@ -65,6 +65,10 @@ class DeskRoll(Protocol):
         """Who this is. Raises :class:`Refused`: not right, shut for a while, or no desk for this role."""
         ...
 
+    def lock(self, number: str) -> None:
+        """Whoever sits there must give the PIN again, by :meth:`sign_in`, before anything else is done."""
+        ...
+
     async def signed_out(self, number: str) -> None:
         """Put on record that the officer left."""
         ...

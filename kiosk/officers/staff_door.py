@@ -67,6 +67,7 @@ class LocalStaffDoor:
         hall: Callable[[], ArrivalRoll | None] = lambda: None,
     ) -> None:
         self._here, self._record, self._put_backs, self._hall = here, record, put_backs, hall
+        self._inside = ""
 
     async def open(self, number: str, pin: str) -> Officer:
         """As the protocol says."""
@@ -80,12 +81,19 @@ class LocalStaffDoor:
             await self._record.note(number, Deed.SIGN_IN_REFUSED)
             raise Refused(NO_ROLE)
         await self._record.note(officer.number, Deed.STAFF_PAGE_OPENED)
+        self._inside = officer.number
         return officer
 
     async def note(self, number: str, deed: Deed) -> None:
-        """As the protocol says."""
+        """As the protocol says. Raises :class:`Refused` for anybody but the one who opened it last."""
+        self._must_be_inside(number)
         await self._record.note(number, deed)
 
     async def looked_at(self, number: str, until: datetime) -> None:
-        """As the protocol says."""
+        """As the protocol says. Raises :class:`Refused` as :meth:`note` does."""
+        self._must_be_inside(number)
         await self._put_backs.looked_at(number, until)
+
+    def _must_be_inside(self, number: str) -> None:
+        if number != self._inside:
+            raise Refused(NO_ROLE)

@@ -32,6 +32,7 @@ from kiosk.store._freeing import free_silent
 from kiosk.store._opening import open_new
 from kiosk.store._outgoing import note_cell, note_change, noteless
 from kiosk.store._record import Record
+from kiosk.store._rights import Rights
 from kiosk.store._tables import CallRow, PresenceRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Seal, Unreadable
@@ -58,13 +59,20 @@ class Calls:
     """The queue of calls; each method is one transaction, and each change in it stands in the journal too."""
 
     def __init__(
-        self, engine: Engine, seal: Seal, clock: Clock, record: Record, difficult: Difficult
+        self,
+        engine: Engine,
+        seal: Seal,
+        clock: Clock,
+        record: Record,
+        difficult: Difficult,
+        rights: Rights,
     ) -> None:
         self._engine = engine
         self._seal = seal
         self._clock = clock
         self._record = record
         self._difficult = difficult
+        self._rights = rights
 
     def open_call(self, new: NewCall) -> Call:
         """The new call, the same one again, or the one this kiosk already has open."""
@@ -202,6 +210,7 @@ class Calls:
         """The officer was heard of now. Whether that freed a call of one who was not."""
         now = self._clock.now()
         with writing(self._engine) as session:
+            self._rights.act(session, officer, locked=True)
             session.exec(
                 insert(PresenceRow)
                 .values(officer=officer, heard_at=now)
@@ -257,6 +266,8 @@ class Calls:
 
         holder: the officer who must have the call, where only they may do this.
         """
+        if by is not None and event is not CallEvent.ARRIVE:  # proved at the kiosk itself, by the PIN
+            self._rights.act(session, by)
         row = session.get(CallRow, call_id)
         if row is None:
             raise IllegalTransition(f"{event}: no such call")

@@ -37,26 +37,36 @@ from kiosk.officers.record import Deed
 from kiosk.store._engine import reading, writing
 from kiosk.store._noting import note_fact
 from kiosk.store._record import Record
+from kiosk.store._rights import Rights
 from kiosk.store._tables import DifficultRow, DifficultStepRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal, Unreadable
 from kiosk.working_days import DueRule
 
+NOT_YOURS = Message("difficult.not_yours")
+LEADERS_ONLY = Message("hub.leaders_only")
+
 
 class Difficult:
     """The book of difficult cases; each method is one transaction, with its entry on record."""
 
-    def __init__(self, engine: Engine, seal: Seal, clock: Clock, rule: DueRule, record: Record) -> None:
+    def __init__(
+        self, engine: Engine, seal: Seal, clock: Clock, rule: DueRule, record: Record, rights: Rights
+    ) -> None:
         self._engine = engine
         self._seal = seal
         self._clock = clock
         self._rule = rule
         self._record = record
+        self._rights = rights
 
     def open(self, new: NewDifficult) -> DifficultCase:
         """From a conversation; the same id again gives the same case."""
         check_new(new)
         with writing(self._engine) as session:
+            self._rights.act(session, new.by)
+            if not self._rights.leads(session, new.by):
+                raise Refused(LEADERS_ONLY)
             self.open_within(
                 session,
                 Source.CONVERSATION,
@@ -110,6 +120,7 @@ class Difficult:
         """Add a step; the same one again changes nothing."""
         check_step(step)
         with writing(self._engine) as session:
+            self._must_concern(session, case_id, step.by)
             known = session.get(DifficultStepRow, step.id)
             if known is not None and known.case_id != case_id:
                 raise ValueError("this step belongs to another case")
@@ -122,6 +133,7 @@ class Difficult:
     def close(self, case_id: str, by: str) -> DifficultCase:
         """Close it, where its steps allow that."""
         with writing(self._engine) as session:
+            self._must_concern(session, case_id, by)
             self._move(session, case_id, DifficultEvent.CLOSE, closed_at=self._clock.now(), closed_by=by)
             steps = session.exec(select(DifficultStepRow.kind).where(DifficultStepRow.case_id == case_id))
             # Refused here, the whole transaction is undone.
@@ -138,8 +150,9 @@ class Difficult:
     def read(self, case_id: str, by: Officer) -> DifficultCase | None:
         """One that this officer may see, with all its words; where there are any, on record."""
         with writing(self._engine) as session:
+            self._rights.act(session, by.number)
             case = self.within(session, case_id)
-            if case is None or not concerns(case, by):
+            if case is None or not (concerns(case, by) and self._concerns(session, case.owner, by.number)):
                 return None
             if case.worded:
                 self._record.append(session, by.number, Deed.ANSWERS_SEEN, case_id)
@@ -160,6 +173,14 @@ class Difficult:
             )
             return self._values(session, rows.all(), reveal=reveal)
 
+    def concerning(self, by: Officer) -> tuple[DifficultCase, ...]:
+        """Those that are open here and that this officer may see, masked."""
+        with reading(self._engine) as session:
+            self._rights.act(session, by.number, locked=True)
+            leads = self._rights.leads(session, by.number)
+        seen = (case for case in self.open_cases(reveal=False) if concerns(case, by))
+        return tuple(case for case in seen if leads or case.owner == by.number)
+
     def all_cases(self, *, reveal: bool) -> tuple[DifficultCase, ...]:
         """All of them, the oldest first."""
         with reading(self._engine) as session:
@@ -167,6 +188,16 @@ class Difficult:
                 select(DifficultRow).order_by(col(DifficultRow.opened_at), col(DifficultRow.id))
             )
             return self._values(session, rows.all(), reveal=reveal)
+
+    def _must_concern(self, session: Session, case_id: str, by: str) -> None:
+        self._rights.act(session, by)
+        row = session.get(DifficultRow, case_id)
+        if row is not None and not self._concerns(session, row.owner, by):
+            raise Refused(NOT_YOURS)
+
+    def _concerns(self, session: Session, owner: str | None, by: str) -> bool:
+        """By the roll, whatever roles the desk takes them for: a leader sees all, others their own."""
+        return owner == by or self._rights.leads(session, by)
 
     def _move(
         self, session: Session, case_id: str, event: DifficultEvent, **values: datetime | str | None

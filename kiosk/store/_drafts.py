@@ -6,20 +6,20 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from kiosk.clock import Clock
-from kiosk.officers.officer import AT_THE_STUDIO
 from kiosk.officers.record import Deed
 from kiosk.officers.roll import Refused
 from kiosk.store._engine import reading, writing
 from kiosk.store._record import Record
-from kiosk.store._tables import DraftRow, OfficerRow
+from kiosk.store._rights import Rights
+from kiosk.store._tables import DraftRow
 from kiosk.studio.book import LONGEST, NO_RIGHT, TOO_LONG, KeptDraft, Newer
 
 
 class Drafts:
     """Each method is one transaction. That a draft was begun or dropped is on record, each saving is not."""
 
-    def __init__(self, engine: Engine, clock: Clock, record: Record) -> None:
-        self._engine, self._clock, self._record = engine, clock, record
+    def __init__(self, engine: Engine, clock: Clock, record: Record, rights: Rights) -> None:
+        self._engine, self._clock, self._record, self._rights = engine, clock, record, rights
 
     def drafts(self) -> tuple[KeptDraft, ...]:
         """All of them, by service."""
@@ -32,7 +32,8 @@ class Drafts:
         if len(text) > LONGEST:
             raise Refused(TOO_LONG)
         with writing(self._engine) as session:
-            self._must_be_allowed(session, by)
+            # What was typed is saved a moment later, be the studio locked by then.
+            self._rights.shape(session, by, otherwise=NO_RIGHT, locked=True)
             row = self._as_known(session, service, revision)
             if row is None:
                 row = DraftRow(service=service, text=text, based_on=based_on, revision=0, by=by)
@@ -46,7 +47,7 @@ class Drafts:
     def drop(self, service: str, revision: int, by: str) -> None:
         """See DraftBook."""
         with writing(self._engine) as session:
-            self._must_be_allowed(session, by)
+            self._rights.shape(session, by, otherwise=NO_RIGHT)
             row = self._as_known(session, service, revision)
             if row is not None:
                 session.delete(row)
@@ -57,11 +58,6 @@ class Drafts:
         if (0 if row is None else row.revision) != revision:
             raise Newer(None if row is None else _value(row))
         return row
-
-    def _must_be_allowed(self, session: Session, by: str) -> None:
-        row = session.get(OfficerRow, by)
-        if row is None or not row.active or AT_THE_STUDIO.isdisjoint(row.roles.split(",")):
-            raise Refused(NO_RIGHT)
 
 
 def _value(row: DraftRow) -> KeptDraft:

@@ -13,6 +13,7 @@ from kiosk.flow.model import Text
 from kiosk.officers.record import CLOSING, Deed
 from kiosk.store._engine import writing
 from kiosk.store._record import Record
+from kiosk.store._rights import Rights
 from kiosk.store._tables import CallRow, MovingRow
 from kiosk.visit.moving import Asked, Bound, Moving, NotMoving, Stage
 
@@ -23,10 +24,11 @@ KEPT = timedelta(days=1)
 class MovingVisits:
     """Each method is one transaction, and first takes away what has outlived its time."""
 
-    def __init__(self, engine: Engine, clock: Clock, record: Record) -> None:
+    def __init__(self, engine: Engine, clock: Clock, record: Record, rights: Rights) -> None:
         self._engine = engine
         self._clock = clock
         self._record = record
+        self._rights = rights
 
     def stands(self, call_id: str) -> Moving | None:
         """How it stands."""
@@ -38,6 +40,7 @@ class MovingVisits:
         """Ask for the visit of a call that this officer has."""
         call_id = asked.bound.call
         with writing(self._engine) as session:
+            self._rights.act(session, asked.officer)
             row = self._row(session, call_id)
             if row is not None and row.stage in (Stage.SEALED, Stage.RECEIVED):
                 raise NotMoving
@@ -78,8 +81,9 @@ class MovingVisits:
             session.add(row)
 
     def received(self, call_id: str, officer: str) -> None:
-        """The desk has it."""
+        """The desk has it; it comes whether that is locked or not."""
         with writing(self._engine) as session:
+            self._rights.act(session, officer, locked=True)
             row = self._row(session, call_id)
             if row is not None and row.stage == Stage.RECEIVED:
                 return
@@ -90,9 +94,15 @@ class MovingVisits:
             session.flush()
             self._record.append(session, officer, Deed.VISIT_MOVED, call_id)
 
-    def note(self, call_id: str, officer: str | None, deed: Deed) -> None:
-        """Put on record what was done with it at the window."""
-        self._record.note(officer or CLOSING, deed, call_id)
+    def opened(self, call_id: str, officer: str) -> None:
+        """It is gone on with at the window, on record."""
+        with writing(self._engine) as session:
+            self._rights.act(session, officer)
+            self._record.append(session, officer, Deed.VISIT_OPENED, call_id)
+
+    def wiped(self, call_id: str, officer: str | None) -> None:
+        """It was filed or its time is over, on record: that is never refused."""
+        self._record.note(officer or CLOSING, Deed.VISIT_WIPED, call_id)
 
     def _row(self, session: Session, call_id: str) -> MovingRow | None:
         now = self._clock.now()

@@ -9,10 +9,11 @@ from kiosk.clock import Clock
 from kiosk.message import Message
 from kiosk.officers.lock_out import seconds_left
 from kiosk.officers.officer import AT_THE_DESK, Officer, Role
-from kiosk.officers.record import Deed
+from kiosk.officers.record import CONSOLE, Deed
 from kiosk.officers.roll import WRONG, Refused, shut
 from kiosk.store._engine import reading, writing
 from kiosk.store._record import Record
+from kiosk.store._rights import Rights
 from kiosk.store._tables import OfficerRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal, Unreadable
@@ -25,11 +26,12 @@ LAST_LEADER = Message("desk.last_leader")
 class Officers:
     """Each method is one transaction, and puts what happened on record in it."""
 
-    def __init__(self, engine: Engine, seal: Seal, clock: Clock, record: Record) -> None:
+    def __init__(self, engine: Engine, seal: Seal, clock: Clock, record: Record, rights: Rights) -> None:
         self._engine = engine
         self._seal = seal
         self._clock = clock
         self._record = record
+        self._rights = rights
 
     def anybody(self) -> bool:
         """Whether there is anybody who works here."""
@@ -110,6 +112,7 @@ class Officers:
     def add(self, officer: Officer, hashed: str, by: str) -> None:
         """One more; whoever left keeps the number."""
         with writing(self._engine) as session:
+            self._must_lead(session, by)
             if session.get(OfficerRow, officer.number) is not None:
                 raise Refused(TAKEN)
             self._insert(session, officer, hashed, by)
@@ -117,6 +120,7 @@ class Officers:
     def change(self, number: str, name: str | None, roles: frozenset[Role] | None, by: str) -> None:
         """Another name, other roles."""
         with writing(self._engine) as session:
+            self._must_lead(session, by)
             row = self._row(session, number)
             if name is not None:
                 row.name = self._sealed_name(number, name)
@@ -128,6 +132,7 @@ class Officers:
     def set_pin(self, number: str, hashed: str, by: str) -> None:
         """A new PIN; the number is open again."""
         with writing(self._engine) as session:
+            self._must_lead(session, by)
             row = self._row(session, number)
             row.pin = self._seal.close(hashed, pin_cell(number))
             row.failures, row.failed_at = 0, None
@@ -137,6 +142,7 @@ class Officers:
     def remove(self, number: str, by: str) -> None:
         """Not deleted: the record points to the number, which nobody else may get."""
         with writing(self._engine) as session:
+            self._must_lead(session, by)
             row = self._row(session, number)
             row.active = False
             self._keep(session, row)
@@ -147,6 +153,11 @@ class Officers:
         with reading(self._engine) as session:
             rows = session.exec(select(OfficerRow).order_by(col(OfficerRow.number)))
             return tuple(self._value(row) for row in rows)
+
+    def _must_lead(self, session: Session, by: str) -> None:
+        """Who changes the roll sits at the machine and gives a command, or leads."""
+        if by != CONSOLE:
+            self._rights.lead(session, by)
 
     def _insert(self, session: Session, officer: Officer, hashed: str, by: str) -> None:
         session.add(

@@ -17,6 +17,7 @@ from kiosk.officers.record import Deed
 from kiosk.store._cases import Cases
 from kiosk.store._engine import reading, writing
 from kiosk.store._record import Record
+from kiosk.store._rights import Rights
 from kiosk.store._tables import CaseRow, QuestionReplyRow, QuestionRow, ReleaseRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal, Unreadable
@@ -25,12 +26,15 @@ from kiosk.store.seal import Cell, Seal, Unreadable
 class Questions:
     """The book of questions; each method is one transaction, with its entry on record."""
 
-    def __init__(self, engine: Engine, seal: Seal, clock: Clock, record: Record, cases: Cases) -> None:
+    def __init__(
+        self, engine: Engine, seal: Seal, clock: Clock, record: Record, cases: Cases, rights: Rights
+    ) -> None:
         self._engine = engine
         self._seal = seal
         self._clock = clock
         self._record = record
         self._cases = cases
+        self._rights = rights
 
     def questions(self, *, every: bool, reveal: bool) -> tuple[Question, ...]:
         """The ones open here, the urgent ones first; or ``every`` one, the oldest first."""
@@ -44,9 +48,16 @@ class Questions:
         with reading(self._engine) as session:
             return self._values(session, session.exec(wanted).all(), reveal=reveal)
 
+    def open_for(self, by: str) -> tuple[Question, ...]:
+        """The open ones, masked, for whoever sits at the desk."""
+        with reading(self._engine) as session:
+            self._rights.act(session, by, locked=True)
+        return self.questions(every=False, reveal=False)
+
     def read(self, question_id: str, by: Officer) -> Question | None:
         """One with all its words, on record."""
         with writing(self._engine) as session:
+            self._rights.act(session, by.number)
             row = session.get(QuestionRow, question_id)
             if row is None:
                 return None
@@ -57,6 +68,7 @@ class Questions:
         """Note it; the same one again changes nothing."""
         check_reply(reply)
         with writing(self._engine) as session:
+            self._rights.act(session, reply.by)
             row = session.get(QuestionRow, question_id)
             if row is None:
                 raise Refused(Message("question.unknown"))

@@ -12,12 +12,11 @@ from sqlmodel import Session, col, select
 from kiosk.clock import Clock
 from kiosk.flow.load import Release
 from kiosk.message import Message
-from kiosk.officers.officer import AT_THE_STUDIO
 from kiosk.officers.record import CONSOLE
-from kiosk.officers.roll import Refused
 from kiosk.store._engine import reading, writing
 from kiosk.store._record import Record
-from kiosk.store._tables import OfficerRow, ReleaseEventRow, ServiceReleaseRow
+from kiosk.store._rights import Rights
+from kiosk.store._tables import ReleaseEventRow, ServiceReleaseRow
 from kiosk.studio import releases as r
 from kiosk.studio.acts import Act, KeptRelease, Shelf, Step
 from kiosk.studio.in_force import Event, History, Kind
@@ -27,8 +26,8 @@ from kiosk.studio.rules import decide
 class Releases:
     """Each method is one transaction, and puts what happened on record in it."""
 
-    def __init__(self, engine: Engine, clock: Clock, record: Record) -> None:
-        self._engine, self._clock, self._record = engine, clock, record
+    def __init__(self, engine: Engine, clock: Clock, record: Record, rights: Rights) -> None:
+        self._engine, self._clock, self._record, self._rights = engine, clock, record, rights
 
     def mark(self) -> int:
         """The number of the last event; it grows with every change."""
@@ -51,7 +50,8 @@ class Releases:
     def act(self, service: str, act: Act, by: str, shipped: Release | None) -> int:
         """See ReleaseStore. shipped: read before."""
         with writing(self._engine) as session:
-            self._must_be_allowed(session, by)
+            if by != CONSOLE:
+                self._rights.shape(session, by, otherwise=r.NO_RIGHT)
             shelf = Shelf(
                 service,
                 self._clock.now(),
@@ -67,13 +67,6 @@ class Releases:
             return step.number
 
     # --- what they share ------------------------------------------------------------------------
-
-    def _must_be_allowed(self, session: Session, by: str) -> None:
-        if by == CONSOLE:
-            return
-        row = session.get(OfficerRow, by)
-        if row is None or not row.active or AT_THE_STUDIO.isdisjoint(row.roles.split(",")):
-            raise Refused(r.NO_RIGHT)
 
     def _kept(self, session: Session, service: str) -> Mapping[int, KeptRelease]:
         where = ServiceReleaseRow.service == service

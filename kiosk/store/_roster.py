@@ -7,11 +7,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from kiosk.duty.roster import LEADERS_ONLY, NEWER, Roster, problems
-from kiosk.officers.officer import Role
 from kiosk.officers.record import CONSOLE, Deed
 from kiosk.officers.roll import Refused
 from kiosk.store._engine import reading, writing
 from kiosk.store._record import Record
+from kiosk.store._rights import Rights
 from kiosk.store._tables import OfficerRow, RosterRow
 from kiosk.store.failure import StoreFailed, Trouble
 
@@ -22,9 +22,10 @@ HERE = "here"
 class Rosters:
     """Each method is one transaction, and puts a change on record in it."""
 
-    def __init__(self, engine: Engine, record: Record) -> None:
+    def __init__(self, engine: Engine, record: Record, rights: Rights) -> None:
         self._engine = engine
         self._record = record
+        self._rights = rights
 
     def roster(self) -> Roster:
         """As it was set last; an empty one before."""
@@ -42,9 +43,7 @@ class Rosters:
     def change(self, before: Roster, after: Roster, by: str) -> None:
         """See RosterBook."""
         with writing(self._engine) as session:
-            row = session.get(OfficerRow, by)
-            if row is None or not row.active or Role.LEADER not in row.roles.split(","):
-                raise Refused(LEADERS_ONLY)
+            self._rights.lead(session, by, otherwise=LEADERS_ONLY)
             if self._read(session) != before:
                 raise Refused(NEWER)
             self._keep(session, after, by)

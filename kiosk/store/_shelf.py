@@ -17,6 +17,7 @@ from kiosk.clock import Clock
 from kiosk.figures.book import Figures
 from kiosk.figures.period import Period
 from kiosk.officers.record import ITSELF, Deed
+from kiosk.officers.seat import Seats
 from kiosk.store._calls import Calls
 from kiosk.store._cases import Cases
 from kiosk.store._difficult import Difficult
@@ -36,6 +37,7 @@ from kiosk.store._record import Record
 from kiosk.store._rekeying import Rekeying
 from kiosk.store._releases import Releases
 from kiosk.store._retention import Retention
+from kiosk.store._rights import Rights
 from kiosk.store._roster import Rosters
 from kiosk.store._sealed import SEALED
 from kiosk.store._sealed_later import came_after
@@ -77,6 +79,7 @@ class Shelf:
         clock: Clock,
         lock: FileLock | None,
         rule: DueRule,
+        seats: Seats,
     ) -> None:
         self._folder = folder
         self._engine = engine
@@ -88,23 +91,27 @@ class Shelf:
         self.record = Record(engine, clock, seal, lambda: keys.seen().marked)
         self.keys = Rekeying(folder.path, engine, keys, seal, clock, self.record)
         self.retention = Retention(engine, clock, self.record)
-        self.officers = Officers(engine, seal, clock, self.record)
-        self.difficult = Difficult(engine, seal, clock, rule, self.record)
-        self.calls = Calls(engine, seal, clock, self.record, self.difficult)
+        rights = Rights(seats)
+        self.officers = Officers(engine, seal, clock, self.record, rights)
+        self.difficult = Difficult(engine, seal, clock, rule, self.record, rights)
+        self.calls = Calls(engine, seal, clock, self.record, self.difficult, rights)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
-        self.questions = Questions(engine, seal, clock, self.record, self.cases)
+        self.questions = Questions(engine, seal, clock, self.record, self.cases, rights)
         self.ends = KeptEnds(engine, clock)
         self.kiosks = Kiosks(engine, clock)
-        self.roster = Rosters(engine, self.record)
-        self.releases = Releases(engine, clock, self.record)
+        self.roster = Rosters(engine, self.record, rights)
+        self.releases = Releases(engine, clock, self.record, rights)
         self.hall = HallBook(engine, clock, self.record)
-        self.drafts = Drafts(engine, clock, self.record)
-        self.moving = MovingVisits(engine, clock, self.record)
+        self.drafts = Drafts(engine, clock, self.record, rights)
+        self.moving = MovingVisits(engine, clock, self.record, rights)
         self.facts = OutgoingFacts(engine, seal, clock, self.difficult)
+        self._rights = rights
         self.outgoing = Outgoing(engine, seal, clock, folder.kiosk_no, self.difficult)
 
     @classmethod
-    def open(cls, folder: DataFolder, clock: Clock, rule: DueRule, *, create: bool) -> Self:
+    def open(
+        cls, folder: DataFolder, clock: Clock, rule: DueRule, seats: Seats | None = None, *, create: bool
+    ) -> Self:
         """Open the folder. create: whether folder, database and key may be made where there are none."""
         if create:
             folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -114,7 +121,7 @@ class Shelf:
         try:
             with FileLock(folder.opening_lock_file, timeout=OPENING_S, mode=0o600, thread_local=False):
                 engine, keys, told = _open_or_put_back(folder, clock, create=create)
-                shelf = cls(folder, engine, keys, clock, lock, rule)
+                shelf = cls(folder, engine, keys, clock, lock, rule, seats or Seats())
                 shelf.mark_record()
             if told is not None:
                 shelf.record.note(ITSELF, Deed.STORE_RESTORED, told.backup or "")
@@ -151,8 +158,11 @@ class Shelf:
         except OSError:
             return True
 
-    def figures(self, period: Period) -> Figures:
-        """What can be learnt of these days."""
+    def figures(self, period: Period, officer: str | None = None) -> Figures:
+        """What can be learnt of these days. officer: who asks at the desk; ``None``: a command does."""
+        if officer is not None:
+            with reading(self._engine) as session:
+                self._rights.lead(session, officer)
         return read_figures(self._engine, period)
 
     def empty_log(self) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.clock import Clock
+from kiosk.officers.seat import Seats
 from kiosk.store.diagnosis import diagnose
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.folder import DataFolder
@@ -37,6 +38,8 @@ class Line:
         self._folder = folder
         self._clock = clock
         self._rule = rule
+        self.seats = Seats()
+        """Who sits at this program's desk; it outlasts an opening of the folder."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._shelf: Shelf | None = None
         self._was_open = False
@@ -88,7 +91,9 @@ class Line:
             # Imported here, in this thread and for the first job: SQL takes a second to import, and the
             # kiosk must have painted its first screen before that.
             shelf: type[Shelf] = importlib.import_module("kiosk.store._shelf").Shelf
-            self._shelf = shelf.open(self._folder, self._clock, self._rule, create=not self._was_open)
+            self._shelf = shelf.open(
+                self._folder, self._clock, self._rule, self.seats, create=not self._was_open
+            )
             self._was_open = True
         return self._shelf
 

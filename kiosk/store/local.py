@@ -13,9 +13,12 @@ from kiosk.assist.outbox import Backlog, Mark, RefusalReason
 from kiosk.cases.number import kiosk_no as checked_kiosk_no
 from kiosk.cases.visit_end import VisitEnd
 from kiosk.clock import Clock
+from kiosk.failure import StoreFailed, Trouble
 from kiosk.figures.book import Figures
 from kiosk.figures.period import Period
 from kiosk.officers.officer import AT_THE_STUDIO
+from kiosk.officers.roll import Refused
+from kiosk.officers.seat import Seats
 from kiosk.pin import PinHasher
 from kiosk.store.folder import DataFolder
 from kiosk.store.line import Line
@@ -93,6 +96,11 @@ class LocalStore:
         self.hall = LocalHall(self._line)
         self.backups = LocalBackups(folder, clock)
 
+    @property
+    def seats(self) -> Seats:
+        """Who sits at this program's desk and studio."""
+        return self._line.seats
+
     def _noted(self) -> None:
         """A call was changed; one that was not solved is a difficulty too."""
         self.outbox.note()
@@ -168,7 +176,11 @@ class LocalCalls:
 
     async def sign_in(self, officer: str) -> None:
         """The officer stands at a desk."""
-        if await self._line.run(lambda shelf: shelf.calls.sign_in(officer)):
+        try:
+            freed = await self._line.run(lambda shelf: shelf.calls.sign_in(officer))
+        except Refused as refused:
+            raise StoreFailed(Trouble.UNKNOWN, refused.reason.id) from None
+        if freed:
             self._on_change()
 
     async def sign_out(self, officer: str) -> None:
@@ -180,7 +192,10 @@ class LocalCalls:
         return await self._line.run(lambda shelf: shelf.calls.present())
 
     async def _change(self, work: Callable[[Shelf], T]) -> T:
-        done = await self._line.run(work)
+        try:
+            done = await self._line.run(work)
+        except Refused as refused:
+            raise StoreFailed(Trouble.UNKNOWN, refused.reason.id) from None
         self._on_change()
         return done
 
@@ -191,9 +206,12 @@ class LocalFigures:
     def __init__(self, line: Line) -> None:
         self._line = line
 
-    async def figures(self, period: Period, _officer: str) -> Figures:
-        """Of these days."""
-        return await self.of(period)
+    async def figures(self, period: Period, officer: str) -> Figures:
+        """Of these days, for a leader who sits at the desk."""
+        try:
+            return await self._line.run(lambda shelf: shelf.figures(period, officer))
+        except Refused as refused:
+            raise StoreFailed(Trouble.UNKNOWN, refused.reason.id) from None
 
     async def of(self, period: Period) -> Figures:
         """The same, for a command, which no officer gives."""

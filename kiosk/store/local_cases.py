@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.cases.case import Case, Filing, Receipt
-from kiosk.cases.difficult import DifficultCase, NewDifficult, NewStep, concerns
+from kiosk.cases.difficult import DifficultCase, NewDifficult, NewStep, Refused
 from kiosk.cases.rating import Rating
 from kiosk.flow.answer import Wish
 from kiosk.officers.officer import Officer
+from kiosk.officers.roll import Refused as NoRight
 from kiosk.store.line import Line
+
+if TYPE_CHECKING:
+    from kiosk.store._shelf import Shelf
+
+T = TypeVar("T")
 
 LEVELS = range(1, 6)
 
@@ -60,17 +67,17 @@ class LocalDifficult:
 
     async def open(self, new: NewDifficult) -> DifficultCase:
         """Open one from a conversation; the same id again gives the same case."""
-        opened = await self._line.run(lambda shelf: shelf.difficult.open(new))
+        opened = await self._asked(lambda shelf: shelf.difficult.open(new))
         self._on_fact()
         return opened
 
     async def record(self, case_id: str, step: NewStep) -> DifficultCase:
         """Add a step; its text is kept sealed. The same step again changes nothing."""
-        return await self._line.run(lambda shelf: shelf.difficult.record(case_id, step))
+        return await self._asked(lambda shelf: shelf.difficult.record(case_id, step))
 
     async def close(self, case_id: str, by: str) -> DifficultCase:
         """Close it, where its steps allow that."""
-        return await self._line.run(lambda shelf: shelf.difficult.close(case_id, by))
+        return await self._asked(lambda shelf: shelf.difficult.close(case_id, by))
 
     async def get(self, case_id: str, *, reveal: bool = False) -> DifficultCase | None:
         """One case; masked unless ``reveal``."""
@@ -78,11 +85,11 @@ class LocalDifficult:
 
     async def concerning(self, by: Officer) -> tuple[DifficultCase, ...]:
         """The open ones that this officer may see."""
-        return tuple(case for case in await self.open_cases() if concerns(case, by))
+        return await self._asked(lambda shelf: shelf.difficult.concerning(by))
 
     async def read(self, case_id: str, by: Officer) -> DifficultCase | None:
         """One of them with all its words; that they were read is on record."""
-        return await self._line.run(lambda shelf: shelf.difficult.read(case_id, by))
+        return await self._asked(lambda shelf: shelf.difficult.read(case_id, by))
 
     async def open_cases(self, *, reveal: bool = False) -> tuple[DifficultCase, ...]:
         """The open ones, the one due first first."""
@@ -91,3 +98,9 @@ class LocalDifficult:
     async def all_cases(self, *, reveal: bool = False) -> tuple[DifficultCase, ...]:
         """All of them, the oldest first."""
         return await self._line.run(lambda shelf: shelf.difficult.all_cases(reveal=reveal))
+
+    async def _asked(self, work: Callable[[Shelf], T]) -> T:
+        try:
+            return await self._line.run(work)
+        except NoRight as refused:
+            raise Refused(refused.reason) from None

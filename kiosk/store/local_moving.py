@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from kiosk.officers.record import Deed
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kiosk.officers.roll import Refused as NoRight
 from kiosk.store.line import Line
-from kiosk.visit.moving import Asked, Moving
+from kiosk.visit.moving import Asked, Moving, NotMoving
+
+if TYPE_CHECKING:
+    from kiosk.store._shelf import Shelf
 
 
 class LocalMoving:
@@ -30,16 +36,22 @@ class LocalMoving:
 
     async def ask(self, asked: Asked) -> None:
         """Have the kiosk ask."""
-        await self._line.run(lambda shelf: shelf.moving.ask(asked))
+        await self._by_officer(lambda shelf: shelf.moving.ask(asked))
 
     async def received(self, call_id: str, officer: str) -> None:
         """The desk has it."""
-        await self._line.run(lambda shelf: shelf.moving.received(call_id, officer))
+        await self._by_officer(lambda shelf: shelf.moving.received(call_id, officer))
 
     async def opened(self, call_id: str, officer: str) -> None:
         """On record."""
-        await self._line.run(lambda shelf: shelf.moving.note(call_id, officer, Deed.VISIT_OPENED))
+        await self._by_officer(lambda shelf: shelf.moving.opened(call_id, officer))
 
     async def wiped(self, call_id: str, officer: str | None) -> None:
         """On record."""
-        await self._line.run(lambda shelf: shelf.moving.note(call_id, officer, Deed.VISIT_WIPED))
+        await self._line.run(lambda shelf: shelf.moving.wiped(call_id, officer))
+
+    async def _by_officer(self, work: Callable[[Shelf], None]) -> None:
+        try:
+            await self._line.run(work)
+        except NoRight:
+            raise NotMoving from None

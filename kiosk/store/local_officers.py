@@ -22,6 +22,7 @@ class LocalOfficers:
         self._line = line
         self._hasher = hasher
         self._roles = roles
+        self._seat = line.seats.of(roles)
 
     async def anybody(self) -> bool:
         """Whether anybody is on the roll yet."""
@@ -29,7 +30,9 @@ class LocalOfficers:
 
     async def sign_in(self, number: str, pin: str) -> Officer:
         """Who this is. Raises :class:`Refused`."""
-        return await self._proved(number, pin, Deed.SIGNED_IN)
+        officer = await self._proved(number, pin, Deed.SIGNED_IN)
+        self._seat.sit(number)
+        return officer
 
     async def prove(self, number: str, pin: str) -> Officer:
         """Who stands at the kiosk. Raises :class:`Refused`."""
@@ -45,14 +48,21 @@ class LocalOfficers:
             lambda shelf: shelf.officers.try_succeeded(number, new, deed, self._roles)
         )
 
+    def lock(self, number: str) -> None:
+        """Nothing more is done under this number until its PIN was given again."""
+        self._seat.lock(number)
+
     async def signed_out(self, number: str) -> None:
-        """Put on record that the officer left."""
+        """They may do nothing here from now on, and that they left is on record."""
+        self._seat.leave(number)
         await self._line.run(lambda shelf: shelf.officers.signed_out(number))
 
     async def begin(self, number: str, pin: str) -> Officer:
         """The first of all, officer and leader."""
         hashed = await self._new_hash(number, pin)
-        return await self._line.run(lambda shelf: shelf.officers.begin(number, hashed))
+        officer = await self._line.run(lambda shelf: shelf.officers.begin(number, hashed))
+        self._seat.sit(number)
+        return officer
 
     async def add(self, officer: Officer, pin: str, by: str) -> None:
         """One more."""

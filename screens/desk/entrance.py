@@ -179,6 +179,7 @@ class Entrance(QObject):
         """Ask for the PIN again before anything else can be done."""
         if self.open and self._roll is not None:
             self.locked = True
+            self._roll.lock(self._session.officer)
             self.ask, self.number, self.told = Ask.PIN, self._session.officer, None
             self._ask_now()
 

@@ -152,6 +152,7 @@ class MemoryRoll:
         self.pins = {"0235": PIN}
         self.roles = frozenset({Role.OFFICER})
         self.left: list[str] = []
+        self.locked: list[str] = []
         self.refusal: Message | None = None
         self.broken = False
 
@@ -170,6 +171,9 @@ class MemoryRoll:
         if self.pins.get(number) != pin:
             raise Refused(WRONG)
         return Officer(number, "", self.roles)
+
+    def lock(self, number: str) -> None:
+        self.locked.append(number)
 
     async def signed_out(self, number: str) -> None:
         self._work()

@@ -72,6 +72,7 @@ async def book(tmp_path: Path, clock: TurnedClock) -> AsyncIterator[Book]:
     roles = {"0235": {Role.OFFICER, Role.LEADER}, "0301": {Role.OFFICER}, "0700": {Role.STAFF}}
     for number, each in roles.items():
         await store.officers.add(Officer(number, "", frozenset(each)), PIN, CONSOLE)
+        store.seats.desk.sit(number)
     await store.roster.set(ROSTER)
     yield Book(store)
     await store.close()

@@ -175,6 +175,7 @@ async def test_another_officer_at_a_locked_desk(
     window = make_window()
     await signed_in(window, session)
     entrance.lock()
+    assert roll.locked == [session.officer], "below the screens too"
     roll.pins["0300"] = "739105"
     QTest.mouseClick(window.sign_in.other, Qt.MouseButton.LeftButton)
     await until(lambda: roll.left == ["0235"])

@@ -72,6 +72,7 @@ async def local(tmp_path, clock):
         await store.start()
         for number, role in PEOPLE:
             await store.officers.add(Officer(number, "", frozenset({role})), PIN, CONSOLE)
+            store.seats.studio.sit(number)
 
         async def whole() -> bool:
             return (await store.record.verify()).broken is None

@@ -75,7 +75,8 @@ async def test_answers_and_notes_stand_nowhere_in_the_clear(
 ):
     name, number, phone, address, card_address, note, subject, step, reason, question, reply, own = CANARIES
     await store.officers.add(Officer("0235", own, frozenset(Role)), "482913", CONSOLE)
-    await store.calls.sign_in("officer")
+    store.seats.desk.sit("0235")
+    await store.calls.sign_in("0235")
     for _ in range(20):
         await store.cases.hand_in(
             a_filing(
@@ -90,28 +91,28 @@ async def test_answers_and_notes_stand_nowhere_in_the_clear(
             )
         )
         call = await store.calls.open_call(a_call())
-        await store.calls.claim(call.id, "officer")
-        await store.calls.close(call.id, "officer", Outcome.NOT_SOLVED, note)
-        case = await store.difficult.open(NewDifficult(new_id(), "007", subject))
+        await store.calls.claim(call.id, "0235")
+        await store.calls.close(call.id, "0235", Outcome.NOT_SOLVED, note)
+        case = await store.difficult.open(NewDifficult(new_id(), "0235", subject))
         for kind, way in ((StepKind.NOTE, None), (StepKind.RESIDENT_CONFIRMED, Way.CALL)):
-            await store.difficult.record(case.id, NewStep(new_id(), "007", kind, way, step))
+            await store.difficult.record(case.id, NewStep(new_id(), "0235", kind, way, step))
         await store.difficult.record(
-            case.id, NewStep(new_id(), "007", StepKind.ASSIGNED, text=reason, owner="008")
+            case.id, NewStep(new_id(), "0235", StepKind.ASSIGNED, text=reason, owner="008")
         )
-        await store.difficult.close(case.id, "008")
+        await store.difficult.close(case.id, "0235")
         asked = a_filing(question=True, answers={"question": Written(text=question)}, wish=None)
         receipt = await store.cases.hand_in(asked)
         await store.cases.rate(asked.visit_id, 3)
         await store.ends.keep(
             VisitEnd(asked.visit_id, "01", "s", 1, "en", None, Ending.LEFT, False, clock.now(), clock.now())
         )
-        await store.questions.reply(receipt.case_id, NewReply(new_id(), "007", How.CALLED_BACK, reply))
+        await store.questions.reply(receipt.case_id, NewReply(new_id(), "0235", How.CALLED_BACK, reply))
     window = await store.calls.open_call(a_call())
-    await store.calls.claim(window.id, "officer")
+    await store.calls.claim(window.id, "0235")
     desk = DeskKey()
     until = clock.now() + timedelta(minutes=5)
     bound = Bound("east", window.id, until)
-    await store.moving.ask(Asked(bound, "officer", Text({"zh_CN": "一号窗口"}), desk.public))
+    await store.moving.ask(Asked(bound, "0235", Text({"zh_CN": "一号窗口"}), desk.public))
     await store.moving.give(window.id, seal("".join(CANARIES), desk.public, bound))
     with closing(sqlite3.connect(folder / "kiosk.db")) as database:
         empty = [t for t in PERSONAL if not database.execute(f"SELECT count(*) FROM {t}").fetchone()[0]]

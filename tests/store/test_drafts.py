@@ -29,6 +29,7 @@ async def store(make_store: Callable[..., LocalStore]) -> LocalStore:
     await made.start()
     for number, role in (("0700", Role.STAFF), ("0701", Role.LEADER), ("0301", Role.OFFICER)):
         await made.officers.add(Officer(number, "", frozenset({role})), PIN, CONSOLE)
+        made.seats.studio.sit(number)
     return made
 
 

@@ -23,7 +23,7 @@ async def test_they_agree_with_calls_cases_and_ratings(store, clock, a_call):
     thanked = {"0102": 2, "0303": 1}
     today = clock.now().astimezone(HALL_ZONE).date()
     for period in (Period(today, today), Period(today - timedelta(days=9), today - timedelta(days=1))):
-        told = await store.figures.figures(period, "0101")
+        told = await store.figures.of(period)
         calls = await store.calls.all_calls()
         assert told.calls == call_figures(calls, period)
         assert told.officers == officer_figures(calls, period, thanked if today in period.days() else {})

@@ -39,6 +39,7 @@ async def open_store(folder: Path, clock) -> Callable[..., LocalStore]:
         if not await store.officers.anybody():
             for number, role in (("0700", Role.STAFF), ("0701", Role.LEADER), ("0301", Role.OFFICER)):
                 await store.officers.add(Officer(number, "", frozenset({role})), "482913", CONSOLE)
+                store.seats.studio.sit(number)
         return store
 
     yield make

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from itertools import product
 
 import pytest
 
@@ -34,6 +35,8 @@ async def test_it_is_kept_whole_and_a_wrong_one_leaves_it_as_it_is(store, make_s
 
 async def test_a_leader_changes_what_nobody_changed_meanwhile(store, make_store):
     other = make_store()
+    for one, number in product((store, other), ("0101", "0102")):
+        one.seats.desk.sit(number)
     await store.officers.add(Officer("0101", "", frozenset({Role.LEADER})), PIN, CONSOLE)
     await store.officers.add(Officer("0102", "", frozenset({Role.OFFICER})), PIN, CONSOLE)
     with pytest.raises(Refused) as refused:
@@ -53,6 +56,7 @@ async def test_a_leader_changes_what_nobody_changed_meanwhile(store, make_store)
 
 
 async def test_who_changed_it_is_on_record_and_who_was_refused_did_not(store):
+    store.seats.desk.sit("0101")
     await store.officers.add(Officer("0101", "", frozenset({Role.LEADER})), PIN, CONSOLE)
     await store.roster.set(ROSTER)
     await store.roster.change(ROSTER, Roster(leader="0101"), "0101")
@@ -65,6 +69,7 @@ async def test_who_changed_it_is_on_record_and_who_was_refused_did_not(store):
 
 
 async def test_a_leader_who_left_changes_nothing(store):
+    store.seats.desk.sit("0102")
     for number in ("0101", "0102"):
         await store.officers.add(Officer(number, "", frozenset({Role.LEADER})), PIN, CONSOLE)
     await store.officers.remove("0102", CONSOLE)

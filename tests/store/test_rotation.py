@@ -28,6 +28,7 @@ async def fill(store, a_call, a_filing, times=3):
     """Something in every column that is sealed."""
     if not await store.officers.anybody():
         await store.officers.add(Officer("007", "王", frozenset(Role)), "482913", CONSOLE)
+    store.seats.desk.sit("007")
     for _ in range(times):
         await store.cases.hand_in(a_filing())
         call = await store.calls.open_call(a_call())
@@ -172,6 +173,7 @@ from kiosk.store.local import LocalStore
 async def work(folder):
     store = LocalStore(Path(folder), "01", SystemClock(), kiosk_lock=False)
     await store.start()
+    store.seats.desk.sit("007")
     print("ready", flush=True)
     stop = asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
     filed = called = 0
@@ -249,6 +251,7 @@ local_keys.BATCH = 1
 async def work(folder):
     store = LocalStore(Path(folder), "01", SystemClock(), kiosk_lock=False)
     await store.start()
+    store.seats.desk.sit("007")
     print("ready", flush=True)
     while True:
         await store.keys.rotate("console")

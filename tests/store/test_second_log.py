@@ -73,6 +73,7 @@ async def test_all_that_is_kept_stands_in_it_as_the_database_has_it(
     await store.officers.add(
         Officer("007", "王", frozenset({Role.OFFICER, Role.LEADER})), "246813", "console"
     )
+    store.seats.desk.sit("007")
     call = await store.calls.open_call(a_call(quiet=True))
     await store.calls.open_call(a_call())
     await store.calls.claim(call.id, "007")

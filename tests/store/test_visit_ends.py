@@ -84,7 +84,7 @@ async def test_they_are_counted_in_the_days_in_which_they_ended(store, clock, an
         await store.ends.keep(an_end(began_at=first - timedelta(days=1), ended_at=ended))
     await store.ends.keep(an_end(Ending.TIMED_OUT, step=None))
     await store.ends.keep(an_end(Ending.HANDED_IN, service="endorsement"))
-    told = (await store.figures.figures(Period(today, today), "0101")).visits
+    told = (await store.figures.of(Period(today, today))).visits
     assert (told.visits, told.handed_in, told.left, told.timed_out) == (4, 1, 2, 1)
     assert told.by_service == (
         ServiceVisits("household_move", 3, 0, 3),

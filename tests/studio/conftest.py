@@ -102,6 +102,7 @@ async def store(
         ("0500", Role.LEADER),
     ):
         await made.officers.add(Officer(number, "", frozenset({role})), PIN, CONSOLE)
+    made.seats.studio.sit("0701")  # a second person, who sits there too
     yield made
     await made.close()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.officers.officer import Officer, Role
+from kiosk.officers.record import CONSOLE
 from kiosk.store.local import LocalStore
 from kiosk.studio.numbering import read_release
 from kiosk.studio.releases import Publishing
@@ -167,7 +168,7 @@ async def test_who_lost_the_right_meanwhile_publishes_nothing(
     make_studio: MakeStudio, store: LocalStore
 ) -> None:
     page = await ready(make_studio)
-    await store.officers.change("0700", None, frozenset({Role.OFFICER}), "0500")
+    await store.officers.change("0700", None, frozenset({Role.OFFICER}), CONSOLE)
     click(page.publish)
     click(page.publish)
     await until(page.told.isVisible)
