@@ -65,3 +65,9 @@ def _or_damaged(read: _Reading | None) -> _Reading | None:
 def kept_time(moment: datetime) -> str:
     """As SQLite keeps a :class:`UtcTime`, for statements without the ORM. moment: in UTC."""
     return f"{moment:%Y-%m-%d %H:%M:%S.%f}"
+
+
+def check_texts(*told: object) -> None:
+    """Raises ValueError where one of them is neither text nor missing: SQLite keeps bytes in any column."""
+    if not all(isinstance(each, str | None) for each in told):
+        raise ValueError("what should be text is none")

@@ -12,6 +12,7 @@ from kiosk.officers.officer import AT_THE_DESK, Officer, Role
 from kiosk.officers.record import CONSOLE, Deed
 from kiosk.officers.roll import WRONG, Refused, shut
 from kiosk.store._engine import reading, writing
+from kiosk.store._kinds import check_texts
 from kiosk.store._record import Record
 from kiosk.store._rights import Rights
 from kiosk.store._tables import OfficerRow
@@ -199,6 +200,7 @@ class Officers:
     def _value(self, row: OfficerRow) -> Officer:
         name = "" if row.name is None else self._opened(row.name, name_cell(row.number))
         try:
+            check_texts(row.number, row.roles)
             roles = frozenset(Role(slug) for slug in row.roles.split(",") if slug)
         except ValueError:
             raise StoreFailed(Trouble.DAMAGED, "an officer cannot be read") from None

@@ -14,9 +14,11 @@ from kiosk.flow.load import Release
 from kiosk.message import Message
 from kiosk.officers.record import CONSOLE
 from kiosk.store._engine import reading, writing
+from kiosk.store._kinds import check_texts
 from kiosk.store._record import Record
 from kiosk.store._rights import Rights
 from kiosk.store._tables import ReleaseEventRow, ServiceReleaseRow
+from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.studio import releases as r
 from kiosk.studio.acts import Act, KeptRelease, Shelf, Step
 from kiosk.studio.in_force import Event, History, Kind
@@ -108,11 +110,25 @@ def _row(kept: KeptRelease) -> ServiceReleaseRow:
 
 
 def _kept(row: ServiceReleaseRow) -> KeptRelease:
-    told: list[tuple[str, dict[str, str | int]]] = json.loads(row.changes)
-    changes = tuple(Message(id_, params) for id_, params in told)
+    try:
+        check_texts(row.service, row.sha256, row.source)
+        told: list[tuple[str, dict[str, str | int]]] = json.loads(row.changes)
+        changes = tuple(Message(str(id_), dict(params)) for id_, params in told)
+    except (ValueError, TypeError, RecursionError):
+        raise _damaged() from None
+    if not isinstance(row.number, int):
+        raise _damaged()
     return KeptRelease(row.service, row.number, row.sha256, row.source, row.shipped, changes)
 
 
 def _event(row: ReleaseEventRow) -> Event:
-    kind = Kind(row.kind)
+    try:
+        check_texts(row.service, row.by)
+        kind = Kind(row.kind)
+    except ValueError:
+        raise _damaged() from None
     return Event(row.seq, row.service, row.number, kind, row.by, row.at, row.starts_on, row.based_on)
+
+
+def _damaged() -> StoreFailed:
+    return StoreFailed(Trouble.DAMAGED, "a release cannot be read")

@@ -59,4 +59,6 @@ class Rights:
 
     def _has(self, session: Session, number: str, roles: frozenset[Role]) -> bool:
         row = session.get(OfficerRow, number)
-        return row is not None and row.active and not roles.isdisjoint(row.roles.split(","))
+        if row is None or not isinstance(row.roles, str):  # bytes there were put by nobody of the house
+            return False
+        return row.active and not roles.isdisjoint(row.roles.split(","))

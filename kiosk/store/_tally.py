@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from kiosk.figures.calls import StepCalls
 from kiosk.figures.period import Period
 from kiosk.figures.tally import OUTCOMES, STATES, Alike, Tally
-from kiosk.store._kinds import kept_time
+from kiosk.store._kinds import check_texts, kept_time
 
 _TIMES = ("created_at", "seen_at", "claimed_at", "arrived_at", "closed_at")
 _TO_THE_HOUR = len("2026-11-24 01")
@@ -30,13 +30,17 @@ def tally(connection: Connection, period: Period) -> Tally[list[float]]:
     bounds = tuple(kept_time(moment) for moment in period.bounds())
     alike, hours = [], Counter[str]()
     for state, outcome, officer, calls, priority, told in connection.exec_driver_sql(_ALIKE, bounds):
+        check_texts(officer)
         times = told.split(",")
         hours.update(made[:_TO_THE_HOUR] for made in times[:: len(_TIMES)])
         alike.append(Alike(STATES[state], OUTCOMES[outcome], officer, calls, priority, *_took(times)))
+    steps = [StepCalls(*row) for row in connection.exec_driver_sql(_BY_STEP, bounds)]
+    for step in steps:
+        check_texts(step.service, step.step)
     return Tally(
         alike,
         {datetime.fromisoformat(f"{hour}+00:00"): calls for hour, calls in hours.items()},
-        [StepCalls(*row) for row in connection.exec_driver_sql(_BY_STEP, bounds)],
+        steps,
         _in_order,
     )
 

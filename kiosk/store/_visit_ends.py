@@ -14,7 +14,7 @@ from kiosk.clock import Clock
 from kiosk.figures.period import Period
 from kiosk.figures.visits import EndsAlike
 from kiosk.store._engine import writing
-from kiosk.store._kinds import kept_time
+from kiosk.store._kinds import check_texts, kept_time
 from kiosk.store._noting import note_fact
 from kiosk.store._tables import CaseRow, VisitEndRow
 
@@ -47,9 +47,10 @@ class KeptEnds:
 
 
 def count_ends(connection: Connection, period: Period) -> list[EndsAlike]:
-    """The visits that ended in these days, those alike together."""
+    """The visits that ended in these days, those alike together. Raises ValueError where one is damaged."""
     bounds = tuple(kept_time(moment) for moment in period.bounds())
-    return [
-        EndsAlike(service, step, Ending(ending), visits)
-        for service, step, ending, visits in connection.exec_driver_sql(_ALIKE, bounds)
-    ]
+    found = []
+    for service, step, ending, visits in connection.exec_driver_sql(_ALIKE, bounds):
+        check_texts(service, step)
+        found.append(EndsAlike(service, step, Ending(ending), visits))
+    return found

@@ -8,9 +8,6 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from kiosk.assist.call import NewCall, Outcome
-from kiosk.cases.case import Filing
-from kiosk.flow.answer import PhoneNo, Wish, Written
 from kiosk.store._frames import Frame, FrameKind, framed, frames
 from kiosk.store._log_reading import drop_segments, last_seq, read_log
 from kiosk.store._replay import play
@@ -25,6 +22,7 @@ from kiosk.store.restoring import NotRestored, Wanted, restore
 from kiosk.store.rotation import gone
 from kiosk.store.seal import Cell, Seal
 from tests.fuzz.parser import Parser, for_a_while, in_file, text
+from tests.fuzz.served import CALLS, serve
 from tests.store.conftest import HandClock
 
 CLOCK = HandClock()
@@ -47,12 +45,12 @@ class Store:
 
 @cache
 def store() -> Store:
-    """Two calls and two applications, one of each after the backup."""
+    """Of each thing there is one at least; some of them came after the backup."""
     with for_a_while() as place:
         folder = Path(place) / "data"
         folder.mkdir()
         write_ring(folder, Ring((_KEY,), marked=True))
-        asyncio.run(_served(folder))
+        asyncio.run(serve(folder, CLOCK))
         (backup,) = backups_in(folder / "backups")
         return Store(
             (folder / "key").read_bytes(),
@@ -62,44 +60,6 @@ def store() -> Store:
             backup.sum_file.read_bytes(),
             tuple(path.read_bytes() for path in segments(folder / "changes")),
         )
-
-
-async def _served(folder: Path) -> None:
-    kept = LocalStore(folder, "01", CLOCK, kiosk_lock=True)
-    await kept.start()
-    for number in range(2):
-        if number:
-            await kept.backups.make()
-        call = await kept.calls.open_call(
-            NewCall(
-                id=f"01a21bb4-5e35-7534-9d06-019d81a829d{number}",
-                kiosk="kiosk-01",
-                kiosk_name="一号机",
-                place="大厅",
-                service="household_move",
-                step="kind",
-                locale="zh_CN",
-                priority=False,
-                quiet=False,
-            )
-        )
-        await kept.calls.claim(call.id, "007")
-        await kept.calls.close(call.id, "007", Outcome.NOT_SOLVED, "没办成")
-        await kept.cases.hand_in(
-            Filing(
-                visit_id=f"01a21bb4-5e35-7534-9d06-019d81a829e{number}",
-                kiosk="kiosk-01",
-                service="household_move",
-                flow_version=3,
-                flow_sha256="ab" * 32,
-                flow_source="id: household_move\n",
-                locale="zh_CN",
-                priority=True,
-                answers={"name": Written(text="某某"), "phone": PhoneNo(number="13800000000")},
-                wish=Wish(wish="unsure"),
-            )
-        )
-    await kept.close()
 
 
 # --- keys ---------------------------------------------------------------------------------------
@@ -208,7 +168,7 @@ async def _started(folder: Path) -> None:
     try:
         await kept.start()
         if recoveries(folder / "recovered"):
-            assert len(await kept.calls.all_calls()) == 2
+            assert len(await kept.calls.all_calls()) == CALLS
     finally:
         await kept.close()
 

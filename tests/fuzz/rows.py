@@ -7,16 +7,20 @@ import base64
 import json
 import sqlite3
 from contextlib import closing
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kiosk.figures.period import Period
 from kiosk.store._tables import Row
 from kiosk.store._watching import key_columns
 from kiosk.store.failure import StoreFailed
 from kiosk.store.local import LocalStore
 from tests.fuzz.kept import CLOCK, laid_out, store
 from tests.fuzz.parser import Parser, for_a_while, text
+
+_MONTH = Period(date(2026, 11, 1), date(2026, 11, 30))
 
 
 class NoChange(Exception):
@@ -66,6 +70,7 @@ async def _asked(folder: Path) -> None:
     kept = LocalStore(folder, "01", CLOCK, kiosk_lock=True)
     try:
         await kept.start()
+        kept.seats.desk.sit("0101")
         failed: StoreFailed | None = None
         for ask in (
             kept.calls.all_calls,
@@ -75,7 +80,14 @@ async def _asked(folder: Path) -> None:
             kept.outbox.backlog,
             kept.facts.backlog,
             kept.releases.standings,
+            lambda: kept.releases.releases("parking"),
+            kept.releases.kept,
             kept.drafts.drafts,
+            lambda: kept.questions.questions(every=True, reveal=True),
+            kept.officers.officers,
+            kept.cases.ratings,
+            kept.roster.roster,
+            lambda: kept.figures.figures(_MONTH, "0101"),
             kept.keys.kept,
             kept.healthy,
         ):
