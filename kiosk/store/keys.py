@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import errno
 import hashlib
 import json
 import os
@@ -24,8 +25,8 @@ KEY_FILE = "key"
 ID_BYTES = 4
 
 _FORMAT = 1
-_LARGEST = 64 * 1024
-"""Bytes. A file that is larger is none of ours."""
+_LARGEST = 16 * 2**20
+"""Bytes. A file that is larger is none of ours: room for the names of all files on a disk of backups."""
 
 
 class OpenToOthers(Exception):
@@ -190,9 +191,15 @@ def make_ring(folder: Path, now: datetime) -> Ring:
 
 
 def write_ring(folder: Path, ring: Ring) -> None:
-    """Keep these keys in place of what is there. The file is there whole at any moment. Raises OSError."""
+    """Keep these keys in place of what is there. The file is there whole at any moment. Raises OSError.
+
+    What could not be read again is not written: with it all keys would be gone.
+    """
     told = {"format": _FORMAT, "marked": ring.marked, "keys": [_told(key) for key in ring.keys]}
-    _write(folder, json.dumps(told).encode())
+    content = json.dumps(told).encode()
+    if len(content) > _LARGEST:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    _write(folder, content)
 
 
 def check_closed(folder: Path) -> None:
@@ -218,6 +225,8 @@ def _read(told: Any) -> Ring:
 
 def _read_key(told: Any) -> Key:
     copies = told["copies"]
+    if not isinstance(copies, list | None):
+        raise ValueError("no list of copies")
     return Key(
         base64.b64decode(told["key"], validate=True),
         _moment(told["made_at"]),

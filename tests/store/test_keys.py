@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kiosk.store._sealed import SEALED
 from kiosk.store._tables import Row
 from kiosk.store.keys import (
+    KEY_BYTES,
     Key,
     KeyFile,
     OpenToOthers,
@@ -163,3 +164,20 @@ def test_every_column_of_bytes_is_known_as_sealed():
 def test_the_file_is_json_that_says_what_it_is(tmp_path):
     write_ring(tmp_path, make_ring(tmp_path, NOW).with_new(NOW))
     assert json.loads((tmp_path / "key").read_text())["format"] == 1
+
+
+def test_a_disk_with_thousands_of_files_leaves_the_keys_readable(tmp_path):
+    """All of them are noted, where an earlier key may still be needed."""
+    copies = tuple(f"/media/backup/photographs/of the hall/{number:06}.jpg" for number in range(20_000))
+    ring = Ring((Key(b"a" * KEY_BYTES, NOW, NOW, copies), Key(b"b" * KEY_BYTES, NOW)))
+    write_ring(tmp_path, ring)
+    assert read_ring(tmp_path) == ring
+
+
+def test_what_could_not_be_read_again_is_not_written(tmp_path):
+    ring = Ring((Key(b"a" * KEY_BYTES, NOW), Key(b"b" * KEY_BYTES, NOW)))
+    write_ring(tmp_path, ring)
+    copies = ("x" * 2**24,)
+    with pytest.raises(OSError, match="too large"):
+        write_ring(tmp_path, Ring((Key(b"a" * KEY_BYTES, NOW, NOW, copies), ring.current)))
+    assert read_ring(tmp_path) == ring
