@@ -71,6 +71,7 @@ async def test_published_by_a_command_and_offered_by_a_kiosk(
             await until_offered(storage.served, "endorsement", 2)
             code, out, _ = await kiosk_program("hub", "flows", "list", "--json", *at)
             assert json.loads(out)[0]["live"] == 2
+            at_the_hub = dict(environment)
             environment.update(
                 KIOSK_DATA_DIR=str(tmp_path / "kiosk"), KIOSK_HUB_KEY=str(tmp_path / "hub.key")
             )
@@ -86,6 +87,8 @@ async def test_published_by_a_command_and_offered_by_a_kiosk(
             doctor = json.loads((await kiosk_program("doctor", "--json"))[1])
             (told,) = [each["told"] for each in doctor if each["what"] == "releases in force"]
             assert told.startswith("endorsement 2 (published in the hall), homestay 1, ")
+            environment.clear()
+            environment.update(at_the_hub)
             assert (await kiosk_program("hub", "flows", "roll-back", "endorsement", "1", *at))[0] == 0
             await until_offered(storage.served, "endorsement", 1)
         finally:
