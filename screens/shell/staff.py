@@ -13,7 +13,7 @@ from kiosk.health.state import Health
 from kiosk.message import Message
 from kiosk.officers.officer import Officer
 from kiosk.officers.record import Deed
-from kiosk.officers.roll import Refused
+from kiosk.officers.roll import WRONG, Refused
 from kiosk.officers.staff_door import StaffDoor
 from screens.shell.corners import Corners
 from screens.shell.health_watch import HealthWatch
@@ -85,7 +85,8 @@ class StaffAccess(QObject):
         try:
             officer = await self._parts.staff.open(number, pin)
         except Refused as refused:
-            return NotTaken(refused.reason, anew=True)
+            # What is wrong may be the PIN, which is asked for again, and covered: never where numbers show.
+            return NotTaken(refused.reason, anew=refused.reason.id != WRONG.id)
         except StoreFailed:
             return NotTaken(NOT_KNOWN, anew=True)
         if self._proving.lies:

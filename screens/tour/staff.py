@@ -49,7 +49,7 @@ def _door() -> Iterator[Shot]:
     for name, pin, told in (
         ("number", False, None),
         ("pin", True, None),
-        ("wrong", False, WRONG),
+        ("wrong", True, WRONG),
         ("locked_out", False, shut(SHUT_S)),
         ("no_role", False, NO_ROLE),
         ("not_known", False, NOT_KNOWN),

@@ -222,7 +222,7 @@ def test_what_cannot_go_on_record_is_not_done(play, door: Door) -> None:
 
 
 @pytest.mark.parametrize("failure", [None, StoreFailed(Trouble.AWAY)], ids=["wrong", "away"])
-def test_whoever_is_not_known_is_told_so_and_begins_anew(play, door: Door, failure) -> None:
+def test_whoever_is_not_known_is_told_so_and_asked_again(play, door: Door, failure) -> None:
     async def scene(hands: Hands) -> None:
         door.failure = failure
         await asked(hands)
@@ -230,7 +230,8 @@ def test_whoever_is_not_known_is_told_so_and_begins_anew(play, door: Door, failu
         await given(hands, "111222")
         await hands.until(lambda: "工号或密码不对" in words(hands) or "现在查不到" in words(hands), "told")
         assert isinstance(hands.kiosk.stage.screen, HereScreen)
-        assert hands.find("好了") is None, "the number is asked for again, and nothing stands there"
+        assert hands.kiosk.stage.screen.covered is (failure is None), "a PIN is never asked for in clear"
+        assert hands.find("好了") is None, "nothing stands there"
         assert door.deeds == []
 
     play(scene)
