@@ -61,8 +61,8 @@ class WorkingDays:
     def due_in_days(self, day: date, count: int) -> Due:
         """``count`` days after ``day``, each counted; where the last is no working day, the next one that is.
 
-        Civil Code of China, arts. 201 and 203: the first day does not count, and a limit that ends on a holiday
-        ends on the day after it. Raises ValueError.
+        Civil Code of China, arts. 201 and 203: the first day does not count, and a limit that ends on a
+        holiday ends on the day after it. Raises ValueError.
         """
         if count < 1:
             raise ValueError("at least one day")
@@ -70,7 +70,7 @@ class WorkingDays:
         return self._told(day, last if last in self else self.after(last, 1))
 
     def left(self, today: date, day: date) -> int:
-        """How many working days there are after today, up to and with ``day``; 0 on it, negative once it is over."""
+        """How many working days there are after today, up to and with ``day``; negative once it is over."""
         first, last = sorted((today, day))
         count = sum(first + timedelta(days=n) in self for n in range(1, (last - first).days + 1))
         return count if today <= day else -count
