@@ -8,6 +8,9 @@ from pydantic import Field
 
 from kiosk.flow.part import Part, Text
 
+HANDLING = ("window", "reviewers", "sheet")
+"""The fields of a service whose texts stand on no screen of the kiosk."""
+
 Counted = Literal["working_days", "days"]
 """How a time limit is counted: in working days, or in days of which the last must be a working day."""
 
