@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, and_, delete, exists, or_
+from sqlalchemy import ColumnElement, Engine, and_, delete, exists, false, or_
 from sqlmodel import Session, col, func, select
 
 from kiosk.assist.call import OPEN_STATES
@@ -20,6 +20,7 @@ from kiosk.store._new_journal import close_gaps
 from kiosk.store._record import Record
 from kiosk.store._tables import (
     AnswerRow,
+    AppointmentRow,
     CallRow,
     CaseRow,
     DifficultRow,
@@ -120,6 +121,10 @@ def _calls(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
     return col(CallRow.id), col(CallRow.created_at), over
 
 
+def _appointments(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
+    return col(AppointmentRow.id), col(AppointmentRow.day), col(AppointmentRow.day) < before.date()
+
+
 def _ratings(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
     return col(RatingRow.visit_id), col(RatingRow.rated_at), col(RatingRow.rated_at) < before
 
@@ -135,6 +140,7 @@ def _ends(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
 _WHICH: dict[Kept, Callable[[datetime], tuple[Any, Any, ColumnElement[bool]]]] = {
     Kept.CASES: _cases,
     Kept.DIFFICULT: _difficult,
+    Kept.APPOINTMENTS: _appointments,
     Kept.CALLS: _calls,
     Kept.RATINGS: _ratings,
     Kept.THANKS: _thanks,
@@ -151,6 +157,8 @@ _FACTS = {
 
 def _waiting(kind: Kept, ref: Any) -> ColumnElement[bool]:
     """Whether the hall's hub has still to hear of it."""
+    if kind is Kept.APPOINTMENTS:  # a kiosk of a hall books at its hub
+        return false()
     if kind is Kept.CALLS:
         return exists().where(
             col(OutgoingRow.call_id) == ref,
@@ -192,6 +200,10 @@ def _delete_calls(session: Session, refs: Sequence[str]) -> None:
     session.exec(delete(CallRow).where(col(CallRow.id).in_(refs)))
 
 
+def _delete_appointments(session: Session, refs: Sequence[str]) -> None:
+    session.exec(delete(AppointmentRow).where(col(AppointmentRow.id).in_(refs)))
+
+
 def _delete_ratings(session: Session, refs: Sequence[str]) -> None:
     session.exec(delete(RatingRow).where(col(RatingRow.visit_id).in_(refs)))
     _no_longer_told(session, FactKind.RATING, refs)
@@ -217,6 +229,7 @@ def _no_longer_told(session: Session, kind: FactKind, refs: Sequence[str]) -> No
 _DELETE: dict[Kept, Callable[[Session, Sequence[str]], None]] = {
     Kept.CASES: _delete_cases,
     Kept.DIFFICULT: _delete_difficult,
+    Kept.APPOINTMENTS: _delete_appointments,
     Kept.CALLS: _delete_calls,
     Kept.RATINGS: _delete_ratings,
     Kept.THANKS: _delete_thanks,
