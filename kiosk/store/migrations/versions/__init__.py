@@ -22,6 +22,7 @@ from kiosk.store.migrations.versions import (
     v0017_questions,
     v0018_questions_at_hall,
     v0019_record_marks,
+    v0020_prepared_forms,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -44,4 +45,5 @@ ALL: tuple[ModuleType, ...] = (
     v0017_questions,
     v0018_questions_at_hall,
     v0019_record_marks,
+    v0020_prepared_forms,
 )
