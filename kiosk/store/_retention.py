@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, and_, delete, exists, false, or_
+from sqlalchemy import ColumnElement, Engine, and_, delete, exists, or_
 from sqlmodel import Session, col, func, select
 
 from kiosk.assist.call import OPEN_STATES
@@ -17,6 +17,7 @@ from kiosk.clock import Clock
 from kiosk.officers.record import Deed
 from kiosk.store._engine import reading, writing
 from kiosk.store._new_journal import close_gaps
+from kiosk.store._prepared import wipe
 from kiosk.store._record import Record
 from kiosk.store._tables import (
     AnswerRow,
@@ -29,6 +30,7 @@ from kiosk.store._tables import (
     MovingRow,
     OutgoingFactRow,
     OutgoingRow,
+    PreparedRow,
     QuestionReplyRow,
     QuestionRow,
     RatingRow,
@@ -40,6 +42,9 @@ from kiosk.store.retention import Gone, Keep, Kept
 
 BATCH = 200
 """Things deleted in one transaction: nobody who calls a guide waits for more than that."""
+
+_STAY_HERE = frozenset({Kept.PREPARED, Kept.APPOINTMENTS})
+"""No hub hears of these from here."""
 
 Found = Sequence[tuple[str, datetime]]
 
@@ -80,7 +85,7 @@ class Retention:
     def _found(self, session: Session, keep: Keep, kind: Kept, limit: int | None) -> Found:
         ref, made, over = _WHICH[kind](self._before(keep, kind))
         wanted = select(ref, made).where(over).order_by(made, ref).limit(limit)
-        if keep.to_hall:
+        if keep.to_hall and kind not in _STAY_HERE:
             wanted = wanted.where(~_waiting(kind, ref))
         return [(key, _moment(at)) for key, at in session.exec(wanted)]
 
@@ -92,6 +97,11 @@ def _moment(made: Any) -> datetime:
 def _gone(kind: Kept, found: Found) -> Gone:
     moments = [made for _, made in found]
     return Gone(kind, len(found), min(moments, default=None), max(moments, default=None))
+
+
+def _prepared(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
+    over = and_(col(PreparedRow.kept_at) <= before, col(PreparedRow.form).is_not(None))
+    return col(PreparedRow.id), col(PreparedRow.kept_at), over
 
 
 def _cases(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
@@ -138,6 +148,7 @@ def _ends(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
 
 
 _WHICH: dict[Kept, Callable[[datetime], tuple[Any, Any, ColumnElement[bool]]]] = {
+    Kept.PREPARED: _prepared,
     Kept.CASES: _cases,
     Kept.DIFFICULT: _difficult,
     Kept.APPOINTMENTS: _appointments,
@@ -157,8 +168,6 @@ _FACTS = {
 
 def _waiting(kind: Kept, ref: Any) -> ColumnElement[bool]:
     """Whether the hall's hub has still to hear of it."""
-    if kind is Kept.APPOINTMENTS:  # a kiosk of a hall books at its hub
-        return false()
     if kind is Kept.CALLS:
         return exists().where(
             col(OutgoingRow.call_id) == ref,
@@ -171,6 +180,11 @@ def _waiting(kind: Kept, ref: Any) -> ColumnElement[bool]:
             col(OutgoingFactRow.ref) == func.strftime("%Y-%m-%d", col(ThanksRow.day)),
         )
     return exists().where(col(OutgoingFactRow.kind) == _FACTS[kind], col(OutgoingFactRow.ref) == ref)
+
+
+def _wipe_prepared(session: Session, refs: Sequence[str]) -> None:
+    for ref in refs:
+        wipe(session, ref)
 
 
 def _delete_cases(session: Session, refs: Sequence[str]) -> None:
@@ -227,6 +241,7 @@ def _no_longer_told(session: Session, kind: FactKind, refs: Sequence[str]) -> No
 
 
 _DELETE: dict[Kept, Callable[[Session, Sequence[str]], None]] = {
+    Kept.PREPARED: _wipe_prepared,
     Kept.CASES: _delete_cases,
     Kept.DIFFICULT: _delete_difficult,
     Kept.APPOINTMENTS: _delete_appointments,

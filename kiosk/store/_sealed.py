@@ -76,6 +76,8 @@ SEALED = (
     SealedColumn("difficult_case", "subject"),
     SealedColumn("difficult_step", "text"),
     SealedColumn("question_reply", "text"),
+    SealedColumn("prepared_form", "form"),
+    SealedColumn("prepared_key", "secret"),
     SealedColumn("record_mark", "mark", ("seq",)),
 )
 """A column that is sealed and does not stand here would lose its values with the key that closed them."""

@@ -33,6 +33,7 @@ from kiosk.store._moving import MovingVisits
 from kiosk.store._officers import Officers
 from kiosk.store._outgoing import Outgoing
 from kiosk.store._own_seal import own_seal
+from kiosk.store._prepared import Prepared
 from kiosk.store._questions import Questions
 from kiosk.store._record import Record
 from kiosk.store._rekeying import Rekeying
@@ -100,6 +101,7 @@ class Shelf:
         self.calls = Calls(engine, seal, clock, self.record, self.difficult, rights)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
         self.questions = Questions(engine, seal, clock, self.record, self.cases, rights)
+        self.prepared = Prepared(engine, seal, clock)
         self.ends = KeptEnds(engine, clock)
         self.visiting_plan = VisitingPlans(engine, self.record)
         self.appointments = Appointments(engine, seal, clock, self.visiting_plan, rule.calendar)

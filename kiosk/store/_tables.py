@@ -555,3 +555,43 @@ class HallDeclinedRow(Row, table=True):
     sha256: str = Field(primary_key=True)
     why: str
     at: datetime = Field(sa_type=UtcTime)
+
+
+class PreparedRow(Row, table=True):
+    """A form prepared at home. form is sealed; the marks are keyed hashes of what opens it.
+
+    proof_marks: one behind the other. Once it is over, form, proof_marks and secret_mark are gone, and the
+    code rests until ``rests_until``.
+    """
+
+    __tablename__ = "prepared_form"
+
+    id: str = Field(primary_key=True)
+    code_mark: str = Field(unique=True)
+    proven: bool
+    secret_mark: str | None = Field(default=None, unique=True)
+    proof_marks: str | None = None
+    form: bytes | None = None
+    kept_at: datetime = Field(sa_type=UtcTime)
+    until: datetime = Field(sa_type=UtcTime)
+    rests_until: datetime = Field(sa_type=UtcTime)
+
+
+class PreparedKeyRow(Row, table=True):
+    """The one key of all marks, sealed: a new key of the store closes it anew, and every mark still holds."""
+
+    __tablename__ = "prepared_key"
+
+    id: int = Field(primary_key=True)
+    secret: bytes
+
+
+class PreparedGuessRow(Row, table=True):
+    """Wrong tries of one asker, or of all together."""
+
+    __tablename__ = "prepared_guess"
+
+    asker: str = Field(primary_key=True)
+    count: int
+    at: datetime = Field(sa_type=UtcTime)
+    since: datetime = Field(sa_type=UtcTime)

@@ -32,6 +32,7 @@ from kiosk.store.local_hall import LocalHall
 from kiosk.store.local_keys import LocalKeys
 from kiosk.store.local_moving import LocalMoving
 from kiosk.store.local_officers import LocalOfficers, LocalRecord
+from kiosk.store.local_prepared import LocalPrepared
 from kiosk.store.local_put_backs import LocalPutBacks
 from kiosk.store.local_questions import LocalQuestions
 from kiosk.store.local_releases import LocalReleases
@@ -51,7 +52,8 @@ class LocalStore:
 
     ``calls`` is a CallQueue, ``cases`` a CaseBook and a RatingBook, ``ends`` a VisitEnds, ``difficult`` a
     DifficultBook and a DifficultDesk, ``officers`` an OfficerRoll, ``outbox`` an Outbox, ``facts`` a
-    FactOutbox, ``moving`` a KioskCarrier and a DeskCarrier, ``figures`` a FiguresBook, ``kiosks`` a
+    FactOutbox, ``moving`` a KioskCarrier and a DeskCarrier, ``prepared`` a
+    PreparedForms, ``figures`` a FiguresBook, ``kiosks`` a
     KioskReporting and a KioskBoard, ``roster`` a RosterBook, ``releases`` a ReleaseBook and a Shelved,
     ``drafts`` a DraftBook, ``hall`` a HallShelf, ``studio_officers`` the roll for whoever shapes services,
     ``appointments`` an AppointmentBook and a HallBoard, ``waiting`` a WaitingDesk, ``plan`` a PlanBook,
@@ -89,6 +91,7 @@ class LocalStore:
         self.figures = LocalFigures(self._line)
         self.difficult = LocalDifficult(self._line, self.facts.note)
         self.questions = LocalQuestions(self._line)
+        self.prepared = LocalPrepared(self._line)
         self.appointments = LocalAppointments(self._line)
         self.waiting = LocalWaiting(self._line)
         self.plan = LocalPlan(self._line)

@@ -13,6 +13,7 @@ import pytest
 from kiosk.assist.call import Outcome
 from kiosk.cases.appointment import NewAppointment
 from kiosk.cases.difficult import NewDifficult, NewStep, Refused, StepKind, Way
+from kiosk.cases.prepared import NotOpened, PreparedForm
 from kiosk.cases.proof import Proof
 from kiosk.cases.question import How, NewReply
 from kiosk.cases.visit_end import Ending, VisitEnd
@@ -42,7 +43,7 @@ CANARIES = (
 PERSONAL = {
     *("officer", "case_answer", "wish", "call", "difficult_case", "difficult_step", "question_reply"),
     *("filed_case", "question", "rating", "visit_end", "record_entry", "record_mark", "outgoing_change"),
-    *("outgoing_fact", "officer_presence", "moving_visit"),
+    *("outgoing_fact", "officer_presence", "moving_visit", "prepared_form", "prepared_key", "prepared_guess"),
     *("appointment", "finding_key", "finding_try"),
 }
 """The tables that have to do with people: each has rows here when it is looked at."""
@@ -111,6 +112,11 @@ async def test_answers_and_notes_stand_nowhere_in_the_clear(
             VisitEnd(asked.visit_id, "01", "s", 1, "en", None, Ending.LEFT, False, clock.now(), clock.now())
         )
         await store.questions.reply(receipt.case_id, NewReply(new_id(), "0235", How.CALLED_BACK, reply))
+        prepared = await store.prepared.keep(
+            PreparedForm("s", 1, "ab", "en", "id: s", {**asked.answers, "number": IdentityNo(number=number)})
+        )
+        with pytest.raises(NotOpened):
+            await store.prepared.open(prepared.code, "", "01")
     half = Half(clock.today() + timedelta(days=1), time(9))
     for who in ({"identity": number}, {"phone": phone}):
         await store.appointments.book(NewAppointment(new_id(), "s", half, True, "zh_CN", **who))
