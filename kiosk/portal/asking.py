@@ -1,4 +1,4 @@
-"""Fields of a form <-> answers: what each kind of step reads, and what its fields hold when it is shown again."""
+"""Fields of a form <-> answers: what each kind of step reads, and what its fields hold when shown again."""
 
 from __future__ import annotations
 

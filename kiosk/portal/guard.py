@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kiosk.portal.limits import Allowance, Limits, Pace, whose
 from kiosk.clock import Clock
+from kiosk.portal.limits import Allowance, Limits, Pace, whose
 
 MOST_BYTES = 16 * 1024
 """Of a form: the longest is an address of 100 characters, with its marks."""
@@ -44,7 +44,8 @@ class Guard:
     """An ASGI application around another.
 
     refuse: makes the page that says no, with a status. hosts: the names by which the portal may be called.
-    secure: browsers are told to come over TLS alone. sleep: how somebody is made to wait.
+    secure: browsers are told to come over TLS alone. report: told of what goes wrong unforeseen. sleep: how
+    somebody is made to wait.
     """
 
     def __init__(
@@ -56,9 +57,11 @@ class Guard:
         hosts: frozenset[str],
         *,
         secure: bool,
+        report: Callable[[BaseException], None],
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._app, self._refuse, self._hosts, self._secure, self._sleep = app, refuse, hosts, secure, sleep
+        self._report = report
         self._each = Allowance(limits.each, clock, limits.addresses)
         self._all = Allowance(limits.all, clock)
         self._waiting = 0
@@ -85,7 +88,12 @@ class Guard:
                 refused.headers["retry-after"] = "60"
             await refused(scope, receive, telling)
             return
-        await self._app(scope, _given(body), telling)
+        try:
+            await self._app(scope, _given(body), telling)
+        except Exception as error:
+            # The page that says so was sent. The server would write the error's own words down, and they may
+            # quote an answer.
+            self._report(error)
 
     def _wrong(self, scope: Scope) -> int:
         """The status with which it is refused, or 0."""

@@ -54,15 +54,13 @@ class Looks:
         for place, part in enumerate(header.split(",")[:_MOST_ASKED]):
             name, _, weight = part.strip().partition(";")
             wanted.append((-_weight(weight), place, name.strip().lower()))
-        for weight, _, name in sorted(wanted):
-            if weight < 0:
-                for locale in self.offered:
-                    if name.partition("-")[0] == locale.partition("_")[0].lower():
-                        return locale
-        if not header.strip() or FIRST in self.offered[:1] and STAND_IN not in self.offered:
-            return self.offered[0]
-        # Whoever reads none of them reads English rather than Chinese.
-        return STAND_IN if any(name and name != "*" for _, _, name in wanted) else self.offered[0]
+        for rank, _, name in sorted(wanted):
+            for locale in self.offered:
+                if rank < 0 and name.partition("-")[0] == locale.partition("_")[0].lower():
+                    return locale
+        # Whoever reads other languages alone reads English rather than Chinese.
+        reads_others = any(name not in ("", "*") for _, _, name in wanted)
+        return STAND_IN if reads_others and STAND_IN in self.offered else self.offered[0]
 
 
 def _weight(text: str) -> float:

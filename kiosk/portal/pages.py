@@ -25,7 +25,9 @@ def tag(locale: str) -> str:
 class Pages:
     """folder: where templates and the stylesheet lie. station: whose portal it is. offered: the locales."""
 
-    def __init__(self, folder: Path, words: Mapping[str, Words], station: Text, offered: Sequence[str]) -> None:
+    def __init__(
+        self, folder: Path, words: Mapping[str, Words], station: Text, offered: Sequence[str]
+    ) -> None:
         self._words, self._station = words, station
         self.style = (folder / STYLE).read_bytes()
         self.style_tag = hashlib.sha256(self.style).hexdigest()[:12]

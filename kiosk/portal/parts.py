@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from kiosk.cases.prepared import PreparedForms
 from kiosk.clock import Clock
 from kiosk.flow.load import Release
 from kiosk.flow.model import AUDIENCES, Audience, Text
@@ -27,7 +28,8 @@ class Services(Protocol):
 class PortalParts:
     """folder: templates and stylesheet. icons: pictograms. hosts: by which names the portal may be called.
 
-    secure: browsers reach it over TLS, its own or a proxy's. report: told of what goes wrong unforeseen.
+    secure: browsers reach it over TLS, its own or a proxy's. forms: where forms lie until they are finished
+    at a kiosk; None: none can be kept. report: told of what goes wrong unforeseen.
     """
 
     folder: Path
@@ -39,6 +41,7 @@ class PortalParts:
     split: Split
     hosts: frozenset[str]
     secure: bool
+    forms: PreparedForms | None = None
     audiences: tuple[Audience, ...] = AUDIENCES
     limits: Limits = field(default_factory=Limits)
     report: Callable[[BaseException], None] = lambda _error: None

@@ -1,4 +1,4 @@
-"""What a browser's form sends: read within limits, and believed only where it comes from a page of this portal."""
+"""What a browser's form sends: read within limits, believed only where it comes from a page of ours."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from kiosk.portal.drafts import Entries
 from kiosk.portal.visitors import Visitor, Visitors
 
 MOST_FIELDS = 60
-MARK, FORM, TURN, DO, CHANGE = "mark", "form", "turn", "do", "change"
-OWN = frozenset({MARK, FORM, TURN, DO, CHANGE})
+MARK, FORM, PAGE, DO, CHANGE = "mark", "form", "page", "do", "change"
+OWN = frozenset({MARK, FORM, PAGE, DO, CHANGE})
 """The fields that are the page's, not the answer's."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.dates import date_order, written_out
 from kiosk.flow import model as m
 from kiosk.flow.run import FlowRun
 from kiosk.flow.step_words import terms_here
@@ -11,7 +12,6 @@ from kiosk.flow.tell import money_told, told
 from kiosk.message import Message
 from kiosk.portal.asking import DAY_PARTS, LONG_TERM, UNSURE, VALUE, entries_of
 from kiosk.portal.drafts import Draft, Entries, Fault
-from kiosk.dates import date_order, written_out
 from kiosk.words import Words
 
 

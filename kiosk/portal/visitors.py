@@ -1,4 +1,4 @@
-"""Who a browser is: a random number in a cookie, and the mark that each form bears so that it came from here."""
+"""Who a browser is: a random number in a cookie, and the mark by which its forms are known as ours."""
 
 from __future__ import annotations
 
@@ -49,13 +49,11 @@ class Visitors:
         return hmac.compare_digest(self.mark(visitor).encode(), mark.encode())
 
     def tell(self, response: Response, visitor: Visitor) -> None:
-        """Give the browser its cookie: for this site alone, out of reach of scripts, gone with the browser."""
+        """Give the browser its cookie: for this site alone, out of reach of scripts."""
         response.set_cookie(
             self.cookie, visitor.id, path="/", secure=self._secure, httponly=True, samesite="lax"
         )
 
     def forget(self, response: Response) -> None:
         """Take it back."""
-        response.delete_cookie(
-            self.cookie, path="/", secure=self._secure, httponly=True, samesite="lax"
-        )
+        response.delete_cookie(self.cookie, path="/", secure=self._secure, httponly=True, samesite="lax")
