@@ -19,7 +19,8 @@ HALL = "hall"
 
 _NOTE = (
     "INSERT INTO finding_try (who, failures, failed_at) VALUES ($1, 1, $2::timestamptz) "
-    "ON CONFLICT (who) DO UPDATE SET failures = CASE WHEN finding_try.failed_at < $2::timestamptz - $3::interval THEN 1 "
+    "ON CONFLICT (who) DO UPDATE SET failures = "
+    "CASE WHEN finding_try.failed_at < $2::timestamptz - $3::interval THEN 1 "
     "ELSE finding_try.failures + 1 END, failed_at = $2"
 )
 _FORGET = "DELETE FROM finding_try WHERE failed_at < $1::timestamptz - interval '1 day'"

@@ -39,7 +39,8 @@ ANYBODY = {
     "releases.text",
     "waiting.board",
 }
-"""What all of the hall may read; a PIN is proved; who is there is told to the kiosks; a visit only to its own kiosk and desk."""
+"""What all of the hall may read; a PIN is proved; who is there is told to the kiosks; a visit only to its own
+kiosk and desk."""
 NOT_PERSONAL = {
     *("officers.anybody", "officers.sign_in", "officers.begin", "officers.signed_out", "officers.all"),
     *("presence.gone", "kiosks.show", "roster.show", "journals.lately", "releases.declined_by"),
