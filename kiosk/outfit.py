@@ -159,6 +159,7 @@ def keep(settings: Settings) -> Keep:
         calls=settings.keep_calls_days,
         figures=settings.keep_figures_days,
         record=settings.keep_record_days,
+        appointments=settings.keep_appointments_days,
         to_hall=settings.hub_url is not None and settings.hub_key is not None,
     )
 

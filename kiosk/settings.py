@@ -271,6 +271,7 @@ class Settings(BaseSettings):
     keep_cases_days: int = Field(90, ge=7, le=3650)
     keep_difficult_days: int = Field(365, ge=30, le=3650)
     keep_calls_days: int = Field(365, ge=30, le=3650)
+    keep_appointments_days: int = Field(30, ge=7, le=365)
     keep_figures_days: int = Field(365, ge=30, le=3650)
     keep_record_days: int = Field(1095, ge=365, le=36500)
     hub_url: Annotated[str | None, BeforeValidator(_nothing), AfterValidator(_hub_url)] = None
@@ -400,6 +401,7 @@ _LIMITS = {
     "keep_cases_days": "must be 7 to 3650 days",
     "keep_difficult_days": "must be 30 to 3650 days",
     "keep_calls_days": "must be 30 to 3650 days",
+    "keep_appointments_days": "must be 7 to 365 days",
     "keep_figures_days": "must be 30 to 3650 days",
     "keep_record_days": "must be 365 to 36500 days",
     "printer": "must be 'none', 'file' or 'cups:NAME'",

@@ -17,7 +17,8 @@ ASKED = "asked"
 class Filing:
     """What is handed in. visit_id: the idempotency key. flow_source: the release's YAML text as it was.
 
-    question: an officer is to answer it, nothing is applied for.
+    question: an officer is to answer it, nothing is applied for. prepared: the id of the form
+    prepared at home that it came of, which is used up with it.
     """
 
     visit_id: str
@@ -31,6 +32,7 @@ class Filing:
     answers: Mapping[str, Answer]
     wish: Wish | None = None
     question: bool = False
+    prepared: str | None = None
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ class FactKind(StrEnum):
     THANKS = "thanks"
     VISIT = "visit"
     DIFFICULT = "difficult"
+    PREPARED = "prepared"
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,14 @@ class DifficultFact:
     case: DifficultCase
 
 
-Fact = ReleaseFact | CaseFact | RatingFact | ThanksFact | VisitEnd | DifficultFact
+@dataclass(frozen=True)
+class PreparedUsed:
+    """A form prepared at home, which lay at the hub, was handed in here: it is used up."""
+
+    id: str
+
+
+Fact = ReleaseFact | CaseFact | RatingFact | ThanksFact | VisitEnd | DifficultFact | PreparedUsed
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from kiosk.cli import desk_wiring, wiring
+from kiosk.cli.appointments import appointments
 from kiosk.cli.audit import audit
 from kiosk.cli.backup import backup
 from kiosk.cli.difficult import difficult
@@ -89,6 +90,7 @@ app.add_typer(record, name="audit-log", help="The same as record.")
 app.add_typer(keys, name="keys")
 app.add_typer(retention, name="retention")
 app.add_typer(roster, name="roster")
+app.add_typer(appointments, name="appointments")
 app.command("figures")(figures)
 app.add_typer(difficult, name="difficult")
 app.add_typer(questions, name="questions")

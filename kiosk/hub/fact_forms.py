@@ -8,7 +8,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kiosk.assist.change_form import Form, Id, Moment, Number, Words
-from kiosk.cases.facts import CaseFact, DifficultFact, Fact, FiledAnswer, RatingFact, ReleaseFact, ThanksFact
+from kiosk.cases.facts import (
+    CaseFact,
+    DifficultFact,
+    Fact,
+    FiledAnswer,
+    PreparedUsed,
+    RatingFact,
+    ReleaseFact,
+    ThanksFact,
+)
 from kiosk.cases.visit_end import Ending, VisitEnd
 from kiosk.hub.difficult_forms import DifficultForm
 
@@ -105,7 +114,14 @@ class DifficultyForm(Form):
     case: DifficultForm
 
 
-AnyForm = ReleaseForm | CaseForm | RatingForm | ThanksForm | VisitForm | DifficultyForm
+class PreparedUsedForm(Form):
+    """A form prepared at home was handed in: nothing of it stays."""
+
+    kind: Literal["prepared"] = "prepared"
+    id: Id
+
+
+AnyForm = ReleaseForm | CaseForm | RatingForm | ThanksForm | VisitForm | DifficultyForm | PreparedUsedForm
 FactForm = Annotated[AnyForm, Field(discriminator="kind")]
 
 
@@ -131,6 +147,8 @@ def form_of(fact: Fact) -> AnyForm:
             return VisitForm.model_construct(kind="visit", **told)
         case DifficultFact():
             return DifficultyForm.model_construct(kind="difficult", case=DifficultForm.of(fact.case))
+        case PreparedUsed():
+            return PreparedUsedForm.model_construct(kind="prepared", id=fact.id)
         case CaseFact():
             answers = [AnswerForm.model_construct(**vars(answer)) for answer in fact.answers]
             return CaseForm.model_construct(kind="case", **(vars(fact) | {"answers": answers}))

@@ -22,6 +22,7 @@ from kiosk.ids import new_id
 from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
 from kiosk.store._noting import note_fact
+from kiosk.store._prepared import wipe
 from kiosk.store._tables import AnswerRow, CaseRow, QuestionRow, RatingRow, ReleaseRow, SequenceRow, WishRow
 from kiosk.store._thanks import thank
 from kiosk.store.failure import StoreFailed, Trouble
@@ -71,6 +72,8 @@ class Cases:
                 session.add(QuestionRow(case_id=receipt.case_id, state=QuestionState.OPEN))
             self._keep_answers(session, receipt.case_id, filing)
             note_fact(session, FactKind.CASE, receipt.case_id, self._clock)
+            if filing.prepared is not None and not wipe(session, filing.prepared):
+                note_fact(session, FactKind.PREPARED, filing.prepared, self._clock)
             return receipt
 
     def rate(self, visit_id: str, level: int, helpers: Collection[str]) -> None:

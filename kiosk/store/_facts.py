@@ -18,6 +18,7 @@ from kiosk.cases.facts import (
     FactBacklog,
     FactKind,
     FiledAnswer,
+    PreparedUsed,
     RatingFact,
     ReleaseFact,
     Waiting,
@@ -149,6 +150,8 @@ class OutgoingFacts:
                 case FactKind.DIFFICULT:
                     case = self._difficult.within(session, row.ref)
                     return None if case is None else DifficultFact(case)
+                case FactKind.PREPARED:
+                    return PreparedUsed(row.ref)
         except (ValueError, Unreadable, StoreFailed):
             return None
 

@@ -17,9 +17,11 @@ from kiosk.clock import Clock
 from kiosk.officers.record import Deed
 from kiosk.store._engine import reading, writing
 from kiosk.store._new_journal import close_gaps
+from kiosk.store._prepared import wipe
 from kiosk.store._record import Record
 from kiosk.store._tables import (
     AnswerRow,
+    AppointmentRow,
     CallRow,
     CaseRow,
     DifficultRow,
@@ -28,6 +30,7 @@ from kiosk.store._tables import (
     MovingRow,
     OutgoingFactRow,
     OutgoingRow,
+    PreparedRow,
     QuestionReplyRow,
     QuestionRow,
     RatingRow,
@@ -39,6 +42,9 @@ from kiosk.store.retention import Gone, Keep, Kept
 
 BATCH = 200
 """Things deleted in one transaction: nobody who calls a guide waits for more than that."""
+
+_STAY_HERE = frozenset({Kept.PREPARED, Kept.APPOINTMENTS})
+"""No hub hears of these from here."""
 
 Found = Sequence[tuple[str, datetime]]
 
@@ -79,7 +85,7 @@ class Retention:
     def _found(self, session: Session, keep: Keep, kind: Kept, limit: int | None) -> Found:
         ref, made, over = _WHICH[kind](self._before(keep, kind))
         wanted = select(ref, made).where(over).order_by(made, ref).limit(limit)
-        if keep.to_hall:
+        if keep.to_hall and kind not in _STAY_HERE:
             wanted = wanted.where(~_waiting(kind, ref))
         return [(key, _moment(at)) for key, at in session.exec(wanted)]
 
@@ -91,6 +97,11 @@ def _moment(made: Any) -> datetime:
 def _gone(kind: Kept, found: Found) -> Gone:
     moments = [made for _, made in found]
     return Gone(kind, len(found), min(moments, default=None), max(moments, default=None))
+
+
+def _prepared(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
+    over = and_(col(PreparedRow.kept_at) <= before, col(PreparedRow.form).is_not(None))
+    return col(PreparedRow.id), col(PreparedRow.kept_at), over
 
 
 def _cases(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
@@ -120,6 +131,10 @@ def _calls(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
     return col(CallRow.id), col(CallRow.created_at), over
 
 
+def _appointments(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
+    return col(AppointmentRow.id), col(AppointmentRow.day), col(AppointmentRow.day) < before.date()
+
+
 def _ratings(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
     return col(RatingRow.visit_id), col(RatingRow.rated_at), col(RatingRow.rated_at) < before
 
@@ -133,8 +148,10 @@ def _ends(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
 
 
 _WHICH: dict[Kept, Callable[[datetime], tuple[Any, Any, ColumnElement[bool]]]] = {
+    Kept.PREPARED: _prepared,
     Kept.CASES: _cases,
     Kept.DIFFICULT: _difficult,
+    Kept.APPOINTMENTS: _appointments,
     Kept.CALLS: _calls,
     Kept.RATINGS: _ratings,
     Kept.THANKS: _thanks,
@@ -165,6 +182,11 @@ def _waiting(kind: Kept, ref: Any) -> ColumnElement[bool]:
     return exists().where(col(OutgoingFactRow.kind) == _FACTS[kind], col(OutgoingFactRow.ref) == ref)
 
 
+def _wipe_prepared(session: Session, refs: Sequence[str]) -> None:
+    for ref in refs:
+        wipe(session, ref)
+
+
 def _delete_cases(session: Session, refs: Sequence[str]) -> None:
     session.exec(delete(QuestionReplyRow).where(col(QuestionReplyRow.case_id).in_(refs)))
     for table in (QuestionRow, AnswerRow, WishRow):
@@ -192,6 +214,10 @@ def _delete_calls(session: Session, refs: Sequence[str]) -> None:
     session.exec(delete(CallRow).where(col(CallRow.id).in_(refs)))
 
 
+def _delete_appointments(session: Session, refs: Sequence[str]) -> None:
+    session.exec(delete(AppointmentRow).where(col(AppointmentRow.id).in_(refs)))
+
+
 def _delete_ratings(session: Session, refs: Sequence[str]) -> None:
     session.exec(delete(RatingRow).where(col(RatingRow.visit_id).in_(refs)))
     _no_longer_told(session, FactKind.RATING, refs)
@@ -215,8 +241,10 @@ def _no_longer_told(session: Session, kind: FactKind, refs: Sequence[str]) -> No
 
 
 _DELETE: dict[Kept, Callable[[Session, Sequence[str]], None]] = {
+    Kept.PREPARED: _wipe_prepared,
     Kept.CASES: _delete_cases,
     Kept.DIFFICULT: _delete_difficult,
+    Kept.APPOINTMENTS: _delete_appointments,
     Kept.CALLS: _delete_calls,
     Kept.RATINGS: _delete_ratings,
     Kept.THANKS: _delete_thanks,

@@ -66,6 +66,8 @@ class SealedColumn:
 
 
 SEALED = (
+    SealedColumn("finding_key", "sealed"),
+    SealedColumn("appointment", "sealed"),
     SealedColumn("officer", "pin", ("number",)),
     SealedColumn("officer", "name", ("number",)),
     SealedColumn("case_answer", "value", ("case_id", "step")),
@@ -74,6 +76,8 @@ SEALED = (
     SealedColumn("difficult_case", "subject"),
     SealedColumn("difficult_step", "text"),
     SealedColumn("question_reply", "text"),
+    SealedColumn("prepared_form", "form"),
+    SealedColumn("prepared_key", "secret"),
     SealedColumn("record_mark", "mark", ("seq",)),
 )
 """A column that is sealed and does not stand here would lose its values with the key that closed them."""

@@ -18,6 +18,7 @@ from kiosk.figures.book import Figures
 from kiosk.figures.period import Period
 from kiosk.officers.record import ITSELF, Deed
 from kiosk.officers.seat import Seats
+from kiosk.store._appointments import Appointments
 from kiosk.store._calls import Calls
 from kiosk.store._cases import Cases
 from kiosk.store._difficult import Difficult
@@ -32,6 +33,7 @@ from kiosk.store._moving import MovingVisits
 from kiosk.store._officers import Officers
 from kiosk.store._outgoing import Outgoing
 from kiosk.store._own_seal import own_seal
+from kiosk.store._prepared import Prepared
 from kiosk.store._questions import Questions
 from kiosk.store._record import Record
 from kiosk.store._rekeying import Rekeying
@@ -43,6 +45,8 @@ from kiosk.store._sealed import SEALED
 from kiosk.store._sealed_later import came_after
 from kiosk.store._second_log import SecondLog
 from kiosk.store._visit_ends import KeptEnds
+from kiosk.store._visiting_plan import VisitingPlans
+from kiosk.store._waiting import Waiting
 from kiosk.store.backup import something_kept
 from kiosk.store.diagnosis import diagnose
 from kiosk.store.failure import StoreFailed, Trouble
@@ -97,7 +101,11 @@ class Shelf:
         self.calls = Calls(engine, seal, clock, self.record, self.difficult, rights)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
         self.questions = Questions(engine, seal, clock, self.record, self.cases, rights)
+        self.prepared = Prepared(engine, seal, clock)
         self.ends = KeptEnds(engine, clock)
+        self.visiting_plan = VisitingPlans(engine, self.record)
+        self.appointments = Appointments(engine, seal, clock, self.visiting_plan, rule.calendar)
+        self.waiting = Waiting(engine, clock, self.visiting_plan, self.record, rights)
         self.kiosks = Kiosks(engine, clock)
         self.roster = Rosters(engine, self.record, rights)
         self.releases = Releases(engine, clock, self.record, rights)

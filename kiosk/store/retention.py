@@ -6,14 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.cases.prepared import LIES
+
 
 class Kept(StrEnum):
     """What is kept for a time of its own, in the order in which it goes."""
 
+    PREPARED = "prepared"
+    """Forms prepared at home that nobody came to finish."""
     DIFFICULT = "difficult"
     """Difficult cases with what officers wrote."""
     CASES = "cases"
     """What residents handed in and asked, with their answers."""
+    APPOINTMENTS = "appointments"
+    """And numbers to wait with, from their day on."""
     CALLS = "calls"
     RATINGS = "ratings"
     THANKS = "thanks"
@@ -24,7 +30,8 @@ class Kept(StrEnum):
 @dataclass(frozen=True)
 class Keep:
     """Days for each kind: from when a call was closed, a difficult case closed or moved to the hall; else
-    from when it was made. to_hall: whether all of it goes to a hub first.
+    from when it was made. How long a prepared form lies is the same everywhere. to_hall: whether all of it
+    goes to a hub first.
 
     What is still open, and with ``to_hall`` what the hub does not have, stays whatever its age.
     """
@@ -34,14 +41,17 @@ class Keep:
     calls: int = 365
     figures: int = 365
     record: int = 1095
+    appointments: int = 30
     to_hall: bool = False
 
     def days(self, kind: Kept) -> int:
         """Of this kind."""
         return {
+            Kept.PREPARED: LIES.days,
             Kept.CASES: self.cases,
             Kept.DIFFICULT: self.difficult,
             Kept.CALLS: self.calls,
+            Kept.APPOINTMENTS: self.appointments,
             Kept.RECORD: self.record,
         }.get(kind, self.figures)
 

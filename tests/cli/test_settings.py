@@ -56,6 +56,7 @@ DEFAULTS: dict[str, Any] = {
     "keep_cases_days": 90,
     "keep_difficult_days": 365,
     "keep_calls_days": 365,
+    "keep_appointments_days": 30,
     "keep_figures_days": 365,
     "keep_record_days": 1095,
     "days_off": (),

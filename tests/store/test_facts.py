@@ -199,6 +199,7 @@ async def test_what_there_was_before_is_told_of(make_store, store, folder, a_fil
     await store.close()
     with closing(sqlite3.connect(folder / "kiosk.db")) as database:
         for table in (
+            *("prepared_form", "prepared_key", "prepared_guess"),
             "record_mark",
             "question_reply",
             "question",

@@ -24,6 +24,10 @@ from kiosk.store.migrations import HEAD
 from kiosk.store.migrations.versions import ALL
 
 TABLES = {
+    "appointment",
+    "finding_key",
+    "finding_try",
+    "visiting_plan",
     "hall_declined",
     "hall_event",
     "hall_release",
@@ -42,6 +46,9 @@ TABLES = {
     "officer",
     "record_entry",
     "record_mark",
+    "prepared_form",
+    "prepared_guess",
+    "prepared_key",
     "difficult_case",
     "difficult_step",
     "outgoing_journal",

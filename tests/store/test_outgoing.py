@@ -224,7 +224,8 @@ async def test_a_call_made_before_there_was_a_journal_is_told_of_by_its_next_cha
     with closing(sqlite3.connect(folder / "kiosk.db")) as database:
         for table in ("question_reply", "question", "hall_release", "hall_event", "hall_declined"):
             database.execute(f"DROP TABLE {table}")
-        database.execute("DROP TABLE record_mark")
+        for table in ("record_mark", "prepared_form", "prepared_key", "prepared_guess"):
+            database.execute(f"DROP TABLE {table}")
         database.execute("DROP TABLE outgoing_change")
         database.execute("DROP TABLE outgoing_journal")
         database.execute("DROP TABLE moving_visit")

@@ -14,6 +14,11 @@ from kiosk.officers.record import CONSOLE, Deed, Fault
 from kiosk.store.keys import Key, Ring, read_ring, write_ring
 
 FREE = ("DROP TRIGGER record_entry_no_update", "DROP TRIGGER record_entry_no_delete")
+BEFORE_MARKS = [
+    f"DROP TABLE {table}" for table in ("record_mark", "prepared_form", "prepared_key", "prepared_guess")
+]
+"""As before there were marks: what came with them, or later, is not there."""
+
 ENTRIES = 5
 
 
@@ -138,7 +143,7 @@ async def test_taking_the_marks_away_altogether_does_not_have_them_made_anew(rec
     edit(
         folder,
         "UPDATE record_entry SET about = 'another' WHERE seq = 3",
-        "DROP TABLE record_mark",
+        *BEFORE_MARKS,
         "UPDATE alembic_version SET version_num = '0018'",
     )
     chain_anew(folder, ENTRIES)
@@ -149,7 +154,7 @@ async def test_taking_the_marks_away_altogether_does_not_have_them_made_anew(rec
 
 async def test_a_record_from_before_there_were_marks_is_marked_once(recorded, make_store, folder):
     await recorded.close()
-    edit(folder, "DROP TABLE record_mark", "UPDATE alembic_version SET version_num = '0018'")
+    edit(folder, *BEFORE_MARKS, "UPDATE alembic_version SET version_num = '0018'")
     ring = read_ring(folder)
     (folder / "key").write_bytes(ring.current.secret)  # as it was then
     again = make_store()
@@ -165,7 +170,7 @@ async def test_a_record_that_was_cut_off_before_there_were_marks_is_still_told(r
     edit(
         folder,
         "DELETE FROM record_entry WHERE seq > 3",
-        "DROP TABLE record_mark",
+        *BEFORE_MARKS,
         "UPDATE alembic_version SET version_num = '0018'",
     )
     (folder / "key").write_bytes(read_ring(folder).current.secret)

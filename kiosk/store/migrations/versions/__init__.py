@@ -22,6 +22,8 @@ from kiosk.store.migrations.versions import (
     v0017_questions,
     v0018_questions_at_hall,
     v0019_record_marks,
+    v0020_prepared_forms,
+    v0021_appointments,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -44,4 +46,6 @@ ALL: tuple[ModuleType, ...] = (
     v0017_questions,
     v0018_questions_at_hall,
     v0019_record_marks,
+    v0020_prepared_forms,
+    v0021_appointments,
 )
