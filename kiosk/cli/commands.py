@@ -28,6 +28,7 @@ from kiosk.cli.hub import hub
 from kiosk.cli.keys import keys
 from kiosk.cli.locales import locales
 from kiosk.cli.officers import note_answers_seen, officers, record
+from kiosk.cli.portal import portal
 from kiosk.cli.questions import questions
 from kiosk.cli.resume import resume
 from kiosk.cli.retention import retention
@@ -99,6 +100,7 @@ app.add_typer(locales, name="locales")
 app.add_typer(voice, name="voice")
 app.add_typer(writing, name="writing")
 app.add_typer(hub, name="hub")
+app.command("portal")(portal)
 
 
 def main() -> NoReturn:

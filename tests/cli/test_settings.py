@@ -67,6 +67,8 @@ DEFAULTS: dict[str, Any] = {
     "desk_id": "desk",
     "desk_key": None,
     "hub_database": "",
+    "portal_url": None,
+    "portal_hosts": (),
     "metrics_port": 0,
 }
 
