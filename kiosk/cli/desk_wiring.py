@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kiosk.assist.queue import DeskQueue
     from kiosk.cases.difficult import DifficultDesk
     from kiosk.cases.question import QuestionDesk
+    from kiosk.cases.window_desk import WindowDesk
     from kiosk.clock import Clock
     from kiosk.figures.book import FiguresBook
     from kiosk.flow.load import Release
@@ -51,6 +52,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         from kiosk.hub.desk_questions import HubQuestions
         from kiosk.hub.desk_roll import HubRoll
         from kiosk.hub.desk_roster import HubRoster
+        from kiosk.hub.desk_window import HubWindow
         from kiosk.hub.figures_line import HubFigures
         from kiosk.hub.hub_line import HubLine
         from kiosk.hub.kept_up import KeptUp
@@ -93,6 +95,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         carrier = HubForDesk(line, settings.desk_id)
         difficult = HubDifficult(line)
         pages = (
+            _window_page(settings, titles, HubWindow(line), clock),
             _questions_page(titles, HubQuestions(line)),
             _difficult_page(titles, difficult, roll.officers),
             _figures_page(titles, HubFigures(line)),
@@ -173,6 +176,7 @@ def _local_desk(settings: Settings, store: LocalStore) -> tuple[DeskParts, Serve
     opened = Learning(titles, served, store.start, store.close)
     parts = _desk(settings, titles, clock, calls, roll, opened.start, opened.close, asyncio.sleep)
     pages = (
+        _window_page(settings, titles, store.window, clock),
         _questions_page(titles, store.questions),
         _difficult_page(titles, store.difficult, roll.officers),
         _figures_page(titles, store.figures),
@@ -196,6 +200,25 @@ def _questions_page(titles: Titles, book: QuestionDesk) -> MakePage:
     from screens.desk.questions import QuestionsPage
 
     return lambda desk: QuestionsPage(desk, book, titles)
+
+
+def _window_page(settings: Settings, titles: Titles, book: WindowDesk, clock: Clock) -> MakePage:
+    """The page of the cases at the window; what is missing comes out at this desk's own printer."""
+    from kiosk import outfit
+    from kiosk.paths import Paths
+    from screens.desk.window_page import WindowPage
+    from screens.desk.window_slip import WindowSlips
+    from screens.slip import PdfSlipDrawer
+
+    slips = WindowSlips(
+        printer=outfit.printer(settings, clock),
+        drawer=PdfSlipDrawer(),
+        words=outfit.load_words(Paths.here().locales, settings.locales),
+        station=settings.station_name,
+        window=settings.staffed_window,
+    )
+    calendar = outfit.due_rule(settings).calendar
+    return lambda desk: WindowPage(desk, book, titles, calendar, slips)
 
 
 def _figures_page(titles: Titles, book: FiguresBook) -> MakePage:

@@ -56,6 +56,7 @@ def stylesheet(palette: Palette, *families: str) -> str:
     QPushButton:pressed {{ background: {c["chosen"]}; }}
     QPushButton:checked {{ background: {c["chosen"]}; border: 5px solid {c["go"]}; padding: 4px 16px; }}
     QPushButton[part="alert"] {{ background: {c["guide"]}; color: {c["on_guide"]}; }}
+    QPushButton[part="soon"] {{ border: 5px solid {c["guide"]}; padding: 4px 16px; }}
     QPushButton[part="go"] {{ background: {c["go"]}; color: {c["on_go"]}; border-color: {c["go"]}; }}
     QPushButton[part="go"]:pressed {{ background: {go_down}; }}
     QPushButton[part="chip"], QPushButton[part="chip_alert"] {{ font-size: {DETAIL}px; border-width: 2px;
