@@ -45,6 +45,7 @@ class Waiting:
             tuple(standing(AppointmentState.WAITING)),
             tuple(called),
             tuple(standing(AppointmentState.PASSED_OVER)),
+            tuple(window.number for window in (await plan_within(self._connection)).windows),
         )
 
     async def call_next(self, number: int) -> Appointment | None:

@@ -120,4 +120,5 @@ class Waiting:
             tuple(standing(AppointmentState.WAITING)),
             tuple(called),
             tuple(standing(AppointmentState.PASSED_OVER)),
+            tuple(window.number for window in self._plans.within(session).windows),
         )

@@ -323,7 +323,13 @@ async def test_what_cannot_be_is_refused(store, line):
 
 async def test_only_who_sits_there_calls_and_it_is_on_record(store, line):
     await store.officers.add(OFFICER, "482913", CONSOLE)
-    for work in (store.waiting.waiting(OFFICER), store.waiting.call_next(1, OFFICER)):
+    arrival = Arrival(new_id(), "move", True, "en")
+    for work in (
+        store.waiting.waiting(OFFICER),
+        store.waiting.call_next(1, OFFICER),
+        store.waiting.take_number(arrival, OFFICER),
+        store.waiting.check_in(Proof("", identity=OLD), OFFICER),
+    ):
         with pytest.raises(Refused) as told:
             await work
         assert told.value.message.id == "desk.no_right"
