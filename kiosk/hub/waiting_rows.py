@@ -52,14 +52,16 @@ class Waiting:
         """See WaitingDesk."""
         now = await moment(self._connection)
         await line_in_turn(self._connection, hall_day(now))
-        window = (await plan_within(self._connection)).window(number)
+        plan = await plan_within(self._connection)
+        window = plan.window(number)
         if window is None:
             raise Refused(NO_WINDOW)
         rows = await self._rows(now)
         if any(row["state"] == AppointmentState.CALLED and row["at_window"] == number for row in rows):
             raise Refused(BUSY)
         first = next(
-            (r for r in rows if r["state"] == AppointmentState.WAITING and window.serves(r["service"])), None
+            (r for r in rows if r["state"] == AppointmentState.WAITING and plan.calls(window, r["service"])),
+            None,
         )
         if first is None:
             return None

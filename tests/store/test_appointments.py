@@ -282,6 +282,12 @@ async def test_each_window_calls_the_first_of_its_own(store, line):
     assert told.value.message == NO_WINDOW
 
 
+async def test_who_waits_for_what_the_plan_no_longer_serves_is_not_forgotten(store, book):
+    waiting = await book.take_number(Arrival(new_id(), "permit", False, "en"))
+    await store.plan.set(replace_windows(PLAN, PLAN.windows[0]), ("move",))
+    assert (await store.waiting.call_next(1, OFFICER)).id == waiting.id
+
+
 async def test_the_board_shows_who_is_called_and_who_is_next(store, book, line, clock):
     assert await book.board() == Board((), (3, 1, 2, 4), 4)
     old = await store.waiting.call_next(1, OFFICER)
