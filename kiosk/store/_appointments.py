@@ -174,9 +174,10 @@ class Appointments:
             of_today = [row for row in found if row.day == today]
             if not of_today:
                 return Message("appointment.other_day", {"day": f"{found[0].day}"})
-            row = _next_of(of_today)
+            # One that is still to come before one that was missed.
+            row = next((r for r in of_today if r.state != AppointmentState.NO_SHOW), of_today[0])
             state = AppointmentState(row.state)
-            if state in (AppointmentState.WAITING, AppointmentState.CALLED, AppointmentState.SERVED):
+            if state in (AppointmentState.WAITING, AppointmentState.CALLED):
                 return appointment(row)
             back = state is AppointmentState.PASSED_OVER
             event = AppointmentEvent.RETURN if back else AppointmentEvent.CHECK_IN
@@ -265,8 +266,3 @@ class Appointments:
             return Booked(appointment(row, told["last_four"]), told["code"])
         except (Unreadable, ValueError, KeyError, TypeError):
             raise StoreFailed(Trouble.DAMAGED, "an appointment cannot be read") from None
-
-
-def _next_of(rows: list[AppointmentRow]) -> AppointmentRow:
-    """Of several of one person the first that is not over yet."""
-    return next((row for row in rows if row.state != AppointmentState.SERVED), rows[-1])

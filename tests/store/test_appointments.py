@@ -210,6 +210,32 @@ async def test_whoever_comes_gets_a_number_once(book, way):
     assert await book.check_in(proof) == here
 
 
+async def test_who_has_been_served_checks_in_for_what_is_still_to_come(store, book):
+    everything = replace_windows(PLAN, Window(number=1, services=("*",), capacity=9))
+    await store.plan.set(everything, ())
+    first = await book.book(new(service="a"))
+    second = await book.book(new(ELEVEN, service="b"))
+    card = Proof("01", identity=OLD)
+    here = await book.check_in(card)
+    assert here.id == first.appointment.id
+    await store.waiting.call_next(1, OFFICER)
+    assert await book.check_in(card) == (await store.waiting.waiting(OFFICER)).called[0]
+    await store.waiting.served(here.id, OFFICER)
+    assert (await book.check_in(card)).id == second.appointment.id
+    await store.waiting.call_next(1, OFFICER)
+    await store.waiting.served(second.appointment.id, OFFICER)
+    await refused(book.check_in(card), NOT_FOUND)
+
+
+async def test_what_is_still_to_come_is_checked_in_before_what_was_missed(store, book, clock):
+    await store.plan.set(replace_windows(PLAN, Window(number=1, services=("*",), capacity=9)), ())
+    missed = await book.book(new(service="a"))
+    coming = await book.book(new(ELEVEN, service="b"))
+    clock.moment = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+    assert (await book.check_in(Proof("01", identity=OLD))).id == coming.appointment.id
+    assert (await book.check_in(by_code(missed))).id == missed.appointment.id
+
+
 async def test_two_of_one_time_whose_numbers_end_alike_are_not_taken_for_each_other(book):
     first = await book.book(new(identity="", phone="13812345678"))
     await book.book(new(identity="", phone="13912345678", elderly=True))
