@@ -106,6 +106,7 @@ def portal_parts(
         split=outfit.split_address(paths.data),
         hosts=hosts(settings, place),
         secure=over_tls,
+        forms=store.prepared if settings.hub_url is None else None,
         audiences=settings.audiences,
         report=report,
     )

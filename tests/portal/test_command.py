@@ -97,3 +97,20 @@ async def test_it_serves_until_it_is_ended(environment: dict[str, str], tmp_path
     await asyncio.wait_for(process.communicate(), PATIENCE_S)
     log = "".join(path.read_text() for path in (tmp_path / "data" / "log").glob("*"))
     assert "GET" not in log  # nobody's way through the pages is on record
+
+
+async def test_a_hundred_megabytes_are_refused_while_they_come(environment: dict[str, str]) -> None:
+    process = await _program(environment, "--port", "0")
+    assert process.stdout is not None
+    line = (await asyncio.wait_for(process.stdout.readline(), PATIENCE_S)).decode()
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(line.rpartition(":")[2]))
+    writer.write(
+        b"POST /begin HTTP/1.1\r\nHost: localhost\r\nContent-Length: 104857600\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\n\r\nmark="
+    )
+    answer = (await asyncio.wait_for(reader.read(), PATIENCE_S)).decode()  # it ends the connection itself
+    writer.close()
+    process.terminate()
+    await asyncio.wait_for(process.communicate(), PATIENCE_S)
+    assert answer.startswith("HTTP/1.1 413")
+    assert "发来的内容太长了" in answer
