@@ -19,6 +19,7 @@ from kiosk.cli import desk_wiring, wiring
 from kiosk.cli.appointments import appointments
 from kiosk.cli.audit import audit
 from kiosk.cli.backup import backup
+from kiosk.cli.board import board
 from kiosk.cli.difficult import difficult
 from kiosk.cli.figures import figures
 from kiosk.cli.flows import flows
@@ -81,6 +82,7 @@ worker = typer.Typer(no_args_is_help=True, hidden=True, help="Child processes of
 for name, group in (("calls", calls), ("cases", cases), ("worker", worker)):
     app.add_typer(group, name=name)
 app.add_typer(flows, name="flows")
+app.command("board")(board)
 app.command("audit")(audit)
 app.command("health")(health)
 app.command("resume", hidden=True)(resume)
