@@ -32,7 +32,10 @@ FLOWS = {release.flow.id: release.flow for release in load_folder(PATHS.flows)[0
 STATION = m.Text({locale: f"陈家镇 {locale}" for locale in LOCALES})
 DAY = date(2026, 11, 24)
 _GAPS = re.compile(r"[\s\u00ad\u200b\ufffe]+")
-_ONE_GLYPH = str.maketrans("⺠⻑⻓⻚⻔⻋⻢⻄⻅⻆⻉⻛⻜⻝⻥⻦⻨⻩⻬⻮⻰⻘⺟戶戸‒–", "民長长页门车马西见角贝风飞食鱼鸟麦黄齐齿龙青母户户--")
+_ONE_GLYPH = str.maketrans(
+    "⺠⻑⻓⻚⻔⻋⻢⻄⻅⻆⻉⻛⻜⻝⻥⻦⻨⻩⻬⻮⻰⻘⺟戶戸‒–",
+    "民長长页门车马西见角贝风飞食鱼鸟麦黄齐齿龙青母户户--",
+)
 """A font has one glyph for a character and for the radical that looks the same; a PDF keeps glyphs."""
 
 every = pytest.mark.parametrize("service", sorted(FLOWS))
