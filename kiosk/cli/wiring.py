@@ -153,6 +153,7 @@ def kiosk_parts(
             arrivals,
             told if beside is None else (*told, beside),
             served(settings, store, hall_clock, load_releases),
+            store.prepared if resumed is None and beside is None else None,
         ),
         load_releases=load_releases,
         load_aids=cache(
