@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import structlog
@@ -14,6 +14,7 @@ from kiosk.devices.printer import CupsPrinter, FilePrinter, NoPrinter
 from kiosk.devices.serial_id_reader import SerialIdReader
 from kiosk.devices.slip import SlipPrinter
 from kiosk.field import identity
+from kiosk.field.card_address import split
 from kiosk.flow.load import Release, load_folder
 from kiosk.flow.model import Text
 from kiosk.locales import OWN_NAME, USUAL, Language
@@ -119,6 +120,15 @@ def load_aids(folder: Path, hand: Handwriting | None = None, *, fuzzy: bool = Tr
     )
 
 
+def split_address(folder: Path) -> Callable[[str], tuple[tuple[str, ...], str]]:
+    """What splits an address in one line into divisions and the rest, by the tables in ``folder``.
+
+    Raises OSError or ValueError.
+    """
+    tree = Divisions.load(folder, places.load(folder / "places.json").divisions)
+    return lambda address: split(address, tree)
+
+
 def handwriting(model: Path) -> Handwriting:
     """What reads handwriting; its process starts when somebody is about to write. model: the network."""
     return HandwritingProcess(worker_command("handwriting")) if model.is_file() else NoHandwriting()
@@ -149,6 +159,7 @@ def keep(settings: Settings) -> Keep:
         calls=settings.keep_calls_days,
         figures=settings.keep_figures_days,
         record=settings.keep_record_days,
+        appointments=settings.keep_appointments_days,
         to_hall=settings.hub_url is not None and settings.hub_key is not None,
     )
 

@@ -30,6 +30,11 @@ class Paths:
         return self.root / "assets" / "flows"
 
     @property
+    def portal(self) -> Path:
+        """The templates of the portal's pages, and their stylesheet."""
+        return self.root / "kiosk" / "portal"
+
+    @property
     def fonts(self) -> Path:
         """Noto Sans SC."""
         return self.root / "assets" / "fonts"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from datetime import date, time
 from pathlib import Path
@@ -36,6 +37,7 @@ from kiosk.voice.quiet_hours import QuietHours
 PREFIX = "KIOSK_"
 CONFIG = "KIOSK_CONFIG"
 SYSTEM_CONFIG = Path("/etc/caring-kiosk/kiosk.toml")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 LONGEST_S = 7200
 """How long a call may wait at most until the leader is told."""
 
@@ -143,9 +145,30 @@ def _hub_url(given: str | None) -> str | None:
     except ValueError:
         host = None
         parts = urlsplit("")
-    safe = parts.scheme == "https" or (parts.scheme == "http" and host in ("localhost", "127.0.0.1", "::1"))
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
     if not (safe and host) or parts.query or parts.fragment or parts.username:
         raise ValueError("must be an https address, such as 'https://hub.example:8460'")
+    return given
+
+
+def _portal_url(given: str | None) -> str | None:
+    if given is None:
+        return None
+    try:
+        parts = urlsplit(given)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        parts, host = urlsplit(""), None
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
+    if not (safe and host) or parts.path not in ("", "/") or parts.query or parts.fragment or parts.username:
+        raise ValueError("must be an https address without a path, such as 'https://portal.example'")
+    return given.rstrip("/")
+
+
+def _host_names(given: tuple[str, ...]) -> tuple[str, ...]:
+    for each in given:
+        if not re.fullmatch(r"[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\]", each):
+            raise ValueError(f"{each!r} is no host name in small letters, such as 'portal.example'")
     return given
 
 
@@ -187,6 +210,7 @@ class Settings(BaseSettings):
     desk_id, desk_key: under which name the desk on this machine is enrolled at the hub, and the file with its
     key; without one it works on this machine's own queue.
     hub_database: for the hub itself, the URL of its PostgreSQL.
+    portal_url: under which address residents reach the portal, https; portal_hosts: by which other names.
     metrics_port: where this kiosk's figures can be read, from this machine alone; 0: nowhere.
     """
 
@@ -247,6 +271,7 @@ class Settings(BaseSettings):
     keep_cases_days: int = Field(90, ge=7, le=3650)
     keep_difficult_days: int = Field(365, ge=30, le=3650)
     keep_calls_days: int = Field(365, ge=30, le=3650)
+    keep_appointments_days: int = Field(30, ge=7, le=365)
     keep_figures_days: int = Field(365, ge=30, le=3650)
     keep_record_days: int = Field(1095, ge=365, le=36500)
     hub_url: Annotated[str | None, BeforeValidator(_nothing), AfterValidator(_hub_url)] = None
@@ -254,6 +279,10 @@ class Settings(BaseSettings):
     desk_id: str = Field("desk", pattern=r"^[0-9A-Za-z_-]{1,64}$")
     desk_key: Annotated[Path | None, BeforeValidator(_nothing)] = None
     hub_database: str = ""
+    portal_url: Annotated[str | None, BeforeValidator(_nothing), AfterValidator(_portal_url)] = None
+    portal_hosts: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_spans), AfterValidator(_host_names)
+    ] = ()
     metrics_port: Annotated[int, AfterValidator(_port)] = 0
 
     @model_validator(mode="after")
@@ -372,6 +401,7 @@ _LIMITS = {
     "keep_cases_days": "must be 7 to 3650 days",
     "keep_difficult_days": "must be 30 to 3650 days",
     "keep_calls_days": "must be 30 to 3650 days",
+    "keep_appointments_days": "must be 7 to 365 days",
     "keep_figures_days": "must be 30 to 3650 days",
     "keep_record_days": "must be 365 to 36500 days",
     "printer": "must be 'none', 'file' or 'cups:NAME'",

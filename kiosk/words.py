@@ -11,6 +11,7 @@ from kiosk.dates import months
 from kiosk.locales import USUAL, Language, stand_ins
 
 STAFF = (
+    "appointment.plan_",
     "desk.",
     "difficult.",
     "figures.",
@@ -23,6 +24,7 @@ STAFF = (
     "record.",
     "staff.",
     "studio.",
+    "waiting.",
 )
 """How the ids of what only staff read begin."""
 

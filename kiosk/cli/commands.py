@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from kiosk.cli import desk_wiring, wiring
+from kiosk.cli.appointments import appointments
 from kiosk.cli.audit import audit
 from kiosk.cli.backup import backup
+from kiosk.cli.board import board
 from kiosk.cli.difficult import difficult
 from kiosk.cli.figures import figures
 from kiosk.cli.flows import flows
@@ -26,6 +28,7 @@ from kiosk.cli.hub import hub
 from kiosk.cli.keys import keys
 from kiosk.cli.locales import locales
 from kiosk.cli.officers import note_answers_seen, officers, record
+from kiosk.cli.portal import portal
 from kiosk.cli.questions import questions
 from kiosk.cli.resume import resume
 from kiosk.cli.retention import retention
@@ -78,6 +81,7 @@ worker = typer.Typer(no_args_is_help=True, hidden=True, help="Child processes of
 for name, group in (("calls", calls), ("cases", cases), ("worker", worker)):
     app.add_typer(group, name=name)
 app.add_typer(flows, name="flows")
+app.command("board")(board)
 app.command("audit")(audit)
 app.command("health")(health)
 app.command("resume", hidden=True)(resume)
@@ -88,6 +92,7 @@ app.add_typer(record, name="audit-log", help="The same as record.")
 app.add_typer(keys, name="keys")
 app.add_typer(retention, name="retention")
 app.add_typer(roster, name="roster")
+app.add_typer(appointments, name="appointments")
 app.command("figures")(figures)
 app.add_typer(difficult, name="difficult")
 app.add_typer(questions, name="questions")
@@ -95,6 +100,7 @@ app.add_typer(locales, name="locales")
 app.add_typer(voice, name="voice")
 app.add_typer(writing, name="writing")
 app.add_typer(hub, name="hub")
+app.command("portal")(portal)
 
 
 def main() -> NoReturn:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiosk.cli import hub_database
+from kiosk.cli.hub_appointments import appointments
 from kiosk.cli.hub_database import Database
 from kiosk.cli.hub_flows import hub_flows
 from kiosk.cli.hub_keys import keys
@@ -28,6 +29,7 @@ hub.add_typer(record, name="audit-log", help="The same as record.")
 hub.add_typer(keys, name="keys")
 hub.add_typer(kiosks, name="kiosks")
 hub.add_typer(roster, name="roster")
+hub.add_typer(appointments, name="appointments")
 hub.add_typer(hub_flows, name="flows")
 
 
@@ -69,7 +71,7 @@ def serve(
         keep = outfit.keep(settings)
         able = (
             *features(rule, outfit.publishing(settings)),
-            ForgetOld(keep.cases, keep.difficult, keep.calls),
+            ForgetOld(keep.cases, keep.difficult, keep.calls, keep.appointments),
         )
         service = Service(url, seal, able, rule)
         if await service.prepare(forget_notes=forget_notes, marked=keys_.ring().marked):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,7 @@ import typer
 
 from kiosk.cli.officers import ask_store
 from kiosk.cli.shown import AsJson
-from kiosk.settings import SettingsError
+from kiosk.cli.toml_file import read_toml
 
 if TYPE_CHECKING:
     from kiosk.duty.roster import Roster
@@ -59,20 +58,6 @@ def print_roster(found: Roster, *, as_json: bool) -> None:
 
 def read_week(path: Path) -> Roster:
     """The roster in a TOML file. Raises ``SettingsError``, which says which place to mend."""
-    from pydantic import ValidationError
-
     from kiosk.duty.roster import Roster
 
-    try:
-        return Roster.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError):
-        raise SettingsError(f"{path} cannot be read as text. Name a TOML file with the roster.") from None
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        said = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{path}, {where}: {said}. Mend that place.") from None
-    except ValueError as error:  # besides what TOML forbids, such as a number of thousands of digits
-        raise SettingsError(f"{path} is no TOML: {error}. Mend that place.") from None
-    except RecursionError:
-        raise SettingsError(f"{path} is no TOML: too many brackets. Mend that place.") from None
+    return read_toml(path, Roster, "the roster")

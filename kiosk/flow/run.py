@@ -246,6 +246,22 @@ class FlowRun:
         now.at = before[index - 1]
         return True
 
+    def reached(self) -> tuple[m.Step, ...]:
+        """The applicable steps up to the first open one, that one included."""
+        steps = self.applicable()
+        ids = [step.id for step in steps]
+        return steps[: ids.index(self._first_open()) + 1]
+
+    def stand_at(self, step_id: str) -> None:
+        """Go to one of the steps reached, as whoever turns pages does. Raises KeyError for any other.
+
+        Where the resident stands there already nothing changes; a change begun at the review stays one.
+        """
+        if step_id not in {step.id for step in self.reached()}:
+            raise KeyError(step_id)
+        if step_id != self._now.at:
+            self._now.at, self._now.told, self._now.changing = step_id, False, False
+
     def change(self, step_id: str) -> None:
         """From the review to one of its lines; answering it returns to the review.
 

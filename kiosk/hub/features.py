@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.clock import SystemClock
+from kiosk.hub.appointments import HallAppointments
 from kiosk.hub.asking import Feature
 from kiosk.hub.declined import DeclinedReleases
 from kiosk.hub.desk_duty import DeskDuty
@@ -39,6 +40,7 @@ def features(rule: DueRule, publishing: Publishing) -> tuple[Feature, ...]:
         NewJournals(),
         DifficultCases(rule, SystemClock()),
         HallQuestions(),
+        HallAppointments(rule.calendar),
         HallReleases(),
         DeclinedReleases(),
         HallStudio(PinHasher(), publishing),

@@ -47,17 +47,27 @@ _NOTES = (
     "ORDER BY c.closed_at LIMIT $2 FOR UPDATE OF n SKIP LOCKED) "
     "DELETE FROM call_note n USING old WHERE n.call = old.call RETURNING old.created_at AS at"
 )
+_APPOINTMENTS = (
+    "DELETE FROM appointment WHERE id IN (SELECT id FROM appointment "
+    "WHERE day < (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date - $1::integer "
+    "ORDER BY day LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING day AS at"
+)
 
 
 class ForgetOld(Feature):
     """Looks every :data:`LOOK_S`, by the database's clock. Any number of hubs may look at once.
 
     cases: days for answers and replies; difficult: for what officers wrote of difficult cases, from when they
-    were closed; calls: for their notes.
+    were closed; calls: for their notes; appointments: from their day on.
     """
 
     def __init__(
-        self, cases: int, difficult: int, calls: int, pause: Callable[[float], Any] = asyncio.sleep
+        self,
+        cases: int,
+        difficult: int,
+        calls: int,
+        appointments: int,
+        pause: Callable[[float], Any] = asyncio.sleep,
     ) -> None:
         self._kinds = (
             ("answers", cases, _ANSWERS),
@@ -65,6 +75,7 @@ class ForgetOld(Feature):
             ("difficult", difficult, _SUBJECTS),
             ("difficult_steps", difficult, _STEPS),
             ("notes", calls, _NOTES),
+            ("appointments", appointments, _APPOINTMENTS),
         )
         self._pause = pause
 

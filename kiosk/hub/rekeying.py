@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from kiosk.hub.appointment_rows import APPOINTMENT
 from kiosk.hub.database import Pool
 from kiosk.hub.difficult_rows import STEP, SUBJECT
+from kiosk.hub.finding import FINDING_KEY
 from kiosk.hub.question_rows import ANSWERS, REPLY
 from kiosk.hub.record_marks import ENDS, MARK, NAMES
 from kiosk.hub.sealing import NOTE, TRIED, HallSeal, NotOpened
@@ -50,6 +52,8 @@ _COLUMNS = (
     _column(SUBJECT, "difficult_case", "id", "subject"),
     _column(STEP, "difficult_step", "id", "text"),
     _column(REPLY, "question_reply", "id", "text"),
+    _column(APPOINTMENT, "appointment", "id", "sealed"),
+    _column(FINDING_KEY, "finding_key", "id", "sealed"),
     _column(MARK, "record_mark", "id", "mark"),
     _column(ENDS, "record_chain", "chain", "ends"),
     _column(NAMES, "record_chains", "id", "names"),

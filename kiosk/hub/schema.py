@@ -373,6 +373,51 @@ CREATE TABLE record_chains (
 );
 """  # a mark may be changed, by a new key; what is marked may not
 
+_APPOINTMENTS = """
+CREATE TABLE appointment (
+    id text PRIMARY KEY,
+    service text NOT NULL,
+    locale text NOT NULL,
+    elderly boolean NOT NULL,
+    state text NOT NULL CHECK (
+        state IN ('booked', 'waiting', 'called', 'passed_over', 'served', 'cancelled', 'no_show')),
+    day date NOT NULL,
+    begins text,
+    place text,
+    number integer,
+    at_window integer,
+    person text,
+    identity_last text,
+    phone_last text,
+    code text,
+    sealed bytea,
+    booked_at timestamptz NOT NULL,
+    arrived_at timestamptz,
+    turn_at timestamptz,
+    called_at timestamptz,
+    calls integer NOT NULL DEFAULT 0,
+    ended_at timestamptz,
+    UNIQUE (day, begins, place),
+    UNIQUE (day, number)
+);
+CREATE UNIQUE INDEX one_booked_a_person_and_service ON appointment (person, service) WHERE state = 'booked';
+CREATE UNIQUE INDEX one_called_a_window ON appointment (day, at_window) WHERE state = 'called';
+CREATE INDEX appointment_code ON appointment (code);
+CREATE TABLE finding_key (
+    id text PRIMARY KEY,
+    sealed bytea NOT NULL
+);
+CREATE TABLE finding_try (
+    who text PRIMARY KEY,
+    failures integer NOT NULL,
+    failed_at timestamptz NOT NULL
+);
+CREATE TABLE visiting_plan (
+    station text PRIMARY KEY,
+    body text NOT NULL
+);
+"""  # a place, "window/seat", is given once in a half hour; who booked is known by hashes alone
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -394,6 +439,7 @@ MIGRATIONS: tuple[str, ...] = (
     _DECLINED,
     _CUT_OFF,
     _RECORD_MARKS,
+    _APPOINTMENTS,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

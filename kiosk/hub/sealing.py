@@ -59,7 +59,8 @@ async def fits(connection: Connection, seal: HallSeal) -> bool:
 async def forget(connection: Connection) -> None:
     """Let go of all that is sealed and of its key, where that is lost; the next hub settles a new one.
 
-    Answers stay on the kiosks where they were given; what officers wrote is gone. The record stays; what
+    Answers stay on the kiosks where they were given; what officers wrote is gone. Nobody could find what they
+    have booked any more, so that it is cancelled. The record stays; what
     stands in it is marked anew with the next key, and told apart as of before.
     """
     async with connection.transaction():
@@ -68,6 +69,12 @@ async def forget(connection: Connection) -> None:
         await connection.execute("UPDATE difficult_case SET subject = NULL")
         await connection.execute("UPDATE difficult_step SET text = NULL")
         await connection.execute("UPDATE question_reply SET text = NULL")
+        await connection.execute(
+            "UPDATE appointment SET sealed = NULL, person = NULL, identity_last = NULL, phone_last = NULL, "
+            "code = NULL, state = CASE state WHEN 'booked' THEN 'cancelled' ELSE state END, "
+            "place = CASE state WHEN 'booked' THEN NULL ELSE place END"
+        )
+        await connection.execute("DELETE FROM finding_key")
         await connection.execute("DELETE FROM record_mark")
         await connection.execute("UPDATE record_chain SET ends = NULL")
         await connection.execute("DELETE FROM record_chains")

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from socket import socket
 
 import structlog
 import uvicorn
@@ -35,6 +34,7 @@ from kiosk.hub.studio_talk import StudioTalk
 from kiosk.hub.talk import TRY_AGAIN, DeskTalk, KioskTalk, Over
 from kiosk.hub.trying import KNOWN
 from kiosk.hub.wire import LARGEST_BYTES, MANY
+from kiosk.listening import Server
 from kiosk.working_days import DueRule
 
 PORT = 8460
@@ -242,18 +242,6 @@ async def _close(connection: WebSocket, code: int) -> None:
     # It may have been closed from the other side already.
     with suppress(RuntimeError, WebSocketDisconnect):
         await connection.close(code)
-
-
-class Server(uvicorn.Server):
-    """Serves it; stopped by SIGINT or SIGTERM. on_start: told the ports when it listens."""
-
-    on_start: Callable[[list[int]], None] = staticmethod(lambda ports: None)
-
-    async def startup(self, sockets: list[socket] | None = None) -> None:
-        """Listen."""
-        await super().startup(sockets)
-        if self.started:
-            self.on_start([each.getsockname()[1] for server in self.servers for each in server.sockets])
 
 
 def server(service: Service, place: Place) -> Server:

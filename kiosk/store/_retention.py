@@ -21,6 +21,7 @@ from kiosk.store._prepared import wipe
 from kiosk.store._record import Record
 from kiosk.store._tables import (
     AnswerRow,
+    AppointmentRow,
     CallRow,
     CaseRow,
     DifficultRow,
@@ -41,6 +42,9 @@ from kiosk.store.retention import Gone, Keep, Kept
 
 BATCH = 200
 """Things deleted in one transaction: nobody who calls a guide waits for more than that."""
+
+_STAY_HERE = frozenset({Kept.PREPARED, Kept.APPOINTMENTS})
+"""No hub hears of these from here."""
 
 Found = Sequence[tuple[str, datetime]]
 
@@ -81,7 +85,7 @@ class Retention:
     def _found(self, session: Session, keep: Keep, kind: Kept, limit: int | None) -> Found:
         ref, made, over = _WHICH[kind](self._before(keep, kind))
         wanted = select(ref, made).where(over).order_by(made, ref).limit(limit)
-        if keep.to_hall and kind is not Kept.PREPARED:
+        if keep.to_hall and kind not in _STAY_HERE:
             wanted = wanted.where(~_waiting(kind, ref))
         return [(key, _moment(at)) for key, at in session.exec(wanted)]
 
@@ -127,6 +131,10 @@ def _calls(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
     return col(CallRow.id), col(CallRow.created_at), over
 
 
+def _appointments(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
+    return col(AppointmentRow.id), col(AppointmentRow.day), col(AppointmentRow.day) < before.date()
+
+
 def _ratings(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
     return col(RatingRow.visit_id), col(RatingRow.rated_at), col(RatingRow.rated_at) < before
 
@@ -143,6 +151,7 @@ _WHICH: dict[Kept, Callable[[datetime], tuple[Any, Any, ColumnElement[bool]]]] =
     Kept.PREPARED: _prepared,
     Kept.CASES: _cases,
     Kept.DIFFICULT: _difficult,
+    Kept.APPOINTMENTS: _appointments,
     Kept.CALLS: _calls,
     Kept.RATINGS: _ratings,
     Kept.THANKS: _thanks,
@@ -205,6 +214,10 @@ def _delete_calls(session: Session, refs: Sequence[str]) -> None:
     session.exec(delete(CallRow).where(col(CallRow.id).in_(refs)))
 
 
+def _delete_appointments(session: Session, refs: Sequence[str]) -> None:
+    session.exec(delete(AppointmentRow).where(col(AppointmentRow.id).in_(refs)))
+
+
 def _delete_ratings(session: Session, refs: Sequence[str]) -> None:
     session.exec(delete(RatingRow).where(col(RatingRow.visit_id).in_(refs)))
     _no_longer_told(session, FactKind.RATING, refs)
@@ -231,6 +244,7 @@ _DELETE: dict[Kept, Callable[[Session, Sequence[str]], None]] = {
     Kept.PREPARED: _wipe_prepared,
     Kept.CASES: _delete_cases,
     Kept.DIFFICULT: _delete_difficult,
+    Kept.APPOINTMENTS: _delete_appointments,
     Kept.CALLS: _delete_calls,
     Kept.RATINGS: _delete_ratings,
     Kept.THANKS: _delete_thanks,

@@ -66,6 +66,8 @@ class SealedColumn:
 
 
 SEALED = (
+    SealedColumn("finding_key", "sealed"),
+    SealedColumn("appointment", "sealed"),
     SealedColumn("officer", "pin", ("number",)),
     SealedColumn("officer", "name", ("number",)),
     SealedColumn("case_answer", "value", ("case_id", "step")),

@@ -18,6 +18,7 @@ from kiosk.figures.book import Figures
 from kiosk.figures.period import Period
 from kiosk.officers.record import ITSELF, Deed
 from kiosk.officers.seat import Seats
+from kiosk.store._appointments import Appointments
 from kiosk.store._calls import Calls
 from kiosk.store._cases import Cases
 from kiosk.store._difficult import Difficult
@@ -44,6 +45,8 @@ from kiosk.store._sealed import SEALED
 from kiosk.store._sealed_later import came_after
 from kiosk.store._second_log import SecondLog
 from kiosk.store._visit_ends import KeptEnds
+from kiosk.store._visiting_plan import VisitingPlans
+from kiosk.store._waiting import Waiting
 from kiosk.store.backup import something_kept
 from kiosk.store.diagnosis import diagnose
 from kiosk.store.failure import StoreFailed, Trouble
@@ -100,6 +103,9 @@ class Shelf:
         self.questions = Questions(engine, seal, clock, self.record, self.cases, rights)
         self.prepared = Prepared(engine, seal, clock)
         self.ends = KeptEnds(engine, clock)
+        self.visiting_plan = VisitingPlans(engine, self.record)
+        self.appointments = Appointments(engine, seal, clock, self.visiting_plan, rule.calendar)
+        self.waiting = Waiting(engine, clock, self.visiting_plan, self.record, rights)
         self.kiosks = Kiosks(engine, clock)
         self.roster = Rosters(engine, self.record, rights)
         self.releases = Releases(engine, clock, self.record, rights)

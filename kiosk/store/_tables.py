@@ -9,6 +9,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 from kiosk.assist.call import OPEN_STATES, CallState, Outcome
+from kiosk.cases.appointment import AppointmentState
 from kiosk.cases.difficult import DifficultState, Source, StepKind, Way
 from kiosk.cases.question import How, QuestionState
 from kiosk.cases.visit_end import Ending
@@ -252,6 +253,86 @@ class QuestionReplyRow(Row, table=True):
     by: str
     how: str
     text: bytes | None = None
+
+
+class AppointmentRow(Row, table=True):
+    """An appointment, or somebody's place in the hall's line without one.
+
+    begins: "HH:MM" by the hall's clock; place: "window/seat", given once in a half hour. person,
+    identity_last, phone_last, code: hashes under the finding key; sealed: code and last four, as JSON.
+    """
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        CheckConstraint(_one_of("state", tuple(AppointmentState)), name="state"),
+        UniqueConstraint("day", "begins", "place"),
+        Index("one_number_a_day", "day", "number", unique=True),
+        Index(
+            "one_booked_a_person_and_service",
+            "person",
+            "service",
+            unique=True,
+            sqlite_where=text(_one_of("state", (AppointmentState.BOOKED,))),
+        ),
+        Index(
+            "one_called_a_window",
+            "day",
+            "window",
+            unique=True,
+            sqlite_where=text(_one_of("state", (AppointmentState.CALLED,))),
+        ),
+        Index("appointment_code", "code"),
+    )
+
+    id: str = Field(primary_key=True)
+    service: str
+    locale: str
+    elderly: bool
+    state: str
+    day: date = Field(sa_type=KeptDay)
+    begins: str | None = None
+    place: str | None = None
+    number: int | None = None
+    window: int | None = None
+    person: str | None = None
+    identity_last: str | None = None
+    phone_last: str | None = None
+    code: str | None = None
+    sealed: bytes | None = None
+    booked_at: datetime = Field(sa_type=UtcTime)
+    arrived_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    turn_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    called_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    calls: int = 0
+    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class FindingKeyRow(Row, table=True):
+    """The key under which appointments are found, sealed."""
+
+    __tablename__ = "finding_key"
+
+    id: str = Field(primary_key=True)
+    sealed: bytes
+
+
+class FindingTryRow(Row, table=True):
+    """Wrong tries to find one: at which place, or with which code, as a hash."""
+
+    __tablename__ = "finding_try"
+
+    who: str = Field(primary_key=True)
+    failures: int
+    failed_at: datetime = Field(sa_type=UtcTime)
+
+
+class VisitingPlanRow(Row, table=True):
+    """When which windows serve whom; body: as JSON."""
+
+    __tablename__ = "visiting_plan"
+
+    station: str = Field(primary_key=True)
+    body: str
 
 
 class SequenceRow(Row, table=True):

@@ -22,6 +22,7 @@ from kiosk.officers.seat import Seats
 from kiosk.pin import PinHasher
 from kiosk.store.folder import DataFolder
 from kiosk.store.line import Line
+from kiosk.store.local_appointments import LocalAppointments, LocalPlan, LocalWaiting
 from kiosk.store.local_backups import LocalBackups
 from kiosk.store.local_cases import LocalCases, LocalDifficult
 from kiosk.store.local_drafts import LocalDrafts
@@ -55,6 +56,7 @@ class LocalStore:
     PreparedForms, ``figures`` a FiguresBook, ``kiosks`` a
     KioskReporting and a KioskBoard, ``roster`` a RosterBook, ``releases`` a ReleaseBook and a Shelved,
     ``drafts`` a DraftBook, ``hall`` a HallShelf, ``studio_officers`` the roll for whoever shapes services,
+    ``appointments`` an AppointmentBook and a HallBoard, ``waiting`` a WaitingDesk, ``plan`` a PlanBook,
     ``put_backs`` a PutBacks, ``keys`` what things are sealed with, ``retention`` how long they are kept.
     Several processes may have the same folder open: one kiosk (``kiosk_lock``), and desks and commands
     without that lock. kiosk_no: two digits, the beginning of every registration number given out here. due:
@@ -90,6 +92,9 @@ class LocalStore:
         self.difficult = LocalDifficult(self._line, self.facts.note)
         self.questions = LocalQuestions(self._line)
         self.prepared = LocalPrepared(self._line)
+        self.appointments = LocalAppointments(self._line)
+        self.waiting = LocalWaiting(self._line)
+        self.plan = LocalPlan(self._line)
         self.moving = LocalMoving(self._line)
         self.put_backs = LocalPutBacks(self._line, folder, clock)
         self.kiosks = LocalKiosks(self._line, self.put_backs, folder.kiosk_no)

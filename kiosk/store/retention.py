@@ -18,6 +18,8 @@ class Kept(StrEnum):
     """Difficult cases with what officers wrote."""
     CASES = "cases"
     """What residents handed in and asked, with their answers."""
+    APPOINTMENTS = "appointments"
+    """And numbers to wait with, from their day on."""
     CALLS = "calls"
     RATINGS = "ratings"
     THANKS = "thanks"
@@ -39,6 +41,7 @@ class Keep:
     calls: int = 365
     figures: int = 365
     record: int = 1095
+    appointments: int = 30
     to_hall: bool = False
 
     def days(self, kind: Kept) -> int:
@@ -48,6 +51,7 @@ class Keep:
             Kept.CASES: self.cases,
             Kept.DIFFICULT: self.difficult,
             Kept.CALLS: self.calls,
+            Kept.APPOINTMENTS: self.appointments,
             Kept.RECORD: self.record,
         }.get(kind, self.figures)
 

@@ -227,6 +227,9 @@ class _Listener:
 
     def _notices(self, ui: Ui) -> Iterator[tuple[Spoken, Use]]:
         """What is said by itself, without being shown on any screen of the tour."""
+        digits = " ".join(str(self.example["most"]))
+        call = ui.say("board.call", number=digits, window=self.example["least"])
+        yield Spoken(call), Use("board", "call", How.NOTICE)
         for level in range(1, 6):
             yield Spoken(ui.say(f"rating.level_{level}")), Use("visit", "rating", How.NOTICE)
         for id_ in (*_BY_ITSELF, *sorted(i for i in ui.words.ids if i.startswith("pad."))):

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
+from kiosk.cases.visiting_hours import problems
+from kiosk.cli.appointments import read_plan
 from kiosk.cli.commands import app
 from kiosk.cli.roster import read_week
 from kiosk.settings import Settings
@@ -73,8 +75,8 @@ def test_commands_were_found_and_wrong_ones_would_be() -> None:
         assert missing(wrong.split()) is not None, wrong
 
 
-def test_every_setting_exists_and_every_roster_is_one(tmp_path: Path) -> None:
-    settings = rosters = 0
+def test_every_setting_exists_and_every_roster_and_plan_is_one(tmp_path: Path) -> None:
+    settings = rosters = plans = 0
     for path in DOCS:
         for block in blocks(path.read_text("utf-8")):
             try:
@@ -86,12 +88,19 @@ def test_every_setting_exists_and_every_roster_is_one(tmp_path: Path) -> None:
                 assert read_week(tmp_path / "week.toml").shifts
                 rosters += 1
                 continue
+            if "windows" in given:
+                (tmp_path / "plan.toml").write_text(block, "utf-8")
+                plan = read_plan(tmp_path / "plan.toml")
+                assert not problems(plan, {service for each in plan.windows for service in each.services})
+                plans += 1
+                continue
             assert given.keys() <= Settings.model_fields.keys(), path.name
             hub = {"hub_key": "key"} if "hub_url" in given and "desk_key" not in given else {}
             Settings.model_validate(hub | given)
             settings += 1
     assert settings >= 4
     assert rosters == 2
+    assert plans == 2
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)

@@ -56,6 +56,7 @@ DEFAULTS: dict[str, Any] = {
     "keep_cases_days": 90,
     "keep_difficult_days": 365,
     "keep_calls_days": 365,
+    "keep_appointments_days": 30,
     "keep_figures_days": 365,
     "keep_record_days": 1095,
     "days_off": (),
@@ -66,6 +67,8 @@ DEFAULTS: dict[str, Any] = {
     "desk_id": "desk",
     "desk_key": None,
     "hub_database": "",
+    "portal_url": None,
+    "portal_hosts": (),
     "metrics_port": 0,
 }
 

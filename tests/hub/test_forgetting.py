@@ -12,7 +12,7 @@ from kiosk.hub.roll import enrol
 from kiosk.officers.record import CONSOLE, ITSELF, Deed
 from tests.hub.conftest import SEAL
 
-CASES, DIFFICULT, CALLS = 90, 365, 365
+CASES, DIFFICULT, CALLS, APPOINTMENTS = 90, 365, 365, 30
 AGES = {
     "filed_case": ("heard_at",),
     "question_reply": ("at",),
@@ -41,7 +41,7 @@ async def forget(pool):
         raise Enough
 
     with pytest.raises(Enough):
-        await ForgetOld(CASES, DIFFICULT, CALLS, pause).run(pool, None)
+        await ForgetOld(CASES, DIFFICULT, CALLS, APPOINTMENTS, pause).run(pool, None)
 
 
 @pytest.fixture

@@ -26,6 +26,8 @@ LEADER, OFFICER, STAFF = "0100", "0200", "0300"
 ROLES = {LEADER: Role.LEADER, OFFICER: Role.OFFICER, STAFF: Role.STAFF}
 KIOSK_ONLY = {
     *("facts.keep", "journals.begin", "kiosks.report", "releases.declined"),
+    *("appointments.free", "appointments.book", "appointments.find", "appointments.move"),
+    *("appointments.cancel", "appointments.check_in", "appointments.take_number"),
     *("seeing.answer", "seeing.show", "seeing.end", "visit.give", "visit.refuse"),
 }
 ANYBODY = {
@@ -35,8 +37,10 @@ ANYBODY = {
     "visit.stands",
     "releases.all",
     "releases.text",
+    "waiting.board",
 }
-"""A PIN is proved; who is there is told to the kiosks; a visit only to its own kiosk and desk."""
+"""What all of the hall may read; a PIN is proved; who is there is told to the kiosks; a visit only to its own
+kiosk and desk."""
 NOT_PERSONAL = {
     *("officers.anybody", "officers.sign_in", "officers.begin", "officers.signed_out", "officers.all"),
     *("presence.gone", "kiosks.show", "roster.show", "journals.lately", "releases.declined_by"),
@@ -67,6 +71,12 @@ def acts(officer: str) -> dict[str, dict[str, Any]]:
         "question.reply": {
             **by, "question": new_id(), "reply": new_id(), "how": "called_back", "text": "x"
         },
+        "waiting.line": by,
+        "waiting.call_next": {**by, "window": 1},
+        "waiting.call_again": {**by, "appointment": new_id()},
+        "waiting.passed_over": {**by, "appointment": new_id()},
+        "waiting.back_in_line": {**by, "appointment": new_id()},
+        "waiting.served": {**by, "appointment": new_id()},
         "seeing.ask": {**by, "call": new_id()},
         "visit.ask": {
             **by, "call": new_id(), "window": {"en": "1"}, "public": "A" * 43 + "=",

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
 from kiosk.assist.call import Outcome
-from kiosk.cases.difficult import NewDifficult, NewStep, StepKind, Way
+from kiosk.cases.appointment import NewAppointment
+from kiosk.cases.difficult import NewDifficult, NewStep, Refused, StepKind, Way
 from kiosk.cases.prepared import NotOpened, PreparedForm
+from kiosk.cases.proof import Proof
 from kiosk.cases.question import How, NewReply
 from kiosk.cases.visit_end import Ending, VisitEnd
+from kiosk.cases.visiting_hours import Half
 from kiosk.flow.answer import CardData, CardLaid, IdentityNo, PhoneNo, Place, Wish, Written
 from kiosk.flow.model import Text
 from kiosk.ids import new_id
@@ -25,7 +28,7 @@ from kiosk.visit.moving import Asked, Bound
 
 CANARIES = (
     "欧阳鹦鹉䶮",
-    "310230193507010018",
+    "31023019350701001X",
     "13987654321",
     "鹦鹉弄七十七号",
     "黄鹂路八号",
@@ -41,6 +44,7 @@ PERSONAL = {
     *("officer", "case_answer", "wish", "call", "difficult_case", "difficult_step", "question_reply"),
     *("filed_case", "question", "rating", "visit_end", "record_entry", "record_mark", "outgoing_change"),
     *("outgoing_fact", "officer_presence", "moving_visit", "prepared_form", "prepared_key", "prepared_guess"),
+    *("appointment", "finding_key", "finding_try"),
 }
 """The tables that have to do with people: each has rows here when it is looked at."""
 
@@ -113,6 +117,14 @@ async def test_answers_and_notes_stand_nowhere_in_the_clear(
         )
         with pytest.raises(NotOpened):
             await store.prepared.open(prepared.code, "", "01")
+    half = Half(clock.today() + timedelta(days=1), time(9))
+    for who in ({"identity": number}, {"phone": phone}):
+        await store.appointments.book(NewAppointment(new_id(), "s", half, True, "zh_CN", **who))
+    (booked,) = await store.appointments.find(Proof("01", number))
+    for wrong in (Proof("01", number[:-1] + "Y"), Proof("01", code=booked.code, last_four="0000")):
+        with pytest.raises(Refused):
+            await store.appointments.find(wrong)
+    assert booked.appointment.last_four == number[-4:]
     window = await store.calls.open_call(a_call())
     await store.calls.claim(window.id, "0235")
     desk = DeskKey()
@@ -138,6 +150,8 @@ async def test_answers_and_notes_stand_nowhere_in_the_clear(
     await store.close()
     assert (folder / "kiosk.db").stat().st_size > 0
     assert found(folder) == []
+    codes = json.dumps({"code": booked.code, "last_four": number[-4:]})
+    assert codes.encode() not in (folder / "kiosk.db").read_bytes()
     assert b"unsure" not in (folder / "kiosk.db").read_bytes()
     assert list(own_temp.iterdir()) == []
     out, err = capfd.readouterr()

@@ -24,6 +24,10 @@ from kiosk.store.migrations import HEAD
 from kiosk.store.migrations.versions import ALL
 
 TABLES = {
+    "appointment",
+    "finding_key",
+    "finding_try",
+    "visiting_plan",
     "hall_declined",
     "hall_event",
     "hall_release",

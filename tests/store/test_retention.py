@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from kiosk.assist.call import Outcome
+from kiosk.cases.appointment import Arrival, NewAppointment
 from kiosk.cases.difficult import NewDifficult, NewStep, StepKind, Way
 from kiosk.cases.question import How, NewReply
 from kiosk.cases.visit_end import Ending, VisitEnd
+from kiosk.cases.visiting_hours import Half
 from kiosk.flow.answer import Written
 from kiosk.ids import new_id
 from kiosk.officers.record import CONSOLE, Deed, Fault
@@ -92,6 +94,24 @@ async def test_each_kind_goes_after_its_own_time(store, folder, clock, a_filing,
     assert rows(folder, "outgoing_fact") == 1  # the release itself, which is nobody's
     assert rows(folder, "outgoing_change") == 0
     await store.healthy()
+
+
+async def test_appointments_go_after_their_day_and_one_to_come_stays(store, folder, clock):
+    for days in (1, 10):
+        half = Half(clock.today() + timedelta(days=days), time(9))
+        new = NewAppointment(new_id(), f"s{days}", half, True, "zh_CN", phone="13812345678")
+        await store.appointments.book(new)
+    await store.appointments.take_number(Arrival(new_id(), "s", True, "zh_CN"))
+    clock.pass_by(30 * DAY_S)
+    assert await kinds(store) == {}
+    clock.pass_by(DAY_S)
+    assert await kinds(store) == await kinds(store, Keep(to_hall=True)) == {Kept.APPOINTMENTS: 1}
+    clock.pass_by(DAY_S)
+    await store.retention.run(KEEP, CONSOLE)
+    assert rows(folder, "appointment") == 1
+    clock.pass_by(10 * DAY_S)
+    await store.retention.run(KEEP, CONSOLE)
+    assert rows(folder, "appointment") == 0
 
 
 async def test_what_went_is_on_record_and_nothing_of_it(store, clock, a_filing):

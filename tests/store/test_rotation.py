@@ -7,13 +7,17 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from datetime import date, time
 
 import pytest
 
 from kiosk.assist.call import Outcome
-from kiosk.cases.difficult import NewDifficult, NewStep, StepKind
+from kiosk.cases.appointment import NewAppointment
+from kiosk.cases.difficult import NewDifficult, NewStep, Refused, StepKind
+from kiosk.cases.proof import Proof
 from kiosk.cases.question import How, NewReply
+from kiosk.cases.visiting_hours import Half
 from kiosk.flow.answer import Written
 from kiosk.ids import new_id
 from kiosk.officers.officer import Officer, Role
@@ -22,6 +26,9 @@ from kiosk.store._sealed import SEALED
 from kiosk.store.keys import read_ring
 
 AN_HOUR_S = 3600.0
+
+
+CARD = "11010519491231002X"
 
 
 async def fill(store, a_call, a_filing, times=3):
@@ -39,6 +46,9 @@ async def fill(store, a_call, a_filing, times=3):
         asked = a_filing(question=True, answers={"question": Written(text="养老金?")}, wish=None)
         receipt = await store.cases.hand_in(asked)
         await store.questions.reply(receipt.case_id, NewReply(new_id(), "007", How.CALLED_BACK, "二楼"))
+    half = Half(date(2026, 11, 25), time(9))
+    with suppress(Refused):  # one of a service at a time
+        await store.appointments.book(NewAppointment(new_id(), "s", half, True, "zh_CN", CARD))
 
 
 async def everything(store):
@@ -51,6 +61,7 @@ async def everything(store):
         await store.difficult.all_cases(reveal=True),
         await store.questions.questions(every=True, reveal=True),
         await store.officers.officers(),
+        await store.appointments.find(Proof("01", CARD)),
     )
 
 

@@ -123,10 +123,12 @@ def test_the_shipped_pack_has_every_sentence(qapp: Any, locale: str) -> None:
         ("zh_CN", "一共137元"),
         ("zh_CN", "0 1 0 0 0 1 3"),
         ("zh_CN", "第13步 共19步"),
+        ("zh_CN", "请 1 0 7 号到 12 号窗口。"),
         ("zh_CN", "今天星期一，2027年3月8日"),
         ("en", "Total: 137 yuan"),
         ("en", "0 1 0 0 0 1 3"),
         ("en", "Step 13 of 19"),
+        ("en", "Number 1 0 7, please go to window 12."),
         ("en", "Today: Monday, 8 March 2027"),
     ],
 )

@@ -23,6 +23,7 @@ from kiosk.store.migrations.versions import (
     v0018_questions_at_hall,
     v0019_record_marks,
     v0020_prepared_forms,
+    v0021_appointments,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -46,4 +47,5 @@ ALL: tuple[ModuleType, ...] = (
     v0018_questions_at_hall,
     v0019_record_marks,
     v0020_prepared_forms,
+    v0021_appointments,
 )

@@ -1,0 +1,84 @@
+"""How a resident proves that an appointment is theirs, and how it is found without keeping who they are."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+CODE_DIGITS = 6
+LAST = 4
+"""So many characters at the end of an identity number or a telephone number."""
+
+FORGOTTEN_AFTER = timedelta(hours=1)
+"""After so long without a wrong try, earlier ones no longer count."""
+
+_LAST = re.compile(r"[0-9]{3}[0-9X]", re.ASCII)
+_CODE = re.compile(rf"[0-9]{{{CODE_DIGITS}}}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One of three: the identity number from the card; the booking code with the last four characters of
+    what it was booked with; or, to check in alone, those four with the time for which it was booked.
+
+    at: where it is tried, such as a kiosk's number: wrong tries are counted there too.
+    """
+
+    at: str
+    identity: str = ""
+    code: str = ""
+    last_four: str = ""
+    begins: time | None = None
+
+    def __repr__(self) -> str:
+        return f"Proof(at={self.at!r})"
+
+    @property
+    def by_code(self) -> bool:
+        """The booking code, with the last four."""
+        return bool(_CODE.fullmatch(self.code) and _LAST.fullmatch(self.last_four))
+
+    @property
+    def by_time(self) -> bool:
+        """The last four with the time, which is enough to check in only."""
+        return bool(not self.code and self.begins is not None and _LAST.fullmatch(self.last_four))
+
+
+class Finder:
+    """Turns what residents prove themselves with into what is kept of it: hashes under a key.
+
+    Without the key nobody can try all 10,000 endings, or all identity numbers of a district. key: 32 bytes,
+    of this store or hall alone, and kept sealed.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def person(self, identity: str, phone: str) -> str:
+        """Whoever has this identity number; where there is none, this telephone number."""
+        return self._hash("identity", identity) if identity else self._hash("phone", phone)
+
+    def last_four(self, number: str) -> str | None:
+        """The end of an identity or telephone number."""
+        return self._hash("last", number[-LAST:].upper()) if number else None
+
+    def code(self, code: str) -> str:
+        """A booking code."""
+        return self._hash("code", code)
+
+    def _hash(self, what: str, text: str) -> str:
+        return hmac.new(self._key, f"{what}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def new_key() -> bytes:
+    """A key for a :class:`Finder`."""
+    return secrets.token_bytes(32)
+
+
+def new_code() -> str:
+    """A booking code of chance: digits only, as everything an elderly resident has to type."""
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"

@@ -1,0 +1,107 @@
+"""The portal as an ASGI application: which page lies where, and what is said where there is none."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kiosk.failure import StoreFailed
+from kiosk.portal.browsing import Browsing
+from kiosk.portal.drafts import Drafts
+from kiosk.portal.filling import Filling
+from kiosk.portal.front import Front
+from kiosk.portal.guard import Guard, Sleep
+from kiosk.portal.keeping import Keeping, Notes
+from kiosk.portal.parts import PortalParts
+from kiosk.portal.posted import NotTaken
+
+SWEEP_S = 60.0
+"""How often forms that nobody touches any more are looked for."""
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Portal:
+    """``app`` is the ASGI application, with its guard before it. sleep: how somebody is made to wait."""
+
+    def __init__(self, parts: PortalParts, sleep: Sleep = asyncio.sleep) -> None:
+        self._parts = parts
+        self.drafts = Drafts(parts.clock, parts.limits.forms)
+        self.notes = Notes(parts.clock, parts.limits.forms)
+        self._front = Front(parts)
+        browsing = Browsing(self._front, self.drafts)
+        keeping = Keeping(self._front, self.drafts, self.notes)
+        filling = Filling(self._front, self.drafts, keeping)
+        pages = Starlette(
+            routes=[
+                _get("/", browsing.start),
+                _get("/enterprises", browsing.enterprises),
+                _get("/service/{service}", browsing.service),
+                _get("/style.css", browsing.style),
+                _get("/icon/{name}.svg", browsing.icon),
+                _post("/begin", filling.begin),
+                Route("/form/{place:int}", filling.step, methods=["GET", "POST"]),
+                _get("/form", filling.where),
+                _get("/kept", keeping.kept),
+                _post("/leave", keeping.leave),
+                _get("/left", keeping.left),
+            ],
+            exception_handlers={
+                HTTPException: self._refused,
+                NotTaken: self._refused,
+                StoreFailed: self._store_away,
+                Exception: self._failed,
+            },
+            lifespan=self._lifespan,
+        )
+        self.app = Guard(
+            pages,
+            self._front.refusal,
+            parts.clock,
+            parts.limits,
+            parts.hosts,
+            secure=parts.secure,
+            report=parts.report,
+            sleep=sleep,
+        )
+
+    @asynccontextmanager
+    async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        sweeping = asyncio.ensure_future(self._sweep())
+        try:
+            yield
+        finally:
+            sweeping.cancel()
+            await asyncio.gather(sweeping, return_exceptions=True)
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_S)
+            self.drafts.sweep()
+            self.notes.sweep()
+
+    async def _refused(self, request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return self._front.refusal(request, error.status if isinstance(error, NotTaken) else status)
+
+    async def _store_away(self, request: Request, error: Exception) -> Response:
+        self._parts.report(error)
+        return self._front.refusal(request, 503)
+
+    async def _failed(self, request: Request, _error: Exception) -> Response:
+        return self._front.refusal(request, 500)
+
+
+def _get(path: str, handler: Handler) -> Route:
+    return Route(path, handler, methods=["GET"])
+
+
+def _post(path: str, handler: Handler) -> Route:
+    return Route(path, handler, methods=["POST"])

@@ -1,0 +1,131 @@
+"""The end of a form: it is kept for the kiosk under a code, or forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import segno
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kiosk.cases.prepared import Kept, PreparedForm, TooMany
+from kiosk.clock import HALL_ZONE
+from kiosk.dates import written_out
+from kiosk.failure import StoreFailed
+from kiosk.flow import model as m
+from kiosk.message import Message
+from kiosk.portal.drafts import Draft, Drafts, Held
+from kiosk.portal.front import Front
+from kiosk.portal.limits import Allowance, Pace, whose
+from kiosk.portal.posted import posted
+from kiosk.portal.shown import Thing, place_of
+from kiosk.portal.visitors import Visitor
+
+ASKED_AGAIN = frozenset({"checklist"})
+"""What was laid ready at home may lie there still: the kiosk asks whether it is there."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is left of a form that was kept, for the page with its code: no answer of the resident."""
+
+    service: m.Text
+    kept: Kept
+    materials: tuple[m.Material, ...]
+
+
+Notes = Held[Note]
+"""The codes that were given a while ago."""
+
+
+class Keeping:
+    """Handlers, and what the form's last page does."""
+
+    def __init__(self, front: Front, drafts: Drafts, notes: Notes) -> None:
+        self._front, self._drafts, self._notes = front, drafts, notes
+        limits = front.parts.limits
+        self._allowance = Allowance(limits.kept, front.parts.clock, limits.addresses)
+
+    async def keep(self, request: Request, visitor: Visitor, draft: Draft, review: m.Step) -> Response:
+        """Keep the form, and forget it here. Where that cannot be, everything stays as it is."""
+        forms = self._front.parts.forms
+        if forms is None:
+            raise HTTPException(404)
+        again = RedirectResponse(f"/form/{place_of(draft.run.flow, review.id)}", 303)
+        async with draft.keeping:
+            if self.has_kept(visitor):
+                return RedirectResponse("/kept", 303)
+            draft.run.stand_at(review.id)
+            if not draft.run.ready:
+                return again
+            if self._allowance.take(whose(request.client.host if request.client else "")) is Pace.NOT_NOW:
+                raise HTTPException(429)
+            locale = self._front.look(request).locale
+            try:
+                kept = await forms.keep(_prepared(draft, locale))
+            except (StoreFailed, TooMany) as error:
+                if isinstance(error, StoreFailed):
+                    self._front.parts.report(error)
+                draft.notice = Message("portal.not_kept")
+                return again
+            self._notes.put(visitor.id, Note(draft.run.flow.title, kept, draft.run.materials()))
+            self._drafts.drop(visitor.id)
+        return RedirectResponse("/kept", 303)
+
+    def has_kept(self, visitor: Visitor) -> bool:
+        """Whether the visitor's last form was kept."""
+        return self._notes.find(visitor.id) is not None
+
+    async def kept(self, request: Request) -> Response:
+        """The code, large, for as long as the visitor stays."""
+        visitor = self._front.visitors.of(request)
+        note = self._notes.find(visitor.id)
+        if note is None:
+            raise HTTPException(410)
+        locale = self._front.look(request).locale
+        day = note.kept.until.astimezone(HALL_ZONE).date()
+        return self._front.page(
+            request,
+            "kept",
+            "/kept",
+            service=note.service.in_(locale),
+            code=f"{note.kept.code[:3]} {note.kept.code[3:]}",
+            qr=_picture(note.kept.secret),
+            until=written_out(day, locale, weekday=True),
+            asks_proof=note.kept.asks_proof,
+            materials=[
+                Thing(x.text.in_(locale), x.note.in_(locale) if x.note else "") for x in note.materials
+            ],
+            mark=self._front.visitors.mark(visitor),
+        )
+
+    async def leave(self, request: Request) -> Response:
+        """Everything is forgotten here."""
+        visitor, _ = await posted(request, self._front.visitors)
+        return self.forget(visitor)
+
+    def forget(self, visitor: Visitor) -> Response:
+        """Nothing of the visitor stays here."""
+        self._drafts.drop(visitor.id)
+        self._notes.drop(visitor.id)
+        response = RedirectResponse("/left", 303)
+        self._front.visitors.forget(response)
+        return response
+
+    async def left(self, request: Request) -> Response:
+        """Nothing is here any more."""
+        return self._front.message(request, "left", "/left")
+
+
+def _prepared(draft: Draft, locale: str) -> PreparedForm:
+    form = PreparedForm.of(draft.release, draft.run, locale)
+    again = {step.id for step in draft.run.flow.steps if step.kind in ASKED_AGAIN}
+    return replace(form, answers={id: value for id, value in form.answers.items() if id not in again})
+
+
+def _picture(secret: str) -> Markup:
+    """The secret as a picture code: shapes alone, made here, in which nothing is quoted."""
+    code = segno.make(secret, error="m", micro=False)
+    return Markup(code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None))  # noqa: S704

@@ -1,0 +1,47 @@
+"""What the portal is made of, given to it by whoever starts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from kiosk.cases.prepared import PreparedForms
+from kiosk.clock import Clock
+from kiosk.flow.load import Release
+from kiosk.flow.model import AUDIENCES, Audience, Text
+from kiosk.portal.asking import Split
+from kiosk.portal.limits import Limits
+from kiosk.words import Words
+
+
+class Services(Protocol):
+    """The releases in force, from where kiosks have them."""
+
+    async def releases(self) -> Sequence[Release]:
+        """One of each service that is offered, in order. Raises ``StoreFailed``."""
+        ...
+
+
+@dataclass(frozen=True)
+class PortalParts:
+    """folder: templates and stylesheet. icons: pictograms. hosts: by which names the portal may be called.
+
+    secure: browsers reach it over TLS, its own or a proxy's. forms: where forms lie until they are finished
+    at a kiosk; None: none can be kept. report: told of what goes wrong unforeseen.
+    """
+
+    folder: Path
+    icons: Path
+    words: Mapping[str, Words]
+    station: Text
+    services: Services
+    clock: Clock
+    split: Split
+    hosts: frozenset[str]
+    secure: bool
+    forms: PreparedForms | None = None
+    audiences: tuple[Audience, ...] = AUDIENCES
+    limits: Limits = field(default_factory=Limits)
+    report: Callable[[BaseException], None] = lambda _error: None

@@ -1,0 +1,62 @@
+"""Serving the portal: over TLS of its own, or on this machine alone, where a proxy has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from kiosk.listening import Server
+from kiosk.portal.app import Portal
+
+PORT = 8470
+CLOSING_S = 3
+MOST_CONNECTIONS = 400
+IDLE_S = 5
+"""How long a connection may do nothing."""
+LARGEST_HEAD = 16 * 1024
+"""Bytes of a request before its body."""
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the portal listens. port 0: any free one. Certificate and key: PEM files, both or neither."""
+
+    host: str = "127.0.0.1"
+    port: int = PORT
+    certificate: Path | None = None
+    private_key: Path | None = None
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether nothing can be read on the way: over TLS, or without leaving this machine."""
+        return self.certificate is not None or self.host in LOOPBACK
+
+
+def server(portal: Portal, place: Place) -> Server:
+    """What serves it. Without a certificate a proxy on this machine tells whose address asks."""
+    return Server(
+        uvicorn.Config(
+            portal.app,
+            host=place.host,
+            port=place.port,
+            ssl_certfile=place.certificate,
+            ssl_keyfile=place.private_key,
+            loop="asyncio",
+            http="h11",
+            ws="none",
+            lifespan="on",
+            proxy_headers=place.certificate is None,
+            forwarded_allow_ips=["127.0.0.1", "::1"],
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_keep_alive=IDLE_S,
+            h11_max_incomplete_event_size=LARGEST_HEAD,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=True,
+            timeout_graceful_shutdown=CLOSING_S,
+        )
+    )

@@ -1,0 +1,108 @@
+"""How a resident's appointment is found again: by hashes under a key of this store, and never by guessing."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, delete, or_, select
+
+from kiosk.cases.appointment import NOT_FOUND, AppointmentState, wait_before_trying
+from kiosk.cases.proof import FORGOTTEN_AFTER, Finder, Proof, new_key
+from kiosk.message import Message
+from kiosk.officers.lock_out import seconds_left
+from kiosk.store._tables import AppointmentRow, FindingKeyRow, FindingTryRow
+from kiosk.store.failure import StoreFailed, Trouble
+from kiosk.store.seal import Cell, Seal, Unreadable
+
+HERE = "here"
+"""The one key of a data folder."""
+_KEPT = timedelta(days=1)
+
+
+class Finding:
+    """Each method works within a transaction of somebody else, which may write."""
+
+    def __init__(self, seal: Seal) -> None:
+        self._seal = seal
+
+    def finder(self, session: Session) -> Finder:
+        """By this store's key, which is made when it is needed first."""
+        row = session.get(FindingKeyRow, HERE)
+        cell = Cell("finding_key", HERE, "sealed")
+        if row is None:
+            key = new_key()
+            sealed = self._seal.close(base64.b64encode(key).decode(), cell)
+            session.add(FindingKeyRow(id=HERE, sealed=sealed))
+            session.flush()
+            return Finder(key)
+        try:
+            return Finder(base64.b64decode(self._seal.open(row.sealed, cell), validate=True))
+        except (Unreadable, binascii.Error):
+            raise StoreFailed(Trouble.DAMAGED, "the finding key cannot be read") from None
+
+    def found(
+        self, session: Session, proof: Proof, now: datetime, day: date | None = None
+    ) -> tuple[AppointmentRow, ...] | Message:
+        """The appointments that this proves to be one's own, the nearest first; or what to tell.
+
+        Whoever asks commits, whatever is told: a wrong try is counted. day: to check in on it; else only what
+        is still booked is found.
+        """
+        finder = self.finder(session)
+        tried = [f"at {proof.at}"]
+        if proof.by_code:
+            tried.append(f"code {finder.code(proof.code)}")
+        left = max(self._left(session, who, now) for who in tried)
+        if left:
+            return wait_before_trying(left)
+        rows = self._rows(session, finder, proof, day)
+        if not rows:
+            for who in tried:
+                self._note(session, who, now)
+            session.exec(delete(FindingTryRow).where(col(FindingTryRow.failed_at) < now - _KEPT))
+            return NOT_FOUND
+        return tuple(rows)
+
+    def _rows(
+        self, session: Session, finder: Finder, proof: Proof, day: date | None
+    ) -> Sequence[AppointmentRow]:
+        wanted = select(AppointmentRow).where(col(AppointmentRow.begins).is_not(None))
+        last = finder.last_four(proof.last_four)
+        ends_so = or_(col(AppointmentRow.identity_last) == last, col(AppointmentRow.phone_last) == last)
+        if proof.identity:
+            wanted = wanted.where(AppointmentRow.person == finder.person(proof.identity, ""))
+        elif proof.by_code:
+            wanted = wanted.where(AppointmentRow.code == finder.code(proof.code), ends_so)
+        elif proof.by_time and day is not None and proof.begins is not None:
+            wanted = wanted.where(
+                ends_so, AppointmentRow.day == day, AppointmentRow.begins == f"{proof.begins:%H:%M}"
+            )
+        else:
+            return ()
+        if day is None:
+            wanted = wanted.where(AppointmentRow.state == AppointmentState.BOOKED)
+        else:
+            wanted = wanted.where(
+                AppointmentRow.day >= day, AppointmentRow.state != AppointmentState.CANCELLED
+            )
+        rows = session.exec(wanted.order_by(col(AppointmentRow.day), col(AppointmentRow.begins))).all()
+        # Two people of one time whose numbers end alike: neither of them is told the other's.
+        return () if proof.by_time and len(rows) > 1 else rows
+
+    def _left(self, session: Session, who: str, now: datetime) -> int:
+        row = session.get(FindingTryRow, who)
+        if row is None or now - row.failed_at > FORGOTTEN_AFTER:
+            return 0
+        return seconds_left(row.failures, row.failed_at, now)
+
+    def _note(self, session: Session, who: str, now: datetime) -> None:
+        row = session.get(FindingTryRow, who)
+        if row is None:
+            session.add(FindingTryRow(who=who, failures=1, failed_at=now))
+            return
+        row.failures = 1 if now - row.failed_at > FORGOTTEN_AFTER else row.failures + 1
+        row.failed_at = now
+        session.add(row)

@@ -1,0 +1,406 @@
+"""Who might try what over the network: forged forms, other sites, floods, what is too large or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from kiosk.portal import guard
+from kiosk.portal.app import Portal
+from kiosk.portal.guard import MOST_BYTES, MOST_HEADERS
+from kiosk.portal.limits import Limit, Limits
+from tests.portal.browser import HOST, Browser, Page
+from tests.portal.conftest import PLENTY, Drawer, TurnedClock
+from tests.portal.walking import walk
+
+SCRIPT = '"><script>alert(1)</script>'
+
+
+# --- forms of other sites -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mark", ["", "0" * 64, "é"])
+async def test_a_form_without_its_mark_is_not_taken(portal: Portal, browser: Browser, mark: str) -> None:
+    await browser.get("/service/household")
+    page = await browser.post("/begin", {"service": ["household"], "mark": [mark]})
+    assert page.status == 403
+    assert not len(portal.drafts)
+
+
+async def test_the_mark_of_another_visitor_is_not_taken(portal: Portal, browser: Browser) -> None:
+    other = Browser(portal.app)
+    theirs = await other.get("/service/household")
+    await browser.get("/service/household")
+    page = await browser.post("/begin", dict(theirs.form.fields))
+    assert page.status == 403
+
+
+async def test_a_form_without_a_cookie_is_not_taken(browser: Browser) -> None:
+    page = await browser.get("/service/household")
+    browser.cookies.clear()
+    assert (await browser.press("", page=page)).status == 403
+
+
+@pytest.mark.parametrize(
+    ("origin", "site", "taken"),
+    [
+        (f"https://{HOST}", "", True),
+        ("https://evil.example", "", False),
+        (f"https://{HOST}.evil.example", "", False),
+        ("null", "same-origin", True),
+        ("null", "cross-site", False),
+        ("null", "same-site", False),
+        ("null", "none", False),
+        ("", "cross-site", False),
+        ("", "", True),  # an old browser, which says nothing: the mark decides
+    ],
+)
+async def test_where_a_form_stood(browser: Browser, origin: str, site: str, taken: bool) -> None:
+    page = await browser.get("/service/household")
+    given = {"origin": origin, "sec-fetch-site": site}
+    page = await browser.post("/begin", dict(page.form.fields), **given)
+    assert page.status == (200 if taken else 403)
+
+
+async def test_erasing_cannot_be_forged_either(portal: Portal, browser: Browser) -> None:
+    await browser.begin("household")
+    assert (await browser.post("/leave", {})).status == 403
+    assert len(portal.drafts) == 1
+
+
+# --- cookies ---------------------------------------------------------------------------------------
+
+
+async def test_the_visit_is_a_number_that_scripts_and_other_sites_cannot_reach(browser: Browser) -> None:
+    page = await browser.send("GET", "/service/household")
+    (cookie,) = page.cookies()
+    assert cookie.startswith("__Host-visit=")
+    told = {part.strip().lower() for part in cookie.split(";")[1:]}
+    assert told == {"httponly", "path=/", "samesite=lax", "secure"}  # without an age: gone with the browser
+    page = await browser.send("GET", "/?lang=en")
+    (look,) = page.cookies()
+    assert {"httponly", "secure", "samesite=lax"} <= {part.strip().lower() for part in look.split(";")}
+    assert look.startswith("look=en.usual;")
+
+
+async def test_without_tls_on_this_machine_cookies_work_nevertheless(make: Callable[..., Portal]) -> None:
+    browser = Browser(make(secure=False).app, scheme="http")
+    page = await browser.send("GET", "/service/household")
+    assert page.cookies()[0].startswith("visit=")
+    assert "secure" not in page.cookies()[0].lower()
+    assert not page.header("strict-transport-security")
+    assert (await browser.begin("household")).path == "/form/1"
+
+
+async def test_a_number_that_somebody_else_set_is_not_gone_on_with(portal: Portal, browser: Browser) -> None:
+    await browser.get("/service/household")
+    before = dict(browser.cookies)
+    await browser.press("")
+    assert browser.cookies != before
+    thief = Browser(portal.app)
+    thief.cookies = before
+    assert (await thief.get("/form/1")).status == 410
+
+
+@pytest.mark.parametrize("value", ["x", "a" * 42, "a" * 44, "../../etc/passwd", "é" * 43, SCRIPT])
+async def test_cookies_that_are_none_of_ours_are_passed_over(browser: Browser, value: str) -> None:
+    browser.cookies = {"__Host-visit": quote(value), "look": f"{quote(value)}.larger"}
+    page = await browser.get("/service/household")
+    assert page.status == 200
+    assert page.lang == "zh-CN"
+    assert browser.cookies["__Host-visit"] != quote(value)
+
+
+# --- what every answer bears ------------------------------------------------------------------------
+
+BORNE = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "DENY",
+    "strict-transport-security": "max-age=31536000",
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/"), ("GET", "/style.css"), ("GET", "/icon/house.svg"), ("GET", "/nothing"), ("POST", "/begin"),
+     ("GET", "/form"), ("PUT", "/"), ("GET", "/left"), ("GET", f"/{'x' * 600}")],
+)  # fmt: skip
+async def test_every_answer_bears_what_keeps_it_safe(browser: Browser, method: str, path: str) -> None:
+    page = await browser.send(method, path)
+    for name, value in BORNE.items():
+        assert [v for k, v in page.headers if k == name] == [value], name
+    policy = page.header("content-security-policy")
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "form-action 'self'" in policy
+    assert "unsafe" not in policy
+    assert "script-src" not in policy
+    kept = path in ("/style.css", "/icon/house.svg")
+    assert page.header("cache-control") == ("public, max-age=3600" if kept else "no-store")
+
+
+async def test_redirects_lead_nowhere_else(browser: Browser) -> None:
+    page = await browser.get("/service/household")
+    body = urlencode({**page.form.fields}, doseq=True).encode()
+    sent = await browser.send("POST", "/begin", body)
+    assert sent.status == 303
+    assert sent.header("location") == "/form/1"
+    assert sent.header("cache-control") == "no-store"
+    for path in ("//evil.example", "/%2f%2fevil.example", "/\\evil.example", "/form/1//evil.example"):
+        assert (await browser.send("GET", path)).status in (303, 404)
+        assert "evil" not in (await browser.send("GET", path)).header("location")
+
+
+# --- scripts in entries -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["name", "identity_number", "phone"])
+async def test_a_script_in_an_entry_is_text(portal: Portal, browser: Browser, kind: str) -> None:
+    service = "truck_pass" if kind == "phone" else "residence_permit"
+    await walk(portal, browser, service, until=kind)
+    page = await browser.press(value=SCRIPT)
+    assert page.form.fields["value"] == [SCRIPT]
+    assert "<script" not in page.text
+
+
+async def test_a_script_in_a_text_and_an_address_is_text_on_the_review(
+    portal: Portal, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.portal.walking.WRITTEN", WRITTEN_SCRIPTS)
+    page = await walk(portal, browser, "truck_pass")
+    assert "<b>x</b>" in page.said.lower()
+    assert "<b>" not in page.text.lower()
+    assert "</textarea><script>" in page.said
+    assert "<script" not in page.text.lower()
+    place = next(value for name, value in page.form.keys if name == "change")
+    assert place.isdecimal()
+
+
+WRITTEN_SCRIPTS = {
+    "name": "沈月英",
+    "text": "<b>x</b>",
+    "number": "3",
+    "identity_number": "11010519491231002X",
+    "phone": "13812345678",
+    "address": "上海市崇明区</textarea><script>alert(2)</script>",
+}
+
+
+@pytest.mark.parametrize("query", ["lang=" + quote(SCRIPT), "size=" + quote(SCRIPT), "lang=en%0d%0aX-Own: 1"])
+async def test_a_script_in_an_address_is_nothing(browser: Browser, query: str) -> None:
+    page = await browser.get(f"/?{query}")
+    assert page.lang == "zh-CN"
+    assert "script" not in page.text
+    assert not page.header("x-own")
+
+
+# --- names of the portal ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "", f"{HOST}.evil.example", f"evil.example/{HOST}", "[::1]"]
+)
+async def test_another_name_is_refused(portal: Portal, host: str) -> None:
+    page = await Browser(portal.app, host=host).get("/")
+    assert page.status == 421
+    assert "evil" not in page.text
+
+
+@pytest.mark.parametrize("host", [f"{HOST}:8470", HOST.upper()])
+async def test_the_name_may_be_written_in_other_ways(portal: Portal, host: str) -> None:
+    assert (await Browser(portal.app, host=host).get("/")).status == 200
+
+
+# --- what is too large, or no form ---------------------------------------------------------------------
+
+
+async def _raw(
+    app: Any, headers: dict[str, str], parts: list[bytes], path: str = "/begin"
+) -> tuple[Page, int]:
+    """A post of which the body comes in parts: the answer, and how many parts were asked for."""
+    given = {"host": HOST, "content-type": "application/x-www-form-urlencoded", **headers}
+    scope = {
+        "type": "http", "method": "POST", "scheme": "https", "root_path": "", "query_string": b"",
+        "path": path, "raw_path": path.encode(), "client": ("192.0.2.9", 1), "server": (HOST, 443),
+        "headers": [(k.encode(), v.encode()) for k, v in given.items()],
+    }  # fmt: skip
+    sent: list[dict[str, Any]] = []
+    asked = 0
+
+    async def receive() -> dict[str, Any]:
+        nonlocal asked
+        asked += 1
+        more = asked < len(parts)
+        return {"type": "http.request", "body": parts[asked - 1], "more_body": more}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    head = [(key.decode(), value.decode()) for key, value in sent[0]["headers"]]
+    return Page(sent[0]["status"], head, b"".join(m.get("body", b"") for m in sent[1:]), path), asked
+
+
+async def test_a_hundred_megabytes_are_refused_before_one_is_read(portal: Portal) -> None:
+    page, asked = await _raw(portal.app, {"content-length": "104857600"}, [b"x"])
+    assert page.status == 413
+    assert "太长" in page.heading
+    assert page.header("connection") == "close"
+    assert asked == 0
+
+
+async def test_a_body_that_never_ends_is_cut_off(portal: Portal) -> None:
+    page, asked = await _raw(portal.app, {}, [b"x" * 4096] * 1000)
+    assert page.status == 413
+    assert asked == MOST_BYTES // 4096 + 1
+
+
+@pytest.mark.parametrize("length", ["-1", "x", "1e9", "9" * 40])
+async def test_a_length_that_is_none_is_refused(portal: Portal, length: str) -> None:
+    assert (await _raw(portal.app, {"content-length": length}, [b"x"]))[0].status == 413
+
+
+async def test_a_form_that_takes_too_long_is_not_waited_for(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "BODY_S", 0.0)
+
+    class Never:
+        def __getitem__(self, _index: int) -> bytes:
+            raise TimeoutError
+
+        def __len__(self) -> int:
+            return 2
+
+    page, _ = await _raw(portal.app, {}, Never())  # type: ignore[arg-type]
+    assert page.status == 408
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"mark=%ff%fe",
+        b"\xe6\xb2\x88=1",
+        b"&".join(b"a=1" for _ in range(70)),
+        b"a=%",
+        b"",
+        b"&&&;",
+        b"=" * 99,
+    ],
+)
+async def test_what_is_no_form_is_refused(browser: Browser, body: bytes) -> None:
+    await browser.get("/service/household")
+    page = await browser.send("POST", "/begin", body)
+    assert page.status in (400, 403)
+    assert page.lang == "zh-CN"
+
+
+@pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x", "text/plain", "x"])
+async def test_other_kinds_of_content_are_refused(browser: Browser, kind: str) -> None:
+    page = await browser.get("/service/household")
+    body = urlencode(page.form.fields, doseq=True).encode()
+    assert (await browser.send("POST", "/begin", body, {"content-type": kind})).status == 415
+
+
+@pytest.mark.parametrize(
+    "entry", ["\0", "\ud7ff\u202e\u200b", "a" * 15_000, "\r\n" * 50, "𠮷" * 51, "%s%n{0}{{7*7}}"]
+)
+async def test_odd_entries_are_told_what_to_do(portal: Portal, browser: Browser, entry: str) -> None:
+    await walk(portal, browser, "residence_permit", until="name")
+    page = await browser.press(value=entry)
+    assert page.status in (200, 413)
+    if page.status == 200:
+        assert page.alerts.strip()
+        assert "{{7*7}}" in page.text or "7*7" not in entry
+
+
+async def test_many_headers_and_long_addresses_are_refused(browser: Browser) -> None:
+    headers = {f"x-{n}": "1" for n in range(MOST_HEADERS)}
+    assert (await browser.send("GET", "/", headers=headers)).status == 431
+    assert (await browser.send("GET", "/?lang=" + "x" * 600)).status == 414
+
+
+async def test_nothing_but_pages_is_spoken(portal: Portal) -> None:
+    sent = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await portal.app({"type": "websocket", "path": "/"}, None, send)  # type: ignore[arg-type]
+    assert sent == [{"type": "websocket.close", "code": 1008}]
+
+
+# --- floods ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def narrow(make: Callable[..., Portal]) -> Portal:
+    limits = Limits(each=Limit(1, 8), all=Limit(10, 20), kept=Limit(0.001, 1), forms=2, addresses=5)
+    return make(limits=limits)
+
+
+async def test_whoever_asks_too_often_is_slowed_down_then_refused(
+    narrow: Portal, slept: list[float], clock: TurnedClock
+) -> None:
+    browser = Browser(narrow.app)
+    for _ in range(6):
+        assert (await browser.get("/")).status == 200
+    assert slept == []
+    for _ in range(2):
+        assert (await browser.get("/")).status == 200
+    assert len(slept) == 2
+    page = await browser.get("/")
+    assert page.status == 429
+    assert page.header("retry-after") == "60"
+    assert "请等一分钟" in page.said
+    assert (await Browser(narrow.app, address="192.0.2.8").get("/")).status == 200
+    clock.turn(3)
+    assert (await browser.get("/")).status == 200
+
+
+async def test_a_household_has_one_allowance(narrow: Portal) -> None:
+    for n in range(8):
+        assert (await Browser(narrow.app, address=f"2001:db8::{n + 1}").get("/")).status == 200
+    assert (await Browser(narrow.app, address="2001:db8::ffff").get("/")).status == 429
+    assert (await Browser(narrow.app, address="2001:db8:0:1::1").get("/")).status == 200
+    assert (await Browser(narrow.app, address="nowhere").get("/")).status == 200
+
+
+async def test_all_together_have_one_too(narrow: Portal) -> None:
+    answers = [(await Browser(narrow.app, address=f"192.0.2.{n}").get("/")).status for n in range(30)]
+    assert answers.count(200) == 20
+    assert set(answers[20:]) == {503}
+
+
+async def test_only_so_many_forms_and_none_is_dropped_for_another(
+    portal: Portal, make: Callable[..., Portal]
+) -> None:
+    portal = make(limits=Limits(each=PLENTY.each, all=PLENTY.all, kept=PLENTY.kept, forms=2))
+    first, second, third = (Browser(portal.app) for _ in range(3))
+    await first.begin("household")
+    await second.begin("household")
+    assert (await third.begin("household")).status == 503
+    assert (await first.get("/form/1")).status == 200
+    await first.begin("endorsement")  # one's own other form makes room for it
+    assert len(portal.drafts) == 2
+    await second.leave()
+    assert (await third.begin("household")).status == 200
+
+
+async def test_only_so_many_forms_are_kept_for_an_address(
+    make: Callable[..., Portal], drawer: Drawer
+) -> None:
+    limits = Limits(each=PLENTY.each, all=PLENTY.all, kept=Limit(0.001, 1))
+    portal = make(limits=limits)
+    browser = Browser(portal.app)
+    await walk(portal, browser, "residence_permit")
+    assert (await browser.press("keep")).path == "/kept"
+    await browser.leave()
+    page = await walk(portal, browser, "residence_permit")
+    assert (await browser.press("keep")).status == 429
+    assert (await browser.get(page.path)).status == 200  # all of it is still there
+    assert len(drawer.kept) == 1
