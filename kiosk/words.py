@@ -25,6 +25,7 @@ STAFF = (
     "staff.",
     "studio.",
     "waiting.",
+    "window.",
 )
 """How the ids of what only staff read begin."""
 

@@ -137,6 +137,7 @@ class _Walked:
             "materials": ("checklist", "never_asked_for"),
             "fees": ("fee", "never_due"),
             "next_steps": ("review", "never_told"),
+            "reviewers": ("review", "never_circulated"),
             "priority": ("review", "never_first"),
         }
         kinds = {step.kind for step in self._flow.steps}

@@ -6,10 +6,11 @@ import difflib
 from collections.abc import Iterable, Mapping
 from typing import get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kiosk.flow import model as m
+from kiosk.flow.blocks import fields_at, is_line, model_at
 from kiosk.flow.explain_condition import explain_condition
 from kiosk.flow.problem import Problem, in_order, wrong
 from kiosk.flow.source import Source, Where
@@ -23,6 +24,10 @@ _NOUNS: Mapping[str, str] = {
     "fees": "fee",
     "next_steps": "line",
     "glossary": "term",
+    "reviewers": "reviewer",
+    "window": "window",
+    "sheet": "sheet",
+    "limit": "limit",
 }
 
 
@@ -61,30 +66,8 @@ def _condition_root(where: Where) -> Where | None:
     return None
 
 
-def _model_at(source: Source, where: Where) -> type[BaseModel] | None:
-    """The model of the block at a place; None where it is of no known kind, or a text."""
-    match where:
-        case ():
-            return m.Flow
-        case ("steps", int()):
-            step = source.at(where)
-            kind = step.get("kind") if isinstance(step, dict) else None
-            return m.KINDS.get(kind) if isinstance(kind, str) else None
-        case ("steps", int(), "choices", int()):
-            return m.Choice
-        case (("materials" | "next_steps"), int()):
-            return m.Material
-        case ("fees", int()):
-            return m.FeeLine
-        case ("glossary", int()):
-            return m.Term
-        case _:
-            return None
-
-
 def _fields(source: Source, where: Where) -> list[str]:
-    model = _model_at(source, where)
-    return [] if model is None else [f.alias or name for name, f in model.model_fields.items()]
+    return fields_at(source.at(where), where)
 
 
 def _meant(source: Source, where: Where) -> str:
@@ -94,12 +77,13 @@ def _meant(source: Source, where: Where) -> str:
 
 
 def _is_text(source: Source, where: Where) -> bool:
-    model = _model_at(source, where[:-1])
-    if model is None or not where:
+    model = model_at(source.at(where[:-1]), where[:-1]) if where else None
+    if model is None:
         return False
     for name, field in model.model_fields.items():
         if (field.alias or name) == where[-1]:
-            return m.Text in (field.annotation, *get_args(field.annotation))
+            args = get_args(field.annotation)
+            return m.Text in (field.annotation, *args) and ... not in args
     return False
 
 
@@ -123,16 +107,12 @@ def _told(source: Source, where: Where, e: ErrorDetails) -> Message:
         case "extra_forbidden":
             name = str(where[-1])
             return wrong("strange_field", name=name, **hint(name, _fields(source, where[:-1]), "fields"))
-        case "dict_type" | "model_type" if _is_text(source, where) or _in_body(where):
+        case "dict_type" | "model_type" if _is_text(source, where) or is_line(where):
             return wrong("no_languages")
-        case "string_type" if _is_text(source, where[:-1]) or _in_body(where[:-1]):
+        case "string_type" if _is_text(source, where[:-1]) or is_line(where[:-1]):
             return wrong("text_empty", locale=str(where[-1])) if e["input"] is None else wrong("needs_quotes")
         case _:
             return simple(e)
-
-
-def _in_body(where: Where) -> bool:
-    return len(where) == 4 and where[2] == "body"
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -17,7 +17,13 @@ from kiosk.flow.rules_condition import placed
 from kiosk.flow.run import FlowRun
 from kiosk.flow.source import Where
 
-_READ_AT = {"materials": "checklist", "fees": "fee", "next_steps": "review", "priority": "review"}
+_READ_AT = {
+    "materials": "checklist",
+    "fees": "fee",
+    "next_steps": "review",
+    "priority": "review",
+    "reviewers": "review",
+}
 
 
 def idle_problems(

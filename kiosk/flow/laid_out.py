@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from kiosk.flow.handling import HANDLING
 from kiosk.flow.load import Release
 from kiosk.flow.problem import Problem, in_order, wrong
 from kiosk.flow.rules import Written, texts
@@ -120,9 +121,10 @@ def never_shown(release: Release, laid: LaidOut) -> tuple[str, ...]:
 
 
 def _to_be_shown(release: Release) -> Iterator[Where]:
-    """All texts but those that are only heard, and the short names where no answer is named on the review."""
+    """All texts but those that are only heard, the short names where no answer is named on the review, and
+    those for the window and the notice sheet."""
     for where, _ in texts(release.flow):
-        if where[-1] not in ("spoken", "label"):
+        if where[-1] not in ("spoken", "label") and where[0] not in HANDLING:
             yield where
 
 

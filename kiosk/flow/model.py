@@ -13,6 +13,9 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from kiosk.flow.glossary import Term as Term
+from kiosk.flow.handling import Limit as Limit
+from kiosk.flow.handling import Sheet as Sheet
+from kiosk.flow.handling import Window as Window
 from kiosk.flow.part import Part as Part
 from kiosk.flow.part import Slug as Slug
 from kiosk.flow.part import Text as Text
@@ -128,6 +131,18 @@ class FeeLine(Part):
     id: Slug
     text: Text
     fen: int = Field(ge=0)
+    when: Condition | None = None
+
+
+class Reviewer(Part):
+    """Somebody to whom the window circulates a case: an office, or a part of the station.
+
+    text: what officers read. limit: from when it is circulated. when: only such cases.
+    """
+
+    id: Slug
+    text: Text
+    limit: Limit
     when: Condition | None = None
 
 
@@ -341,7 +356,8 @@ class Flow(Part):
     id: the service's slug. version: the number of its release. audience: in whose list it stands.
     next_steps: what the receipt says comes next (lines whose condition holds). glossary: the office words
     that the texts cannot do without. priority: when it holds, an application, question or call is marked
-    urgent.
+    urgent. window, reviewers: how the window handles what was handed in, and who is asked. sheet: what the
+    notice sheet says besides.
     """
 
     schema_: Literal[1] = Field(alias="schema")
@@ -359,6 +375,9 @@ class Flow(Part):
     next_steps: tuple[Material, ...] = ()
     glossary: tuple[Term, ...] = ()
     priority: Condition | None = None
+    window: Window = Window()
+    reviewers: tuple[Reviewer, ...] = ()
+    sheet: Sheet | None = None
 
     @property
     def is_consultation(self) -> bool:

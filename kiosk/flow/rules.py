@@ -58,6 +58,8 @@ def texts(part: BaseModel, where: Where = ()) -> Iterator[tuple[Where, m.Text]]:
         there = (*where, field.alias or name)
         if isinstance(value, m.Text):
             yield there, value
+        elif isinstance(value, m.Part):
+            yield from texts(value, there)
         elif isinstance(value, tuple):
             for index, item in enumerate(value):
                 if isinstance(item, m.Text):
@@ -83,6 +85,7 @@ def _ids(written: Written) -> Iterator[Problem]:
     yield from _twice(written, ("materials",), (x.id for x in flow.materials))
     yield from _twice(written, ("fees",), (x.id for x in flow.fees))
     yield from _twice(written, ("next_steps",), (x.id for x in flow.next_steps))
+    yield from _twice(written, ("reviewers",), (x.id for x in flow.reviewers))
     yield from _twice(written, ("glossary",), (x.id for x in flow.glossary))
     for index, step in enumerate(flow.steps):
         if isinstance(step, (m.ChooseOne, m.ChooseSeveral)):

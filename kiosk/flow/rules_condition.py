@@ -38,10 +38,11 @@ def placed(flow: m.Flow) -> Iterator[Placed]:
         ):
             if choice.when is not None:
                 yield Placed(choice.when, ("steps", index, "choices", number, "when"), index, "step")
-    lists: tuple[tuple[str, tuple[m.Material | m.FeeLine, ...], int, str], ...] = (
+    lists: tuple[tuple[str, tuple[m.Material | m.FeeLine | m.Reviewer, ...], int, str], ...] = (
         ("materials", flow.materials, last.get("checklist", end), "checklist"),
         ("fees", flow.fees, last.get("fee", end), "fee"),
         ("next_steps", flow.next_steps, end, "end"),
+        ("reviewers", flow.reviewers, end, "end"),
     )
     for name, lines, before, asked in lists:
         for number, line in enumerate(lines):

@@ -164,6 +164,10 @@ class FlowRun:
         """What comes after handing in."""
         return tuple(x for x in self.flow.next_steps if self.holds(x.when))
 
+    def reviewers(self) -> tuple[m.Reviewer, ...]:
+        """To whom a case with these answers is circulated."""
+        return tuple(x for x in self.flow.reviewers if self.holds(x.when))
+
     def fees(self) -> tuple[m.FeeLine, ...]:
         """The fees that apply."""
         return tuple(x for x in self.flow.fees if self.holds(x.when))

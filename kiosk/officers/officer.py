@@ -15,15 +15,27 @@ PIN_LENGTHS = range(6, 13)
 
 
 class Role(StrEnum):
-    """What somebody may do. An officer answers calls, a leader is responsible, staff shape the services."""
+    """What somebody may do.
+
+    An officer answers calls, a leader is responsible, staff shape the services. At the window cases are
+    accepted and decided; a reviewer says what those think to whom they are circulated.
+    """
 
     OFFICER = "officer"
     LEADER = "leader"
     STAFF = "staff"
+    WINDOW = "window"
+    REVIEWER = "reviewer"
 
 
 AT_THE_DESK = frozenset({Role.OFFICER, Role.LEADER})
 """Who may answer calls."""
+
+AT_THE_WINDOW = frozenset({Role.WINDOW, Role.LEADER})
+"""Who may handle cases at the window."""
+
+MAY_REVIEW = frozenset({Role.REVIEWER, Role.LEADER})
+"""Who may say what those think to whom a case was circulated."""
 
 AT_THE_STUDIO = frozenset({Role.STAFF, Role.LEADER})
 """Who may shape the services."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from kiosk.flow.model import Flow
+from kiosk.flow.model import Flow, Limit
 from kiosk.flow.part import Part
 from kiosk.studio.condition_words import ConditionWords, step_of
 from kiosk.words import Words
@@ -24,6 +24,8 @@ def kept(value: object) -> str:
         return _NOTHING
     if isinstance(value, bool):
         return _YES if value else _NO
+    if isinstance(value, Limit):
+        return f"{value.days} {value.counted}"
     return str(value)
 
 
@@ -44,6 +46,9 @@ def kept_with_names(value: object, flow: Flow) -> str:
 
 def setting_told(field: str, value: str, words: Words) -> str:
     """What :func:`kept` kept."""
+    if field == "limit" and value != _NOTHING:
+        days, _, counted = value.partition(" ")
+        return words.say(f"studio.limit.{counted}", days=int(days))
     if field in _SLUGS:
         known = f"studio.{field}.{value}"
         return words.say(known) if known in words.ids else _nothing(value, words)
@@ -84,6 +89,7 @@ _PHRASES = {
     "material": ("studio.list_always.materials", "studio.list_when.materials"),
     "fee": ("studio.list_always.fees", "studio.list_when.fees"),
     "next_step": ("studio.list_always.next_steps", "studio.list_when.next_steps"),
+    "reviewer": ("studio.list_always.reviewers", "studio.list_when.reviewers"),
 }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from kiosk.flow.model import Flow
+from kiosk.flow.blocks import LINES
+from kiosk.flow.model import Flow, Sheet, Window
 from kiosk.flow.part import Part, Text
 from kiosk.locales import language_name
 from kiosk.message import Message
@@ -20,10 +21,11 @@ _LISTS = {
     "fees": "fee",
     "next_steps": "next_step",
     "glossary": "term",
+    "reviewers": "reviewer",
 }
 """The lists of things with an id, and what one of them is."""
-_LINES = ("body",)
-"""Lists of texts: told as one text."""
+_BLOCKS: Mapping[str, type[Part]] = {"window": Window, "sheet": Sheet}
+"""Fields of the service that hold fields of their own: told as the service's."""
 _NOT_TOLD = frozenset({"id", "version", "schema_"})
 _CONDITIONS = frozenset({"when", "priority"})
 
@@ -75,16 +77,23 @@ class _Compared:
         """path: what it lies in. one: what it is, as a slug."""
         names = [*type(after).model_fields]
         names += [name for name in type(before).model_fields if name not in names]
-        here = (*path, after)
+        return self._of_fields(names, before, after, (*path, after), one)
+
+    def _of_fields(
+        self, names: Iterable[str], before: Part | None, after: Part | None, here: tuple[Part, ...], one: str
+    ) -> Iterator[Message]:
+        """here: what it is told as. None: it is not there."""
         for name in names:
             old, new = getattr(before, name, None), getattr(after, name, None)
             if name in _NOT_TOLD or old == new:
                 continue
             if name in _LISTS:
                 yield from self._of_list(_LISTS[name], old or (), new or (), here)
+            elif name in _BLOCKS:
+                yield from self._of_fields(_BLOCKS[name].model_fields, old, new, here, one)
             elif name in _CONDITIONS:
                 yield _message("condition_changed", here, field=name, of=one, **self._with_names(old, new))
-            elif name in _LINES:
+            elif name in LINES:
                 yield from _of_texts(name, _joined(old or ()), _joined(new or ()), here)
             elif name == "also":
                 yield from _of_texts(name, _spelt(old or {}), _spelt(new or {}), here)

@@ -11,8 +11,8 @@ from typing import cast
 
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
+from kiosk.flow.blocks import fields_at
 from kiosk.flow.load import Release
-from kiosk.flow.model import KINDS, Choice, FeeLine, Flow, Material, StepBase, Term
 from kiosk.flow.problem import FlowFileError
 from kiosk.flow.source import Where, read
 from kiosk.studio import places, render
@@ -263,20 +263,5 @@ def _written(data: Data) -> str:
 
 def _order(holder: object, where: Where) -> list[str]:
     """The fields of what stands at a place, in the model's order."""
-    model: type[Flow | StepBase | Choice | Material | FeeLine | Term] | None = None
-    match where:
-        case ():
-            model = Flow
-        case ("steps", int()):
-            kind = holder.get("kind") if isinstance(holder, dict) else None
-            model = KINDS.get(kind) if isinstance(kind, str) else None
-        case ("steps", int(), "choices", int()):
-            model = Choice
-        case (("materials" | "next_steps"), int()):
-            model = Material
-        case ("fees", int()):
-            model = FeeLine
-        case ("glossary", int()):
-            model = Term
-    names = [] if model is None else [f.alias or name for name, f in model.model_fields.items()]
+    names = fields_at(holder, where)
     return list(dict.fromkeys((*STEP_FIELDS, *names))) if "kind" in names else names

@@ -65,6 +65,11 @@ def fee(taken: Collection[str], locales: Collection[str]) -> Data:
     return {"id": free_id("fee", taken), "text": no_words(locales), "fen": 0}
 
 
+def reviewer(taken: Collection[str], locales: Collection[str]) -> Data:
+    """One more office that the window asks."""
+    return {"id": free_id("reviewer", taken), "text": no_words(locales), "limit": {"days": 5}}
+
+
 def service(id_: str, order: int, locales: Collection[str]) -> Data:
     """A service that asks nothing yet and ends with the review."""
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from kiosk.flow.handling import HANDLING
 from kiosk.flow.model import Flow
 from kiosk.flow.rules import texts
 from kiosk.flow.source import Where
@@ -19,7 +20,7 @@ class Words:
         self._texts = [
             (where, _plain(text.in_(locale)), bare(text.in_(locale)))
             for where, text in texts(flow)
-            if where[-1] != "spoken" and bare(text.in_(locale))
+            if where[-1] != "spoken" and where[0] not in HANDLING and bare(text.in_(locale))
         ]
         self._on: dict[tuple[str, str], tuple[Where, ...]] = {}
 

@@ -71,6 +71,10 @@ def of(name: str, **compared: object) -> Mutate:
     return when(15, {"step": name, **compared})
 
 
+def reviewed(**condition: object) -> Mutate:
+    return item("reviewers", 0, when=condition)
+
+
 PLANTED: list[tuple[str, Mutate, str, str]] = [
     # What cannot be read
     ("kind", step(13, kind="telephone"), "step_strange_kind", "steps.13"),
@@ -85,12 +89,29 @@ PLANTED: list[tuple[str, Mutate, str, str]] = [
     ("compares_two", people(at_least=6, unknown=True), "condition_compares_several", "steps.15.when"),
     ("beside", when(15, {"all": [YES], "step": "people"}), "condition_beside", "steps.15.when.step"),
     ("empty_all", when(15, {"all": []}), "condition_no_list", "steps.15.when.all"),
+    ("window_field", lambda d: d["window"].update(limits={"days": 5}), "strange_field", "window.limits"),
+    ("limit_field", lambda d: d["window"].update(limit={"day": 5}), "strange_field", "window.limit.day"),
+    ("limit_zero", lambda d: d["window"]["limit"].update(days=0), "too_small", "window.limit.days"),
+    ("limit_long", lambda d: d["window"]["limit"].update(days=900), "too_large", "window.limit.days"),
+    ("limit_word", item("reviewers", 1, limit={"days": "soon"}), "no_whole_number", "reviewers.1.limit.days"),
+    ("counted", lambda d: d["window"]["limit"].update(counted="weeks"), "bad_value", "window.limit.counted"),
+    ("on_the_spot", lambda d: d["window"].update(on_the_spot="often"), "no_yes_or_no", "window.on_the_spot"),
+    ("hands_over", lambda d: d["window"].update(hands_over="证"), "no_languages", "window.hands_over"),
+    ("no_limit", lambda d: d["reviewers"][0].pop("limit"), "no_field", "reviewers.0.limit"),
+    ("reviewer_zero", item("reviewers", 0, limit={"days": 0}), "too_small", "reviewers.0.limit.days"),
+    ("reviewer_field", item("reviewers", 0, wen=YES), "strange_field", "reviewers.0.wen"),
+    ("sheet_field", lambda d: d["sheet"].update(whom=[]), "strange_field", "sheet.whom"),
+    ("nobody", lambda d: d["sheet"].update(who=[]), "too_few", "sheet.who"),
+    ("no_who", lambda d: d["sheet"].pop("who"), "no_field", "sheet.who"),
+    ("who_plain", lambda d: d["sheet"].update(who=["居民"]), "no_languages", "sheet.who.0"),
+    ("know_number", lambda d: d["sheet"]["know"][0].update(en=5), "needs_quotes", "sheet.know.0.en"),
     # As it is written
     ("same_step_id", step(9, id="phone"), "same_id", "steps.13.id"),
     ("same_choice_id", choice(1, id="home"), "same_id", "steps.5.choices.1.id"),
     ("same_material_id", item("materials", 2, id="id_card"), "same_id", "materials.2.id"),
     ("same_line_id", lambda d: d["next_steps"].append(d["next_steps"][0]), "same_id", "next_steps.1.id"),
     ("same_term_id", item("glossary", 1, id="booklet"), "same_id", "glossary.1.id"),
+    ("same_reviewer_id", item("reviewers", 1, id="fire"), "same_id", "reviewers.1.id"),
     ("same_fee_id", item("fees", 1, id="form"), "same_id", "fees.1.id"),
     ("least_most", step(14, least=30), "least_over_most", "steps.14.least"),
     ("least_choices", step(5, least=4), "least_over_choices", "steps.5.least"),
@@ -113,6 +134,8 @@ PLANTED: list[tuple[str, Mutate, str, str]] = [
     ("icon_of_choice", choice(1, icon="truk"), "no_such_icon", "steps.5.choices.1.icon"),
     # Conditions
     ("no_step", of("thing", has="home"), "no_such_step", "steps.15.when.step"),
+    ("reviewer_no_step", reviewed(step="movng", unknown=True), "no_such_step", "reviewers.0.when.step"),
+    ("reviewer_no_choice", reviewed(step="where", **{"is": "x"}), "no_such_choice", "reviewers.0.when.is"),
     ("later", of("valid", unknown=True), "not_answered_yet", "steps.15.when.step"),
     ("wish", of("own_wish", unknown=True), "hangs_on_wish", "steps.15.when.step"),
     ("no_choice", of("for_whom", **{"is": "nobody"}), "no_such_choice", "steps.15.when.is"),
@@ -136,16 +159,22 @@ PLANTED: list[tuple[str, Mutate, str, str]] = [
     ("bare", step(5, least=3), "too_few_offered", "steps.5.choices"),
     ("never_asked_for", item("materials", 3, when=NEVER), "never_asked_for", "materials.3"),
     ("never_due", item("fees", 1, when=NEVER), "never_due", "fees.1"),
+    ("never_circulated", item("reviewers", 0, when=NEVER), "never_circulated", "reviewers.0"),
     ("never_first", lambda d: d.update(priority=NEVER), "never_first", "priority"),
     ("no_line", item("next_steps", 0, when=YES), "empty_next_steps", "next_steps"),
     ("no_material_then", item("materials", 0, when=YES), "empty_materials", "materials"),
     ("idle_step", when(15, ALWAYS), "always_holds", "steps.15.when"),
     ("idle_choice", choice(2, when=ALWAYS), "always_holds", "steps.5.choices.2.when"),
     ("idle_material", item("materials", 3, when=ALWAYS), "always_holds", "materials.3.when"),
+    ("idle_reviewer", item("reviewers", 0, when=ALWAYS), "always_holds", "reviewers.0.when"),
     ("idle_fee", item("fees", 1, when=ALWAYS), "always_holds", "fees.1.when"),
     # Texts
     ("text_missing", lambda d: d["steps"][0]["title"].pop("en"), "text_missing", "steps.0.title"),
     ("text_blank", text(0, "en", " "), "text_missing", "steps.0.title"),
+    ("window_text", lambda d: d["window"]["hands_over"].pop("en"), "text_missing", "window.hands_over"),
+    ("reviewer_text", item("reviewers", 0, text={"en": "Fire"}), "text_missing", "reviewers.0.text"),
+    ("sheet_text", lambda d: d["sheet"]["know"][0].pop("en"), "text_missing", "sheet.know.0"),
+    ("sheet_chinese", lambda d: d["sheet"]["who"][0].update(en="您"), "chinese_in_english", "sheet.who.0.en"),
     ("language", text(0, "fr", "Salut"), "unused_language", "steps.0.title.fr"),
     ("chinese", text(0, "en", "您好"), "chinese_in_english", "steps.0.title.en"),
     ("mixed", text(0, "en", "Hello 您"), "chinese_in_english", "steps.0.title.en"),

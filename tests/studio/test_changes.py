@@ -169,11 +169,14 @@ def test_what_was_told_shortly_before_is_still_told() -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_field_of_a_service_can_be_told(locale: str) -> None:
-    parts = [m.Flow, m.Choice, m.Material, m.FeeLine, m.Term, *KINDS.values()]
+    parts = [m.Flow, m.Choice, m.Material, m.FeeLine, m.Term, m.Reviewer, m.Window, m.Sheet, *KINDS.values()]
     fields = {name for part in parts for name in part.model_fields} - _NOT_TOLD
-    lists = {"steps", "choices", "materials", "fees", "next_steps", "glossary"}
+    lists = {"steps", "choices", "materials", "fees", "next_steps", "glossary", "reviewers"}
+    blocks = {"window", "sheet"}
     missing = {
-        f for f in fields - lists - {"kind", "fen"} if f"studio.change.field.{f}" not in WORDS[locale].ids
+        f
+        for f in fields - lists - blocks - {"kind", "fen"}
+        if f"studio.change.field.{f}" not in WORDS[locale].ids
     }
     assert missing == set()
 
@@ -184,3 +187,36 @@ def test_whole_services_against_each_other_can_be_told(path: Path, locale: str) 
     mine, other = load(path).flow, read_release(SOURCE, "endorsement").flow
     for one in (*changes(mine, other), *changes(other, mine)):
         assert "{" not in told(one, WORDS[locale])
+
+
+def test_what_the_window_does_and_what_the_sheet_says_is_told_from_and_to() -> None:
+    before = read_release(SOURCE, "endorsement").flow
+    five, ten = m.Limit(days=5), m.Limit(days=10, counted="days")
+    line, other = (m.Text({"zh_CN": x, "en": y}) for x, y in (("居民", "Residents"), ("亲属", "Relatives")))
+    bare = before.model_copy(update={"window": m.Window(), "reviewers": (), "sheet": None})
+    fire = m.Reviewer(id="fire", text=m.Text({"zh_CN": "消防", "en": "Fire safety"}), limit=five)
+    full = bare.model_copy(
+        update={
+            "window": m.Window(limit=five, on_the_spot=True, hands_over=line),
+            "reviewers": (fire,),
+            "sheet": m.Sheet(who=(line,), know=(line, other)),
+        }
+    )
+    assert [told(one, WORDS["en"]) for one in changes(bare, full)] == [
+        '"Hong Kong, Macau, Taiwan": time limit changed from "nothing" to "5 working days"',
+        '"Hong Kong, Macau, Taiwan": whether it can be settled on the spot changed from "No" to "Yes"',
+        '"Hong Kong, Macau, Taiwan": new what the window hands over (Chinese): "居民"',
+        '"Hong Kong, Macau, Taiwan": new what the window hands over (English): "Residents"',
+        'New office to ask: "Fire safety"',
+        '"Hong Kong, Macau, Taiwan": new who can apply, on the sheet (Chinese): "居民"',
+        '"Hong Kong, Macau, Taiwan": new who can apply, on the sheet (English): "Residents"',
+        '"Hong Kong, Macau, Taiwan": new good to know, on the sheet (Chinese): "居民 / 亲属"',
+        '"Hong Kong, Macau, Taiwan": new good to know, on the sheet (English): "Residents / Relatives"',
+    ]
+    somebody = m.IsUnknown(step="where", unknown=True)
+    later = full.model_copy(update={"reviewers": (fire.model_copy(update={"limit": ten, "when": somebody}),)})
+    limit, when = (told(one, WORDS["zh_CN"]) for one in changes(full, later))
+    assert limit == "“消防”的办理期限由“5 个工作日”改为“10 天”"
+    assert when.startswith("“消防”：原来每一件都送，现在只在")
+    assert told(changes(full, bare)[0], WORDS["zh_CN"]) == "“去港澳台”的办理期限由“5 个工作日”改为“没有”"
+    assert 'Removed office to ask: "Fire safety"' in [told(one, WORDS["en"]) for one in changes(full, bare)]
