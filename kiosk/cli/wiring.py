@@ -40,6 +40,7 @@ def hall(settings: Settings) -> Hall:
         kiosk_name=settings.kiosk_name,
         place=settings.place,
         staffed_window=settings.staffed_window,
+        portal=settings.portal_url or "",
     )
 
 

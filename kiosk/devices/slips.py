@@ -23,13 +23,14 @@ def materials_slip(
     next_steps: Sequence[str] = (),
     call_from: str = "",
     window: str = "",
+    portal: str = "",
 ) -> Slip:
     """The list of what to bring.
 
     station, service, materials (each with its note, which may be empty) and next_steps are in words
     already. call_from: the telephone number the station calls from, where it is known. window: where a
-    person answers questions, likewise. The code bears the list as plain text, shortened where it would not be
-    readable.
+    person answers questions, likewise. portal: the address of the service's page on the portal; the code then
+    leads there. Without one it bears the list as plain text, shortened where it would not be readable.
     """
     lines = [
         SlipLine(station, "note"),
@@ -47,7 +48,10 @@ def materials_slip(
             SlipLine(words.say("slip.ask_list", window=window)),
         ]
     lines += _foot(words, call_from)
-    return Slip("materials", tuple(lines), _list_code(service, [text for text, _ in materials]), words.locale)
+    if portal:
+        lines.append(SlipLine(words.say("slip.portal")))
+    code = portal or _list_code(service, [text for text, _ in materials])
+    return Slip("materials", tuple(lines), code, words.locale)
 
 
 def receipt_slip(

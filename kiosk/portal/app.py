@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -74,6 +74,8 @@ class Portal:
 
     @asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        with suppress(StoreFailed):  # else whoever comes first would wait for it
+            await self._front.releases()
         sweeping = asyncio.ensure_future(self._sweep())
         try:
             yield

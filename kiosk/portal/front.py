@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.flow.at_home import is_prepared_at_home
 from kiosk.flow.load import Release
+from kiosk.flow.model import Flow
 from kiosk.portal.drafts import Drafts
 from kiosk.portal.looks import COOKIE, Look, Looks
 from kiosk.portal.pages import Pages
@@ -44,18 +47,24 @@ class Front:
         self.looks = Looks(tuple(parts.words))
         self.visitors = Visitors(secure=parts.secure)
         self._releases: tuple[Release, ...] = ()
+        self._stamp: object = None
         self._looked_at: float | None = None
+        self._looking = asyncio.Lock()
 
     async def releases(self) -> tuple[Release, ...]:
         """Those that can be prepared at home, of the audiences that are served. Raises ``StoreFailed``."""
-        now = self.parts.clock.monotonic()
-        if self._looked_at is None or now - self._looked_at >= FRESH_S:
-            served = await self.parts.services.releases()
-            self._releases = tuple(
-                r for r in served if r.flow.audience in self.parts.audiences and is_prepared_at_home(r.flow)
-            )
-            self._looked_at = now
-        return self._releases
+        async with self._looking:  # one looks; a crowd that comes meanwhile has what that one found
+            now = self.parts.clock.monotonic()
+            if self._looked_at is None or now - self._looked_at >= FRESH_S:
+                stamp = await self.parts.services.stamp()
+                if self._looked_at is None or stamp != self._stamp:
+                    served = await self.parts.services.releases()
+                    self._releases = tuple(each for each in served if self._offered(each.flow))
+                self._stamp, self._looked_at = stamp, now
+            return self._releases
+
+    def _offered(self, flow: Flow) -> bool:
+        return flow.audience in self.parts.audiences and is_prepared_at_home(flow)
 
     def page(
         self, request: Request, name: str, here: str, *, status: int = 200, **values: object

@@ -35,7 +35,7 @@ class Limits:
     """
 
     each: Limit = Limit(2.0, 60)
-    all: Limit = Limit(60.0, 600)
+    all: Limit = Limit(200.0, 2000)
     kept: Limit = Limit(1 / 360, 10)
     forms: int = 2000
     addresses: int = 10_000

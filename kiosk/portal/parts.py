@@ -19,6 +19,10 @@ from kiosk.words import Words
 class Services(Protocol):
     """The releases in force, from where kiosks have them."""
 
+    async def stamp(self) -> object:
+        """Differs whenever :meth:`releases` does. Raises ``StoreFailed``."""
+        ...
+
     async def releases(self) -> Sequence[Release]:
         """One of each service that is offered, in order. Raises ``StoreFailed``."""
         ...

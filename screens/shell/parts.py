@@ -16,8 +16,9 @@ from kiosk.clock import Clock
 from kiosk.devices.id_reader import IdReader
 from kiosk.devices.slip import SlipDrawer, SlipPrinter
 from kiosk.duty.kiosks import KioskReporting
+from kiosk.flow.at_home import is_prepared_at_home
 from kiosk.flow.load import Release
-from kiosk.flow.model import AUDIENCES, Audience, Text
+from kiosk.flow.model import AUDIENCES, Audience, Flow, Text
 from kiosk.health.keeper import HealthKeeping
 from kiosk.officers.roll import ArrivalRoll, LaterRoll
 from kiosk.officers.staff_door import StaffDoor
@@ -34,13 +35,21 @@ from screens.theme import Panel
 
 @dataclass(frozen=True)
 class Hall:
-    """Where the kiosk stands, in each locale. kiosk_no: two digits. place: its own, within the hall."""
+    """Where the kiosk stands, in each locale. kiosk_no: two digits. place: its own, within the hall.
+
+    portal: under which address residents reach the services from home; "" where they do not.
+    """
 
     station: Text
     kiosk_no: str
     kiosk_name: str
     place: Text
     staffed_window: Text
+    portal: str = ""
+
+    def on_portal(self, flow: Flow) -> str:
+        """The address of a service's page on the portal; "" where it has none."""
+        return f"{self.portal}/service/{flow.id}" if self.portal and is_prepared_at_home(flow) else ""
 
 
 @dataclass(frozen=True)

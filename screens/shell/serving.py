@@ -279,6 +279,7 @@ class Serving(QObject):
             ui.today(),
             _to_bring(run, locale),
             window=self._window(),
+            portal=self._parts.hall.on_portal(release.flow),
         )
         out = await self._print(slip)
         self.printed.emit("print.done" if out else "print.failed_list")

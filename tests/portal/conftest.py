@@ -52,6 +52,11 @@ class Offered:
         self.now = tuple(releases)
         self.error: Exception | None = None
 
+    async def stamp(self) -> object:
+        if self.error is not None:
+            raise self.error
+        return [(each.flow.id, each.flow.version, each.sha256) for each in self.now]
+
     async def releases(self) -> Sequence[Release]:
         if self.error is not None:
             raise self.error

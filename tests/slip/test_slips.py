@@ -31,6 +31,16 @@ def test_the_code_of_the_list_is_the_list() -> None:
     assert slip.qr == "迁户口\n1. 您的户口簿\n2. 您的身份证"
 
 
+def test_where_there_is_a_portal_the_code_leads_there_and_says_so() -> None:
+    there = "https://portal.example/service/household"
+    slip = materials_slip(ZH, "新河派出所", "迁户口", DAY, BRING, portal=there)
+    assert slip.qr == there
+    assert ZH.say("slip.portal") in [line.text for line in slip.lines]
+    assert [line.text for line in slip.lines if line.box] == ["您的户口簿", "您的身份证"]
+    without = materials_slip(ZH, "新河派出所", "迁户口", DAY, BRING)
+    assert ZH.say("slip.portal") not in [line.text for line in without.lines]
+
+
 def test_with_nothing_to_bring_it_says_so() -> None:
     slip = materials_slip(ZH, "新河派出所", "迁户口", DAY, [])
     assert "什么都不用带。" in [line.text for line in slip.lines]

@@ -1,0 +1,90 @@
+"""The portal on a port of this machine, and a real browser before it."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kiosk.clock import SystemClock
+from kiosk.portal.app import Portal
+from kiosk.portal.serving import Place, server
+from tests.portal.conftest import Drawer, Offered, TurnedClock, loaded, parts_of
+
+PATIENCE_S = 60.0
+PROGRAM = "chromium"
+MISSING = "There is no chromium for the portal's pages. Run: setup/prepare dev (or apt-get install chromium)"
+
+
+class Running:
+    """A portal that serves in a thread of its own."""
+
+    def __init__(self) -> None:
+        clock = TurnedClock()
+        parts = parts_of(clock, Drawer(clock), Offered(loaded()[1]))
+        portal = Portal(replace(parts, hosts=frozenset({"127.0.0.1"}), secure=False, clock=SystemClock()))
+        self._server = server(portal, Place(port=0))
+        self._listening = threading.Event()
+        self.port = 0
+        self._server.on_start = self._started
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._server.serve()))
+
+    def _started(self, ports: list[int]) -> None:
+        (self.port,) = ports
+        self._listening.set()
+
+    def __enter__(self) -> Running:
+        self._thread.start()
+        assert self._listening.wait(PATIENCE_S)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(PATIENCE_S)
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Of a portal that gives everybody plenty of pages."""
+    with Running() as running:
+        yield f"http://127.0.0.1:{running.port}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's own."""
+    program = shutil.which(PROGRAM)
+    if program is None:
+        pytest.fail(MISSING, pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """A window of its own; scripts are off unless something is to be measured with one."""
+    contexts = []
+
+    def open_(width: int = 390, height: int = 844, *, scripts: bool = False, **more: Any) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+            bypass_csp=scripts,
+            base_url=address,
+            locale="zh-CN",
+            **more,
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_
+    for context in contexts:
+        context.close()
