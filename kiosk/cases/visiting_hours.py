@@ -118,6 +118,14 @@ class VisitingPlan(_Part):
         """The window of this number."""
         return next((each for each in self.windows if each.number == number), None)
 
+    def calls(self, window: Window, service: str) -> bool:
+        """Whether whoever waits with this service is called to this window.
+
+        Where the plan was changed meanwhile and no window serves it any more, every one does: nobody who has
+        a number is forgotten.
+        """
+        return window.serves(service) or not any(each.serves(service) for each in self.windows)
+
     def places(self, service: str, half: Half, *, elderly: bool, now: datetime) -> tuple[str, ...]:
         """The places of a half hour that may be given to this resident, in the order in which to try them.
 

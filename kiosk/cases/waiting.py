@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from kiosk.cases.appointment import Appointment
+from kiosk.cases.appointment import Appointment, Arrival
+from kiosk.cases.proof import Proof
 from kiosk.cases.visiting_hours import Half
 from kiosk.officers.officer import Officer
 
@@ -34,11 +35,12 @@ def turn(now: datetime, half: Half | None, *, elderly: bool) -> datetime:
 @dataclass(frozen=True)
 class Line:
     """The hall's line today. waiting: in the order of their turns. called: the latest first. passed_over:
-    called, and not come."""
+    called, and not come. windows: the numbers of those in the plan."""
 
     waiting: tuple[Appointment, ...] = ()
     called: tuple[Appointment, ...] = ()
     passed_over: tuple[Appointment, ...] = ()
+    windows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,4 +118,12 @@ class WaitingDesk(Protocol):
 
     async def served(self, appointment_id: str, by: Officer) -> Appointment:
         """Their business is done."""
+        ...
+
+    async def take_number(self, arrival: Arrival, by: Officer) -> Appointment:
+        """Give a number to somebody who comes without an appointment; see AppointmentBook."""
+        ...
+
+    async def check_in(self, proof: Proof, by: Officer) -> Appointment:
+        """Somebody with an appointment is here; see AppointmentBook. Tries are counted as of this desk."""
         ...

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kiosk.assist.queue import DeskQueue
     from kiosk.cases.difficult import DifficultDesk
     from kiosk.cases.question import QuestionDesk
+    from kiosk.cases.waiting import WaitingDesk
     from kiosk.clock import Clock
     from kiosk.figures.book import FiguresBook
     from kiosk.flow.load import Release
@@ -45,6 +46,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         from kiosk import outfit
         from kiosk.cli.learning import Learning
         from kiosk.cli.serving import served as served_here
+        from kiosk.hub.appointment_lines import HubWaiting
         from kiosk.hub.desk_calls import HubCalls
         from kiosk.hub.desk_difficult import HubDifficult
         from kiosk.hub.desk_kiosks import HubKiosks
@@ -94,6 +96,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         difficult = HubDifficult(line)
         pages = (
             _questions_page(titles, HubQuestions(line)),
+            _waiting_page(titles, HubWaiting(line)),
             _difficult_page(titles, difficult, roll.officers),
             _figures_page(titles, HubFigures(line)),
             _duty_page(roll.officers),
@@ -174,6 +177,7 @@ def _local_desk(settings: Settings, store: LocalStore) -> tuple[DeskParts, Serve
     parts = _desk(settings, titles, clock, calls, roll, opened.start, opened.close, asyncio.sleep)
     pages = (
         _questions_page(titles, store.questions),
+        _waiting_page(titles, store.waiting),
         _difficult_page(titles, store.difficult, roll.officers),
         _figures_page(titles, store.figures),
         _duty_page(roll.officers),
@@ -196,6 +200,13 @@ def _questions_page(titles: Titles, book: QuestionDesk) -> MakePage:
     from screens.desk.questions import QuestionsPage
 
     return lambda desk: QuestionsPage(desk, book, titles)
+
+
+def _waiting_page(titles: Titles, book: WaitingDesk) -> MakePage:
+    """The page of who waits in the hall."""
+    from screens.desk.waiting import WaitingPage
+
+    return lambda desk: WaitingPage(desk, book, titles, lambda: tuple(titles.steps))
 
 
 def _figures_page(titles: Titles, book: FiguresBook) -> MakePage:

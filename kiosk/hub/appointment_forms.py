@@ -230,12 +230,25 @@ class OfWaiting(ByOfficer):
     appointment: Id
 
 
+class ArrivalAtDesk(ByOfficer):
+    """Somebody without an appointment, and the officer who gives them a number."""
+
+    arrival: ArrivalForm
+
+
+class ProofAtDesk(ByOfficer):
+    """Somebody with an appointment, and the officer who checks them in."""
+
+    proof: ProofForm
+
+
 class LineForm(Form):
     """The hall's line."""
 
     waiting: list[AppointmentForm]
     called: list[AppointmentForm]
     passed_over: list[AppointmentForm]
+    windows: list[WindowNumber]
 
     @classmethod
     def of(cls, line: Line) -> LineForm:
@@ -244,6 +257,7 @@ class LineForm(Form):
             waiting=[AppointmentForm.of(each) for each in line.waiting],
             called=[AppointmentForm.of(each) for each in line.called],
             passed_over=[AppointmentForm.of(each) for each in line.passed_over],
+            windows=list(line.windows),
         )
 
     def value(self) -> Line:
@@ -252,6 +266,7 @@ class LineForm(Form):
             tuple(each.value() for each in self.waiting),
             tuple(each.value() for each in self.called),
             tuple(each.value() for each in self.passed_over),
+            tuple(self.windows),
         )
 
 

@@ -15,6 +15,7 @@ from kiosk.failure import StoreFailed, Trouble
 from kiosk.hub.appointment_forms import (
     AllBooked,
     AllFree,
+    ArrivalAtDesk,
     ArrivalForm,
     AskFree,
     AtWindow,
@@ -27,6 +28,7 @@ from kiosk.hub.appointment_forms import (
     OfWaiting,
     OneAppointment,
     OwnForm,
+    ProofAtDesk,
     ProofForm,
 )
 from kiosk.hub.asking import NotAnswered, Nothing
@@ -109,6 +111,16 @@ class HubWaiting:
     async def served(self, appointment_id: str, by: Officer) -> Appointment:
         """Their business is done."""
         return await self._change("served", appointment_id, by)
+
+    async def take_number(self, arrival: Arrival, by: Officer) -> Appointment:
+        """To somebody who comes without an appointment."""
+        asked = ArrivalAtDesk(officer=by.number, arrival=ArrivalForm.of(arrival))
+        return _one(await self._ask("take_number", asked, OneAppointment))
+
+    async def check_in(self, proof: Proof, by: Officer) -> Appointment:
+        """Somebody with an appointment is here."""
+        asked = ProofAtDesk(officer=by.number, proof=ProofForm.of(proof))
+        return _one(await self._ask("check_in", asked, OneAppointment))
 
     async def _change(self, what: str, appointment_id: str, by: Officer) -> Appointment:
         asked = OfWaiting(officer=by.number, appointment=appointment_id)

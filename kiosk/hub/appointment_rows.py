@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from kiosk.cases.appointment import (
@@ -182,9 +181,10 @@ class Appointments:
         of_today = [row for row in found if row["day"] == today]
         if not of_today:
             return Message("appointment.other_day", {"day": f"{found[0]['day']}"})
-        row = _next_of(of_today)
+        # One that is still to come before one that was missed.
+        row = next((r for r in of_today if r["state"] != AppointmentState.NO_SHOW), of_today[0])
         state = AppointmentState(row["state"])
-        if state in (AppointmentState.WAITING, AppointmentState.CALLED, AppointmentState.SERVED):
+        if state in (AppointmentState.WAITING, AppointmentState.CALLED):
             return appointment(row)
         back = state is AppointmentState.PASSED_OVER
         becomes = after(state, AppointmentEvent.RETURN if back else AppointmentEvent.CHECK_IN)
@@ -300,8 +300,3 @@ def appointment(row: Record, last_four: str = "") -> Appointment:
 def _late(row: Record, plan: VisitingPlan, now: datetime) -> bool:
     half = half_of(row)
     return half is not None and late(half, plan, now)
-
-
-def _next_of(rows: Sequence[Record]) -> Record:
-    """Of several of one person the first that is not over yet."""
-    return next((row for row in rows if row["state"] != AppointmentState.SERVED), rows[-1])

@@ -14,6 +14,7 @@ from kiosk.hub.answering import UNKNOWN
 from kiosk.hub.appointment_forms import (
     AllBooked,
     AllFree,
+    ArrivalAtDesk,
     ArrivalForm,
     AskFree,
     AtWindow,
@@ -25,6 +26,7 @@ from kiosk.hub.appointment_forms import (
     OfWaiting,
     OneAppointment,
     OwnForm,
+    ProofAtDesk,
     ProofForm,
 )
 from kiosk.hub.appointment_rows import Appointments
@@ -63,6 +65,8 @@ class HallAppointments(Feature):
             "appointments.check_in": self._at_kiosk(_check_in),
             "appointments.take_number": self._at_kiosk(_take_number),
             "waiting.board": _board,
+            "waiting.take_number": at_desk(self._take_number),
+            "waiting.check_in": self._check_in,
             "waiting.line": at_desk(_line),
             "waiting.call_next": at_desk(_call_next),
             "waiting.call_again": at_desk(_changed(AppointmentEvent.CALL_AGAIN)),
@@ -70,6 +74,31 @@ class HallAppointments(Feature):
             "waiting.back_in_line": at_desk(_changed(AppointmentEvent.RETURN)),
             "waiting.served": at_desk(_changed(AppointmentEvent.SERVE)),
         }
+
+    async def _take_number(self, room: Room, connection: Connection, body: Body) -> Form:
+        asked = read_body(ArrivalAtDesk, body)
+        await _signed_in(room, asked.officer)
+        book = Appointments(connection, room.seal, self._calendar)
+        return OneAppointment.of(await book.take_number(asked.arrival.value()))
+
+    async def _check_in(self, room: Room, body: Body) -> Form:
+        """The transaction is committed whatever is told: a wrong try is counted."""
+        told: list[Message] = []
+
+        async def check(room: Room, connection: Connection, body: Body) -> Form:
+            asked = read_body(ProofAtDesk, body)
+            await _signed_in(room, asked.officer)
+            book = Appointments(connection, room.seal, self._calendar)
+            here = await book.check_in(asked.proof.value(f"desk {room.who}"))
+            if isinstance(here, Message):
+                told.append(here)
+                return Nothing()
+            return OneAppointment.of(here)
+
+        form = await at_desk(check)(room, body)
+        if told:
+            raise NotAnswered(told[0])
+        return form
 
     def _at_kiosk(self, how: Callable[[Room, Appointments, Body], Awaitable[Form | Message]]) -> Answerer:
         """For kiosks alone, in a transaction, which is committed too where it is told that nothing fits."""

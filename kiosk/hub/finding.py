@@ -26,7 +26,7 @@ _NOTE = (
 _FORGET = "DELETE FROM finding_try WHERE failed_at < $1::timestamptz - interval '1 day'"
 _ENDS = "begins IS NOT NULL AND (identity_last = $1 OR phone_last = $1)"
 _STILL = "state = 'booked'"
-_FROM_TODAY = "state <> 'cancelled' AND day >= $2"
+_FROM_TODAY = "state NOT IN ('cancelled', 'served') AND day >= $2"
 _ORDER = " ORDER BY day, begins FOR UPDATE"
 
 

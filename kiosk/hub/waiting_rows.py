@@ -45,20 +45,23 @@ class Waiting:
             tuple(standing(AppointmentState.WAITING)),
             tuple(called),
             tuple(standing(AppointmentState.PASSED_OVER)),
+            tuple(window.number for window in (await plan_within(self._connection)).windows),
         )
 
     async def call_next(self, number: int) -> Appointment | None:
         """See WaitingDesk."""
         now = await moment(self._connection)
         await line_in_turn(self._connection, hall_day(now))
-        window = (await plan_within(self._connection)).window(number)
+        plan = await plan_within(self._connection)
+        window = plan.window(number)
         if window is None:
             raise Refused(NO_WINDOW)
         rows = await self._rows(now)
         if any(row["state"] == AppointmentState.CALLED and row["at_window"] == number for row in rows):
             raise Refused(BUSY)
         first = next(
-            (r for r in rows if r["state"] == AppointmentState.WAITING and window.serves(r["service"])), None
+            (r for r in rows if r["state"] == AppointmentState.WAITING and plan.calls(window, r["service"])),
+            None,
         )
         if first is None:
             return None

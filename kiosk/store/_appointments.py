@@ -35,6 +35,7 @@ from kiosk.message import Message
 from kiosk.store._appointment_rows import appointment, half_of, next_number, sealed_cell
 from kiosk.store._engine import reading, writing
 from kiosk.store._finding import Finding
+from kiosk.store._rights import Rights
 from kiosk.store._tables import AppointmentRow
 from kiosk.store._visiting_plan import VisitingPlans
 from kiosk.store.failure import StoreFailed, Trouble
@@ -46,13 +47,20 @@ class Appointments:
     place the second finds it taken. The table holds the same once more, by its unique indexes."""
 
     def __init__(
-        self, engine: Engine, seal: Seal, clock: Clock, plans: VisitingPlans, calendar: Calendar
+        self,
+        engine: Engine,
+        seal: Seal,
+        clock: Clock,
+        plans: VisitingPlans,
+        calendar: Calendar,
+        rights: Rights,
     ) -> None:
         self._engine = engine
         self._seal = seal
         self._clock = clock
         self._plans = plans
         self._calendar = calendar
+        self._rights = rights
         self._finding = Finding(seal)
 
     def free(self, service: str, *, elderly: bool) -> tuple[FreeHalf, ...]:
@@ -151,11 +159,13 @@ class Appointments:
             session.add(row)
             return None
 
-    def check_in(self, proof: Proof) -> Appointment | Message:
-        """See AppointmentBook; what is told comes as with :meth:`find`."""
+    def check_in(self, proof: Proof, by: str | None = None) -> Appointment | Message:
+        """See AppointmentBook; what is told comes as with :meth:`find`. by: the officer who does it."""
         now = self._clock.now()
         today = now.astimezone(HALL_ZONE).date()
         with writing(self._engine) as session:
+            if by is not None:
+                self._rights.act(session, by)
             plan = self._plans.within(session)
             self._release(session, plan, now)
             found = self._finding.found(session, proof, now, today)
@@ -164,9 +174,10 @@ class Appointments:
             of_today = [row for row in found if row.day == today]
             if not of_today:
                 return Message("appointment.other_day", {"day": f"{found[0].day}"})
-            row = _next_of(of_today)
+            # One that is still to come before one that was missed.
+            row = next((r for r in of_today if r.state != AppointmentState.NO_SHOW), of_today[0])
             state = AppointmentState(row.state)
-            if state in (AppointmentState.WAITING, AppointmentState.CALLED, AppointmentState.SERVED):
+            if state in (AppointmentState.WAITING, AppointmentState.CALLED):
                 return appointment(row)
             back = state is AppointmentState.PASSED_OVER
             event = AppointmentEvent.RETURN if back else AppointmentEvent.CHECK_IN
@@ -181,11 +192,13 @@ class Appointments:
             session.flush()
             return appointment(row)
 
-    def take_number(self, arrival: Arrival) -> Appointment:
-        """See AppointmentBook."""
+    def take_number(self, arrival: Arrival, by: str | None = None) -> Appointment:
+        """See AppointmentBook. by: the officer who gives it."""
         now = self._clock.now()
         today = now.astimezone(HALL_ZONE).date()
         with writing(self._engine) as session:
+            if by is not None:
+                self._rights.act(session, by)
             row = session.get(AppointmentRow, arrival.id)
             if row is not None:
                 return appointment(row)
@@ -253,8 +266,3 @@ class Appointments:
             return Booked(appointment(row, told["last_four"]), told["code"])
         except (Unreadable, ValueError, KeyError, TypeError):
             raise StoreFailed(Trouble.DAMAGED, "an appointment cannot be read") from None
-
-
-def _next_of(rows: list[AppointmentRow]) -> AppointmentRow:
-    """Of several of one person the first that is not over yet."""
-    return next((row for row in rows if row.state != AppointmentState.SERVED), rows[-1])

@@ -20,6 +20,8 @@ from kiosk.store.seal import Cell, Seal, Unreadable
 HERE = "here"
 """The one key of a data folder."""
 _KEPT = timedelta(days=1)
+_OVER = (AppointmentState.CANCELLED, AppointmentState.SERVED)
+"""Nobody checks in for these."""
 
 
 class Finding:
@@ -85,9 +87,7 @@ class Finding:
         if day is None:
             wanted = wanted.where(AppointmentRow.state == AppointmentState.BOOKED)
         else:
-            wanted = wanted.where(
-                AppointmentRow.day >= day, AppointmentRow.state != AppointmentState.CANCELLED
-            )
+            wanted = wanted.where(AppointmentRow.day >= day, col(AppointmentRow.state).not_in(_OVER))
         rows = session.exec(wanted.order_by(col(AppointmentRow.day), col(AppointmentRow.begins))).all()
         # Two people of one time whose numbers end alike: neither of them is told the other's.
         return () if proof.by_time and len(rows) > 1 else rows

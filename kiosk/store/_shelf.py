@@ -104,7 +104,7 @@ class Shelf:
         self.prepared = Prepared(engine, seal, clock)
         self.ends = KeptEnds(engine, clock)
         self.visiting_plan = VisitingPlans(engine, self.record)
-        self.appointments = Appointments(engine, seal, clock, self.visiting_plan, rule.calendar)
+        self.appointments = Appointments(engine, seal, clock, self.visiting_plan, rule.calendar, rights)
         self.waiting = Waiting(engine, clock, self.visiting_plan, self.record, rights)
         self.kiosks = Kiosks(engine, clock)
         self.roster = Rosters(engine, self.record, rights)

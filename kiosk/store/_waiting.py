@@ -63,14 +63,19 @@ class Waiting:
         now = self._clock.now()
         with writing(self._engine) as session:
             self._rights.act(session, by)
-            window = self._plans.within(session).window(number)
+            plan = self._plans.within(session)
+            window = plan.window(number)
             if window is None:
                 raise Refused(NO_WINDOW)
             rows = self._of_today(session, now)
             if any(row.state == AppointmentState.CALLED and row.window == number for row in rows):
                 raise Refused(BUSY)
             row = next(
-                (row for row in rows if row.state == AppointmentState.WAITING and window.serves(row.service)),
+                (
+                    row
+                    for row in rows
+                    if row.state == AppointmentState.WAITING and plan.calls(window, row.service)
+                ),
                 None,
             )
             if row is None:
@@ -120,4 +125,5 @@ class Waiting:
             tuple(standing(AppointmentState.WAITING)),
             tuple(called),
             tuple(standing(AppointmentState.PASSED_OVER)),
+            tuple(window.number for window in self._plans.within(session).windows),
         )

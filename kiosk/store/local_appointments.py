@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.cases.appointment import (
@@ -97,6 +98,15 @@ class LocalWaiting:
     async def served(self, appointment_id: str, by: Officer) -> Appointment:
         """Their business is done."""
         return await self._change(appointment_id, AppointmentEvent.SERVE, by)
+
+    async def take_number(self, arrival: Arrival, by: Officer) -> Appointment:
+        """To somebody who comes without an appointment."""
+        return await self._asked(lambda shelf: shelf.appointments.take_number(arrival, by.number))
+
+    async def check_in(self, proof: Proof, by: Officer) -> Appointment:
+        """Somebody with an appointment is here."""
+        at_desk = replace(proof, at="desk")
+        return _told(await self._asked(lambda shelf: shelf.appointments.check_in(at_desk, by.number)))
 
     async def _change(self, appointment_id: str, event: AppointmentEvent, by: Officer) -> Appointment:
         return await self._asked(lambda shelf: shelf.waiting.change(appointment_id, event, by.number))

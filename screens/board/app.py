@@ -40,6 +40,8 @@ class BoardWindow(QWidget):
             self.resize(1280, 720)
         else:
             self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+            # Where nothing but this runs, nobody else gives a full-screen window its size.
+            self.setGeometry(self.screen().geometry())
             self.setCursor(Qt.CursorShape.BlankCursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

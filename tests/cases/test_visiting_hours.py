@@ -58,6 +58,13 @@ def test_a_window_gives_its_places_to_its_services_alone(service):
     assert places == {"move": ("1/0", "3/0", "1/1"), "permit": ("2/0", "3/0")}[service]
 
 
+def test_a_number_for_what_no_window_serves_any_more_is_called_to_each():
+    given = plan(window(1, services=("move",)), window(2, services=("permit",)))
+    called = [(each.number, service) for each in given.windows for service in ("move", "permit", "gone")
+              if given.calls(each, service)]  # fmt: skip
+    assert called == [(1, "move"), (1, "gone"), (2, "permit"), (2, "gone")]
+
+
 def test_kept_places_are_the_elderlys_until_shortly_before():
     given = plan(window(1, 4, elderly=2, walk_ins=1), elderly_kept_min=120)
     half = Half(MONDAY, NINE)

@@ -246,6 +246,18 @@ async def test_who_comes_is_called_and_shown(hub, plan, at_kiosk, at_desk, pool,
         assert (here.number, here.state) == (2, AppointmentState.WAITING)
         assert await kiosk.check_in(by_code(booked)) == here
         assert await board.board() == Board((), (2, 1), 2), "elderly, and so ten minutes earlier"
+        given = await waiting.take_number(Arrival(new_id(), "permit", True, "en"), OFFICER)
+        assert given.number == 3
+        assert await waiting.check_in(by_code(booked), OFFICER) == here
+        wrong = Proof("", code=booked.code, last_four="1111")
+        for _ in range(FREE):
+            await refused(waiting.check_in(wrong, OFFICER), NOT_FOUND)
+        with pytest.raises(Refused) as told:
+            await waiting.check_in(wrong, OFFICER)
+        assert told.value.message.id == "appointment.try_later"
+        assert (await waiting.waiting(OFFICER)).windows == (1, 2)
+        assert (await waiting.call_next(2, OFFICER)).id == given.id
+        await waiting.served(given.id, OFFICER)
         called = await waiting.call_next(1, OFFICER)
         assert (called.id, called.window) == (here.id, 1)
         await refused(waiting.call_next(1, OFFICER), BUSY)
@@ -255,7 +267,7 @@ async def test_who_comes_is_called_and_shown(hub, plan, at_kiosk, at_desk, pool,
         assert await board.board() == Board((Called(2, 1, 2),), (1,), 1)
         assert (await waiting.passed_over(here.id, OFFICER)).state is AppointmentState.PASSED_OVER
         assert [each.id for each in (await waiting.waiting(OFFICER)).passed_over] == [here.id]
-        back = await kiosk.check_in(by_code(booked))
+        back = await kiosk.check_in(Proof("", identity=OLD))
         assert (back.number, back.state, back.window) == (2, AppointmentState.WAITING, None)
         called = await waiting.call_next(1, OFFICER)
         assert (await waiting.served(called.id, OFFICER)).state is AppointmentState.SERVED

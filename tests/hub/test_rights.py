@@ -72,6 +72,12 @@ def acts(officer: str) -> dict[str, dict[str, Any]]:
             **by, "question": new_id(), "reply": new_id(), "how": "called_back", "text": "x"
         },
         "waiting.line": by,
+        "waiting.take_number": {
+            **by, "arrival": {"id": new_id(), "service": "x", "elderly": False, "locale": "en"}
+        },
+        "waiting.check_in": {
+            **by, "proof": {"identity": "", "code": "123456", "last_four": "1234", "begins": None}
+        },
         "waiting.call_next": {**by, "window": 1},
         "waiting.call_again": {**by, "appointment": new_id()},
         "waiting.passed_over": {**by, "appointment": new_id()},

@@ -210,6 +210,32 @@ async def test_whoever_comes_gets_a_number_once(book, way):
     assert await book.check_in(proof) == here
 
 
+async def test_who_has_been_served_checks_in_for_what_is_still_to_come(store, book):
+    everything = replace_windows(PLAN, Window(number=1, services=("*",), capacity=9))
+    await store.plan.set(everything, ())
+    first = await book.book(new(service="a"))
+    second = await book.book(new(ELEVEN, service="b"))
+    card = Proof("01", identity=OLD)
+    here = await book.check_in(card)
+    assert here.id == first.appointment.id
+    await store.waiting.call_next(1, OFFICER)
+    assert await book.check_in(card) == (await store.waiting.waiting(OFFICER)).called[0]
+    await store.waiting.served(here.id, OFFICER)
+    assert (await book.check_in(card)).id == second.appointment.id
+    await store.waiting.call_next(1, OFFICER)
+    await store.waiting.served(second.appointment.id, OFFICER)
+    await refused(book.check_in(card), NOT_FOUND)
+
+
+async def test_what_is_still_to_come_is_checked_in_before_what_was_missed(store, book, clock):
+    await store.plan.set(replace_windows(PLAN, Window(number=1, services=("*",), capacity=9)), ())
+    missed = await book.book(new(service="a"))
+    coming = await book.book(new(ELEVEN, service="b"))
+    clock.moment = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+    assert (await book.check_in(Proof("01", identity=OLD))).id == coming.appointment.id
+    assert (await book.check_in(by_code(missed))).id == missed.appointment.id
+
+
 async def test_two_of_one_time_whose_numbers_end_alike_are_not_taken_for_each_other(book):
     first = await book.book(new(identity="", phone="13812345678"))
     await book.book(new(identity="", phone="13912345678", elderly=True))
@@ -282,6 +308,12 @@ async def test_each_window_calls_the_first_of_its_own(store, line):
     assert told.value.message == NO_WINDOW
 
 
+async def test_who_waits_for_what_the_plan_no_longer_serves_is_not_forgotten(store, book):
+    waiting = await book.take_number(Arrival(new_id(), "permit", False, "en"))
+    await store.plan.set(replace_windows(PLAN, PLAN.windows[0]), ("move",))
+    assert (await store.waiting.call_next(1, OFFICER)).id == waiting.id
+
+
 async def test_the_board_shows_who_is_called_and_who_is_next(store, book, line, clock):
     assert await book.board() == Board((), (3, 1, 2, 4), 4)
     old = await store.waiting.call_next(1, OFFICER)
@@ -323,7 +355,13 @@ async def test_what_cannot_be_is_refused(store, line):
 
 async def test_only_who_sits_there_calls_and_it_is_on_record(store, line):
     await store.officers.add(OFFICER, "482913", CONSOLE)
-    for work in (store.waiting.waiting(OFFICER), store.waiting.call_next(1, OFFICER)):
+    arrival = Arrival(new_id(), "move", True, "en")
+    for work in (
+        store.waiting.waiting(OFFICER),
+        store.waiting.call_next(1, OFFICER),
+        store.waiting.take_number(arrival, OFFICER),
+        store.waiting.check_in(Proof("", identity=OLD), OFFICER),
+    ):
         with pytest.raises(Refused) as told:
             await work
         assert told.value.message.id == "desk.no_right"
