@@ -21,12 +21,14 @@ from kiosk.hub.fact_forms import (
     CaseForm,
     DifficultyForm,
     Facts,
+    PreparedUsedForm,
     RatingForm,
     ReleaseForm,
     ThanksForm,
     VisitForm,
 )
 from kiosk.hub.part import Part
+from kiosk.hub.prepared_rows import wipe
 from kiosk.hub.question_rows import ANSWERS, Questions
 from kiosk.hub.window_rows import open_case, take_over
 from kiosk.message import Message
@@ -84,6 +86,8 @@ async def _keep(room: Room, body: Body) -> Form:
                     await keeping.visit(fact)
                 case DifficultyForm():
                     await keeping.difficulty(fact.case.value())
+                case PreparedUsedForm():
+                    await wipe(connection, fact.id)
     return Nothing()
 
 

@@ -448,6 +448,30 @@ INSERT INTO window_case (id, state) SELECT id, 'handed_in' FROM filed_case
     WHERE answers IS NOT NULL AND id NOT IN (SELECT id FROM question);
 """  # a body may be sealed anew, and goes when its time is over
 
+_PREPARED = """
+CREATE TABLE prepared_form (
+    id text PRIMARY KEY,
+    code_mark text NOT NULL UNIQUE,
+    proven boolean NOT NULL,
+    secret_mark text UNIQUE,
+    proof_marks text,
+    form bytea,
+    kept_at timestamptz NOT NULL,
+    until timestamptz NOT NULL,
+    rests_until timestamptz NOT NULL
+);
+CREATE TABLE prepared_key (
+    id text PRIMARY KEY,
+    secret bytea NOT NULL
+);
+CREATE TABLE prepared_guess (
+    asker text PRIMARY KEY,
+    count integer NOT NULL,
+    at timestamptz NOT NULL,
+    since timestamptz NOT NULL
+);
+"""  # the marks are keyed hashes of what opens a form; the key stands here sealed
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -471,6 +495,7 @@ MIGRATIONS: tuple[str, ...] = (
     _RECORD_MARKS,
     _APPOINTMENTS,
     _WINDOW,
+    _PREPARED,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 
