@@ -79,7 +79,15 @@ def test_flows_in_force_are_in_order(kiosk: Kiosk) -> None:
     code, out, _ = kiosk("flows", "check", "--json")
     told = json.loads(out)
     assert told["problems"] == []
-    services = {"endorsement", "homestay", "household", "question", "residence_permit", "truck_pass"}
+    services = {
+        "endorsement",
+        "homestay",
+        "household",
+        "question",
+        "residence_permit",
+        "special_trade",
+        "truck_pass",
+    }
     assert {each["service"] for each in told["reports"]} == services
     assert all(each["complete"] and each["texts"]["en"] == each["texts"]["zh_CN"] for each in told["reports"])
 
