@@ -75,7 +75,7 @@ def test_flows_in_force_are_in_order(kiosk: Kiosk) -> None:
     assert code == 0, out
     assert "problem(s)" in out
     assert "endorsement: " in out
-    assert out.count("all covered; ") == 6
+    assert out.count("all covered; ") == 7
     code, out, _ = kiosk("flows", "check", "--json")
     told = json.loads(out)
     assert told["problems"] == []
