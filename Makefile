@@ -50,6 +50,7 @@ bench: setup-dev ## measure the hall: a new start, a call, a year of figures, ki
 	@$(PY) benchmarks/kill_kiosk.py $(KILLS)
 	@$(PY) benchmarks/hub_fleet.py $(FLEET)
 	@$(PY) benchmarks/hub_day.py $(DAY)
+	@$(PY) benchmarks/portal_load.py
 
 monkey: setup-dev ## touch everything at random, on from the last seed (TOUCHES=200000)
 	@$(PY) benchmarks/monkey.py $(TOUCHES)

@@ -84,10 +84,14 @@ class Held(Generic[T]):
 
     def put(self, visitor_id: str, thing: T) -> None:
         """In place of the visitor's other one. Raises :class:`NoRoom`."""
-        self.sweep()
-        if visitor_id not in self._all and len(self._all) >= self._most:
+        if not self.has_room(visitor_id):
             raise NoRoom
         self._all[visitor_id] = (thing, self._clock.monotonic())
+
+    def has_room(self, visitor_id: str) -> bool:
+        """Whether something of this visitor can be held."""
+        self.sweep()
+        return visitor_id in self._all or len(self._all) < self._most
 
     def find(self, visitor_id: str) -> T | None:
         """The visitor's, which counts as touching it."""

@@ -63,6 +63,10 @@ class Keeping:
             if self._allowance.take(whose(request.client.host if request.client else "")) is Pace.NOT_NOW:
                 raise HTTPException(429)
             locale = self._front.look(request).locale
+            if not self._notes.has_room(
+                visitor.id
+            ):  # looked at first: else a code would be given and not shown
+                raise HTTPException(503)
             try:
                 kept = await forms.keep(_prepared(draft, locale))
             except (StoreFailed, TooMany) as error:

@@ -31,13 +31,15 @@ class Limit:
 class Limits:
     """each: for an address. all: for everybody together. kept: forms that an address keeps for the kiosk.
 
-    forms: unfinished forms in memory at a time. addresses: how many are remembered.
+    forms: unfinished forms in memory at a time. codes: codes that are still shown. addresses: how many are
+    remembered.
     """
 
     each: Limit = Limit(2.0, 60)
     all: Limit = Limit(200.0, 2000)
     kept: Limit = Limit(1 / 360, 10)
     forms: int = 2000
+    codes: int = 10_000
     addresses: int = 10_000
 
 

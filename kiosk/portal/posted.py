@@ -32,18 +32,26 @@ async def posted(request: Request, visitors: Visitors) -> tuple[Visitor, Entries
         raise NotTaken(415)
     if not _from_here(request):
         raise NotTaken(403)
-    try:
-        text = (await request.body()).decode("ascii")
-        fields = parse_qs(
-            text, keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=MOST_FIELDS
-        )
-    except ValueError:
-        raise NotTaken(400) from None
-    entries = {name: tuple(values) for name, values in fields.items()}
+    entries = fields(await request.body())
     visitor = visitors.of(request)
     if visitor.fresh or not visitors.is_mark(visitor, one(entries, MARK)):
         raise NotTaken(403)
     return visitor, entries
+
+
+def fields(body: bytes) -> Entries:
+    """The fields of a form as browsers send it. Raises :class:`NotTaken`."""
+    try:
+        found = parse_qs(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            encoding="utf-8",
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError:
+        raise NotTaken(400) from None
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def _from_here(request: Request) -> bool:

@@ -9,6 +9,7 @@ import uvicorn
 
 from kiosk.listening import Server
 from kiosk.portal.app import Portal
+from kiosk.portal.patience import PatientFor
 
 PORT = 8470
 CLOSING_S = 3
@@ -45,7 +46,7 @@ def server(portal: Portal, place: Place) -> Server:
             ssl_certfile=place.certificate,
             ssl_keyfile=place.private_key,
             loop="asyncio",
-            http="h11",
+            http=PatientFor,
             ws="none",
             lifespan="on",
             proxy_headers=place.certificate is None,

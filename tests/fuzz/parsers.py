@@ -33,6 +33,7 @@ from kiosk.writing.hand.worker import Request
 from tests.fuzz.devices import DEVICES
 from tests.fuzz.kept import KEPT
 from tests.fuzz.notes import NOTES
+from tests.fuzz.pages import PAGES
 from tests.fuzz.parser import Parser, in_file, text
 from tests.fuzz.rows import ROWS
 from tests.fuzz.services import SERVICES
@@ -226,5 +227,6 @@ PARSERS: dict[str, Parser] = {
     **NOTES,
     **ROWS,
     **TOLD,
+    **PAGES,
 }
 """By what they read."""

@@ -404,3 +404,18 @@ async def test_only_so_many_forms_are_kept_for_an_address(
     assert (await browser.press("keep")).status == 429
     assert (await browser.get(page.path)).status == 200  # all of it is still there
     assert len(drawer.kept) == 1
+
+
+async def test_a_code_that_could_not_be_shown_is_not_given(
+    make: Callable[..., Portal], drawer: Drawer
+) -> None:
+    portal = make(limits=Limits(each=PLENTY.each, all=PLENTY.all, kept=PLENTY.kept, codes=1))
+    first, second = Browser(portal.app), Browser(portal.app)
+    await walk(portal, first, "residence_permit")
+    assert (await first.press("keep")).path == "/kept"
+    page = await walk(portal, second, "residence_permit")
+    assert (await second.press("keep")).status == 503
+    assert len(drawer.kept) == 1
+    await first.leave()
+    await second.get(page.path)
+    assert (await second.press("keep")).path == "/kept"

@@ -11,6 +11,8 @@ import qasync
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kiosk.cases.prepared import PreparedForms
+from kiosk.devices.code_reader import CodeReader, NoCodeReader
 from kiosk.devices.id_reader import IdReader, NoReader
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow.explore import paths
@@ -93,7 +95,13 @@ def trouble() -> dict[str, Trouble | None]:
 
 
 @pytest.fixture
-def storage(queue, cases, visit_ends, trouble) -> Storage:
+def prepared() -> PreparedForms | None:
+    """Where forms filled in at home lie."""
+    return None
+
+
+@pytest.fixture
+def storage(queue, cases, visit_ends, trouble, prepared) -> Storage:
     async def serve() -> None:
         if trouble["now"] is not None:
             raise StoreFailed(trouble["now"])
@@ -101,7 +109,7 @@ def storage(queue, cases, visit_ends, trouble) -> Storage:
     async def close() -> None:
         pass
 
-    return Storage(queue, cases, visit_ends, serve, serve, close)
+    return Storage(queue, cases, visit_ends, serve, serve, close, prepared=prepared)
 
 
 @pytest.fixture
@@ -114,6 +122,12 @@ def dialects() -> tuple[Dialect, ...]:
 def reader() -> IdReader:
     """What reads identity cards."""
     return NoReader()
+
+
+@pytest.fixture
+def codes() -> CodeReader:
+    """What reads picture codes."""
+    return NoCodeReader()
 
 
 @pytest.fixture
@@ -149,6 +163,7 @@ def hands(
     make_voice,
     dialects,
     reader,
+    codes,
     moving,
     resumed,
     drafts,
@@ -178,6 +193,7 @@ def hands(
         slips=printer,
         printer=printer,
         reader=reader,
+        codes=codes,
         idle_after_s=180,
         idle_countdown_s=45,
         late_after_s=120,
