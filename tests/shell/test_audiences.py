@@ -85,13 +85,13 @@ def test_the_list_stays_in_another_language_and_after_the_prompt(play) -> None:
         hands.tap("语言")
         hands.tap("English")
         hands.tap("All right")
-        assert services(hands) == ("Homestay registration", "Truck pass")
+        assert services(hands) == ("Homestay registration", "Truck pass", "Special trades")
         hands.clock.turn(180)
         hands.kiosk.idle.tick()
         await hands.until(lambda: hands.kiosk.stage.top == "idle", "the prompt")
         hands.tap("I am here")
         await hands.mode(Mode.HOME)
-        assert services(hands) == ("Homestay registration", "Truck pass")
+        assert services(hands) == ("Homestay registration", "Truck pass", "Special trades")
 
     play(scene)
 
