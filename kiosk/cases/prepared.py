@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow.answer import Answer, CardLaid, IdentityNo, Wish
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
@@ -171,3 +172,31 @@ def new_secret() -> str:
 def is_code(text: str) -> bool:
     """Whether it could be a code."""
     return len(text) == CODE_DIGITS and text.isascii() and text.isdigit()
+
+
+class LaterForms:
+    """Prepared forms that can be reached only later. find: gives them; until it is set nothing is there."""
+
+    def __init__(self) -> None:
+        self.find: Callable[[], PreparedForms] | None = None
+
+    async def keep(self, form: PreparedForm) -> Kept:
+        """See PreparedForms."""
+        return await self._found().keep(form)
+
+    async def open(self, code: str, proof: str, asker: str) -> Opened:
+        """See PreparedForms."""
+        return await self._found().open(code, proof, asker)
+
+    async def open_by_secret(self, secret: str, asker: str) -> Opened:
+        """See PreparedForms."""
+        return await self._found().open_by_secret(secret, asker)
+
+    async def drop(self, form_id: str) -> None:
+        """See PreparedForms."""
+        await self._found().drop(form_id)
+
+    def _found(self) -> PreparedForms:
+        if self.find is None:
+            raise StoreFailed(Trouble.AWAY, "not yet there")
+        return self.find()

@@ -12,6 +12,7 @@ from kiosk.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from kiosk.assist.seeing import SeeingPort
+    from kiosk.cases.prepared import LaterForms
     from kiosk.duty.kiosks import KioskReporting
     from kiosk.health.counts import Counts
     from kiosk.hub.beside import Beside
@@ -59,6 +60,7 @@ def kiosk_parts(
 
     from kiosk import outfit
     from kiosk.assist.seeing import SeeingPort
+    from kiosk.cases.prepared import LaterForms
     from kiosk.cli.health import keeper
     from kiosk.cli.serving import served
     from kiosk.cli.tidying import tidying
@@ -91,8 +93,13 @@ def kiosk_parts(
     load_releases, hall_clock = cache(partial(outfit.load_releases, settings.flows)), HallClock(clock)
     seeing, arrivals, staff = SeeingPort(), LaterRoll(), LaterRoll()
     carriers: list[KioskCarrier] = [store.moving]
+    prepared = LaterForms()
     on_hub = resumed is None and settings.hub_url is not None and settings.hub_key is not None
-    beside = _forwarded(settings, store, seeing, arrivals, staff, carriers, hall_clock) if on_hub else None
+    beside = (
+        _forwarded(settings, store, seeing, arrivals, staff, carriers, hall_clock, prepared)
+        if on_hub
+        else None
+    )
     if beside is None:
         arrivals.find = lambda: store.officers  # looked for only once an officer stands there
     opened = beside or store
@@ -154,6 +161,11 @@ def kiosk_parts(
             arrivals,
             told if beside is None else (*told, beside),
             served(settings, store, hall_clock, load_releases),
+            None
+            if resumed is not None or settings.portal_url is None
+            else store.prepared
+            if beside is None
+            else prepared,
         ),
         load_releases=load_releases,
         load_aids=cache(
@@ -216,10 +228,12 @@ def _forwarded(
     staff: LaterRoll,
     carriers: list[KioskCarrier],
     hall_clock: HallClock,
+    prepared: LaterForms,
 ) -> Beside:
     """The store with the forwarder to the hall's hub beside it, as long as it is open.
 
     arrivals, staff: find the hub's roll once it is there. carriers: the hub is added once it is there.
+    prepared: finds the hub's forms then.
     """
     from kiosk.hub.beside import Beside
     from kiosk.hub.part import Part
@@ -236,6 +250,7 @@ def _forwarded(
         from kiosk.hub.kiosk_roll import KioskRoll, StaffRoll
         from kiosk.hub.link import websocket
         from kiosk.hub.moving_lines import HubForKiosk
+        from kiosk.hub.prepared_line import HubPrepared
         from kiosk.hub.release_carrier import ReleaseCarrier
         from kiosk.hub.seeing_lines import KioskSeeing
 
@@ -253,6 +268,8 @@ def _forwarded(
         roll, of_staff = KioskRoll(made.line), StaffRoll(made.line)
         arrivals.find, staff.find = lambda: roll, lambda: of_staff
         carriers.append(HubForKiosk(lambda: made.line))
+        forms = HubPrepared(lambda: made.line)
+        prepared.find = lambda: forms
         return made
 
     return Beside(store.start, store.close, forwarder)

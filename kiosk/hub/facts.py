@@ -18,12 +18,14 @@ from kiosk.hub.fact_forms import (
     CaseForm,
     DifficultyForm,
     Facts,
+    PreparedUsedForm,
     RatingForm,
     ReleaseForm,
     ThanksForm,
     VisitForm,
 )
 from kiosk.hub.part import Part
+from kiosk.hub.prepared_rows import wipe
 from kiosk.hub.question_rows import ANSWERS, Questions
 
 _RELEASE = (
@@ -79,6 +81,8 @@ async def _keep(room: Room, body: Body) -> Form:
                     await keeping.visit(fact)
                 case DifficultyForm():
                     await keeping.difficulty(fact.case.value())
+                case PreparedUsedForm():
+                    await wipe(connection, fact.id)
     return Nothing()
 
 

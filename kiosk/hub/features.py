@@ -15,6 +15,7 @@ from kiosk.hub.hall_figures import HallFigures
 from kiosk.hub.journals import NewJournals
 from kiosk.hub.kiosk_states import KioskStates
 from kiosk.hub.moving import MovingVisits
+from kiosk.hub.prepared import HallPrepared
 from kiosk.hub.pruning import PruneChanges
 from kiosk.hub.questions import HallQuestions
 from kiosk.hub.releases import HallReleases
@@ -41,6 +42,7 @@ def features(rule: DueRule, publishing: Publishing) -> tuple[Feature, ...]:
         DifficultCases(rule, SystemClock()),
         HallQuestions(),
         HallAppointments(rule.calendar),
+        HallPrepared(),
         HallReleases(),
         DeclinedReleases(),
         HallStudio(PinHasher(), publishing),

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from kiosk.cases.prepared import LIES
 from kiosk.hub import record
 from kiosk.hub.asking import Feature, Teller
 from kiosk.hub.database import Pool
@@ -39,6 +40,12 @@ _STEPS = (
     "JOIN difficult_case d ON d.id = s.difficult WHERE s.text IS NOT NULL AND d.state = 'closed' "
     "AND d.closed_at < clock_timestamp() - make_interval(days => $1) "
     "ORDER BY s.at LIMIT $2 FOR UPDATE OF s SKIP LOCKED) RETURNING at"
+)
+_PREPARED = (
+    "UPDATE prepared_form SET form = NULL, proof_marks = NULL, secret_mark = NULL WHERE id IN ("
+    "SELECT id FROM prepared_form WHERE form IS NOT NULL "
+    "AND kept_at < clock_timestamp() - make_interval(days => $1) "
+    "ORDER BY kept_at LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING kept_at AS at"
 )
 _NOTES = (
     "WITH old AS (SELECT n.call, c.created_at FROM call_note n JOIN call c ON c.id = n.call "
@@ -75,6 +82,7 @@ class ForgetOld(Feature):
             ("difficult", difficult, _SUBJECTS),
             ("difficult_steps", difficult, _STEPS),
             ("notes", calls, _NOTES),
+            ("prepared", LIES.days, _PREPARED),
             ("appointments", appointments, _APPOINTMENTS),
         )
         self._pause = pause

@@ -9,6 +9,7 @@ from kiosk.hub.appointment_rows import APPOINTMENT
 from kiosk.hub.database import Pool
 from kiosk.hub.difficult_rows import STEP, SUBJECT
 from kiosk.hub.finding import FINDING_KEY
+from kiosk.hub.prepared_rows import FORM, KEY
 from kiosk.hub.question_rows import ANSWERS, REPLY
 from kiosk.hub.record_marks import ENDS, MARK, NAMES
 from kiosk.hub.sealing import NOTE, TRIED, HallSeal, NotOpened
@@ -54,6 +55,8 @@ _COLUMNS = (
     _column(REPLY, "question_reply", "id", "text"),
     _column(APPOINTMENT, "appointment", "id", "sealed"),
     _column(FINDING_KEY, "finding_key", "id", "sealed"),
+    _column(FORM, "prepared_form", "id", "form"),
+    _column(KEY, "prepared_key", "id", "secret"),
     _column(MARK, "record_mark", "id", "mark"),
     _column(ENDS, "record_chain", "chain", "ends"),
     _column(NAMES, "record_chains", "id", "names"),

@@ -418,6 +418,30 @@ CREATE TABLE visiting_plan (
 );
 """  # a place, "window/seat", is given once in a half hour; who booked is known by hashes alone
 
+_PREPARED = """
+CREATE TABLE prepared_form (
+    id text PRIMARY KEY,
+    code_mark text NOT NULL UNIQUE,
+    proven boolean NOT NULL,
+    secret_mark text UNIQUE,
+    proof_marks text,
+    form bytea,
+    kept_at timestamptz NOT NULL,
+    until timestamptz NOT NULL,
+    rests_until timestamptz NOT NULL
+);
+CREATE TABLE prepared_key (
+    id text PRIMARY KEY,
+    secret bytea NOT NULL
+);
+CREATE TABLE prepared_guess (
+    asker text PRIMARY KEY,
+    count integer NOT NULL,
+    at timestamptz NOT NULL,
+    since timestamptz NOT NULL
+);
+"""  # the marks are keyed hashes of what opens a form; the key stands here sealed
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -440,6 +464,7 @@ MIGRATIONS: tuple[str, ...] = (
     _CUT_OFF,
     _RECORD_MARKS,
     _APPOINTMENTS,
+    _PREPARED,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

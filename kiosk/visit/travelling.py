@@ -40,7 +40,7 @@ class Look(BaseModel):
 class Travelling(BaseModel):
     """visit: its id, so that it is filed once only. release: the SHA-256 of the service's file.
 
-    run: as ``FlowRun.dump`` gives it.
+    run: as ``FlowRun.dump`` gives it. prepared: the id of the form prepared at home that it goes on with.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -52,6 +52,7 @@ class Travelling(BaseModel):
     locale: str
     look: Look
     run: dict[str, JsonValue]
+    prepared: str | None = None
 
     @classmethod
     def of(cls, visit: Visit, locale: str, look: Look) -> Travelling:
@@ -74,6 +75,7 @@ class Travelling(BaseModel):
             locale=locale,
             look=look,
             run=run.dump(),
+            prepared=visit.prepared,
         )
 
     @classmethod
@@ -85,8 +87,8 @@ class Travelling(BaseModel):
             raise CannotResume(Message("desk.visit_unreadable")) from None
 
     def text(self) -> str:
-        """As JSON."""
-        return self.model_dump_json()
+        """As JSON. What is not there is not named: a window of before knows nothing of it."""
+        return self.model_dump_json(exclude={"prepared"} if self.prepared is None else None)
 
     def release_of(self, releases: Iterable[Release]) -> Release:
         """The very release that it was begun with. Raises :class:`CannotResume`."""
@@ -108,6 +110,7 @@ class Travelling(BaseModel):
         visit = Visit()
         visit.id = self.visit
         visit.begin(release, run)
+        visit.prepared = self.prepared
         return visit
 
 

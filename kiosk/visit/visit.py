@@ -28,17 +28,19 @@ class Visit:
         self.helpers = Helpers()
         self.places: tuple[Place, ...] = ()
         """The addresses given in services that were left, the last one first, each once."""
+        self.prepared: str | None = None
+        """The id of the form prepared at home that the service goes on with; it is used up by handing in."""
 
     def begin(self, release: Release, run: FlowRun) -> None:
         """Begin a service, pinned to its release."""
-        self.release, self.run, self.receipt = release, run, None
+        self.release, self.run, self.receipt, self.prepared = release, run, None, None
 
     def leave_service(self) -> None:
         """Back at home: what was answered is dropped, but for the own card, the number and the addresses."""
         if self.run is not None:
             self.known = self.run.learnt()
             self.places = tuple(dict.fromkeys([*places_given(self.run), *self.places]))
-        self.release = self.run = self.receipt = None
+        self.release = self.run = self.receipt = self.prepared = None
 
     def filing(self, kiosk_no: str, locale: str) -> Filing:
         """What is handed in. Raises ValueError where the review was not reached."""
@@ -56,4 +58,5 @@ class Visit:
             answers=self.run.answers(),
             wish=self.run.wish(),
             question=self.release.flow.is_consultation,
+            prepared=self.prepared,
         )

@@ -25,6 +25,7 @@ from screens.shell.machine import PRESENT_MODES, Event, Machine, Mode
 from screens.shell.mover import Mover
 from screens.shell.opening import Opening
 from screens.shell.parts import KioskParts
+from screens.shell.preparing import Preparing
 from screens.shell.presence import Presence
 from screens.shell.prompts import Prompts
 from screens.shell.release_watch import ReleaseWatch
@@ -98,6 +99,9 @@ class Kiosk(QObject):
         )
         self.showing = Showing(
             parts, self.machine, self.stage, self.scenes, self.serving, self.prompts, self.seeing, self
+        )
+        self.preparing = Preparing(
+            parts, self.machine, self.stage, self.scenes, self.serving, self.prompts, tasks.spawn, self
         )
         self.unfinished = Unfinished(self.machine, self.stage, self.serving, self.looks)
         works = Workings(
@@ -193,6 +197,7 @@ class Kiosk(QObject):
     def _connect(self) -> None:
         post = self.machine.post
         self.machine.mode_entered.connect(self._entered)
+        self.machine.mode_entered.connect(self.preparing.entered)
         self.scenes.attract_acted.connect(self._attract_acted)
         self.scenes.left.connect(lambda: post(Event.LEAVE))
         s = self.serving
@@ -212,6 +217,7 @@ class Kiosk(QObject):
         p.leave.connect(lambda: post(Event.LEAVE))
         p.still_here.connect(lambda: post(Event.STILL_HERE))
         p.call_guide.connect(lambda: self.guiding.call(quiet=False))
+        self.preparing.call_guide.connect(lambda: self.guiding.call(quiet=False))
         p.cancel_call.connect(lambda: self._tasks.spawn(self.calls.cancel()))
         p.hand_in_again.connect(s.hand_in)
         p.comfort.connect(self.looks.change)

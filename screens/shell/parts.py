@@ -10,6 +10,7 @@ from kiosk.assist.outbox import Reaching
 from kiosk.assist.queue import KioskQueue
 from kiosk.assist.seeing import SeeingPort
 from kiosk.cases.case import CaseBook
+from kiosk.cases.prepared import PreparedForms
 from kiosk.cases.visit_end import VisitEnds
 from kiosk.clock import Clock
 from kiosk.devices.id_reader import IdReader
@@ -58,6 +59,7 @@ class Storage:
     reaching: what is known beyond this kiosk; None where there is no hub. seeing: where a desk's wish to see
     the screen comes in; nothing comes without a hub. arrivals: who an officer is that stands here.
     reporting: where the kiosk says how it does. served: what was published; None where nothing can be.
+    prepared: where forms filled in at home lie; None where none can.
     """
 
     queue: KioskQueue
@@ -71,6 +73,7 @@ class Storage:
     arrivals: ArrivalRoll = field(default_factory=LaterRoll)
     reporting: Sequence[KioskReporting] = ()
     served: Served | None = None
+    prepared: PreparedForms | None = None
 
 
 VoiceMaker = Callable[[Callable[[int | None], None], Callable[[bool], None], Callable[[bool], None]], Voice]

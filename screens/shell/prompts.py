@@ -220,6 +220,10 @@ class Prompts(QObject):
         """The kiosk had to start anew; below lies all that was entered."""
         self._tell("came_back", "back.title", "back.help", "restart")
 
+    def prepared_found(self) -> None:
+        """The form filled in at home goes on below."""
+        self._tell("prepared_found", "prepared.found", "prepared.found_help", "check")
+
     def sorry(self) -> None:
         """The screen below does not work: a guide comes, or all begins anew."""
 

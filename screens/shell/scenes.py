@@ -23,13 +23,14 @@ class Scenes(QObject):
     """Builds them, and says what was touched.
 
     attract_acted: "start", "languages", or "language" and "sitting" with their argument. service: its id.
-    audience: whose services are to be shown.
+    audience: whose services are to be shown. prepared: a form was filled in at home.
     rated: 1 to 5, 0 where it was skipped. left: that the form is elsewhere was read.
     """
 
     attract_acted = Signal(str, str)
     service = Signal(str)
     audience = Signal(str)
+    prepared = Signal()
     rated = Signal(int)
     left = Signal()
 
@@ -40,6 +41,8 @@ class Scenes(QObject):
         self._hall, self._audiences = hall, audiences
         self.releases: tuple[Release, ...] | None = None
         """None until the flow files are read."""
+        self.offers_prepared = False
+        """Whether forms that were filled in at home can be finished here."""
         self.trouble: Trouble | None = None
         self.notice = ""
         """The id of what residents are told of a part that does not work; "" for nothing."""
@@ -79,7 +82,7 @@ class Scenes(QObject):
             for flow in offered[here]
         )
         other = next((each for each in offered if each != here), None)
-        screen = HomeScreen(ui, cards, here, other, behind=here != first)
+        screen = HomeScreen(ui, cards, here, other, behind=here != first, prepared=self.offers_prepared)
         screen.acted.connect(self._home_acted)
         return screen
 
@@ -94,6 +97,8 @@ class Scenes(QObject):
             self.service.emit(argument)
         elif action == "audience":
             self.audience.emit(argument)
+        elif action == "prepared":
+            self.prepared.emit()
 
     def rating(self, ui: Ui) -> Screen:
         """How was it?"""

@@ -21,6 +21,7 @@ from screens.shell.parts import Hall
 from screens.theme import Panel
 from screens.tour.index import write_index
 from screens.tour.pictures import Camera, Looks, Picture, every_look, without_display
+from screens.tour.prepared import prepared_shots
 from screens.tour.shots import Shot, all_shots
 from screens.tour.staff import staff_shots
 from screens.tour.states import with_states
@@ -60,7 +61,11 @@ def shots(parts: TourParts) -> list[Shot]:
     """The screens of this tour, always in the same order."""
     releases = parts.load_releases()
     found = with_states(all_shots(parts.hall, releases, parts.now, parts.today), releases)
-    return [s for s in (*found, *staff_shots(parts.hall, parts.now)) if parts.only in f"{s.group}-{s.name}"]
+    return [
+        s
+        for s in (*found, *prepared_shots(), *staff_shots(parts.hall, parts.now))
+        if parts.only in f"{s.group}-{s.name}"
+    ]
 
 
 def _looks(parts: TourParts) -> list[Looks]:

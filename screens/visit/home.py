@@ -12,7 +12,7 @@ from kiosk.flow.model import Audience
 from screens.layout.plan import Manner
 from screens.layout.zones import Zones
 from screens.screen import NavKey, Screen, Spoken
-from screens.theme import Role
+from screens.theme import Role, Size
 from screens.ui import Ui
 from screens.visit.glossary import add_explain_key
 from screens.widgets.guide_sees import let_guide_see
@@ -34,7 +34,8 @@ class HomeScreen(Screen):
     """The services for one audience as large cards; there is room for more, on further pages.
 
     other: the audience whose services a quiet key leads to; None where there is none. behind: this list lies
-    behind the other's, and Back leads there. acted: "service" with its id, "audience" with the other.
+    behind the other's, and Back leads there. prepared: whether a form filled in at home can be finished.
+    acted: "service" with its id, "audience" with the other, "prepared".
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class HomeScreen(Screen):
         other: Audience | None = None,
         *,
         behind: bool = False,
+        prepared: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(ui, ui.say(f"home.title_{audience}"), "" if cards else ui.say("home.none"), parent)
@@ -53,12 +55,30 @@ class HomeScreen(Screen):
             key = Key(ui, ui.say(f"home.to_{other}"), icon_after="forward", look=Look.QUIET)
             key.clicked.connect(lambda: self.acted.emit("audience", other))
             self.add_header_key(key)
+        self._prepared: Key | None = None
+        if prepared and not behind:
+            self._prepared = Key(ui, ui.say("home.prepared"), look=Look.QUIET)
+            self._prepared.clicked.connect(lambda: self.acted.emit("prepared", ""))
+            self.add_header_key(self._prepared)
         for card in cards:
             key = Key(ui, card.title, sub=card.summary, icon=card.icon, role=Role.CHOICE, left=True)
             key.clicked.connect(lambda _c=False, i=card.id: self.acted.emit("service", i))
             let_guide_see(key)
             self.add(key)
         self._own = frozenset(words for card in cards for words in (card.title, card.summary))
+
+    def place(self, zones: Zones) -> None:
+        """Where a page is low and the key about home would want a row of its own, it is the last thing."""
+        key, gap = self._prepared, self.ui.theme.gap
+        wanted = sum(each.width_wanted() + gap for each in self._header_keys) - gap
+        if key in self._header_keys and self._low() and wanted > zones.touch.width():
+            self._header_keys.remove(key)
+            self.add(key)
+        super().place(zones)
+
+    def _low(self) -> bool:
+        theme = self.ui.theme
+        return theme.size is Size.LARGEST and (theme.sitting or theme.panel.landscape)
 
     def nav(self) -> tuple[NavKey, ...]:
         """The way back from the list behind."""

@@ -11,6 +11,7 @@ import qasync
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kiosk.cases.prepared import PreparedForms
 from kiosk.devices.id_reader import IdReader, NoReader
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow.explore import paths
@@ -93,7 +94,13 @@ def trouble() -> dict[str, Trouble | None]:
 
 
 @pytest.fixture
-def storage(queue, cases, visit_ends, trouble) -> Storage:
+def prepared() -> PreparedForms | None:
+    """Where forms filled in at home lie."""
+    return None
+
+
+@pytest.fixture
+def storage(queue, cases, visit_ends, trouble, prepared) -> Storage:
     async def serve() -> None:
         if trouble["now"] is not None:
             raise StoreFailed(trouble["now"])
@@ -101,7 +108,7 @@ def storage(queue, cases, visit_ends, trouble) -> Storage:
     async def close() -> None:
         pass
 
-    return Storage(queue, cases, visit_ends, serve, serve, close)
+    return Storage(queue, cases, visit_ends, serve, serve, close, prepared=prepared)
 
 
 @pytest.fixture

@@ -1,0 +1,73 @@
+"""The hall's forms prepared at home: kept by its portal, opened at any of its kiosks.
+
+A portal has a key of its own, enrolled as a kiosk's is. Who asks is known by that key, not by what is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from kiosk.assist.change_form import Form
+from kiosk.cases.prepared import TooMany
+from kiosk.cases.prepared_marks import NotReadable, form_of
+from kiosk.hub.answering import MALFORMED, UNKNOWN
+from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Nothing, Room, read_body
+from kiosk.hub.database import Connection
+from kiosk.hub.part import Part
+from kiosk.hub.prepared_forms import ByCode, BySecret, KeepForm, KeptForm, OfForm, OpenedForm
+from kiosk.hub.prepared_rows import Found, PreparedRows, wipe
+from kiosk.message import Message
+
+TOO_MANY = Message("prepared.too_many")
+
+
+class HallPrepared(Feature):
+    """See above."""
+
+    def asks(self) -> Mapping[str, Answerer]:
+        """How each ask is answered."""
+        return {
+            "prepared.keep": _at_kiosk(_keep),
+            "prepared.open": _at_kiosk(_open),
+            "prepared.open_by_secret": _at_kiosk(_open_by_secret),
+            "prepared.drop": _at_kiosk(_drop),
+        }
+
+
+def _at_kiosk(how: Callable[[Room, Connection, Body], Awaitable[Form]]) -> Answerer:
+    async def answered(room: Room, body: Body) -> Form:
+        if room.part is not Part.KIOSK:
+            raise NotAnswered(UNKNOWN)
+        async with room.pool.acquire() as connection, connection.transaction():
+            return await how(room, connection, body)
+
+    return answered
+
+
+async def _keep(room: Room, connection: Connection, body: Body) -> Form:
+    try:
+        kept = await PreparedRows(connection, room.seal).keep(form_of(read_body(KeepForm, body).form))
+    except NotReadable:
+        raise NotAnswered(MALFORMED) from None
+    except TooMany:
+        raise NotAnswered(TOO_MANY) from None
+    return KeptForm(id=kept.id, code=kept.code, secret=kept.secret, until=kept.until)
+
+
+async def _open(room: Room, connection: Connection, body: Body) -> Form:
+    asked = read_body(ByCode, body)
+    return _told(await PreparedRows(connection, room.seal).open(asked.code, asked.proof, room.who))
+
+
+async def _open_by_secret(room: Room, connection: Connection, body: Body) -> Form:
+    asked = read_body(BySecret, body)
+    return _told(await PreparedRows(connection, room.seal).open_by_secret(asked.secret))
+
+
+async def _drop(room: Room, connection: Connection, body: Body) -> Form:
+    await wipe(connection, read_body(OfForm, body).id)
+    return Nothing()
+
+
+def _told(found: Found) -> Form:
+    return OpenedForm(id=found.id, form=found.form, wait_s=found.wait_s)

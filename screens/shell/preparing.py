@@ -1,0 +1,170 @@
+"""A resident opens the form that was filled in at home: digits, who they are, and on in the service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.cases.prepared import NotOpened, Opened, PreparedForms, asks_proof
+from kiosk.failure import StoreFailed
+from kiosk.message import Message
+from kiosk.visit.prepared import NotOfferedHere, take_up
+from screens.screen import Screen
+from screens.shell.machine import Event, Machine, Mode
+from screens.shell.parts import KioskParts
+from screens.shell.prompts import AskWords, Prompts
+from screens.shell.scenes import Scenes
+from screens.shell.serving import Serving
+from screens.shell.stage import Stage
+from screens.ui import Ui
+from screens.visit.home import AskScreen, WaitScreen
+from screens.visit.prepared import CodeScreen, ProofScreen
+
+NAME = "prepared"
+"""Of the sheet over the home page."""
+LOST = AskWords("prepared.lost_title", "prepared.lost_help", "guide.call", "prepared.here", keeps=True)
+SHUT = AskWords("prepared.wait_title", "prepared.wait", "guide.call", "prepared.here")
+AWAY = AskWords("prepared.away_title", "prepared.away_help", "guide.call", "prepared.here", keeps=True)
+NOT_HERE = AskWords("prepared.not_here_title", "prepared.not_here_help", "guide.call", "prepared.here")
+OFFER_AFTER = 2
+"""Codes that were not found, after which the guide is offered (ACCESSIBILITY.md, errors)."""
+
+
+class Preparing(QObject):
+    """What is entered is kept here for as long as the sheet lies there, and in no draft.
+
+    call_guide: somebody is wanted.
+    """
+
+    call_guide = Signal()
+
+    def __init__(
+        self,
+        parts: KioskParts,
+        machine: Machine,
+        stage: Stage,
+        scenes: Scenes,
+        serving: Serving,
+        prompts: Prompts,
+        spawn: Callable[[Coroutine[Any, Any, None]], object],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parts, self._machine, self._stage = parts, machine, stage
+        self._scenes, self._serving, self._prompts, self._spawn = scenes, serving, prompts, spawn
+        self._code = ""
+        self._failures = 0
+        self._looking: object | None = None
+        self._found = False
+        scenes.offers_prepared = parts.storage.prepared is not None
+        scenes.prepared.connect(self.ask)
+
+    def ask(self) -> None:
+        """The six digits."""
+        self._failures = 0
+        self._ask(None)
+
+    def entered(self, mode: str) -> None:
+        """The machine has come to another mode, and what belongs to it shows."""
+        if mode == Mode.SERVING and self._found:
+            self._found = False
+            if self._serving.kind == "checklist":
+                self._machine.post(Event.AT_MATERIALS)
+            self._prompts.prepared_found()
+        if mode not in (Mode.HOME, Mode.IDLE_PROMPT):
+            self._code, self._found, self._looking = "", False, None
+
+    # --- the sheet ----------------------------------------------------------------------------
+
+    def _ask(self, told: Message | None) -> None:
+        code = self._code
+        self._show(lambda ui: CodeScreen(ui, given=code, told=told), self._code_acted)
+
+    def _show(self, build: Callable[[Ui], Screen], acted: Callable[[str, str], None]) -> None:
+        def built(ui: Ui) -> Screen:
+            screen = build(ui)
+            screen.acted.connect(acted)
+            screen.answered.connect(lambda _unknown: self._tell(LOST))
+            return screen
+
+        self._stage.prompt(NAME, built)
+
+    def _code_acted(self, action: str, code: str) -> None:
+        if action == "close":
+            self._close()
+        elif action == "given":
+            self._code = code
+            if asks_proof(code):
+                self._show(ProofScreen, self._proof_acted)
+            else:
+                self._look("")
+
+    def _proof_acted(self, action: str, proof: str) -> None:
+        if action == "close":
+            self._ask(None)
+        elif action == "given":
+            self._look(proof)
+
+    def _tell(self, words: AskWords) -> None:
+        """What cannot be done, with a guide and the way without."""
+
+        def build(ui: Ui) -> Screen:
+            return AskScreen(ui, ui.say(words.title), ui.say(words.help), *words.keys(ui), icon="info")
+
+        self._show(build, self._told)
+
+    def _told(self, action: str, _argument: str) -> None:
+        if action in ("yes", "no"):
+            self._close()
+        if action == "yes":
+            self.call_guide.emit()
+
+    def _close(self) -> None:
+        self._code, self._looking = "", None
+        self._stage.close(NAME)
+
+    # --- looking ------------------------------------------------------------------------------
+
+    def _look(self, proof: str) -> None:
+        forms = self._parts.storage.prepared
+        assert forms is not None
+        self._show(lambda ui: WaitScreen(ui, ui.say("prepared.looking")), lambda _action, _argument: None)
+        self._looking = look = object()
+        self._spawn(self._open(forms, proof, look))
+
+    async def _open(self, forms: PreparedForms, proof: str, look: object) -> None:
+        try:
+            opened = await forms.open(self._code, proof, self._parts.hall.kiosk_no)
+        except NotOpened as refused:
+            if look is self._looking:
+                self._not_opened(refused)
+            return
+        except StoreFailed:
+            if look is self._looking:
+                self._tell(AWAY)
+            return
+        if look is self._looking:
+            self._take_up(opened)
+
+    def _not_opened(self, refused: NotOpened) -> None:
+        if refused.wait_s:
+            self._tell(SHUT)
+            return
+        self._failures += 1
+        self._ask(refused.message)
+        if self._failures >= OFFER_AFTER:
+            self._prompts.offer_guide()
+
+    def _take_up(self, opened: Opened) -> None:
+        visit = self._serving.visit
+        try:
+            take_up(visit, opened, self._scenes.releases or (), self._parts.clock.today)
+        except NotOfferedHere:
+            self._tell(NOT_HERE)
+            return
+        visit.began_at = visit.began_at or self._parts.clock.now()
+        self._serving.take_up(visit)
+        self._code, self._found = "", True
+        self._machine.post(Event.SERVICE_CHOSEN)

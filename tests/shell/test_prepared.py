@@ -1,0 +1,285 @@
+"""A form filled in at home is finished here: its digits, its owner, the first open question, the review."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from kiosk.cases.prepared import Kept, NotOpened, Opened, PreparedForm, asks_proof
+from kiosk.failure import StoreFailed, Trouble
+from kiosk.flow.answer import CardLaid, Wish
+from kiosk.flow.run import FlowRun
+from screens.shell.machine import Mode
+from screens.visit.prepared import CodeScreen, ProofScreen
+from tests.shell.memory import MemoryDrafts
+
+SERVICE = "household"
+CODE, OPEN_CODE, PROOF = "704218", "104218", "0028"
+
+
+class MemoryPrepared:
+    """One form, under a code of each kind. refusals: what is said before it opens."""
+
+    def __init__(self, form: PreparedForm) -> None:
+        self.form = form
+        self.asked: list[tuple[str, str, str]] = []
+        self.refusals: list[Exception] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def keep(self, form: PreparedForm) -> Kept:
+        raise NotImplementedError
+
+    async def open(self, code: str, proof: str, asker: str) -> Opened:
+        self.asked.append((code, proof, asker))
+        await self.gate.wait()
+        if self.refusals:
+            raise self.refusals.pop(0)
+        if code not in (CODE, OPEN_CODE) or (asks_proof(code) and proof != PROOF):
+            raise NotOpened
+        return Opened("the form", self.form)
+
+    async def open_by_secret(self, secret: str, asker: str) -> Opened:
+        raise NotOpened
+
+    async def drop(self, form_id: str) -> None:
+        raise NotImplementedError
+
+
+@pytest.fixture
+def form(releases, walks, today) -> PreparedForm:
+    """All of it but what is asked here alone."""
+    release = next(r for r in releases if r.flow.id == SERVICE)
+    run = FlowRun(release.flow, lambda: today)
+    for _, value in walks[SERVICE]:
+        run.answer(value)
+    return PreparedForm.of(release, run, "zh_CN")
+
+
+@pytest.fixture
+def prepared(form) -> MemoryPrepared:
+    return MemoryPrepared(form)
+
+
+@pytest.fixture
+def drafts() -> MemoryDrafts:
+    return MemoryDrafts()
+
+
+def press(hands, signs: str) -> None:
+    for sign in signs:
+        hands.tap(sign)
+
+
+async def code_page(hands) -> None:
+    await hands.start()
+    hands.tap("在家填过了")
+    await hands.until(lambda: isinstance(hands.kiosk.stage.screen, CodeScreen), "the digits")
+
+
+async def opened(hands, code: str = OPEN_CODE) -> None:
+    await code_page(hands)
+    press(hands, code)
+    hands.tap("找我填的")
+    if asks_proof(code):
+        await hands.until(lambda: isinstance(hands.kiosk.stage.screen, ProofScreen), "the end of the number")
+        press(hands, PROOF)
+        hands.tap("找我填的")
+    await hands.until(lambda: hands.kiosk.stage.top == "prepared_found", "that it is here")
+    hands.tap("好了")
+    await hands.until(lambda: hands.kiosk.stage.top == "step", "the first open question")
+
+
+async def to_review(hands) -> None:
+    """What is asked at the kiosk alone."""
+    while hands.run.step is not None and hands.run.step.kind != "review":
+        kind = hands.run.step.kind
+        assert kind in ("own_wish", "card"), kind
+        await hands.answer(Wish(wish="yes") if kind == "own_wish" else CardLaid(card=None))
+
+
+@pytest.mark.parametrize("code", [CODE, OPEN_CODE])
+def test_it_goes_on_at_the_first_open_question_and_is_used_up_when_handed_in(play, prepared, form, code):
+    async def scene(hands):
+        await opened(hands, code)
+        assert prepared.asked == [(code, PROOF if code == CODE else "", "01")]
+        assert hands.run.wish() is None
+        assert hands.run.answers() == dict(form.answers)
+        await to_review(hands)
+        await hands.mode(Mode.SERVING)
+        hands.kiosk.stage.screen.acted.emit("hand_in", "")
+        await hands.mode(Mode.RECEIPT)
+        (filing,) = hands.cases.filed.values()
+        assert filing.prepared == "the form"
+        assert filing.answers == dict(form.answers)
+
+    play(scene)
+
+
+def test_each_answer_of_home_stands_on_the_review_and_can_be_changed(play, form):
+    async def scene(hands):
+        await opened(hands)
+        await to_review(hands)
+        lines = hands.run.review()
+        assert {line.step.id for line in lines} <= set(form.answers)
+        assert lines
+        hands.kiosk.stage.screen.acted.emit("change", lines[0].step.id)
+        await hands.until(lambda: hands.run.step == lines[0].step, "the question again")
+
+    play(scene)
+
+
+def test_a_wrong_code_is_asked_for_again_with_its_digits_and_then_the_guide_is_offered(play, prepared):
+    async def scene(hands):
+        await code_page(hands)
+        press(hands, "111111")
+        hands.tap("找我填的")
+        await hands.until(lambda: prepared.asked, "the look")
+        await hands.until(lambda: isinstance(hands.kiosk.stage.screen, CodeScreen), "the digits again")
+        screen = hands.kiosk.stage.screen
+        assert screen.text == "111111"
+        assert screen.refusal is not None
+        assert screen.refusal.text == "没有找到。请看着您的号码，再按一次。"
+        hands.tap("找我填的")
+        await hands.until(lambda: hands.kiosk.stage.top == "offer_guide", "the guide is offered")
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [
+        (NotOpened(30), "号码对不上"),
+        (StoreFailed(Trouble.AWAY), "现在取不到您在家填的"),
+    ],
+)
+def test_where_nothing_can_be_looked_up_a_guide_and_the_way_without_are_offered(
+    play, prepared, failure, words
+):
+    prepared.refusals.append(failure)
+
+    async def scene(hands):
+        await code_page(hands)
+        press(hands, OPEN_CODE)
+        hands.tap("找我填的")
+        await hands.until(lambda: hands.find("在这里填"), "the way without")
+        assert hands.kiosk.stage.screen.title.text == words
+        hands.tap("在这里填")
+        await hands.until(lambda: hands.kiosk.stage.top == "home", "home")
+        assert hands.kiosk.machine.mode is Mode.HOME
+
+    play(scene)
+
+
+def test_without_a_number_somebody_is_called_by_one_tap(play):
+    async def scene(hands):
+        await code_page(hands)
+        hands.tap("没有号码")
+        await hands.until(lambda: hands.find("在这里填"), "the way without")
+        key = next(k for k in hands.offered() if k.text() == "请人来帮我" and k.height() < 300)
+        hands.touch(key)
+        await hands.until(lambda: hands.queue.calls, "the call")
+        assert hands.kiosk.stage.top == "home"
+
+    play(scene)
+
+
+def test_a_service_that_is_not_offered_here_is_told_of(play, prepared):
+    prepared.form = replace(prepared.form, service="fishing_boats")
+
+    async def scene(hands):
+        await code_page(hands)
+        press(hands, OPEN_CODE)
+        hands.tap("找我填的")
+        await hands.until(lambda: hands.find("在这里填"), "the way without")
+        assert hands.kiosk.stage.screen.title.text == "您填的这件事，这里办不了"
+        assert hands.kiosk.serving.visit.run is None
+
+    play(scene)
+
+
+def test_back_leads_home_and_the_digits_are_forgotten(play):
+    async def scene(hands):
+        await code_page(hands)
+        press(hands, "7042")
+        hands.tap("上一步")
+        await hands.until(lambda: hands.kiosk.stage.top == "home", "home")
+        hands.tap("在家填过了")
+        await hands.until(lambda: isinstance(hands.kiosk.stage.screen, CodeScreen), "the digits")
+        assert hands.kiosk.stage.screen.text == ""
+
+    play(scene)
+
+
+def test_who_starts_anew_while_it_is_looked_for_gets_nothing_of_it(play, prepared):
+    async def scene(hands):
+        await code_page(hands)
+        prepared.gate.clear()
+        press(hands, OPEN_CODE)
+        hands.tap("找我填的")
+        await hands.until(lambda: prepared.asked, "the look")
+        hands.kiosk.prompts.restart.emit()
+        await hands.mode(Mode.ATTRACT)
+        prepared.gate.set()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert hands.kiosk.serving.visit.run is None
+        assert hands.kiosk.stage.top == "attract"
+
+    play(scene)
+
+
+def test_neither_digits_nor_proof_stand_in_the_draft(play, drafts):
+    async def scene(hands):
+        await code_page(hands)
+        press(hands, CODE)
+        hands.kiosk.keeping.keep()
+        assert CODE not in (drafts.text or "")
+        hands.tap("找我填的")
+        await hands.until(lambda: isinstance(hands.kiosk.stage.screen, ProofScreen), "the proof")
+        press(hands, PROOF)
+        hands.kiosk.keeping.keep()
+        assert drafts.text is not None
+        assert PROOF not in drafts.text
+
+    play(scene)
+
+
+def test_the_draft_knows_the_form_so_that_it_is_used_up_after_a_new_start_too(play, drafts):
+    async def scene(hands):
+        await opened(hands)
+        hands.kiosk.keeping.keep()
+        draft = drafts.draft
+        assert draft is not None
+        assert draft.travelling is not None
+        assert draft.travelling.prepared == "the form"
+
+    play(scene)
+
+
+def test_left_for_another_service_the_form_is_not_used_up_by_that_one(play):
+    async def scene(hands):
+        await opened(hands)
+        visit = hands.kiosk.serving.visit
+        assert visit.prepared == "the form"
+        hands.kiosk.serving.leave()
+        assert visit.prepared is None
+
+    play(scene)
+
+
+class TestNowhere:
+    """Where no forms can lie, nothing is said of them."""
+
+    @pytest.fixture
+    def prepared(self):
+        return None
+
+    def test_the_home_page_has_no_such_key(self, play):
+        async def scene(hands):
+            await hands.start()
+            assert hands.find("在家填过了") is None
+
+        play(scene)
