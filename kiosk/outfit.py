@@ -8,9 +8,11 @@ from pathlib import Path
 import structlog
 
 from kiosk.clock import Clock
+from kiosk.devices.code_reader import CodeReader, NoCodeReader
 from kiosk.devices.guarded_printer import GuardedPrinter
 from kiosk.devices.id_reader import IdReader, NoReader
 from kiosk.devices.printer import CupsPrinter, FilePrinter, NoPrinter
+from kiosk.devices.serial_code_reader import SerialCodeReader
 from kiosk.devices.serial_id_reader import SerialIdReader
 from kiosk.devices.slip import SlipPrinter
 from kiosk.field import identity
@@ -177,6 +179,11 @@ def printer(settings: Settings, clock: Clock) -> SlipPrinter:
     if settings.printer == "file":
         return GuardedPrinter(FilePrinter(settings.data_dir / "slips", clock))
     return GuardedPrinter(CupsPrinter(settings.printer.removeprefix("cups:")))
+
+
+def code_reader(settings: Settings) -> CodeReader:
+    """What reads picture codes."""
+    return NoCodeReader() if settings.code_reader is None else SerialCodeReader(settings.code_reader)
 
 
 def reader(settings: Settings, clock: Clock) -> IdReader:

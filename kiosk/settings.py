@@ -196,6 +196,7 @@ class Settings(BaseSettings):
     releases_need_approval: a second person approves each release of a service. printer: ``none``,
     ``file`` (slips lie in data_dir/slips) or ``cups:NAME``. id_reader: the card reader's device, or None;
     id_reader_protocol: ``frames``, ``sdt`` or ``auto`` (it is found out at each reading).
+    code_reader: the device of what reads picture codes, or None.
     fuzzy_pinyin: sounds that are often mixed up (zh and z, n and l, ing and in) find each other's characters.
     voice_volume, voice_rate: how each visit begins. earphones: ``none``, ``plug:NAME`` (the audio output NAME
     is there while earphones are plugged in) or ``socket:NAME`` (it is always there; the resident says so).
@@ -253,6 +254,7 @@ class Settings(BaseSettings):
     quiet_hours: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_spans), AfterValidator(_quiet)] = ()
     printer: str = Field("file", pattern=r"^(none|file|cups:[^\s/#]+)$")
     id_reader: Annotated[Path | None, BeforeValidator(_nothing)] = None
+    code_reader: Annotated[Path | None, BeforeValidator(_nothing)] = None
     id_reader_protocol: Literal["auto", "frames", "sdt"] = "auto"
     fuzzy_pinyin: bool = True
     audiences: Annotated[

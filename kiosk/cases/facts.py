@@ -48,8 +48,17 @@ class FiledAnswer:
 
 
 @dataclass(frozen=True)
+class FiledDeed:
+    """What was done with a case at the kiosk's own window, before the hub had it; body: JSON."""
+
+    id: str
+    at: datetime
+    body: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class CaseFact:
-    """A case as it was handed in; answers in the flow's order."""
+    """A case as it was handed in; answers in the flow's order. Once the hub has it, it is handled there."""
 
     id: str
     visit_id: str
@@ -62,6 +71,7 @@ class CaseFact:
     state: str
     filed_at: datetime
     answers: tuple[FiledAnswer, ...] = ()
+    deeds: tuple[FiledDeed, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
 
 from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
-from kiosk.cases.window import Service, Standing
+from kiosk.cases.window import Service, Standing, WindowState
 from kiosk.flow import model as m
 from kiosk.flow.answer import Answer
 from kiosk.flow.condition import holds
@@ -22,6 +25,7 @@ class Accept:
     """Everything is there: from today on the limits run."""
 
     by: str
+    kind: Literal["accept"] = "accept"
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Circulate:
     """To all whom the service names for this case."""
 
     by: str
+    kind: Literal["circulate"] = "circulate"
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ class Decide:
 
     by: str
     granted: bool
-    reason: str
+    reason: d.Reason
+    kind: Literal["decide"] = "decide"
 
 
 @dataclass(frozen=True)
@@ -47,15 +53,55 @@ class Issue:
     by: str
     collector: d.Collector
     checked: d.Checked
-    signature: tuple[d.Stroke, ...]
-    name: str = ""
+    signature: Annotated[tuple[d.Stroke, ...], Field(max_length=60)]
+    name: Annotated[str, Field(max_length=50)] = ""
+    kind: Literal["issue"] = "issue"
 
 
-Act = Accept | Circulate | Decide | Issue | d.AnyDeed
-"""What comes in: a deed as it is kept, or one that gets its days from the hall's calendar."""
+@dataclass(frozen=True)
+class Correct:
+    """The resident has some answers changed, by step id; the officer does it for them."""
+
+    by: str
+    answers: Mapping[str, Answer] = field(repr=False)
+    kind: Literal["correct"] = "correct"
 
 
-def may(by: Officer, act: Act, now: Standing) -> None:
+Act = Annotated[
+    Accept
+    | Circulate
+    | Decide
+    | Issue
+    | Correct
+    | d.Taken
+    | d.PutBack
+    | d.MaterialsSeen
+    | d.AskedApart
+    | d.Returned
+    | d.Declined
+    | d.Reviewed
+    | d.Withdrawn,
+    Field(discriminator="kind"),
+]
+"""What comes in: a deed as it is kept, or what gets its days from the hall's calendar first."""
+
+_ACT: TypeAdapter[Act] = TypeAdapter(Act)
+
+
+def act_json(act: Act) -> str:
+    """As it goes over a line."""
+    return _ACT.dump_json(act).decode()
+
+
+def read_act(text: str) -> Act:
+    """What came over a line. Raises ValueError, which quotes nothing of it."""
+    try:
+        return _ACT.validate_json(text)
+    except ValueError:
+        raise ValueError("no act of the window") from None
+
+
+def may(by: Officer, act: Act | d.AnyDeed, now: Standing) -> None:
     """Whether this officer may do so at all. Raises :class:`Refused`."""
     if isinstance(act, d.Reviewed):
         allowed = not by.roles.isdisjoint(MAY_REVIEW)
@@ -67,6 +113,14 @@ def may(by: Officer, act: Act, now: Standing) -> None:
         raise Refused(Message("window.no_right"))
     if act.by != by.number:
         raise ValueError("an act is its own officer's")
+
+
+def may_see(by: Officer, now: Standing) -> bool:
+    """Whether this officer may see such a case: at the window all, a reviewer those that were circulated."""
+    if not by.active:
+        return False
+    asked = now.state is WindowState.CIRCULATING or any(each.by == by.number for each in now.opinions)
+    return not by.roles.isdisjoint(AT_THE_WINDOW) or (Role.REVIEWER in by.roles and asked)
 
 
 def service_of(flow: m.Flow, answers: Mapping[str, Answer], filed_on: date) -> Service:
@@ -88,7 +142,7 @@ def deed_of(
     today: date,
     calendar: WorkingDays,
 ) -> d.AnyDeed:
-    """The deed that is kept of an act. today: in the hall."""
+    """The deed that is kept of an act; not of a :class:`Correct`. today: in the hall."""
     match act:
         case Accept(by=by):
             limit = flow.window.limit
@@ -113,6 +167,8 @@ def deed_of(
                 name=act.name,
                 signature=act.signature,
             )
+        case Correct():
+            raise ValueError("see kiosk.cases.correcting")
         case _:
             return act
 

@@ -18,7 +18,7 @@ RESIDENT = "resident"
 """Stands for the resident, who did it at a kiosk or from home."""
 
 Who = Annotated[str, Field(pattern=r"^([0-9]{3,8}|resident)$")]
-Stroke = Annotated[tuple[tuple[int, int], ...], Field(max_length=2000)]
+Stroke = Annotated[tuple[tuple[int, int], ...], Field(max_length=400)]
 """Points of one line drawn by a finger, in tenths of a millimetre from the field's top left corner."""
 
 
@@ -143,7 +143,7 @@ class Issued(Deed):
     collector: Collector
     checked: Checked
     name: Annotated[str, Field(max_length=50)] = ""
-    signature: Annotated[tuple[Stroke, ...], Field(max_length=100)]
+    signature: Annotated[tuple[Stroke, ...], Field(max_length=60)]
 
 
 class ByResident(Deed):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kiosk.cases.difficult import DifficultDesk
     from kiosk.cases.question import QuestionDesk
     from kiosk.cases.waiting import WaitingDesk
+    from kiosk.cases.window_desk import WindowDesk
     from kiosk.clock import Clock
     from kiosk.figures.book import FiguresBook
     from kiosk.flow.load import Release
@@ -53,6 +54,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         from kiosk.hub.desk_questions import HubQuestions
         from kiosk.hub.desk_roll import HubRoll
         from kiosk.hub.desk_roster import HubRoster
+        from kiosk.hub.desk_window import HubWindow
         from kiosk.hub.figures_line import HubFigures
         from kiosk.hub.hub_line import HubLine
         from kiosk.hub.kept_up import KeptUp
@@ -95,6 +97,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         carrier = HubForDesk(line, settings.desk_id)
         difficult = HubDifficult(line)
         pages = (
+            _window_page(settings, titles, HubWindow(line), clock),
             _questions_page(titles, HubQuestions(line)),
             _waiting_page(titles, HubWaiting(line)),
             _difficult_page(titles, difficult, roll.officers),
@@ -176,6 +179,7 @@ def _local_desk(settings: Settings, store: LocalStore) -> tuple[DeskParts, Serve
     opened = Learning(titles, served, store.start, store.close)
     parts = _desk(settings, titles, clock, calls, roll, opened.start, opened.close, asyncio.sleep)
     pages = (
+        _window_page(settings, titles, store.window, clock),
         _questions_page(titles, store.questions),
         _waiting_page(titles, store.waiting),
         _difficult_page(titles, store.difficult, roll.officers),
@@ -207,6 +211,25 @@ def _waiting_page(titles: Titles, book: WaitingDesk) -> MakePage:
     from screens.desk.waiting import WaitingPage
 
     return lambda desk: WaitingPage(desk, book, titles, lambda: tuple(titles.steps))
+
+
+def _window_page(settings: Settings, titles: Titles, book: WindowDesk, clock: Clock) -> MakePage:
+    """The page of the cases at the window; what is missing comes out at this desk's own printer."""
+    from kiosk import outfit
+    from kiosk.paths import Paths
+    from screens.desk.window_page import WindowPage
+    from screens.desk.window_slip import WindowSlips
+    from screens.slip import PdfSlipDrawer
+
+    slips = WindowSlips(
+        printer=outfit.printer(settings, clock),
+        drawer=PdfSlipDrawer(),
+        words=outfit.load_words(Paths.here().locales, settings.locales),
+        station=settings.station_name,
+        window=settings.staffed_window,
+    )
+    calendar = outfit.due_rule(settings).calendar
+    return lambda desk: WindowPage(desk, book, titles, calendar, slips)
 
 
 def _figures_page(titles: Titles, book: FiguresBook) -> MakePage:

@@ -186,6 +186,7 @@ def kiosk_parts(
         late_after_s=settings.desk_limit_s,
         reduced_motion=settings.reduced_motion,
         audiences=settings.audiences,
+        codes=outfit.code_reader(settings),
         moving=MovingParts(AnyCarrier(carriers), _seal) if resumed is None else None,
         resumed=resumed,
         health=None

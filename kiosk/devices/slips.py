@@ -1,4 +1,4 @@
-"""What a slip says: the list of materials to bring, and the receipt. No answer of a resident is on either."""
+"""What a slip says: what to bring, the receipt, what is missing. No answer of a resident is on any."""
 
 from __future__ import annotations
 
@@ -90,6 +90,42 @@ def receipt_slip(
         ]
     lines += _foot(words, call_from)
     return Slip("receipt", tuple(lines), f"{slug}:{number}", words.locale)
+
+
+def missing_slip(
+    words: Words,
+    station: str,
+    service: str,
+    slug: str,
+    day: date,
+    number: str,
+    missing: Sequence[tuple[str, str]],
+    note: str = "",
+    call_from: str = "",
+    window: str = "",
+) -> Slip:
+    """What is still missing when a case was looked at at the window: all of it, named once.
+
+    note: what the officer adds. The other arguments as with :func:`receipt_slip`.
+    """
+    lines = [
+        SlipLine(station, "note"),
+        SlipLine(service, "title"),
+        SlipLine(written_out(day, words.locale, weekday=True), "note"),
+        SlipLine(words.say("slip.number")),
+        SlipLine(grouped(number), "number"),
+        SlipLine(words.say("slip.missing"), "title"),
+        *_boxes(missing),
+        *([SlipLine(note)] if note else []),
+        SlipLine(words.say("slip.missing_all")),
+    ]
+    if window:
+        lines += [
+            SlipLine(words.say("slip.ask_title"), "title"),
+            SlipLine(words.say("slip.ask", window=window)),
+        ]
+    lines += _foot(words, call_from)
+    return Slip("missing", tuple(lines), f"{slug}:{number}", words.locale)
 
 
 def _next(words: Words, steps: Sequence[str]) -> list[SlipLine]:

@@ -24,12 +24,14 @@ from kiosk.hub.difficult_forms import DifficultForm
 MOST_FACTS = 50
 """In one message."""
 MOST_ANSWERS = 500
+MOST_DEEDS = 500
 MOST_THANKS = 2000
 """Of one kiosk in a day: more than there are minutes in it."""
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Source = Annotated[str, Field(max_length=800_000, pattern=r"^[^\x00]*$")]
 AnswerText = Annotated[str, Field(max_length=20_000, pattern=r"^[^\x00]*$")]
+DeedText = Annotated[str, Field(max_length=400_000, pattern=r"^[^\x00]*$")]
 Version = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
@@ -51,6 +53,14 @@ class AnswerForm(Form):
     value: AnswerText
 
 
+class DeedForm(Form):
+    """What was done with a case at the kiosk's own window."""
+
+    id: Id
+    at: Moment
+    body: DeedText
+
+
 class CaseForm(Form):
     """A case as it was handed in."""
 
@@ -66,6 +76,7 @@ class CaseForm(Form):
     state: Words
     filed_at: Moment
     answers: Annotated[list[AnswerForm], Field(max_length=MOST_ANSWERS)]
+    deeds: list[DeedForm] = Field(default_factory=list, max_length=MOST_DEEDS)
 
 
 class RatingForm(Form):
@@ -151,7 +162,9 @@ def form_of(fact: Fact) -> AnyForm:
             return PreparedUsedForm.model_construct(kind="prepared", id=fact.id)
         case CaseFact():
             answers = [AnswerForm.model_construct(**vars(answer)) for answer in fact.answers]
-            return CaseForm.model_construct(kind="case", **(vars(fact) | {"answers": answers}))
+            deeds = [DeedForm.model_construct(**vars(deed)) for deed in fact.deeds]
+            told = vars(fact) | {"answers": answers, "deeds": deeds}
+            return CaseForm.model_construct(kind="case", **told)
 
 
 def answers_of(form: CaseForm) -> tuple[FiledAnswer, ...]:

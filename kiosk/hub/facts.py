@@ -10,6 +10,9 @@ from datetime import datetime, timedelta
 from kiosk.assist.change_form import Form
 from kiosk.cases.case import ASKED
 from kiosk.cases.difficult import DifficultCase
+from kiosk.cases.window import WindowState
+from kiosk.cases.window_deeds import Corrected, read_deed
+from kiosk.cases.window_desk import KeptDeed
 from kiosk.hub.answering import UNKNOWN
 from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Nothing, Room, read_body
 from kiosk.hub.database import Connection
@@ -27,6 +30,8 @@ from kiosk.hub.fact_forms import (
 from kiosk.hub.part import Part
 from kiosk.hub.prepared_rows import wipe
 from kiosk.hub.question_rows import ANSWERS, Questions
+from kiosk.hub.window_rows import open_case, take_over
+from kiosk.message import Message
 
 _RELEASE = (
     "INSERT INTO flow_release (sha256, flow, version, source) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
@@ -123,6 +128,23 @@ class _Keeping:
         )
         if form.state == ASKED:
             await Questions(self._connection, self._room.seal).open(form.id)
+        elif form.state in set(WindowState):
+            await self._at_window(form, answers)
+
+    async def _at_window(self, form: CaseForm, answers: str) -> None:
+        """What was done at the kiosk's own window stands on record there."""
+        connection, seal = self._connection, self._room.seal
+        await open_case(connection, form.id)
+        try:
+            told = [
+                KeptDeed(deed.id, self.by_hall_clock(deed.at), read_deed(deed.body)) for deed in form.deeds
+            ]
+        except ValueError:  # without the cause, which quotes it
+            raise NotAnswered(Message("hub.malformed")) from None
+        new = await take_over(connection, seal, form.id, told)
+        if any(isinstance(deed, Corrected) for deed in new):
+            sealed = seal.close(answers, form.id, ANSWERS)
+            await connection.execute("UPDATE filed_case SET answers = $2 WHERE id = $1", form.id, sealed)
 
     async def thanks(self, form: ThanksForm) -> None:
         """All of the day are written anew, by their ids: what was written last does not stand out."""

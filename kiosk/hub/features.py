@@ -21,13 +21,15 @@ from kiosk.hub.questions import HallQuestions
 from kiosk.hub.releases import HallReleases
 from kiosk.hub.roster import DutyRoster
 from kiosk.hub.studio import HallStudio
+from kiosk.hub.window import HallWindow
 from kiosk.pin import PinHasher
 from kiosk.studio.releases import Publishing
 from kiosk.working_days import DueRule
 
 
 def features(rule: DueRule, publishing: Publishing) -> tuple[Feature, ...]:
-    """One of each, for one hub. rule: by when a difficult case is to be closed. publishing: its services."""
+    """One of each, for one hub. rule: by when a difficult case is to be closed, and on which days
+    the hall works. publishing: its services."""
     return (
         DeskDuty(PinHasher()),
         DeskSeeing(),
@@ -42,6 +44,7 @@ def features(rule: DueRule, publishing: Publishing) -> tuple[Feature, ...]:
         DifficultCases(rule, SystemClock()),
         HallQuestions(),
         HallAppointments(rule.calendar),
+        HallWindow(rule.calendar, SystemClock()),
         HallPrepared(),
         HallReleases(),
         DeclinedReleases(),

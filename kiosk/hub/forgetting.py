@@ -21,6 +21,8 @@ _ANSWERS = (
     "UPDATE filed_case SET answers = NULL WHERE id IN (SELECT f.id FROM filed_case f "
     "WHERE f.answers IS NOT NULL AND f.heard_at < clock_timestamp() - make_interval(days => $1) "
     "AND NOT EXISTS (SELECT 1 FROM question q WHERE q.id = f.id AND q.state = 'open') "
+    "AND NOT EXISTS (SELECT 1 FROM window_case w WHERE w.id = f.id AND w.deeds > 0 "
+    "AND (w.over_at IS NULL OR w.over_at >= clock_timestamp() - make_interval(days => $1))) "
     "ORDER BY f.heard_at LIMIT $2 FOR UPDATE OF f SKIP LOCKED) RETURNING filed_at AS at"
 )
 _REPLIES = (
@@ -28,6 +30,12 @@ _REPLIES = (
     "JOIN question q ON q.id = r.question WHERE r.text IS NOT NULL AND q.state <> 'open' "
     "AND r.at < clock_timestamp() - make_interval(days => $1) "
     "ORDER BY r.at LIMIT $2 FOR UPDATE OF r SKIP LOCKED) RETURNING at"
+)
+_DEEDS = (
+    "UPDATE window_deed SET body = NULL WHERE id IN (SELECT d.id FROM window_deed d "
+    "JOIN window_case w ON w.id = d.filed WHERE d.body IS NOT NULL "
+    "AND w.over_at < clock_timestamp() - make_interval(days => $1) "
+    "ORDER BY d.at LIMIT $2 FOR UPDATE OF d SKIP LOCKED) RETURNING at"
 )
 _SUBJECTS = (
     "UPDATE difficult_case SET subject = NULL WHERE id IN (SELECT d.id FROM difficult_case d "
@@ -64,8 +72,9 @@ _APPOINTMENTS = (
 class ForgetOld(Feature):
     """Looks every :data:`LOOK_S`, by the database's clock. Any number of hubs may look at once.
 
-    cases: days for answers and replies; difficult: for what officers wrote of difficult cases, from when they
-    were closed; calls: for their notes; appointments: from their day on.
+    cases: days for answers and replies, of a case at the window from when it was over; difficult: for what
+    officers wrote of difficult cases, from when they were closed; calls: for their notes; appointments: from
+    their day on.
     """
 
     def __init__(
@@ -79,6 +88,7 @@ class ForgetOld(Feature):
         self._kinds = (
             ("answers", cases, _ANSWERS),
             ("replies", cases, _REPLIES),
+            ("deeds", cases, _DEEDS),
             ("difficult", difficult, _SUBJECTS),
             ("difficult_steps", difficult, _STEPS),
             ("notes", calls, _NOTES),

@@ -217,6 +217,17 @@ async def may_lead(pool: Pool, desk: str, number: str) -> bool:
     )
 
 
+async def seated(connection: Connection, desk: str, number: str) -> Officer | None:
+    """Who this is by the roll, where they are signed in at this desk."""
+    row = await connection.fetchrow(
+        "SELECT o.* FROM desk_session s JOIN officer o ON o.number = s.officer "
+        "WHERE s.desk = $1 AND s.officer = $2 AND o.active",
+        desk,
+        number,
+    )
+    return None if row is None else _officer(row)
+
+
 async def may_shape(connection: Connection, desk: str, number: str) -> bool:
     """Whether somebody who shapes the services is signed in at this desk's studio."""
     return bool(

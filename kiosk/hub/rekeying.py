@@ -13,6 +13,7 @@ from kiosk.hub.prepared_rows import FORM, KEY
 from kiosk.hub.question_rows import ANSWERS, REPLY
 from kiosk.hub.record_marks import ENDS, MARK, NAMES
 from kiosk.hub.sealing import NOTE, TRIED, HallSeal, NotOpened
+from kiosk.hub.window_rows import DEED
 
 BATCH = 50
 """Values in one transaction."""
@@ -55,6 +56,7 @@ _COLUMNS = (
     _column(REPLY, "question_reply", "id", "text"),
     _column(APPOINTMENT, "appointment", "id", "sealed"),
     _column(FINDING_KEY, "finding_key", "id", "sealed"),
+    _column(DEED, "window_deed", "id", "body"),
     _column(FORM, "prepared_form", "id", "form"),
     _column(KEY, "prepared_key", "id", "secret"),
     _column(MARK, "record_mark", "id", "mark"),

@@ -418,6 +418,36 @@ CREATE TABLE visiting_plan (
 );
 """  # a place, "window/seat", is given once in a half hour; who booked is known by hashes alone
 
+_WINDOW = """
+CREATE TABLE window_case (
+    id text PRIMARY KEY REFERENCES filed_case,
+    state text NOT NULL,
+    handler text,
+    due date,
+    deeds integer NOT NULL DEFAULT 0,
+    over_at timestamptz
+);
+CREATE INDEX window_not_over ON window_case (id) WHERE over_at IS NULL;
+CREATE TABLE window_deed (
+    id text PRIMARY KEY,
+    filed text NOT NULL REFERENCES window_case,
+    position integer NOT NULL,
+    at timestamptz NOT NULL,
+    by text NOT NULL,
+    kind text NOT NULL,
+    body bytea,
+    UNIQUE (filed, position)
+);
+CREATE FUNCTION refuse_deed_change() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'the deeds of a case are only appended to'; END $$;
+CREATE TRIGGER append_only BEFORE UPDATE OF id, filed, position, at, by, kind OR DELETE ON window_deed
+    FOR EACH ROW EXECUTE FUNCTION refuse_deed_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON window_deed
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_deed_change();
+INSERT INTO window_case (id, state) SELECT id, 'handed_in' FROM filed_case
+    WHERE answers IS NOT NULL AND id NOT IN (SELECT id FROM question);
+"""  # a body may be sealed anew, and goes when its time is over
+
 _PREPARED = """
 CREATE TABLE prepared_form (
     id text PRIMARY KEY,
@@ -464,6 +494,7 @@ MIGRATIONS: tuple[str, ...] = (
     _CUT_OFF,
     _RECORD_MARKS,
     _APPOINTMENTS,
+    _WINDOW,
     _PREPARED,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""

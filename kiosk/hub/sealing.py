@@ -75,6 +75,7 @@ async def forget(connection: Connection) -> None:
             "place = CASE state WHEN 'booked' THEN NULL ELSE place END"
         )
         await connection.execute("DELETE FROM finding_key")
+        await connection.execute("UPDATE window_deed SET body = NULL")
         await connection.execute("DELETE FROM prepared_form")
         await connection.execute("DELETE FROM prepared_key")
         await connection.execute("DELETE FROM record_mark")

@@ -50,6 +50,19 @@ class Deed(StrEnum):
     DIFFICULT_CLOSED = "difficult_closed"
     QUESTION_ANSWERED = "question_answered"
     QUESTION_TRIED = "question_tried"
+    CASE_TAKEN = "case_taken"
+    CASE_PUT_BACK = "case_put_back"
+    CASE_MATERIALS_SEEN = "case_materials_seen"
+    CASE_ASKED_APART = "case_asked_apart"
+    CASE_RETURNED = "case_returned"
+    CASE_ACCEPTED = "case_accepted"
+    CASE_DECLINED = "case_declined"
+    CASE_CIRCULATED = "case_circulated"
+    CASE_REVIEWED = "case_reviewed"
+    CASE_DECIDED = "case_decided"
+    CASE_ISSUED = "case_issued"
+    CASE_CORRECTED = "case_corrected"
+    CASE_WITHDRAWN = "case_withdrawn"
     RELEASE_PROPOSED = "release_proposed"
     RELEASE_PUBLISHED = "release_published"
     RELEASE_APPROVED = "release_approved"
@@ -96,12 +109,12 @@ class Entry:
     :data:`ITSELF`.
 
     digest: SHA-256, hexadecimal.
-    about: the id of a call, of a difficult case or of a question, or an officer's number; of what a command
-    showed the registration numbers or ids; of a case assigned both; of a screen seen the kiosk and the call,
-    and at its end for how long and how it ended; of a journal its id and that of the one before; of a key
-    its name, which tells nothing of it; of a release its service and number; of what was deleted what kind,
-    how many and of which days; of a database put back the backup's file, and of a look at that when it was
-    done; never what a resident or an officer wrote.
+    about: the id of a call, of a case, of a difficult one or of a question, or an officer's number; of what a
+    command showed the registration numbers or ids; of a case assigned both; of a screen seen the kiosk and
+    the call, and at its end for how long and how it ended; of a journal its id and that of the one before; of
+    a key its name, which tells nothing of it; of a release its service and number; of what was deleted what
+    kind, how many and of which days; of a database put back the backup's file, and of a look at that when it
+    was done; never what a resident or an officer wrote.
     """
 
     seq: int

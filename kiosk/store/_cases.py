@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
@@ -16,6 +16,7 @@ from kiosk.cases.facts import FactKind
 from kiosk.cases.number import registration_number
 from kiosk.cases.question import QuestionState
 from kiosk.cases.rating import SATISFIED, Rating
+from kiosk.cases.window import WindowState
 from kiosk.clock import Clock
 from kiosk.flow.answer import SCHEMA_VERSION, Answer, Wish
 from kiosk.ids import new_id
@@ -23,12 +24,21 @@ from kiosk.store._difficult import Difficult
 from kiosk.store._engine import reading, writing
 from kiosk.store._noting import note_fact
 from kiosk.store._prepared import wipe
-from kiosk.store._tables import AnswerRow, CaseRow, QuestionRow, RatingRow, ReleaseRow, SequenceRow, WishRow
+from kiosk.store._tables import (
+    AnswerRow,
+    CaseRow,
+    QuestionRow,
+    RatingRow,
+    ReleaseRow,
+    SequenceRow,
+    WindowCaseRow,
+    WishRow,
+)
 from kiosk.store._thanks import thank
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal, Unreadable
 
-HANDED_IN = "handed_in"
+HANDED_IN = str(WindowState.HANDED_IN)
 """The state of a new case. "Accepted" is the window's act, not the kiosk's."""
 
 _ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
@@ -70,7 +80,10 @@ class Cases:
             session.flush()
             if filing.question:
                 session.add(QuestionRow(case_id=receipt.case_id, state=QuestionState.OPEN))
-            self._keep_answers(session, receipt.case_id, filing)
+            else:
+                session.add(WindowCaseRow(case_id=receipt.case_id, state=WindowState.HANDED_IN))
+            self._keep_answers(session, receipt.case_id, filing.answers)
+            self._keep_wish(session, receipt.case_id, filing)
             note_fact(session, FactKind.CASE, receipt.case_id, self._clock)
             if filing.prepared is not None and not wipe(session, filing.prepared):
                 note_fact(session, FactKind.PREPARED, filing.prepared, self._clock)
@@ -162,19 +175,25 @@ class Cases:
         session.add(row)
         return row.last
 
-    def _keep_answers(self, session: Session, case_id: str, filing: Filing) -> None:
-        wish = filing.wish
-        for position, (step, answer) in enumerate(filing.answers.items()):
+    def replace_answers(self, session: Session, case_id: str, answers: Mapping[str, Answer]) -> None:
+        """Other answers in their place, in a transaction that is under way; what was there is wiped."""
+        session.exec(delete(AnswerRow).where(col(AnswerRow.case_id) == case_id))
+        self._keep_answers(session, case_id, answers)
+
+    def _keep_answers(self, session: Session, case_id: str, answers: Mapping[str, Answer]) -> None:
+        for position, (step, answer) in enumerate(answers.items()):
             if isinstance(answer, Wish):
-                # Never among the answers, whatever the caller thought.
-                wish = wish or answer
-                continue
+                continue  # never among the answers, whatever the caller thought
             value = self._seal.close(_text(answer), answer_cell(case_id, step))
             session.add(
                 AnswerRow(
                     case_id=case_id, step=step, position=position, schema_version=SCHEMA_VERSION, value=value
                 )
             )
+
+    def _keep_wish(self, session: Session, case_id: str, filing: Filing) -> None:
+        among = (answer for answer in filing.answers.values() if isinstance(answer, Wish))
+        wish = filing.wish or next(among, None)
         if wish is not None:
             value = self._seal.close(_text(wish), wish_cell(case_id))
             session.add(WishRow(case_id=case_id, schema_version=SCHEMA_VERSION, value=value))

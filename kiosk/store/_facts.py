@@ -18,12 +18,14 @@ from kiosk.cases.facts import (
     FactBacklog,
     FactKind,
     FiledAnswer,
+    FiledDeed,
     PreparedUsed,
     RatingFact,
     ReleaseFact,
     Waiting,
 )
 from kiosk.cases.visit_end import Ending, VisitEnd
+from kiosk.cases.window_deeds import deed_json
 from kiosk.clock import Clock
 from kiosk.store._cases import answer_cell
 from kiosk.store._difficult import Difficult
@@ -40,8 +42,10 @@ from kiosk.store._tables import (
     ReleaseRow,
     ThanksRow,
     VisitEndRow,
+    WindowCaseRow,
 )
 from kiosk.store._thanks import thanks_of
+from kiosk.store._window import Window
 from kiosk.store.failure import StoreFailed
 from kiosk.store.seal import Seal, Unreadable
 
@@ -58,11 +62,14 @@ _EVERYTHING = (
 class OutgoingFacts:
     """Each method is one transaction."""
 
-    def __init__(self, engine: Engine, seal: Seal, clock: Clock, difficult: Difficult) -> None:
+    def __init__(
+        self, engine: Engine, seal: Seal, clock: Clock, difficult: Difficult, window: Window
+    ) -> None:
         self._engine = engine
         self._seal = seal
         self._clock = clock
         self._difficult = difficult
+        self._window = window
 
     def waiting(self, after: int, limit: int) -> Waiting:
         """In order; one that does not open is passed over, as the others must not wait for it."""
@@ -81,7 +88,7 @@ class OutgoingFacts:
         )
 
     def kept(self, facts: Sequence[tuple[int, Fact]]) -> None:
-        """Of a difficult case or an open question the hub sees to it from now on."""
+        """To a difficult case, an open question or a case at the window the hub sees from now on."""
         with writing(self._engine) as session:
             for seq, fact in facts:
                 row = session.get(OutgoingFactRow, seq)
@@ -101,6 +108,12 @@ class OutgoingFacts:
                     session.exec(
                         update(QuestionRow)
                         .where(col(QuestionRow.case_id) == fact.id)
+                        .values(moved_at=self._clock.now())
+                    )
+                elif isinstance(fact, CaseFact):
+                    session.exec(
+                        update(WindowCaseRow)
+                        .where(col(WindowCaseRow.case_id) == fact.id)
                         .values(moved_at=self._clock.now())
                     )
 
@@ -180,6 +193,10 @@ class OutgoingFacts:
                     self._seal.open(answer.value, answer_cell(case_id, answer.step)),
                 )
                 for answer in answers
+            ),
+            deeds=tuple(
+                FiledDeed(deed.id, deed.at, deed_json(deed.deed))
+                for deed in self._window.deeds_within(session, case_id)
             ),
         )
 

@@ -36,6 +36,8 @@ from kiosk.store._tables import (
     RatingRow,
     ThanksRow,
     VisitEndRow,
+    WindowCaseRow,
+    WindowDeedRow,
     WishRow,
 )
 from kiosk.store.retention import Gone, Keep, Kept
@@ -110,7 +112,15 @@ def _cases(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
         col(QuestionRow.state) == QuestionState.OPEN,
         col(QuestionRow.moved_at).is_(None),
     )
-    return col(CaseRow.id), col(CaseRow.filed_at), and_(col(CaseRow.filed_at) < before, ~asked_still)
+    # One with which the window never began is of a resident who did not come.
+    in_hand = exists().where(
+        col(WindowCaseRow.case_id) == col(CaseRow.id),
+        col(WindowCaseRow.deeds) > 0,
+        col(WindowCaseRow.moved_at).is_(None),
+        or_(col(WindowCaseRow.over_at).is_(None), col(WindowCaseRow.over_at) >= before),
+    )
+    over = and_(col(CaseRow.filed_at) < before, ~asked_still, ~in_hand)
+    return col(CaseRow.id), col(CaseRow.filed_at), over
 
 
 def _difficult(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
@@ -189,7 +199,8 @@ def _wipe_prepared(session: Session, refs: Sequence[str]) -> None:
 
 def _delete_cases(session: Session, refs: Sequence[str]) -> None:
     session.exec(delete(QuestionReplyRow).where(col(QuestionReplyRow.case_id).in_(refs)))
-    for table in (QuestionRow, AnswerRow, WishRow):
+    session.exec(delete(WindowDeedRow).where(col(WindowDeedRow.case_id).in_(refs)))
+    for table in (QuestionRow, WindowCaseRow, AnswerRow, WishRow):
         session.exec(delete(table).where(col(table.case_id).in_(refs)))
     session.exec(delete(CaseRow).where(col(CaseRow.id).in_(refs)))
     _no_longer_told(session, FactKind.CASE, refs)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from sqlmodel import Session, select
 
 from kiosk.message import Message
-from kiosk.officers.officer import AT_THE_DESK, AT_THE_STUDIO, Role
+from kiosk.officers.officer import (
+    AT_THE_DESK,
+    AT_THE_STUDIO,
+    AT_THE_WINDOW,
+    MAY_REVIEW,
+    Officer,
+    Role,
+)
 from kiosk.officers.roll import Refused
 from kiosk.officers.seat import Seats
 from kiosk.store._tables import OfficerRow
@@ -49,6 +56,24 @@ class Rights:
         there = seat.taken(number) if locked else seat.open(number)
         if not (there and self._has(session, number, AT_THE_STUDIO)):
             raise Refused(otherwise)
+
+    def at_window(
+        self, session: Session, number: str, *, otherwise: Message, locked: bool = False
+    ) -> Officer:
+        """Who this is by the roll, where they sit at the desk and may see cases. locked: see :meth:`act`.
+
+        What they may do with each, its own rules say. Raises :class:`Refused` with ``otherwise``.
+        """
+        seat = self._seats.desk
+        there = seat.taken(number) if locked else seat.open(number)
+        row = session.get(OfficerRow, number)
+        if not there or row is None or not row.active or not isinstance(row.roles, str):
+            raise Refused(otherwise)
+        known = {str(role): role for role in Role}
+        roles = frozenset(known[slug] for slug in row.roles.split(",") if slug in known)
+        if roles.isdisjoint(AT_THE_WINDOW | MAY_REVIEW):
+            raise Refused(otherwise)
+        return Officer(number, "", roles)
 
     def leads(self, session: Session, number: str) -> bool:
         """Whether it is a leader by the roll; while nobody is on it, everybody leads."""

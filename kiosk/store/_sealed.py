@@ -76,6 +76,7 @@ SEALED = (
     SealedColumn("difficult_case", "subject"),
     SealedColumn("difficult_step", "text"),
     SealedColumn("question_reply", "text"),
+    SealedColumn("window_deed", "body"),
     SealedColumn("prepared_form", "form"),
     SealedColumn("prepared_key", "secret"),
     SealedColumn("record_mark", "mark", ("seq",)),

@@ -47,6 +47,7 @@ from kiosk.store._second_log import SecondLog
 from kiosk.store._visit_ends import KeptEnds
 from kiosk.store._visiting_plan import VisitingPlans
 from kiosk.store._waiting import Waiting
+from kiosk.store._window import Window
 from kiosk.store.backup import something_kept
 from kiosk.store.diagnosis import diagnose
 from kiosk.store.failure import StoreFailed, Trouble
@@ -101,6 +102,7 @@ class Shelf:
         self.calls = Calls(engine, seal, clock, self.record, self.difficult, rights)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
         self.questions = Questions(engine, seal, clock, self.record, self.cases, rights)
+        self.window = Window(engine, seal, clock, rule.calendar, self.record, self.cases, rights)
         self.prepared = Prepared(engine, seal, clock)
         self.ends = KeptEnds(engine, clock)
         self.visiting_plan = VisitingPlans(engine, self.record)
@@ -112,7 +114,7 @@ class Shelf:
         self.hall = HallBook(engine, clock, self.record)
         self.drafts = Drafts(engine, clock, self.record, rights)
         self.moving = MovingVisits(engine, clock, self.record, rights)
-        self.facts = OutgoingFacts(engine, seal, clock, self.difficult)
+        self.facts = OutgoingFacts(engine, seal, clock, self.difficult, self.window)
         self._rights = rights
         self.outgoing = Outgoing(engine, seal, clock, folder.kiosk_no, self.difficult)
 

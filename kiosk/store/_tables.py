@@ -13,6 +13,7 @@ from kiosk.cases.appointment import AppointmentState
 from kiosk.cases.difficult import DifficultState, Source, StepKind, Way
 from kiosk.cases.question import How, QuestionState
 from kiosk.cases.visit_end import Ending
+from kiosk.cases.window import WindowState
 from kiosk.store._kinds import KeptDay, UtcTime
 from kiosk.studio.in_force import Kind
 from kiosk.visit.moving import Stage
@@ -253,6 +254,43 @@ class QuestionReplyRow(Row, table=True):
     by: str
     how: str
     text: bytes | None = None
+
+
+class WindowCaseRow(Row, table=True):
+    """Where a case stands at the window: what its deeds come to, for lists. deeds: how many there are.
+
+    over_at: when nobody had anything left to do. moved_at: when the hall's hub had it; since then it is
+    handled there.
+    """
+
+    __tablename__ = "window_case"
+    __table_args__ = (CheckConstraint(_one_of("state", tuple(WindowState)), name="state"),)
+
+    case_id: str = Field(primary_key=True, foreign_key="filed_case.id")
+    state: str
+    handler: str | None = None
+    due: date | None = Field(default=None, sa_type=KeptDay)
+    deeds: int = 0
+    over_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    moved_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class WindowDeedRow(Row, table=True):
+    """What was done with a case at the window; position: its place in the order. body is sealed.
+
+    Triggers refuse every change but another sealing, and the removal of what is not over.
+    """
+
+    __tablename__ = "window_deed"
+    __table_args__ = (UniqueConstraint("case_id", "position"),)
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="window_case.case_id")
+    position: int
+    at: datetime = Field(sa_type=UtcTime)
+    by: str
+    kind: str
+    body: bytes
 
 
 class AppointmentRow(Row, table=True):

@@ -56,6 +56,7 @@ def stylesheet(palette: Palette, *families: str) -> str:
     QPushButton:pressed {{ background: {c["chosen"]}; }}
     QPushButton:checked {{ background: {c["chosen"]}; border: 5px solid {c["go"]}; padding: 4px 16px; }}
     QPushButton[part="alert"] {{ background: {c["guide"]}; color: {c["on_guide"]}; }}
+    QPushButton[part="soon"] {{ border: 5px solid {c["guide"]}; padding: 4px 16px; }}
     QPushButton[part="go"] {{ background: {c["go"]}; color: {c["on_go"]}; border-color: {c["go"]}; }}
     QPushButton[part="go"]:pressed {{ background: {go_down}; }}
     QPushButton[part="chip"], QPushButton[part="chip_alert"] {{ font-size: {DETAIL}px; border-width: 2px;
@@ -68,9 +69,12 @@ def stylesheet(palette: Palette, *families: str) -> str:
     QPushButton[type="tall"] {{ min-height: 44px; }}
     QPushButton[type="digit"] {{ font-size: {HEAD}px; min-height: 70px; min-width: 60px; }}
     QPushButton[type="key"] {{ min-height: 70px; min-width: 60px; }}
+    QPushButton[type="tab"] {{ font-size: {DETAIL}px; padding: 6px 10px; }}
+    QPushButton[type="tab"]:checked {{ padding: 4px 8px; }}
     QPushButton:focus {{ border: 5px solid {c["ink"]}; padding: 4px 16px; }}
     QPushButton[part="go"]:focus {{ border: 5px solid {c["guide"]}; }}
     QPushButton[part="chip"]:focus {{ padding: 0 9px; }}
+    QPushButton[type="tab"]:focus {{ padding: 4px 8px; }}
     QPushButton[part="chip_alert"]:focus {{ padding: 0 10px; }}
     QLineEdit {{ background: {c["card"]}; border: 3px solid {c["ink"]}; border-radius: 12px;
         padding: 6px 14px; selection-background-color: {c["chosen"]}; selection-color: {c["ink"]}; }}

@@ -43,6 +43,8 @@ class DeskPage(QWidget):
     waiting_changed = Signal()
     title: ClassVar[str]
     roles: ClassVar[frozenset[Role]] = AT_THE_DESK
+    above: QWidget | None = None
+    """What it has to say whichever page is in front; it hides itself."""
 
     @property
     def waiting(self) -> int:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from kiosk.cases.number import grouped
 from kiosk.cases.question import Question, Reply
 from kiosk.figures.period import local
-from kiosk.flow.load import load_bytes
-from kiosk.flow.problem import FlowFileError
-from kiosk.flow.run import NOT_REVIEWED
-from kiosk.flow.tell import told
-from kiosk.message import Message
 from kiosk.words import Words
+from screens.desk.answer_lines import answer_lines
 from screens.desk.days import written
 from screens.desk.parts import Titles
 
@@ -48,18 +43,7 @@ class QuestionWords:
 
         In the words of the release that they were given under; where that cannot be read, by ids.
         """
-        try:
-            flow = load_bytes(question.flow_source.encode(), Path(f"{question.service}.yaml")).flow
-        except FlowFileError:
-            return tuple((step, answer.model_dump_json()) for step, answer in question.answers.items())
-        locale, lines = self._words.locale, []
-        for step in flow.steps:
-            if step.kind in NOT_REVIEWED or step.id not in question.answers:
-                continue
-            value = told(step, question.answers[step.id], locale)
-            shown = self._words.say(value.id, **value.params) if isinstance(value, Message) else value
-            lines.append(((step.label or step.title).in_(locale), shown))
-        return tuple(lines)
+        return answer_lines(question.service, question.flow_source, question.answers, self._words)
 
     def reply(self, reply: Reply) -> str:
         """What was done, by whom and when."""

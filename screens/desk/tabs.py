@@ -27,11 +27,11 @@ class Tabs(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 8, 24, 0)
-        row.setSpacing(12)
+        row.setSpacing(8)
         group = QButtonGroup(self)
         self.keys: list[QPushButton] = []
         for number, title in enumerate(self._titles):
-            key = button(title)
+            key = button(title, size="tab")
             key.setCheckable(True)
             group.addButton(key, number)
             row.addWidget(key)

@@ -119,6 +119,8 @@ class DeskWindow(QWidget):
         self.pages = [make(desk) for make in pages]
         for made in self.pages:
             self._pages.addWidget(made)
+            if made.above is not None:
+                above.addWidget(made.above)
         self.tabs = Tabs(words, [each.title for each in self.pages])
         page.addWidget(self.tabs)
         page.addLayout(above)

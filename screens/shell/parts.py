@@ -13,6 +13,7 @@ from kiosk.cases.case import CaseBook
 from kiosk.cases.prepared import PreparedForms
 from kiosk.cases.visit_end import VisitEnds
 from kiosk.clock import Clock
+from kiosk.devices.code_reader import CodeReader, NoCodeReader
 from kiosk.devices.id_reader import IdReader
 from kiosk.devices.slip import SlipDrawer, SlipPrinter
 from kiosk.duty.kiosks import KioskReporting
@@ -123,6 +124,8 @@ class KioskParts:
     resumed: Resumed | None = None
     reduced_motion: bool = False
     audiences: tuple[Audience, ...] = AUDIENCES
+    codes: CodeReader = field(default_factory=NoCodeReader)
+    """What reads picture codes."""
     drafts: Drafts | None = None
     """Where the draft of the visit lies; None where nothing goes on after a new start."""
     health: HealthKeeping | None = None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.cases.prepared import NotOpened, Opened, PreparedForms, asks_proof
+from kiosk.cases.prepared import NotOpened, Opened, asks_proof
+from kiosk.devices.code_reader import CodeReaderFailed
 from kiosk.failure import StoreFailed
 from kiosk.message import Message
 from kiosk.visit.prepared import NotOfferedHere, take_up
@@ -48,7 +50,7 @@ class Preparing(QObject):
         scenes: Scenes,
         serving: Serving,
         prompts: Prompts,
-        spawn: Callable[[Coroutine[Any, Any, None]], object],
+        spawn: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class Preparing(QObject):
         self._code = ""
         self._failures = 0
         self._looking: object | None = None
+        self._reading: asyncio.Task[None] | None = None
         self._found = False
         scenes.offers_prepared = parts.storage.prepared is not None
         scenes.prepared.connect(self.ask)
@@ -75,12 +78,31 @@ class Preparing(QObject):
             self._prompts.prepared_found()
         if mode not in (Mode.HOME, Mode.IDLE_PROMPT):
             self._code, self._found, self._looking = "", False, None
+            self._stop_reading()
 
     # --- the sheet ----------------------------------------------------------------------------
 
     def _ask(self, told: Message | None) -> None:
         code = self._code
         self._show(lambda ui: CodeScreen(ui, given=code, told=told), self._code_acted)
+        if self._reading is None:
+            self._reading = self._spawn(self._read())
+
+    async def _read(self) -> None:
+        """The picture code opens it too, as long as the digits are asked for."""
+        forms = self._parts.storage.prepared
+        assert forms is not None
+        try:
+            secret = await self._parts.codes.read()
+        except CodeReaderFailed:
+            return  # the digits stand beside it
+        self._reading = None
+        self._look(forms.open_by_secret(secret, self._parts.hall.kiosk_no))
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
 
     def _show(self, build: Callable[[Ui], Screen], acted: Callable[[str, str], None]) -> None:
         def built(ui: Ui) -> Screen:
@@ -96,19 +118,21 @@ class Preparing(QObject):
             self._close()
         elif action == "given":
             self._code = code
+            self._stop_reading()
             if asks_proof(code):
                 self._show(ProofScreen, self._proof_acted)
             else:
-                self._look("")
+                self._look_up("")
 
     def _proof_acted(self, action: str, proof: str) -> None:
         if action == "close":
             self._ask(None)
         elif action == "given":
-            self._look(proof)
+            self._look_up(proof)
 
     def _tell(self, words: AskWords) -> None:
         """What cannot be done, with a guide and the way without."""
+        self._stop_reading()
 
         def build(ui: Ui) -> Screen:
             return AskScreen(ui, ui.say(words.title), ui.say(words.help), *words.keys(ui), icon="info")
@@ -123,20 +147,24 @@ class Preparing(QObject):
 
     def _close(self) -> None:
         self._code, self._looking = "", None
+        self._stop_reading()
         self._stage.close(NAME)
 
     # --- looking ------------------------------------------------------------------------------
 
-    def _look(self, proof: str) -> None:
+    def _look_up(self, proof: str) -> None:
         forms = self._parts.storage.prepared
         assert forms is not None
+        self._look(forms.open(self._code, proof, self._parts.hall.kiosk_no))
+
+    def _look(self, opening: Coroutine[Any, Any, Opened]) -> None:
         self._show(lambda ui: WaitScreen(ui, ui.say("prepared.looking")), lambda _action, _argument: None)
         self._looking = look = object()
-        self._spawn(self._open(forms, proof, look))
+        self._spawn(self._open(opening, look))
 
-    async def _open(self, forms: PreparedForms, proof: str, look: object) -> None:
+    async def _open(self, opening: Coroutine[Any, Any, Opened], look: object) -> None:
         try:
-            opened = await forms.open(self._code, proof, self._parts.hall.kiosk_no)
+            opened = await opening
         except NotOpened as refused:
             if look is self._looking:
                 self._not_opened(refused)

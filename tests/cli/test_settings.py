@@ -43,6 +43,7 @@ DEFAULTS: dict[str, Any] = {
     "quiet_hours": (),
     "printer": "file",
     "id_reader": None,
+    "code_reader": None,
     "id_reader_protocol": "auto",
     "audiences": ("residents", "enterprises"),
     "flows_dir": None,

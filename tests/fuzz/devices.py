@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 
 from kiosk.devices import id_frame, sdt_frame
+from kiosk.devices.code_reader import Codes
 from kiosk.devices.id_frame import BadFrame, Frames
 from kiosk.devices.id_talk import talk_of
 from kiosk.devices.printer import keeps_paper_back, takes_slips
@@ -125,7 +126,13 @@ def _question(data: bytes) -> None:
         raise ConnectionError(answer)
 
 
+def _codes(data: bytes) -> None:
+    codes, cut = Codes(), len(data) // 2
+    assert all(secret.isascii() for piece in (data[:cut], data[cut:]) for secret in codes.take(piece))
+
+
 DEVICES: dict[str, Parser] = {
+    "picture code": Parser(_codes, (), lambda: [b"Zm9vYmFy_0123456789abcdefghijkl-\r\n" * 2]),
     "card frame": Parser(_frames, BadFrame, lambda: [id_frame.framed(CARD) * 2]),
     "card of an SDT reader": Parser(_sdt, (BadFrame, ForeignCard), _sdt_good),
     "talk with a reader": Parser(_talk, _REFUSED, _talks),

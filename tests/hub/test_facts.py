@@ -272,7 +272,8 @@ async def test_a_hub_that_was_put_back_is_told_again_what_it_lost(hub, carried, 
                 await asyncio.sleep(0.01)
     # As a copy of before the first call would leave it.
     await sql.execute("DELETE FROM heard_change; DELETE FROM call; UPDATE journal SET heard = 0")
-    await sql.execute("DELETE FROM filed_case; DELETE FROM rating; DELETE FROM difficult_case")
+    await sql.execute("DELETE FROM window_case; DELETE FROM filed_case")
+    await sql.execute("DELETE FROM rating; DELETE FROM difficult_case")
     async with carried(hub, store):
         async with asyncio.timeout(PATIENCE_S):
             while await sql.fetchval("SELECT count(*) FROM difficult_case") == 0:  # noqa: ASYNC110 - told by the kiosk

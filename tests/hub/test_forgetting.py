@@ -16,6 +16,7 @@ CASES, DIFFICULT, CALLS, APPOINTMENTS = 90, 365, 365, 30
 AGES = {
     "filed_case": ("heard_at",),
     "question_reply": ("at",),
+    "window_case": ("over_at",),
     "difficult_case": ("closed_at", "opened_at"),
     "difficult_step": ("at",),
     "call": ("closed_at", "created_at"),
@@ -60,6 +61,17 @@ async def kept(sql):
             await sql.execute(
                 "INSERT INTO question_reply VALUES ($1, $1, 0, now(), '7', 'called_back', $2)", case, sealed
             )
+    for over, case in ((True, "d"), (False, "e")):
+        await sql.execute(
+            "INSERT INTO filed_case VALUES "
+            "($1, '01', $1, '1', 's', 1, 'x', 'en', false, 'handed_in', now(), now(), $2)",
+            case, sealed,
+        )  # fmt: skip
+        await sql.execute(
+            "INSERT INTO window_case VALUES ($1, $2, '7', NULL, 1, CASE WHEN $3 THEN now() END)",
+            case, "withdrawn" if over else "accepted", over,
+        )  # fmt: skip
+        await sql.execute("INSERT INTO window_deed VALUES ($1, $1, 0, now(), '7', 'taken', $2)", case, sealed)
     for state, case in (("closed", "a"), ("open", "b")):
         await sql.execute(
             "INSERT INTO difficult_case (id, source, opened_at, due, state, closed_at, subject) "
@@ -93,6 +105,7 @@ async def left(sql):
         for table, statement in {
             "answers": "SELECT id FROM filed_case WHERE answers IS NOT NULL ORDER BY id",
             "replies": "SELECT id FROM question_reply WHERE text IS NOT NULL ORDER BY id",
+            "deeds": "SELECT id FROM window_deed WHERE body IS NOT NULL ORDER BY id",
             "subjects": "SELECT id FROM difficult_case WHERE subject IS NOT NULL ORDER BY id",
             "steps": "SELECT id FROM difficult_step WHERE text IS NOT NULL ORDER BY id",
             "notes": "SELECT call AS id FROM call_note ORDER BY id",
@@ -107,12 +120,12 @@ async def test_each_goes_after_its_time_and_what_is_open_never(pool, sql, kept):
     assert await left(sql) == before
     await age(sql, 2)
     await forget(pool)
-    assert await left(sql) == before | {"answers": ["b"], "replies": ["b"]}
+    assert await left(sql) == before | {"answers": ["b", "e"], "replies": ["b"], "deeds": ["e"]}
     await age(sql, DIFFICULT)
     await forget(pool)
-    open_ones = {kind: ["b"] for kind in before}
+    open_ones = {kind: ["b"] for kind in before} | {"answers": ["b", "e"], "deeds": ["e"]}
     assert await left(sql) == open_ones
-    assert await sql.fetchval("SELECT count(*) FROM filed_case") == 3
+    assert await sql.fetchval("SELECT count(*) FROM filed_case") == 5
     assert await sql.fetchval("SELECT count(*) FROM call") == 2
 
 
@@ -121,8 +134,12 @@ async def test_it_is_on_record_what_went_and_nothing_of_it(pool, sql, kept):
     await forget(pool)
     await forget(pool)
     told = await entries(sql, CONSOLE)
-    assert [(each.who, each.deed) for each in told] == [(ITSELF, Deed.DATA_DELETED)] * 2
-    assert [each.about.split()[:2] for each in told] == [["answers", "2"], ["replies", "1"]]
+    assert [(each.who, each.deed) for each in told] == [(ITSELF, Deed.DATA_DELETED)] * 3
+    assert [each.about.split()[:2] for each in told] == [
+        ["answers", "3"],
+        ["replies", "1"],
+        ["deeds", "1"],
+    ]
     assert (await verified(sql, CONSOLE)).broken is None
 
 
@@ -130,4 +147,4 @@ async def test_many_go_in_lots(pool, sql, kept, monkeypatch):
     monkeypatch.setattr("kiosk.hub.forgetting.BATCH", 1)
     await age(sql, 2 * DIFFICULT)
     await forget(pool)
-    assert set(map(tuple, (await left(sql)).values())) == {("b",)}
+    assert set(map(tuple, (await left(sql)).values())) == {("b",), ("b", "e"), ("e",)}

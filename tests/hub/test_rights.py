@@ -84,6 +84,12 @@ def acts(officer: str) -> dict[str, dict[str, Any]]:
         "waiting.passed_over": {**by, "appointment": new_id()},
         "waiting.back_in_line": {**by, "appointment": new_id()},
         "waiting.served": {**by, "appointment": new_id()},
+        "window.open": by,
+        "window.find": {**by, "number": "1"},
+        "window.read": {**by, "case": new_id()},
+        "window.act": {
+            **by, "case": new_id(), "act_id": new_id(), "act": f'{{"kind":"taken","by":"{officer}"}}'
+        },
         "seeing.ask": {**by, "call": new_id()},
         "visit.ask": {
             **by, "call": new_id(), "window": {"en": "1"}, "public": "A" * 43 + "=",
@@ -102,6 +108,7 @@ NO_RIGHT = {"hub.leaders_only", "desk.signed_out_by_hub", "desk.signed_out", "de
 NOT_THERE = {"visit.received"}
 """Asks after what is there first; a visit that is not on its way to this desk is nobody's."""
 FOR_LEADERS = {"figures.read", "roster.change", "difficult.open"}
+FOR_THE_WINDOW = {"window.open", "window.find", "window.read", "window.act"}
 AT_THE_STUDIO = {"studio.keep", "studio.publish", "studio.act"}
 AT_A_DESK = set(acts(OFFICER)) - AT_THE_STUDIO - NOT_THERE
 
@@ -172,6 +179,14 @@ async def test_an_officer_leads_nobody(hub, desk_line, people):
             answer = await asked(line, what, acts(OFFICER)[what])
             assert answer["type"] == "refused_ask", what
             assert answer["reason"] in NO_RIGHT, (what, answer["reason"])
+
+
+async def test_who_answers_calls_handles_no_case(hub, desk_line, people):
+    async with desk_line(hub, DESK) as line:
+        await Officers(people, quick()).sign_in(DESK, OFFICER, PIN)
+        for what in FOR_THE_WINDOW:
+            answer = await asked(line, what, acts(OFFICER)[what])
+            assert (answer["type"], answer["reason"]) == ("refused_ask", "window.no_right"), what
 
 
 async def test_who_answers_calls_shapes_no_service_and_the_other_way_round(hub, desk_line, people):

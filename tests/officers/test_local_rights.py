@@ -14,18 +14,20 @@ import pytest
 from argon2 import PasswordHasher
 
 from kiosk.assist.call import NewCall, Outcome
+from kiosk.cases import window_deeds as d
 from kiosk.cases.case import Filing
 from kiosk.cases.difficult import NewDifficult, NewStep, StepKind, Way
 from kiosk.cases.difficult import Refused as NotSo
 from kiosk.cases.question import How, NewReply
+from kiosk.cases.window_acts import Accept, Circulate
 from kiosk.duty.roster import Roster
 from kiosk.failure import StoreFailed
 from kiosk.figures.period import Period
-from kiosk.flow.answer import Wish, Written
+from kiosk.flow.answer import Chosen, Wish, Written
 from kiosk.flow.model import Text
 from kiosk.ids import new_id
 from kiosk.locales import USUAL
-from kiosk.officers.officer import AT_THE_DESK, AT_THE_STUDIO, Officer, Role
+from kiosk.officers.officer import AT_THE_DESK, AT_THE_STUDIO, AT_THE_WINDOW, MAY_REVIEW, Officer, Role
 from kiosk.officers.record import CONSOLE, Deed
 from kiosk.officers.roll import Refused
 from kiosk.officers.staff_door import LocalStaffDoor
@@ -39,10 +41,12 @@ from kiosk.store.local_moving import LocalMoving
 from kiosk.store.local_officers import LocalOfficers
 from kiosk.store.local_questions import LocalQuestions
 from kiosk.store.local_releases import LocalReleases
+from kiosk.store.local_window import LocalWindow
 from kiosk.studio.publishing import ReleasesIn
 from kiosk.studio.releases import Publishing
 from kiosk.visit.moving import Asked, Bound, NotMoving
 from tests.shell.memory import TurnedClock
+from tests.store.test_window import SOURCE
 from tests.studio.parking import ID, SHIPPED, edited
 
 PIN = "482913"
@@ -105,6 +109,26 @@ async def given(store: LocalStore) -> str:
     return visit.bound.call
 
 
+async def at_window(store: LocalStore) -> str:
+    answers = {"kind": Chosen(id="small")}
+    filing = Filing(new_id(), "01", "truck", 1, "1" * 64, SOURCE, "zh_CN", False, answers)
+    return (await store.cases.hand_in(filing)).case_id
+
+
+async def in_hand(store: LocalStore) -> str:
+    case = await at_window(store)
+    await store.window.act(case, new_id(), d.Taken(by=HER), her(store))
+    return case
+
+
+async def circulated(store: LocalStore) -> str:
+    case = await in_hand(store)
+    seen = d.MaterialsSeen(by=HER, materials=("card",))
+    for act in (seen, d.AskedApart(by=HER), Accept(HER), Circulate(HER)):
+        await store.window.act(case, new_id(), act, her(store))
+    return case
+
+
 async def draft(store: LocalStore) -> str:
     service = f"service{next(NUMBERS)}"
     await store.drafts.keep(service, "x", 0, 0, HER)
@@ -148,6 +172,10 @@ def step() -> NewStep:
     return NewStep(new_id(), HER, StepKind.NOTE, text="x")
 
 
+def reviewed() -> d.Reviewed:
+    return d.Reviewed(by=HER, reviewer="traffic", agrees=True)
+
+
 async def solved(store: LocalStore) -> str:
     case = await difficult(store)
     await store.difficult.record(case, NewStep(new_id(), HER, StepKind.RESIDENT_CONFIRMED, Way.CALL))
@@ -179,6 +207,17 @@ RIGHTS = {
     "questions.reply": Right(
         on(question, lambda s, q: s.questions.reply(q, NewReply(new_id(), HER, How.CALLED_BACK, "x"))),
         AT_THE_DESK,
+    ),
+    "window.open_cases": Right(
+        on(nothing, lambda s, _: s.window.open_cases(her(s))), AT_THE_WINDOW | MAY_REVIEW, locked=True
+    ),
+    "window.find": Right(on(nothing, lambda s, _: s.window.find("01", her(s))), AT_THE_WINDOW | MAY_REVIEW),
+    "window.read": Right(on(in_hand, lambda s, c: s.window.read(c, her(s))), AT_THE_WINDOW),
+    "window.act": Right(
+        on(in_hand, lambda s, c: s.window.act(c, new_id(), d.AskedApart(by=HER), her(s))), AT_THE_WINDOW
+    ),
+    "window.act (a review)": Right(
+        on(circulated, lambda s, c: s.window.act(c, new_id(), reviewed(), her(s))), MAY_REVIEW
     ),
     "figures.figures": Right(
         on(nothing, lambda s, _: s.figures.figures(Period(*[store_clock(s).today()] * 2), HER)), LEADERS
@@ -398,7 +437,7 @@ def test_of_each_deed_it_is_settled_who_may() -> None:
     parts = {
         "calls": LocalCalls, "difficult": LocalDifficult, "questions": LocalQuestions, "roster": LocalRoster,
         "figures": LocalFigures, "moving": LocalMoving, "officers": LocalOfficers, "drafts": LocalDrafts,
-        "releases": ReleasesIn,
+        "releases": ReleasesIn, "window": LocalWindow,
     }  # fmt: skip
     there = {
         f"{part}.{name}"
@@ -406,7 +445,7 @@ def test_of_each_deed_it_is_settled_who_may() -> None:
         for name, _ in getmembers(kind, isfunction)
         if not name.startswith("_")
     }
-    settled = [*RIGHTS, *NO_OFFICERS, *BY_PIN, *BY_COMMANDS]
+    settled = [*(what for what in RIGHTS if "(" not in what), *NO_OFFICERS, *BY_PIN, *BY_COMMANDS]
     assert len(settled) == len(set(settled))
     assert there - set(settled) == set()
     assert set(settled) - there == set()

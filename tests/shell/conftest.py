@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.cases.prepared import PreparedForms
+from kiosk.devices.code_reader import CodeReader, NoCodeReader
 from kiosk.devices.id_reader import IdReader, NoReader
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow.explore import paths
@@ -124,6 +125,12 @@ def reader() -> IdReader:
 
 
 @pytest.fixture
+def codes() -> CodeReader:
+    """What reads picture codes."""
+    return NoCodeReader()
+
+
+@pytest.fixture
 def moving() -> MovingParts | None:
     """How a visit goes to a window."""
     return None
@@ -156,6 +163,7 @@ def hands(
     make_voice,
     dialects,
     reader,
+    codes,
     moving,
     resumed,
     drafts,
@@ -185,6 +193,7 @@ def hands(
         slips=printer,
         printer=printer,
         reader=reader,
+        codes=codes,
         idle_after_s=180,
         idle_countdown_s=45,
         late_after_s=120,

@@ -16,6 +16,7 @@ from screens.visit.prepared import CodeScreen, ProofScreen
 from tests.shell.memory import MemoryDrafts
 
 SERVICE = "household"
+SECRET = "a secret in a picture"
 CODE, OPEN_CODE, PROOF = "704218", "104218", "0028"
 
 
@@ -42,7 +43,10 @@ class MemoryPrepared:
         return Opened("the form", self.form)
 
     async def open_by_secret(self, secret: str, asker: str) -> Opened:
-        raise NotOpened
+        self.asked.append(("", secret, asker))
+        if secret != SECRET:
+            raise NotOpened
+        return Opened("the form", self.form)
 
     async def drop(self, form_id: str) -> None:
         raise NotImplementedError
@@ -66,6 +70,69 @@ def prepared(form) -> MemoryPrepared:
 @pytest.fixture
 def drafts() -> MemoryDrafts:
     return MemoryDrafts()
+
+
+class HeldCodes:
+    """A reader before which secrets are held. waiting: so many wait for one now."""
+
+    def __init__(self) -> None:
+        self.held: asyncio.Queue[str] = asyncio.Queue()
+        self.waiting = 0
+
+    async def read(self) -> str:
+        self.waiting += 1
+        try:
+            return await self.held.get()
+        finally:
+            self.waiting -= 1
+
+
+@pytest.fixture
+def codes() -> HeldCodes:
+    return HeldCodes()
+
+
+def test_the_picture_code_opens_it_without_a_digit(play, prepared, codes):
+    async def scene(hands):
+        await code_page(hands)
+        await hands.until(lambda: codes.waiting, "the reader")
+        codes.held.put_nowait(SECRET)
+        await hands.until(lambda: hands.kiosk.stage.top == "prepared_found", "that it is here")
+        assert prepared.asked == [("", SECRET, "01")]
+        assert hands.kiosk.serving.visit.prepared == "the form"
+        assert codes.waiting == 0
+
+    play(scene)
+
+
+def test_another_picture_is_told_and_the_next_one_is_read(play, codes):
+    async def scene(hands):
+        await code_page(hands)
+        codes.held.put_nowait("something else")
+        await hands.until(lambda: getattr(hands.kiosk.stage.screen, "refusal", None), "that it is none")
+        await hands.until(lambda: codes.waiting, "the reader")
+        codes.held.put_nowait(SECRET)
+        await hands.until(lambda: hands.kiosk.stage.top == "prepared_found", "that it is here")
+
+    play(scene)
+
+
+def test_only_the_page_with_the_digits_reads_pictures(play, codes):
+    async def scene(hands):
+        await hands.start()
+        assert codes.waiting == 0
+        hands.tap("在家填过了")
+        await hands.until(lambda: codes.waiting == 1, "the reader")
+        press(hands, CODE)
+        hands.tap("找我填的")
+        await hands.until(lambda: isinstance(hands.kiosk.stage.screen, ProofScreen), "the proof")
+        await hands.until(lambda: codes.waiting == 0, "no reader")
+        hands.tap("上一步")
+        await hands.until(lambda: codes.waiting == 1, "the reader again")
+        hands.kiosk.prompts.restart.emit()
+        await hands.until(lambda: codes.waiting == 0, "no reader")
+
+    play(scene)
 
 
 def press(hands, signs: str) -> None:

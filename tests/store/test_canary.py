@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.assist.call import Outcome
+from kiosk.cases import window_deeds as d
 from kiosk.cases.appointment import NewAppointment
 from kiosk.cases.difficult import NewDifficult, NewStep, Refused, StepKind, Way
 from kiosk.cases.prepared import NotOpened, PreparedForm
@@ -18,13 +19,14 @@ from kiosk.cases.proof import Proof
 from kiosk.cases.question import How, NewReply
 from kiosk.cases.visit_end import Ending, VisitEnd
 from kiosk.cases.visiting_hours import Half
-from kiosk.flow.answer import CardData, CardLaid, IdentityNo, PhoneNo, Place, Wish, Written
+from kiosk.flow.answer import CardData, CardLaid, Chosen, IdentityNo, PhoneNo, Place, Wish, Written
 from kiosk.flow.model import Text
 from kiosk.ids import new_id
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import CONSOLE
 from kiosk.sealing import DeskKey, seal
 from kiosk.visit.moving import Asked, Bound
+from tests.store.test_window import SOURCE
 
 CANARIES = (
     "欧阳鹦鹉䶮",
@@ -39,11 +41,13 @@ CANARIES = (
     "鹦鹉阿婆想问养老金",
     "告诉鹦鹉阿婆去二楼",
     "鹦鹉警官",
+    "鹦鹉阿婆缺房产证",
 )
 PERSONAL = {
     *("officer", "case_answer", "wish", "call", "difficult_case", "difficult_step", "question_reply"),
     *("filed_case", "question", "rating", "visit_end", "record_entry", "record_mark", "outgoing_change"),
-    *("outgoing_fact", "officer_presence", "moving_visit", "prepared_form", "prepared_key", "prepared_guess"),
+    *("outgoing_fact", "officer_presence", "moving_visit", "window_case", "window_deed"),
+    *("prepared_form", "prepared_key", "prepared_guess"),
     *("appointment", "finding_key", "finding_try"),
 }
 """The tables that have to do with people: each has rows here when it is looked at."""
@@ -78,7 +82,9 @@ def own_temp(tmp_path, monkeypatch):
 async def test_answers_and_notes_stand_nowhere_in_the_clear(
     own_temp, store, folder, a_call, a_filing, clock, capfd, caplog
 ):
-    name, number, phone, address, card_address, note, subject, step, reason, question, reply, own = CANARIES
+    name, number, phone, address, card_address, note, subject, step, reason, question, reply, own, missing = (
+        CANARIES
+    )
     await store.officers.add(Officer("0235", own, frozenset(Role)), "482913", CONSOLE)
     store.seats.desk.sit("0235")
     await store.calls.sign_in("0235")
@@ -112,6 +118,15 @@ async def test_answers_and_notes_stand_nowhere_in_the_clear(
             VisitEnd(asked.visit_id, "01", "s", 1, "en", None, Ending.LEFT, False, clock.now(), clock.now())
         )
         await store.questions.reply(receipt.case_id, NewReply(new_id(), "0235", How.CALLED_BACK, reply))
+        given = {"flow_source": SOURCE, "flow_sha256": "cd" * 32, "answers": {"kind": Chosen(id="big")}}
+        filed = (await store.cases.hand_in(a_filing(service="truck", **given))).case_id
+        for act in (
+            d.Taken(by="0235"),
+            d.Returned(by="0235", missing=("photo",), note=missing),
+            d.Withdrawn(by="0235"),
+        ):
+            told = await store.window.act(filed, new_id(), act, Officer("0235", own, frozenset(Role)))
+        assert [deed.deed.note for deed in told.deeds if isinstance(deed.deed, d.Returned)] == [missing]
         prepared = await store.prepared.keep(
             PreparedForm("s", 1, "ab", "en", "id: s", {**asked.answers, "number": IdentityNo(number=number)})
         )

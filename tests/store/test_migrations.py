@@ -60,6 +60,8 @@ TABLES = {
     "roster",
     "service_draft",
     "visit_end",
+    "window_case",
+    "window_deed",
 }
 
 

@@ -222,9 +222,13 @@ async def test_a_call_made_before_there_was_a_journal_is_told_of_by_its_next_cha
     call = await store.calls.open_call(own_call())
     await store.close()
     with closing(sqlite3.connect(folder / "kiosk.db")) as database:
-        for table in ("question_reply", "question", "hall_release", "hall_event", "hall_declined"):
+        for table in ("window_deed", "window_case", "question_reply", "question"):
+            database.execute(f"DROP TABLE {table}")
+        for table in ("hall_release", "hall_event", "hall_declined"):
             database.execute(f"DROP TABLE {table}")
         for table in ("record_mark", "prepared_form", "prepared_key", "prepared_guess"):
+            database.execute(f"DROP TABLE {table}")
+        for table in ("appointment", "finding_key", "finding_try", "visiting_plan"):
             database.execute(f"DROP TABLE {table}")
         database.execute("DROP TABLE outgoing_change")
         database.execute("DROP TABLE outgoing_journal")

@@ -15,7 +15,11 @@ from kiosk.store.keys import Key, Ring, read_ring, write_ring
 
 FREE = ("DROP TRIGGER record_entry_no_update", "DROP TRIGGER record_entry_no_delete")
 BEFORE_MARKS = [
-    f"DROP TABLE {table}" for table in ("record_mark", "prepared_form", "prepared_key", "prepared_guess")
+    f"DROP TABLE {table}"
+    for table in (
+        *("appointment", "finding_key", "finding_try", "visiting_plan"),
+        *("window_deed", "window_case", "record_mark", "prepared_form", "prepared_key", "prepared_guess"),
+    )
 ]
 """As before there were marks: what came with them, or later, is not there."""
 

@@ -24,6 +24,7 @@ from kiosk.store.migrations.versions import (
     v0019_record_marks,
     v0020_prepared_forms,
     v0021_appointments,
+    v0022_window,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -48,4 +49,5 @@ ALL: tuple[ModuleType, ...] = (
     v0019_record_marks,
     v0020_prepared_forms,
     v0021_appointments,
+    v0022_window,
 )

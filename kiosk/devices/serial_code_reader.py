@@ -1,0 +1,36 @@
+"""Readers of picture codes on a serial line."""
+
+from __future__ import annotations
+
+import termios
+from pathlib import Path
+
+from kiosk.devices.code_reader import CodeReaderFailed, Codes
+from kiosk.devices.serial_line import Gone, Line, SerialLine
+
+THREAD = "picture-code reader"
+
+
+class SerialCodeReader:
+    """A reader that sends what it read as a line of text, as they do by default over a serial or USB port.
+
+    The device is opened for each reading alone, and what it sent before is thrown away: a code held there
+    for one resident never answers for the next.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._line = SerialLine(path, termios.B9600, THREAD)
+
+    async def read(self) -> str:
+        """See CodeReader. A thread waits for the line; cancelling wakes and ends it at once."""
+        try:
+            return await self._line.run(_next)
+        except Gone:
+            raise CodeReaderFailed from None
+
+
+def _next(line: Line) -> str:
+    codes = Codes()
+    while True:
+        for secret in codes.take(line.read(None)):
+            return secret

@@ -1,0 +1,292 @@
+"""Cases at the hall's window in the hub's tables. What they hold is sealed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import OrderedDict, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import structlog
+from pydantic import TypeAdapter, ValidationError
+
+from kiosk.cases import window_deeds as d
+from kiosk.cases.difficult import Refused
+from kiosk.cases.window import Standing, WindowState, after, lateness, standing
+from kiosk.cases.window_acts import Act
+from kiosk.cases.window_desk import KeptDeed, WindowCase
+from kiosk.cases.window_doing import Done, Filed, do
+from kiosk.flow import model as m
+from kiosk.flow.answer import SCHEMA_VERSION, Answer
+from kiosk.flow.load import load_bytes
+from kiosk.flow.problem import FlowFileError
+from kiosk.hub.database import Connection, Record
+from kiosk.hub.question_rows import ANSWERS
+from kiosk.hub.sealing import HallSeal, NotOpened
+from kiosk.message import Message
+from kiosk.officers.officer import Officer
+from kiosk.working_days import WorkingDays
+
+DEED = "window_deed"
+"""The place of a deed's body."""
+MOST = 500
+MOST_FLOWS = 32
+
+_ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
+_OPEN = (
+    "INSERT INTO window_case (id, state) SELECT id, 'handed_in' FROM filed_case WHERE id = $1 "
+    "ON CONFLICT DO NOTHING"
+)
+_SELECT = (
+    "SELECT filed_case.*, window_case.state AS stands, handler, due, deeds, over_at "
+    "FROM window_case JOIN filed_case USING (id) "
+)
+# One with which the window never began, and whose answers are gone, is of a resident who did not come.
+_NOT_OVER = (
+    "WHERE over_at IS NULL AND (deeds > 0 OR answers IS NOT NULL) "
+    "ORDER BY due, priority DESC, filed_at, id LIMIT $1"
+)
+_DEED = (
+    "INSERT INTO window_deed (id, filed, position, at, by, kind, body) "
+    "VALUES ($1, $2, $3, coalesce($4, clock_timestamp()), $5, $6, $7)"
+)
+_STANDS = (
+    "UPDATE window_case SET state = $2, handler = $3, due = $4, deeds = $5, "
+    "over_at = CASE WHEN $6 THEN clock_timestamp() END WHERE id = $1"
+)
+
+_log = structlog.stdlib.get_logger("kiosk.hub")
+
+
+class Flows:
+    """The releases that cases were filed under, read once each; reading one takes a while, so not here."""
+
+    def __init__(self) -> None:
+        self._read: OrderedDict[str, m.Flow | None] = OrderedDict()
+
+    async def of(self, sha256: str, source: str, service: str) -> m.Flow | None:
+        """None where it cannot be read."""
+        if sha256 not in self._read:
+            self._read[sha256] = await asyncio.to_thread(_flow, source, service)
+        self._read.move_to_end(sha256)
+        while len(self._read) > MOST_FLOWS:
+            self._read.popitem(last=False)
+        return self._read[sha256]
+
+
+def _flow(source: str, service: str) -> m.Flow | None:
+    try:
+        return load_bytes(source.encode(), Path(f"{service}.yaml")).flow
+    except FlowFileError:
+        return None
+
+
+class Window:
+    """In a transaction that is under way. today: in the hall."""
+
+    def __init__(
+        self, connection: Connection, seal: HallSeal, calendar: WorkingDays, today: date, flows: Flows
+    ) -> None:
+        self._connection = connection
+        self._seal = seal
+        self._calendar = calendar
+        self._today = today
+        self._flows = flows
+
+    async def act(self, case_id: str, act_id: str, act: Act, by: Officer) -> d.AnyDeed | None:
+        """The deed that was kept; None: it was before. Raises :class:`Refused` and ValueError."""
+        # Takes the row, so that of two who handle it one waits for the other.
+        locked = await self._connection.fetchval(
+            "SELECT id FROM window_case WHERE id = $1 FOR UPDATE", case_id
+        )
+        if locked is None:
+            raise Refused(Message("window.unknown"))
+        known = await self._connection.fetchrow("SELECT filed, by FROM window_deed WHERE id = $1", act_id)
+        if known is not None:
+            if (known["filed"], known["by"]) != (case_id, by.number):
+                raise ValueError("this act is another one's")
+            return None
+        row = await self._connection.fetchrow(_SELECT + "WHERE window_case.id = $1", case_id)
+        assert row is not None
+        now = _stands(row, (await self._deeds([row]))[case_id])
+        done = do(now, act, by, await self._filed(row), self._today, self._calendar)
+        await keep_deed(self._connection, self._seal, case_id, act_id, done)
+        return done.deed
+
+    async def get(self, case_id: str, *, reveal: bool = False) -> WindowCase | None:
+        """One."""
+        rows = await self._connection.fetch(_SELECT + "WHERE window_case.id = $1", case_id)
+        return await self._one(rows, reveal=reveal)
+
+    async def find(self, number: str) -> WindowCase | None:
+        """By its registration number, masked. Of two (a kiosk that was set back gave it out again) the one
+        that is not over, else the newer."""
+        rows = await self._connection.fetch(
+            _SELECT + "WHERE number = $1 ORDER BY over_at IS NULL DESC, filed_at DESC LIMIT 1", number
+        )
+        return await self._one(rows, reveal=False)
+
+    async def open_cases(self) -> tuple[WindowCase, ...]:
+        """Those that are not over, masked."""
+        rows = await self._connection.fetch(_SELECT + _NOT_OVER, MOST)
+        deeds = await self._deeds(rows)
+        return tuple(self._value(row, _stands(row, deeds[row["id"]])) for row in rows)
+
+    async def _one(self, rows: Sequence[Record], *, reveal: bool) -> WindowCase | None:
+        if not rows:
+            return None
+        row = rows[0]
+        deeds = (await self._deeds(rows))[row["id"]]
+        case = self._value(row, _stands(row, deeds))
+        if not reveal:
+            return case
+        filed = await self._filed(row)
+        return replace(
+            case,
+            masked=False,
+            answers=filed.answers,
+            flow_source=await self._source(row) or "",
+            asks=filed.asks,
+            deeds=tuple(deeds),
+        )
+
+    def _value(self, row: Record, now: Standing) -> WindowCase:
+        return WindowCase(
+            id=row["id"],
+            number=row["number"],
+            kiosk=row["kiosk"],
+            service=row["service"],
+            flow_version=row["flow_version"],
+            locale=row["locale"],
+            priority=row["priority"],
+            filed_at=row["filed_at"],
+            standing=now,
+            lateness=lateness(now, self._today, self._calendar),
+        )
+
+    async def _source(self, row: Record) -> str | None:
+        source: str | None = await self._connection.fetchval(
+            "SELECT source FROM flow_release WHERE sha256 = $1", row["flow_sha256"]
+        )
+        return source
+
+    async def _filed(self, row: Record) -> Filed:
+        flow, answers = None, self._answers(row)
+        source = await self._source(row)
+        # Without the answers nobody could tell what they ask for.
+        if source is not None and answers is not None:
+            flow = await self._flows.of(row["flow_sha256"], source, row["service"])
+        return Filed(flow, answers or {}, row["filed_at"])
+
+    def _answers(self, row: Record) -> dict[str, Answer] | None:
+        """None where they do not open: the number leads to the kiosk, which has them."""
+        text = _opened(self._seal, row["answers"], row["id"], ANSWERS)
+        if text is None:
+            return None
+        try:
+            return {step: _ANSWER.validate_json(value) for step, _version, value in json.loads(text)}
+        except ValidationError:  # of a newer kiosk; without the cause, which quotes the answer
+            _log.error("case_not_read", row=row["id"])
+            return None
+
+    async def _deeds(self, rows: Sequence[Record]) -> dict[str, list[KeptDeed]]:
+        found: defaultdict[str, list[KeptDeed]] = defaultdict(list)
+        for row in await self._connection.fetch(
+            "SELECT * FROM window_deed WHERE filed = ANY($1) ORDER BY position", [row["id"] for row in rows]
+        ):
+            deed = read_kept(self._seal, row)
+            if deed is not None:
+                found[row["filed"]].append(deed)
+        return found
+
+
+async def open_case(connection: Connection, case_id: str) -> None:
+    """A case comes to the window; once, however often it is told."""
+    await connection.execute(_OPEN, case_id)
+
+
+async def keep_deed(
+    connection: Connection,
+    seal: HallSeal,
+    case_id: str,
+    deed_id: str,
+    done: Done,
+    at: datetime | None = None,
+) -> None:
+    """Append it. at: None is now."""
+    deed, now = done.deed, done.now
+    body = seal.close(d.deed_json(deed), deed_id, DEED)
+    await connection.execute(_DEED, deed_id, case_id, now.deeds - 1, at, deed.by, deed.kind, body)
+    await connection.execute(_STANDS, case_id, str(now.state), now.handler, now.due, now.deeds, now.over)
+    if done.answers is not None:
+        answers = [
+            [step, SCHEMA_VERSION, _ANSWER.dump_json(answer).decode()]
+            for step, answer in done.answers.items()
+        ]
+        sealed = seal.close(json.dumps(answers), case_id, ANSWERS)
+        await connection.execute("UPDATE filed_case SET answers = $2 WHERE id = $1", case_id, sealed)
+
+
+async def take_over(
+    connection: Connection, seal: HallSeal, case_id: str, told: Sequence[KeptDeed]
+) -> tuple[d.AnyDeed, ...]:
+    """What was done at the kiosk's own window; those that are new here.
+
+    A deed that does not follow on what the hall has done since stays out: the hall's own stands.
+    """
+    row = await connection.fetchrow("SELECT * FROM window_case WHERE id = $1 FOR UPDATE", case_id)
+    if row is None or not told:
+        return ()
+    rows = await connection.fetch("SELECT * FROM window_deed WHERE filed = $1 ORDER BY position", case_id)
+    known = {each["id"] for each in rows}
+    kept = [deed for each in rows if (deed := read_kept(seal, each)) is not None]
+    now, new = _stands({"stands": row["state"], **row}, kept), []
+    for deed in told:
+        if deed.id in known:
+            continue
+        try:
+            now = after(now, deed.deed)
+        except Refused:
+            _log.warning("deed_not_taken_over", row=deed.id)
+            continue
+        await keep_deed(connection, seal, case_id, deed.id, Done(deed.deed, now), deed.at)
+        new.append(deed.deed)
+    return tuple(new)
+
+
+def read_kept(seal: HallSeal, row: Record) -> KeptDeed | None:
+    """None where its body is gone or does not open."""
+    text = _opened(seal, row["body"], row["id"], DEED)
+    try:
+        return None if text is None else KeptDeed(row["id"], row["at"], d.read_deed(text))
+    except ValueError:  # of a newer hub; without the cause, which quotes it
+        _log.error("deed_not_read", row=row["id"])
+        return None
+
+
+def _opened(seal: HallSeal, sealed: bytes | None, row: str, place: str) -> str | None:
+    if sealed is None:
+        return None
+    try:
+        return seal.open(sealed, row, place)
+    except NotOpened:
+        _log.error("case_not_opened", place=place, row=row)
+        return None
+
+
+def _stands(row: Record | dict[str, object], deeds: Sequence[KeptDeed]) -> Standing:
+    """By its deeds; where some are gone, as much of it as the row itself says."""
+    state, handler, due, count = row["stands"], row["handler"], row["due"], row["deeds"]
+    try:
+        now = standing(each.deed for each in deeds)
+    except Refused:
+        now = Standing()
+    if (str(now.state), now.deeds) == (state, count):
+        return now
+    assert isinstance(count, int)
+    assert handler is None or isinstance(handler, str)
+    assert due is None or isinstance(due, date)
+    return Standing(WindowState(str(state)), handler=handler, due=due, deeds=count)
