@@ -35,6 +35,11 @@ class Paths:
         return self.root / "kiosk" / "portal"
 
     @property
+    def sheet(self) -> Path:
+        """The template of notice sheets."""
+        return self.root / "kiosk" / "sheet"
+
+    @property
     def fonts(self) -> Path:
         """Noto Sans SC."""
         return self.root / "assets" / "fonts"

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 from PySide6.QtWidgets import QApplication
 
@@ -60,11 +61,17 @@ def unshowable(text: str) -> str:
     return "".join(left)
 
 
-def unshowable_in(folder: Path) -> Callable[[str], str]:
-    """:func:`unshowable` by the fonts of ``folder``, for a command that has no window."""
+def ready_without_display(folder: Path) -> QCoreApplication:
+    """For a command that has no window, and keeps it: what drawing with the fonts of ``folder`` needs."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QApplication.instance() or QApplication(sys.argv[:1])
     load_fonts(folder)
+    return app
+
+
+def unshowable_in(folder: Path) -> Callable[[str], str]:
+    """:func:`unshowable` by the fonts of ``folder``, for a command that has no window."""
+    app = ready_without_display(folder)
 
     return lambda text: unshowable(text) if app else text
 

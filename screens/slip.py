@@ -73,7 +73,7 @@ class PdfSlipDrawer:
         try:
             y = self._paint_lines(painter, blocks, _mm(EDGE_MM), room)
             x = (_mm(WIDTH_MM) - len(modules) * module) // 2
-            _paint_code(painter, modules, module, x, y + QUIET_MODULES * module)
+            paint_code(painter, modules, module, x, y + QUIET_MODULES * module)
         finally:
             painter.end()
         return bytes(buffer.data().data())
@@ -143,7 +143,7 @@ class PdfSlipDrawer:
         return y
 
 
-def _paint_code(painter: QPainter, modules: list[bytes], module: int, left: int, top: int) -> None:
+def paint_code(painter: QPainter, modules: list[bytes], module: int, left: int, top: int) -> None:
     """Dark modules as whole rectangles along each row: no seams, no smoothed edges."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -33,6 +33,7 @@ from kiosk.cli.questions import questions
 from kiosk.cli.resume import resume
 from kiosk.cli.retention import retention
 from kiosk.cli.roster import roster
+from kiosk.cli.sheets import sheets
 from kiosk.cli.shown import AsJson, print_json, show
 from kiosk.cli.voice import voice
 from kiosk.cli.writing import writing
@@ -96,6 +97,7 @@ app.add_typer(appointments, name="appointments")
 app.command("figures")(figures)
 app.add_typer(difficult, name="difficult")
 app.add_typer(questions, name="questions")
+app.add_typer(sheets, name="sheets")
 app.add_typer(locales, name="locales")
 app.add_typer(voice, name="voice")
 app.add_typer(writing, name="writing")

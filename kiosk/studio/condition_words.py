@@ -36,15 +36,21 @@ def parts_of(holder: Data | None, name: str) -> tuple[Data, ...]:
 
 
 class ConditionWords:
-    """In the reader's language; the residents' own words stand in quotes."""
+    """In the reader's language; the residents' own words stand in quotes.
 
-    def __init__(self, words: Words) -> None:
-        self._words, self._say = words, words.say
+    phrases: how the ids of the sentences begin that it is told with, for staff or for residents.
+    """
+
+    def __init__(self, words: Words, phrases: str = "studio.if") -> None:
+        self._words, self._phrases = words, phrases
+
+    def _say(self, phrase: str, **params: str) -> str:
+        return self._words.say(f"{self._phrases}.{phrase}", **params)
 
     def sentence(self, condition: object, flow: Data) -> str:
         """When it holds, without an end: "what for" is "a visit"."""
         if not isinstance(condition, dict):
-            return self._say("studio.if.unreadable")
+            return self._say("unreadable")
         for several in ("all", "any"):
             if isinstance(condition.get(several), list):
                 return self._joined(several, condition[several], flow)
@@ -52,7 +58,7 @@ class ConditionWords:
             inner = condition["not"]
             if isinstance(inner, dict) and "step" in inner:
                 return self._leaf(inner, flow, no=True)
-            return self._say("studio.if.not", what=self.sentence(inner, flow))
+            return self._say("not", what=self.sentence(inner, flow))
         return self._leaf(condition, flow, no=False)
 
     def name(self, step: Data | None, step_id: object) -> str:
@@ -68,8 +74,8 @@ class ConditionWords:
         kind = None if step is None else step.get("kind")
         if kind in ("yes_no", "consent", "card"):
             assert step is not None
-            yield True, text_in(step.get("yes"), locale) or self._say(f"studio.if.{kind}.yes")
-            yield False, text_in(step.get("no"), locale) or self._say(f"studio.if.{kind}.no")
+            yield True, text_in(step.get("yes"), locale) or self._say(f"{kind}.yes")
+            yield False, text_in(step.get("no"), locale) or self._say(f"{kind}.no")
         listed = parts_of(flow, "materials") if kind == "checklist" else parts_of(step, "choices")
         for part in listed:
             yield part.get("id"), text_in(part.get("text"), locale) or str(part.get("id"))
@@ -83,8 +89,8 @@ class ConditionWords:
         for part in parts:
             sentence = self.sentence(part, flow)
             nested = isinstance(part, dict) and ("all" in part or "any" in part)
-            told.append(self._say("studio.if.nested", what=sentence) if nested else sentence)
-        return self._say(f"studio.if.{several}_between").join(told)
+            told.append(self._say("nested", what=sentence) if nested else sentence)
+        return self._say(f"{several}_between").join(told)
 
     def _leaf(self, leaf: Data, flow: Data, *, no: bool) -> str:
         step = step_of(flow, leaf.get("step"))
@@ -93,16 +99,16 @@ class ConditionWords:
         for field in ("is", "has", "at_least", "age_at_least"):
             if field in leaf:
                 told["answer"] = self.answer(step, leaf[field], flow)
-                return self._say(f"studio.if.{field}.{form}", **told)
+                return self._say(f"{field}.{form}", **told)
         several = leaf.get("in")
         if isinstance(several, list):
             words = [self.answer(step, value, flow) for value in several]
-            told["answer"] = self._say("studio.if.or").join(words)
-            return self._say(f"studio.if.in.{form}", **told)
+            told["answer"] = self._say("or").join(dict.fromkeys(words))
+            return self._say(f"in.{form}", **told)
         if "unknown" in leaf:
             known = leaf["unknown"] is False
-            return self._say(f"studio.if.unknown.{'no' if known != no else 'yes'}", **told)
+            return self._say(f"unknown.{'no' if known != no else 'yes'}", **told)
         if leaf.get("kind") == "before":
             told["days"], told["months"] = (str(leaf.get(f"before_{each}", 0)) for each in ("days", "months"))
-            return self._say(f"studio.if.before.{form}", **told)
-        return self._say("studio.if.unreadable")
+            return self._say(f"before.{form}", **told)
+        return self._say("unreadable")

@@ -17,6 +17,9 @@ BARE: dict[str, Data] = {
 }
 """What a step of a kind has besides its id, its kind and its words."""
 
+LIMIT: Data = {"days": 20}
+"""A time limit that is still to be thought of: what the law leaves an office at most (in working days)."""
+
 
 def no_words(locales: Iterable[str]) -> Data:
     """A text that is still to be written."""
@@ -67,7 +70,7 @@ def fee(taken: Collection[str], locales: Collection[str]) -> Data:
 
 def reviewer(taken: Collection[str], locales: Collection[str]) -> Data:
     """One more office that the window asks."""
-    return {"id": free_id("reviewer", taken), "text": no_words(locales), "limit": {"days": 5}}
+    return {"id": free_id("reviewer", taken), "text": no_words(locales), "limit": dict(LIMIT)}
 
 
 def service(id_: str, order: int, locales: Collection[str]) -> Data:

@@ -64,8 +64,17 @@ class History:
 
     def live(self, moment: datetime) -> int | None:
         """The number in force; :data:`NOT_OFFERED`, or None where nothing was done yet."""
+        start = self._start(moment)
+        return None if start is None else start.number
+
+    def live_since(self, moment: datetime) -> datetime | None:
+        """Since when the one in force is, in UTC; None where nothing was done yet."""
+        start = self._start(moment)
+        return None if start is None else start.effective
+
+    def _start(self, moment: datetime) -> Event | None:
         begun = [event for event in self._starts if event.effective <= moment]
-        return max(begun, key=_turn).number if begun else None
+        return max(begun, key=_turn) if begun else None
 
     def last(self) -> int | None:
         """The number in force once all that is scheduled has begun."""

@@ -8,6 +8,7 @@ from typing import get_args
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from kiosk.flow.handling import Counted
 from kiosk.flow.model import AUDIENCES, EndsIn
 from kiosk.flow.source import Where
 from kiosk.message import Message
@@ -21,10 +22,12 @@ from screens.studio.fields import TextField, YuanField
 from screens.studio.form import Form
 
 MOST_FEN = 10_000_000
+MOST_DAYS = 366
 _FRESH: dict[str, Callable[[Collection[str], Collection[str]], Data]] = {
     "materials": fresh.material,
     "fees": fresh.fee,
     "next_steps": fresh.material,
+    "reviewers": fresh.reviewer,
     "glossary": fresh.term,
 }
 _BETWEEN = re.compile("[,，、;；]")
@@ -32,7 +35,7 @@ _BETWEEN = re.compile("[,，、;；]")
 
 
 class ListForm(Form):
-    """One of the lists: materials, fees, next_steps or glossary."""
+    """One of the lists: materials, fees, next_steps, reviewers or glossary."""
 
     def show_list(self, name: str) -> None:
         """As the draft has it now."""
@@ -73,6 +76,8 @@ class ListForm(Form):
             self.text((*where, "text"), say(f"studio.entry.{name}_text"), lines=1, within=called)
             if name == "fees":
                 self._yuan((*where, "fen"))
+            elif name == "reviewers":
+                self.limit((*where, "limit"))
             else:
                 self.text((*where, "note"), say("studio.entry.note"), lines=1, optional=True, within=called)
             if name == "materials":
@@ -119,6 +124,12 @@ class ListForm(Form):
         if not isinstance(there, dict) or locale not in there:
             return document
         return document.remove((*where, locale)) if kept else document.remove(where)
+
+    def limit(self, where: Where) -> None:
+        """So many days, and how they are counted."""
+        self.number((*where, "days"), self._say("studio.entry.limit_days"), 1, MOST_DAYS)
+        counted = [(each, self._say(f"studio.counted.{each}")) for each in get_args(Counted)]
+        self.choice((*where, "counted"), self._say("studio.entry.limit_counted"), counted, "working_days")
 
     def _yuan(self, where: Where) -> None:
         """Entered in yuan and fen, kept in fen."""

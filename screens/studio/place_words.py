@@ -13,6 +13,8 @@ from kiosk.words import Words
 LISTS = ("materials", "fees", "next_steps")
 GLOSSARY = "glossary"
 """Stands below the service itself."""
+REVIEWERS, SHEET, WINDOW = "reviewers", "sheet", "window"
+"""Stand together, on the window's page."""
 PARTS = frozenset(
     {
         "title",
@@ -32,6 +34,13 @@ PARTS = frozenset(
         "also",
         "explanation",
         "icon",
+        "limit",
+        "hands_over",
+        "who",
+        "where",
+        "how",
+        "time",
+        "know",
     }
 )
 """Parts that have a name of their own in what is told of a place."""
@@ -45,14 +54,16 @@ def place_in_words(where: Where, data: Data, tabs: Collection[str], words: Words
         index = int(where[1])
         name = ConditionWords(words).name(steps[index], "") if index < len(steps) else ""
         told = [say("studio.place.step", number=index + 1, name=name or say("studio.no_words_yet"))]
-    elif len(where) > 1 and where[0] in (*LISTS, GLOSSARY):
+    elif len(where) > 1 and where[0] in (*LISTS, GLOSSARY, REVIEWERS):
         told = [say(f"studio.list_number.{where[0]}", number=int(where[1]) + 1)]
     else:
-        told = [say(f"studio.tab.{where[0]}" if where and where[0] in tabs else "studio.tab.service")]
-    for key, inner in pairwise(where[2:]):
+        tab = WINDOW if where and where[0] == SHEET else where[0] if where else ""
+        told = [say(f"studio.tab.{tab}" if tab in tabs else "studio.tab.service")]
+    inside = where[1:] if where and where[0] in (WINDOW, SHEET) else where[2:]
+    for key, inner in pairwise(inside):
         if key in ("choices", "body") and isinstance(inner, int):
             told.append(say(f"studio.place.{key}", number=inner + 1))
-    part = next((key for key in reversed(where[2:]) if key in PARTS), None)
+    part = next((key for key in reversed(inside) if key in PARTS), None)
     if part is not None:
         told.append(say(f"studio.part.{part}"))
     return "　".join(told)

@@ -22,14 +22,15 @@ from screens.studio.form import Studio
 from screens.studio.lists_form import ListForm, ServiceForm
 from screens.studio.looking import Looking, Preview
 from screens.studio.newer import Newer
-from screens.studio.place_words import LISTS, place_in_words
+from screens.studio.place_words import LISTS, REVIEWERS, SHEET, WINDOW, place_in_words
 from screens.studio.problems_view import ProblemsView, Told
 from screens.studio.publish_page import PublishPage
 from screens.studio.search import Found, find
 from screens.studio.steps_page import StepsPage
+from screens.studio.window_form import WindowForm
 from screens.studio.work import Saving
 
-TABS = ("steps", *LISTS, "service", "problems", "publish")
+TABS = ("steps", *LISTS, WINDOW, "service", "problems", "publish")
 
 
 class ServicePage(QWidget):
@@ -80,6 +81,7 @@ class ServicePage(QWidget):
         self.missed.hide()
         self.steps = StepsPage(studio)
         self.lists = {name: Aside(studio, ListForm(studio)) for name in LISTS}
+        self.handling = Aside(studio, WindowForm(studio))
         self.service = Aside(studio, ServiceForm(studio))
         self.problems = ProblemsView(studio, told, self.place)
         self.publish = publish
@@ -87,12 +89,12 @@ class ServicePage(QWidget):
         publish.problems_wanted.connect(lambda: self._to("problems"))
         self.keys: dict[str, QPushButton] = {}
         tabs = QHBoxLayout()
-        tabs.setContentsMargins(24, 4, 24, 8)
-        tabs.setSpacing(8)
+        tabs.setContentsMargins(16, 4, 16, 8)
+        tabs.setSpacing(4)
         group = QButtonGroup(self)
         self._stack = QStackedWidget()
         for number, (name, page) in enumerate(
-            zip(TABS, (self.steps, *self.lists.values(), self.service, self.problems, publish), strict=True)
+            zip(TABS, (self.steps, *self._asides(), self.problems, publish), strict=True)
         ):
             key = self.keys[name] = button(say(f"studio.tab.{name}"))
             key.setCheckable(True)
@@ -131,6 +133,9 @@ class ServicePage(QWidget):
         self.steps.form.see_wanted.connect(self._look)
         self.problems.try_wanted.connect(lambda: self._look(every_way=True))
 
+    def _asides(self) -> tuple[Aside, ...]:
+        return (*self.lists.values(), self.handling, self.service)
+
     # --- showing ------------------------------------------------------------------------------------
 
     def begin(self) -> None:
@@ -156,10 +161,13 @@ class ServicePage(QWidget):
             assert isinstance(form, ListForm)
             form.show_list(name)
             aside.condition.show_condition()
-        form = self.service.form
-        assert isinstance(form, ServiceForm)
-        form.show_service()
-        self.service.condition.show_condition()
+        handling, service = self.handling.form, self.service.form
+        assert isinstance(handling, WindowForm)
+        assert isinstance(service, ServiceForm)
+        handling.show_window()
+        service.show_service()
+        for aside in (self.handling, self.service):
+            aside.condition.show_condition()
         self.undo.setEnabled(draft.last is not None)
         self.redo.setEnabled(draft.next is not None)
         for key, word, edit in ((self.undo, "undo", draft.last), (self.redo, "redo", draft.next)):
@@ -219,18 +227,18 @@ class ServicePage(QWidget):
     def flush(self) -> None:
         """Take what was typed now."""
         self.steps.flush()
-        for aside in (*self.lists.values(), self.service):
+        for aside in self._asides():
             aside.form.flush()
 
     def look_at(self, where: Where) -> None:
         """Bring a place into sight."""
         name = "service" if not where else str(where[0])
-        tab = name if name in TABS else "service"
+        tab = WINDOW if name in (REVIEWERS, SHEET) else name if name in TABS else "service"
         self._to(tab)
         if tab == "steps":
             self.steps.look_at(where)
         else:
-            aside = self.service if tab == "service" else self.lists[tab]
+            aside = {WINDOW: self.handling, "service": self.service, **self.lists}[tab]
             aside.setCurrentIndex(0)
             aside.form.look_at(where)
 

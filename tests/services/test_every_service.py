@@ -98,6 +98,9 @@ def test_words_are_few_because_they_are_large(flows: dict[str, Flow], service: s
         "note": (16, 40),
         "next_steps": (16, 46),
         "explanation": (60, 140),
+        "sheet": (28, 95),
+        "window": (14, 40),
+        "reviewers": (12, 40),
     }
     for where, text in texts(flows[service]):
         parts = where.split(".")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.devices.slip import SlipLine
-from kiosk.devices.slips import QR_BYTES, materials_slip, receipt_slip
+from kiosk.devices.slips import QR_BYTES, materials_slip, missing_slip, receipt_slip
 from kiosk.words import Words
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
@@ -124,3 +124,15 @@ def test_a_question_is_asked_and_not_handed_in() -> None:
     ]
     assert "您的问题收到了。" in told
     assert "已经交上去了。" not in told
+
+
+@pytest.mark.parametrize("locale", ["zh_CN", "en", "ja", "ko", "ru"])
+def test_what_is_missing_is_all_named_on_one_slip(locale: str) -> None:
+    words = Words.load(LOCALES, locale)
+    slip = missing_slip(words, "新河派出所", "迁户口", "household", DAY, "0100012", BRING, "照片要白底")
+    texts = [line.text for line in slip.lines]
+    assert (slip.kind, slip.qr, slip.locale) == ("missing", "household:0100012", locale)
+    assert [line.text for line in slip.lines if line.box] == ["您的户口簿", "您的身份证"]
+    assert texts.index(words.say("slip.missing")) < texts.index("您的户口簿") < texts.index("照片要白底")
+    assert words.say("slip.missing_all") in texts
+    assert "slip.missing" in words.own

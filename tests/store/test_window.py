@@ -302,3 +302,23 @@ async def test_a_full_disk_leaves_a_case_as_it_was(hall, store, folder, filed):
     (listed,) = await hall.open_cases(CLERK)
     assert listed.standing.handler is None
     assert (await hall.act(case, act_id, d.Taken(by="0101"), CLERK)).standing.handler == "0101"
+
+
+async def test_with_a_damaged_file_every_deed_comes_back(make_store, store, hall, folder, filed):
+    case = await filed()
+    kept = await accepted(hall, case)
+    await store.close()
+    damage = bytearray((folder / "kiosk.db").read_bytes())
+    damage[4096:] = b"\x5a" * (len(damage) - 4096)
+    (folder / "kiosk.db").write_bytes(damage)
+    for beside in ("kiosk.db-wal", "kiosk.db-shm"):
+        (folder / beside).unlink(missing_ok=True)
+    again = make_store(kiosk_lock=True)
+    await again.start()
+    again.seats.desk.sit(CLERK.number)
+    found = await again.window.read(case, CLERK)
+    assert (found.deeds, found.standing) == (kept.deeds, kept.standing)
+    done = await again.window.act(case, new_id(), Circulate("0101"), CLERK)
+    assert done.standing.state is WindowState.CIRCULATING
+    with closing(sqlite3.connect(folder / "kiosk.db")) as database, pytest.raises(sqlite3.IntegrityError):
+        database.execute("DELETE FROM window_deed")

@@ -529,7 +529,7 @@ async def test_a_part_within_a_part_is_changed_and_taken_away(make_studio: MakeS
 @pytest.mark.parametrize("locale", ["zh_CN", "en"])
 def test_every_condition_of_the_services_is_a_sentence(locale: str, shipped: tuple[Release, ...]) -> None:
     told = ConditionWords(outfit.load_words(PATHS.locales)[locale])
-    unread = told._say("studio.if.unreadable")
+    unread = told._say("unreadable")
     count = 0
     for release in shipped:
         data = document_of(release).data
