@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 from urllib.parse import urlsplit
 
 import typer
@@ -13,9 +13,23 @@ from kiosk.settings import Settings, SettingsError
 from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
+    from kiosk.cases.prepared import LaterForms
     from kiosk.portal.parts import PortalParts
     from kiosk.portal.serving import Place
     from kiosk.store.local import LocalStore
+    from kiosk.studio.hall import HallClock
+
+
+class Opened(Protocol):
+    """A store, or a store with its line to the hub."""
+
+    async def start(self) -> None:
+        """Open it. Raises ``StoreFailed``."""
+        ...
+
+    async def close(self) -> None:
+        """For good."""
+        ...
 
 
 def portal(
@@ -30,7 +44,6 @@ def portal(
     import asyncio
 
     from kiosk.cli import commands
-    from kiosk.cli.desk_wiring import desk_store
     from kiosk.portal.app import Portal
     from kiosk.portal.serving import Place, server
 
@@ -40,16 +53,16 @@ def portal(
     place = Place(host, port, certificate, private_key)
     check(settings, place)
     note_error = commands._log(settings)
-    store = desk_store(settings)
-    serving = server(Portal(portal_parts(settings, store, place, note_error)), place)
+    parts, opened = portal_parts(settings, place, note_error)
+    serving = server(Portal(parts), place)
     serving.on_start = lambda ports: typer.echo(f"listening on {host}:{', '.join(map(str, ports))}")
 
     async def run() -> bool:
-        await store.start()
+        await opened.start()
         try:
             await serving.serve()
         finally:
-            await store.close()
+            await opened.close()
         return serving.started
 
     if not asyncio.run(run()):
@@ -82,31 +95,51 @@ def hosts(settings: Settings, place: Place) -> frozenset[str]:
 
 
 def portal_parts(
-    settings: Settings, store: LocalStore, place: Place, report: Callable[[BaseException], None]
-) -> PortalParts:
-    """What the portal is made of."""
+    settings: Settings, place: Place, report: Callable[[BaseException], None]
+) -> tuple[PortalParts, Opened]:
+    """What the portal is made of, and what is open as long as it serves.
+
+    With a kiosk's key it reaches the hall's hub as a kiosk does, from a data folder in which no kiosk works.
+    """
     from functools import partial
 
     from kiosk import outfit
+    from kiosk.cases.prepared import LaterForms
     from kiosk.cli.serving import served
     from kiosk.clock import SystemClock
     from kiosk.paths import Paths
     from kiosk.portal.parts import PortalParts
+    from kiosk.store.local import LocalStore
     from kiosk.studio.hall import HallClock
 
     paths, clock = Paths.here(), SystemClock()
+    hall_clock, at_hub = HallClock(clock), LaterForms()
+    on_hub = settings.hub_url is not None and settings.hub_key is not None
+    store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=on_hub)
+    opened: Opened = _beside(settings, store, hall_clock, at_hub) if on_hub else store
+    forms = at_hub if on_hub else store.prepared if settings.hub_url is None else None
     over_tls = place.certificate is not None or (settings.portal_url or "").startswith("https:")
-    return PortalParts(
+    parts = PortalParts(
         folder=paths.portal,
         icons=paths.icons,
         words=outfit.load_words(paths.locales, settings.locales),
         station=settings.station_name,
-        services=served(settings, store, HallClock(clock), partial(outfit.load_releases, settings.flows)),
+        services=served(settings, store, hall_clock, partial(outfit.load_releases, settings.flows)),
         clock=clock,
         split=outfit.split_address(paths.data),
         hosts=hosts(settings, place),
         secure=over_tls,
-        forms=store.prepared if settings.hub_url is None else None,
+        # A kiosk takes codes where it knows of a portal: without its address none could be used.
+        forms=forms if settings.portal_url is not None else None,
         audiences=settings.audiences,
         report=report,
     )
+    return parts, opened
+
+
+def _beside(settings: Settings, store: LocalStore, clock: HallClock, forms: LaterForms) -> Opened:
+    from kiosk.assist.seeing import SeeingPort
+    from kiosk.cli.wiring import _forwarded
+    from kiosk.officers.roll import LaterRoll
+
+    return _forwarded(settings, store, SeeingPort(), LaterRoll(), LaterRoll(), [], clock, forms)

@@ -75,11 +75,19 @@ def test_flows_in_force_are_in_order(kiosk: Kiosk) -> None:
     assert code == 0, out
     assert "problem(s)" in out
     assert "endorsement: " in out
-    assert out.count("all covered; ") == 6
+    assert out.count("all covered; ") == 7
     code, out, _ = kiosk("flows", "check", "--json")
     told = json.loads(out)
     assert told["problems"] == []
-    services = {"endorsement", "homestay", "household", "question", "residence_permit", "truck_pass"}
+    services = {
+        "endorsement",
+        "homestay",
+        "household",
+        "question",
+        "residence_permit",
+        "special_trade",
+        "truck_pass",
+    }
     assert {each["service"] for each in told["reports"]} == services
     assert all(each["complete"] and each["texts"]["en"] == each["texts"]["zh_CN"] for each in told["reports"])
 

@@ -31,7 +31,15 @@ def live(kiosk: Kiosk) -> dict[str, object]:
 
 
 def test_publish_look_and_go_back(kiosk: Kiosk, changed: Path) -> None:
-    services = ("endorsement", "homestay", "household", "question", "residence_permit", "truck_pass")
+    services = (
+        "endorsement",
+        "homestay",
+        "household",
+        "question",
+        "residence_permit",
+        "special_trade",
+        "truck_pass",
+    )
     assert live(kiosk) == dict.fromkeys(services, 1)
     code, out, _ = kiosk("flows", "publish", "--no-screens", str(changed))
     assert (code, out.splitlines()) == (

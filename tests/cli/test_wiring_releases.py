@@ -39,7 +39,9 @@ async def versions(storage: Storage, *, every: bool) -> list[tuple[str, int]]:
 def test_a_kiosk_offers_it() -> None:
     storage = wiring.kiosk_parts(load(windowed=True)).storage
     offered = asyncio.run(versions(storage, every=False))
-    others = dict.fromkeys(("homestay", "household", "question", "residence_permit", "truck_pass"), 1)
+    others = dict.fromkeys(
+        ("homestay", "household", "question", "residence_permit", "special_trade", "truck_pass"), 1
+    )
     assert dict(offered) == {"endorsement": 2, **others}
 
 

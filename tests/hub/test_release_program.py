@@ -117,7 +117,15 @@ async def test_published_in_the_studio_at_a_desk_and_offered_by_a_kiosk(
         try:
             await studio.roll.sign_in("0700", "482913")
             offered = {each.release.flow.id: each.live for each in await studio.services()}
-            shipped = ("endorsement", "homestay", "household", "question", "residence_permit", "truck_pass")
+            shipped = (
+                "endorsement",
+                "homestay",
+                "household",
+                "question",
+                "residence_permit",
+                "special_trade",
+                "truck_pass",
+            )
             assert offered == dict.fromkeys(shipped, 1)
             text = changed.read_text(encoding="utf-8")
             draft = await studio.drafts.keep("endorsement", text, 1, 0, "0700")

@@ -18,7 +18,7 @@ from tests.portal.browser import Browser, Page
 from tests.portal.conftest import Drawer, Offered, TurnedClock, loaded, portal_of
 from tests.portal.walking import step_of, walk
 
-SERVICES = ("household", "residence_permit", "endorsement", "homestay", "truck_pass")
+SERVICES = ("household", "residence_permit", "endorsement", "homestay", "truck_pass", "special_trade")
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -128,7 +128,15 @@ def _answer(kind: str, given: Given | None) -> Answer:
             return given
 
 
-SERVICES = ("household", "residence_permit", "endorsement", "question", "homestay", "truck_pass")
+SERVICES = (
+    "household",
+    "residence_permit",
+    "endorsement",
+    "question",
+    "homestay",
+    "truck_pass",
+    "special_trade",
+)
 
 
 @pytest.fixture(scope="session")

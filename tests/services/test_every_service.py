@@ -42,6 +42,7 @@ TITLES = {
     "endorsement": "去港澳台",
     "homestay": "民宿登记",
     "truck_pass": "货车通行",
+    "special_trade": "特种行业",
 }
 SERVICES = tuple(TITLES)
 ICONS = {
@@ -50,8 +51,9 @@ ICONS = {
     "endorsement": "passport",
     "homestay": "lodging",
     "truck_pass": "truck",
+    "special_trade": "document",
 }
-ENTERPRISES = {"homestay", "truck_pass"}
+ENTERPRISES = {"homestay", "truck_pass", "special_trade"}
 TODAY = date(2026, 11, 24)
 OLD, YOUNG = "11010519491231002X", "11010120000101001X"
 MOST_QUESTIONS = 16

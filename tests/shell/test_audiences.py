@@ -21,7 +21,7 @@ from tests.shell.hands import Hands
 from tests.shell.panel import PANEL, plain_ui
 
 TO_FIRMS, BACK = "企业和店家", "上一步"
-RESIDENTS, FIRMS = ("户口", "居住证", "去港澳台", "问一问"), ("民宿登记", "货车通行")
+RESIDENTS, FIRMS = ("户口", "居住证", "去港澳台", "问一问"), ("民宿登记", "货车通行", "特种行业")
 TITLES = {"residents": "您今天想办什么？", "enterprises": "企业和店家要办什么？"}
 
 
@@ -47,10 +47,11 @@ def test_one_key_leads_to_what_firms_need_and_back_leads_home(play) -> None:
         assert hands.find(BACK) is None
         hands.tap(TO_FIRMS)
         assert (title(hands), services(hands)) == (TITLES["enterprises"], FIRMS)
-        assert hands.voice.said[-5:] == [
+        assert hands.voice.said[-7:] == [
             TITLES["enterprises"],
             *("民宿登记", "新开的，有变化的"),
             *("货车通行", "要走限行的路"),
+            *("特种行业", "开旅馆、刻章、典当"),
         ]
         assert hands.find(TO_FIRMS) is None
         hands.tap(BACK)
@@ -84,13 +85,13 @@ def test_the_list_stays_in_another_language_and_after_the_prompt(play) -> None:
         hands.tap("语言")
         hands.tap("English")
         hands.tap("All right")
-        assert services(hands) == ("Homestay registration", "Truck pass")
+        assert services(hands) == ("Homestay registration", "Truck pass", "Special trades")
         hands.clock.turn(180)
         hands.kiosk.idle.tick()
         await hands.until(lambda: hands.kiosk.stage.top == "idle", "the prompt")
         hands.tap("I am here")
         await hands.mode(Mode.HOME)
-        assert services(hands) == ("Homestay registration", "Truck pass")
+        assert services(hands) == ("Homestay registration", "Truck pass", "Special trades")
 
     play(scene)
 

@@ -15,7 +15,7 @@ from tests.shell.hands import Hands, to_review
 
 
 @pytest.mark.parametrize(
-    "flow_id", ["household", "residence_permit", "endorsement", "homestay", "truck_pass"]
+    "flow_id", ["household", "residence_permit", "endorsement", "homestay", "truck_pass", "special_trade"]
 )
 def test_a_service_from_first_touch_to_wiping(play, walks, flow_id: str) -> None:
     async def scene(hands: Hands) -> None:

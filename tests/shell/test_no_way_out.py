@@ -210,7 +210,8 @@ def test_every_key_with_every_other_does_nothing_on_the_greeting_and_on_a_questi
 
 
 @pytest.mark.parametrize(
-    "service", ["household", "residence_permit", "endorsement", "homestay", "truck_pass", "question"]
+    "service",
+    ["household", "residence_permit", "endorsement", "homestay", "truck_pass", "special_trade", "question"],
 )
 def test_nothing_but_a_finger_leads_on_from_any_screen_of_a_service(play, walks, service: str) -> None:
     async def scene(hands: Hands) -> None:

@@ -73,7 +73,15 @@ async def kept(window: StudioWindow, store: LocalStore) -> str:
 async def test_staff_see_all_services_and_open_one(make_studio: MakeStudio) -> None:
     window = await make_studio()
     await until(lambda: window.services.rows)
-    services = ["household", "residence_permit", "endorsement", "question", "homestay", "truck_pass"]
+    services = [
+        "household",
+        "residence_permit",
+        "endorsement",
+        "question",
+        "homestay",
+        "truck_pass",
+        "special_trade",
+    ]
     assert list(window.services.rows) == services
     await opened(window)
     page = window.service
