@@ -55,6 +55,13 @@ class Wrong:
             return Wrong()
         return Wrong(self.count - over, self.at, self.since + over * patience.forgets)
 
+    def seen_at(self, now: datetime) -> Wrong:
+        """As it is to be kept from now on. What was made while the clock ran ahead counts as made now: else
+        its wait would not get shorter until the clock has caught up."""
+        if self.at is None or self.at <= now:
+            return self
+        return Wrong(self.count, now, now if self.since is None else min(self.since, now))
+
     def seconds_left(self, patience: Patience, now: datetime) -> int:
         """How many more seconds nothing is looked at, rounded up; 0: it may be tried.
 

@@ -20,7 +20,8 @@ from kiosk.flow.run import FlowRun
 from kiosk.message import Message
 
 LIES = timedelta(days=7)
-"""So long a form lies; whatever happens, nothing personal of it is left after that."""
+"""So long a form lies; then nothing personal of it is left where it lay. Sealed copies in backups and in the
+second log go when those go (see docs/security.md)."""
 
 RESTS = timedelta(days=30)
 """So long after a form's end its digits are not given again: an old note opens no stranger's form."""

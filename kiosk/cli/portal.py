@@ -94,6 +94,12 @@ def hosts(settings: Settings, place: Place) -> frozenset[str]:
     return frozenset(named)
 
 
+def over_tls(settings: Settings, place: Place) -> bool:
+    """Whether residents reach it over TLS, the portal's own or a proxy's: so whenever it has a name in the
+    world. Cookies are given over TLS alone then; browsers count this machine's own name as safe."""
+    return place.certificate is not None or settings.portal_url is not None or bool(settings.portal_hosts)
+
+
 def portal_parts(
     settings: Settings, place: Place, report: Callable[[BaseException], None]
 ) -> tuple[PortalParts, Opened]:
@@ -118,7 +124,6 @@ def portal_parts(
     store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=on_hub)
     opened: Opened = _beside(settings, store, hall_clock, at_hub) if on_hub else store
     forms = at_hub if on_hub else store.prepared if settings.hub_url is None else None
-    over_tls = place.certificate is not None or (settings.portal_url or "").startswith("https:")
     parts = PortalParts(
         folder=paths.portal,
         icons=paths.icons,
@@ -128,7 +133,7 @@ def portal_parts(
         clock=clock,
         split=outfit.split_address(paths.data),
         hosts=hosts(settings, place),
-        secure=over_tls,
+        secure=over_tls(settings, place),
         # A kiosk takes codes where it knows of a portal: without its address none could be used.
         forms=forms if settings.portal_url is not None else None,
         audiences=settings.audiences,

@@ -88,7 +88,8 @@ class PreparedRows:
     async def open(self, code: str, proof: str, asker: str) -> Found:
         """By the digits."""
         now = await self._turn()
-        wrong = [(who, how, await self._wrong(who)) for who, how in ((asker, OF_ONE), (EVERYBODY, OF_ALL))]
+        askers = ((asker, OF_ONE), (EVERYBODY, OF_ALL))
+        wrong = [(who, how, await self._wrong(who, now)) for who, how in askers]
         if left := max(each.seconds_left(patience, now) for _, patience, each in wrong):
             return Found(wait_s=left)
         marks = await self._marks()
@@ -100,7 +101,7 @@ class PreparedRows:
             return self._found(row)
         more = [(who, how, each.one_more(how, now)) for who, how, each in wrong]
         for who, _, each in more:
-            await self._connection.execute(_GUESSED, who, each.count, each.at, each.since)
+            await self._note(who, each)
         return Found(wait_s=max(each.seconds_left(how, now) for _, how, each in more))
 
     async def open_by_secret(self, secret: str) -> Found:
@@ -139,9 +140,16 @@ class PreparedRows:
             if not await self._connection.fetchval(given, marks.of_code(code)):
                 return code
 
-    async def _wrong(self, asker: str) -> Wrong:
+    async def _wrong(self, asker: str, now: datetime) -> Wrong:
         row = await self._connection.fetchrow("SELECT * FROM prepared_guess WHERE asker = $1", asker)
-        return Wrong() if row is None else Wrong(row["count"], row["at"], row["since"])
+        kept = Wrong() if row is None else Wrong(row["count"], row["at"], row["since"])
+        seen = kept.seen_at(now)
+        if seen != kept:
+            await self._note(asker, seen)
+        return seen
+
+    async def _note(self, asker: str, wrong: Wrong) -> None:
+        await self._connection.execute(_GUESSED, asker, wrong.count, wrong.at, wrong.since)
 
 
 async def wipe(connection: Connection, form_id: str) -> None:

@@ -33,7 +33,7 @@ class Portal:
 
     def __init__(self, parts: PortalParts, sleep: Sleep = asyncio.sleep) -> None:
         self._parts = parts
-        self.drafts = Drafts(parts.clock, parts.limits.forms)
+        self.drafts = Drafts(parts.clock, parts.limits.forms, lambda draft: draft.is_empty)
         self.notes = Notes(parts.clock, parts.limits.codes)
         self._front = Front(parts)
         browsing = Browsing(self._front, self.drafts)

@@ -32,6 +32,10 @@ UNSURE = "?"
 VALUE = "value"
 DAY_PARTS = ("year", "month", "day")
 LONG_TERM = "long_term"
+MOST_ID = 40
+"""Characters of something that was chosen."""
+MOST_WRITTEN = 400
+"""Characters of a field that are looked at and held; no question takes as many."""
 
 Split = Callable[[str], tuple[tuple[str, ...], str]]
 """An address in one line -> the names of its divisions, and the rest."""
@@ -51,6 +55,14 @@ Read = Callable[[m.Step, Entries, Now], Answer | Fault]
 def one(entries: Entries, field: str = VALUE) -> str:
     """What a field holds; of several the first."""
     return next(iter(entries.get(field, ())), "")
+
+
+def written_at(step: m.Step, entries: Entries) -> Entries:
+    """Of what was sent the step's own fields, and no more of each than can matter."""
+    if step.kind in ("choices", "checklist"):
+        return {VALUE: tuple(id[:MOST_ID] for id in entries.get(VALUE, ()))} if VALUE in entries else {}
+    own = (*DAY_PARTS, LONG_TERM, VALUE) if isinstance(step, m.Date) else (VALUE,)
+    return {name: (one(entries, name)[:MOST_WRITTEN],) for name in own if name in entries}
 
 
 def read(step: m.Step, entries: Entries, now: Now) -> Answer | Fault:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -15,6 +16,8 @@ from kiosk.flow.run import FlowRun
 from kiosk.message import Message
 
 IDLE_MINUTES = 30
+GIVES_WAY_MINUTES = 3
+"""Where there is no room, a form in which nothing was written is forgotten after so long without a touch."""
 Entries = Mapping[str, tuple[str, ...]]
 """What a form's fields held when it was sent, by name, as it was written."""
 NO_ENTRIES: Entries = MappingProxyType({})
@@ -56,6 +59,11 @@ class Draft:
         self.faults.pop(step_id, None)
         self.clashes.discard(step_id)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written in it yet."""
+        return not self.answered and not self.entries
+
     def answered_elsewhere(self, step_id: str, page: int) -> bool:
         """Whether another page answered it after this one was made, which therefore showed it otherwise.
 
@@ -66,18 +74,24 @@ class Draft:
 
 
 class NoRoom(Exception):
-    """So much is held that nothing else can be; nothing is dropped for it."""
+    """So much is held that nothing else can be; nothing that was written is dropped for it."""
 
 
 T = TypeVar("T")
 
 
 class Held(Generic[T]):
-    """By visitor, one each. What nobody touched for :data:`IDLE_MINUTES` is gone, whoever asks for it."""
+    """By visitor, one each. What nobody touched for :data:`IDLE_MINUTES` is gone, whoever asks for it.
 
-    def __init__(self, clock: Clock, most: int) -> None:
-        self._clock, self._most = clock, most
+    gives_way: whether it may go after :data:`GIVES_WAY_MINUTES`, where another needs its room.
+    """
+
+    def __init__(
+        self, clock: Clock, most: int, gives_way: Callable[[T], bool] = lambda _thing: False
+    ) -> None:
+        self._clock, self._most, self._gives_way = clock, most, gives_way
         self._all: dict[str, tuple[T, float]] = {}
+        self._promised: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._all)
@@ -88,10 +102,32 @@ class Held(Generic[T]):
             raise NoRoom
         self._all[visitor_id] = (thing, self._clock.monotonic())
 
+    @contextmanager
+    def room(self, visitor_id: str) -> Iterator[None]:
+        """As long as it lasts, :meth:`put` has room for this visitor. Raises :class:`NoRoom`."""
+        if not self.has_room(visitor_id):
+            raise NoRoom
+        self._promised.add(visitor_id)
+        try:
+            yield
+        finally:
+            self._promised.discard(visitor_id)
+
     def has_room(self, visitor_id: str) -> bool:
         """Whether something of this visitor can be held."""
         self.sweep()
-        return visitor_id in self._all or len(self._all) < self._most
+        if self._fits(visitor_id):
+            return True
+        for each in [id for id, (thing, at) in self._all.items() if self._yields(thing, at)]:
+            self.drop(each)
+        return self._fits(visitor_id)
+
+    def _fits(self, visitor_id: str) -> bool:
+        taken = self._all.keys() | self._promised
+        return visitor_id in taken or len(taken) < self._most
+
+    def _yields(self, thing: T, at: float) -> bool:
+        return self._clock.monotonic() - at >= GIVES_WAY_MINUTES * 60 and self._gives_way(thing)
 
     def find(self, visitor_id: str) -> T | None:
         """The visitor's, which counts as touching it."""

@@ -11,11 +11,12 @@ from kiosk.flow.at_home import at_home
 from kiosk.flow.run import FlowRun, WrongAnswer
 from kiosk.flow.tell import told
 from kiosk.message import Message
-from kiosk.portal.asking import Now, entries_of, one, read
+from kiosk.portal.asking import Now, entries_of, one, read, written_at
 from kiosk.portal.drafts import IDLE_MINUTES, Draft, Drafts, Entries, Fault, NoRoom
 from kiosk.portal.front import Front
 from kiosk.portal.keeping import Keeping
-from kiosk.portal.posted import CHANGE, DO, FORM, OWN, PAGE, posted
+from kiosk.portal.limits import Allowance, Pace, whose
+from kiosk.portal.posted import CHANGE, DO, FORM, PAGE, posted
 from kiosk.portal.shown import place_of, said, step_at, view
 from kiosk.words import Words
 
@@ -31,6 +32,8 @@ class Filling:
 
     def __init__(self, front: Front, drafts: Drafts, keeping: Keeping) -> None:
         self._front, self._drafts, self._keeping = front, drafts, keeping
+        limits = front.parts.limits
+        self._allowance = Allowance(limits.begun, front.parts.clock, limits.addresses)
 
     # --- beginning ------------------------------------------------------------------------------
 
@@ -41,6 +44,8 @@ class Filling:
         release = next((r for r in await self._front.releases() if r.flow.id == wanted), None)
         if release is None:
             raise HTTPException(404)
+        if self._allowance.take(whose(request.client.host if request.client else "")) is Pace.NOT_NOW:
+            raise HTTPException(429)
         run = FlowRun(at_home(release.flow), self._front.parts.clock.today)
         draft = Draft(release, run)
         self._drafts.drop(visitor.id)
@@ -108,7 +113,7 @@ class Filling:
         except KeyError:
             draft.notice = Message("portal.not_asked")
             return _to(draft, draft.run.reached()[-1])
-        written = {name: values for name, values in entries.items() if name not in OWN}
+        written = written_at(step, entries)
         match one(entries, DO):
             case "back":
                 return self._back(draft, step, written)

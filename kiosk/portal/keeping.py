@@ -16,7 +16,7 @@ from kiosk.dates import written_out
 from kiosk.failure import StoreFailed
 from kiosk.flow import model as m
 from kiosk.message import Message
-from kiosk.portal.drafts import Draft, Drafts, Held
+from kiosk.portal.drafts import Draft, Drafts, Held, NoRoom
 from kiosk.portal.front import Front
 from kiosk.portal.limits import Allowance, Pace, whose
 from kiosk.portal.posted import posted
@@ -63,18 +63,17 @@ class Keeping:
             if self._allowance.take(whose(request.client.host if request.client else "")) is Pace.NOT_NOW:
                 raise HTTPException(429)
             locale = self._front.look(request).locale
-            if not self._notes.has_room(
-                visitor.id
-            ):  # looked at first: else a code would be given and not shown
-                raise HTTPException(503)
             try:
-                kept = await forms.keep(_prepared(draft, locale))
+                with self._notes.room(visitor.id):  # held first: else a code would be given and not shown
+                    kept = await forms.keep(_prepared(draft, locale))
+                    self._notes.put(visitor.id, Note(draft.run.flow.title, kept, draft.run.materials()))
+            except NoRoom:
+                raise HTTPException(503) from None
             except (StoreFailed, TooMany) as error:
                 if isinstance(error, StoreFailed):
                     self._front.parts.report(error)
                 draft.notice = Message("portal.not_kept")
                 return again
-            self._notes.put(visitor.id, Note(draft.run.flow.title, kept, draft.run.materials()))
             self._drafts.drop(visitor.id)
         return RedirectResponse("/kept", 303)
 

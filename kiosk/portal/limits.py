@@ -29,7 +29,8 @@ class Limit:
 
 @dataclass(frozen=True)
 class Limits:
-    """each: for an address. all: for everybody together. kept: forms that an address keeps for the kiosk.
+    """each: for an address. all: for everybody together. begun: forms that an address begins; kept: those
+    that it keeps for the kiosk.
 
     forms: unfinished forms in memory at a time. codes: codes that are still shown. addresses: how many are
     remembered.
@@ -37,6 +38,7 @@ class Limits:
 
     each: Limit = Limit(2.0, 60)
     all: Limit = Limit(200.0, 2000)
+    begun: Limit = Limit(1 / 30, 15)
     kept: Limit = Limit(1 / 360, 10)
     forms: int = 2000
     codes: int = 10_000

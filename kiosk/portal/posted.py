@@ -12,7 +12,6 @@ from kiosk.portal.visitors import Visitor, Visitors
 
 MOST_FIELDS = 60
 MARK, FORM, PAGE, DO, CHANGE = "mark", "form", "page", "do", "change"
-OWN = frozenset({MARK, FORM, PAGE, DO, CHANGE})
 """The fields that are the page's, not the answer's."""
 
 
@@ -61,5 +60,9 @@ def _from_here(request: Request) -> bool:
     """
     origin = request.headers.get("origin", "null")
     if origin != "null":
-        return urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
+        try:
+            stood = urlsplit(origin).netloc
+        except ValueError:  # no address at all
+            return False
+        return stood.lower() == request.headers.get("host", "").lower()
     return request.headers.get("sec-fetch-site", "same-origin") == "same-origin"

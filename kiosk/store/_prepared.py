@@ -83,7 +83,8 @@ class Prepared:
         """The form, or why not: what is said is kept too, so that nothing here is raised."""
         now = self._clock.now()
         with writing(self._engine) as session:
-            wrong = [(who, how, _wrong(session, who)) for who, how in ((asker, OF_ONE), (EVERYBODY, OF_ALL))]
+            askers = ((asker, OF_ONE), (EVERYBODY, OF_ALL))
+            wrong = [(who, how, _wrong(session, who, now)) for who, how in askers]
             if left := max(each.seconds_left(patience, now) for _, patience, each in wrong):
                 return NotOpened(left)
             marks = self._marks(session)
@@ -175,9 +176,13 @@ def _right(marks: Marks, code: str, proof: str, row: PreparedRow | None, now: da
     return there is not None and (proves or not asks_proof(code))
 
 
-def _wrong(session: Session, asker: str) -> Wrong:
+def _wrong(session: Session, asker: str, now: datetime) -> Wrong:
     row = session.get(PreparedGuessRow, asker)
-    return Wrong() if row is None else Wrong(row.count, row.at, row.since)
+    kept = Wrong() if row is None else Wrong(row.count, row.at, row.since)
+    seen = kept.seen_at(now)
+    if seen != kept:
+        _note(session, asker, seen)
+    return seen
 
 
 def _note(session: Session, asker: str, wrong: Wrong) -> None:

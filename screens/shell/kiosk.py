@@ -218,6 +218,7 @@ class Kiosk(QObject):
         p.still_here.connect(lambda: post(Event.STILL_HERE))
         p.call_guide.connect(lambda: self.guiding.call(quiet=False))
         self.preparing.call_guide.connect(lambda: self.guiding.call(quiet=False))
+        self.preparing.held.connect(lambda: self.touch.touched.emit(False))  # it counts as every touch
         p.cancel_call.connect(lambda: self._tasks.spawn(self.calls.cancel()))
         p.hand_in_again.connect(s.hand_in)
         p.comfort.connect(self.looks.change)

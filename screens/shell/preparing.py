@@ -37,10 +37,11 @@ OFFER_AFTER = 2
 class Preparing(QObject):
     """What is entered is kept here for as long as the sheet lies there, and in no draft.
 
-    call_guide: somebody is wanted.
+    call_guide: somebody is wanted. held: a picture code was held before the reader: somebody is there.
     """
 
     call_guide = Signal()
+    held = Signal()
 
     def __init__(
         self,
@@ -59,6 +60,8 @@ class Preparing(QObject):
         self._code = ""
         self._failures = 0
         self._looking: object | None = None
+        self._found_out: Callable[[], None] | None = None
+        """What to do with what was found while the kiosk asked whether anybody is there."""
         self._reading: asyncio.Task[None] | None = None
         self._found = False
         scenes.offers_prepared = parts.storage.prepared is not None
@@ -76,8 +79,11 @@ class Preparing(QObject):
             if self._serving.kind == "checklist":
                 self._machine.post(Event.AT_MATERIALS)
             self._prompts.prepared_found()
-        if mode not in (Mode.HOME, Mode.IDLE_PROMPT):
-            self._code, self._found, self._looking = "", False, None
+        if mode == Mode.HOME and self._found_out is not None:
+            go_on, self._found_out = self._found_out, None
+            go_on()
+        elif mode not in (Mode.HOME, Mode.IDLE_PROMPT):
+            self._code, self._found, self._looking, self._found_out = "", False, None, None
             self._stop_reading()
 
     # --- the sheet ----------------------------------------------------------------------------
@@ -97,6 +103,7 @@ class Preparing(QObject):
         except CodeReaderFailed:
             return  # the digits stand beside it
         self._reading = None
+        self.held.emit()
         self._look(forms.open_by_secret(secret, self._parts.hall.kiosk_no))
 
     def _stop_reading(self) -> None:
@@ -165,16 +172,22 @@ class Preparing(QObject):
     async def _open(self, opening: Coroutine[Any, Any, Opened], look: object) -> None:
         try:
             opened = await opening
-        except NotOpened as refused:
-            if look is self._looking:
-                self._not_opened(refused)
-            return
+        except NotOpened as not_opened:
+            refused = not_opened
+            self._when_home(look, lambda: self._not_opened(refused))
         except StoreFailed:
-            if look is self._looking:
-                self._tell(AWAY)
+            self._when_home(look, lambda: self._tell(AWAY))
+        else:
+            self._when_home(look, lambda: self._take_up(opened))
+
+    def _when_home(self, look: object, go_on: Callable[[], None]) -> None:
+        """Nothing covers the question whether anybody is there: what was found waits for a touch."""
+        if look is not self._looking:
             return
-        if look is self._looking:
-            self._take_up(opened)
+        if self._machine.mode is Mode.HOME:
+            go_on()
+        else:
+            self._found_out = go_on
 
     def _not_opened(self, refused: NotOpened) -> None:
         if refused.wait_s:

@@ -46,6 +46,16 @@ def test_a_clock_that_was_set_back_shuts_nobody_out_for_longer_and_forgets_nothi
     assert wrong.faded(OF_ONE, NOW - back).count == 6
 
 
+@pytest.mark.parametrize("ahead", [timedelta(hours=3), timedelta(days=400)])
+def test_a_wrong_try_while_the_clock_ran_ahead_is_over_when_its_time_is(ahead: timedelta) -> None:
+    wrong = _after(OF_ONE, 6, NOW + ahead).seen_at(NOW)
+    assert wrong == _after(OF_ONE, 6)
+    later = NOW + timedelta(seconds=20)
+    assert wrong.seen_at(later).seconds_left(OF_ONE, later) == 40
+    later = NOW + timedelta(seconds=60)
+    assert wrong.seen_at(later).seconds_left(OF_ONE, later) == 0
+
+
 @given(
     patience=PATIENCES,
     pauses=st.lists(st.integers(0, 3 * 3600), min_size=1, max_size=20),

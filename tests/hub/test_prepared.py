@@ -114,6 +114,18 @@ async def test_after_five_wrong_ones_nothing_more_is_looked_at_whatever_name_is_
     assert (await forms.open(kept.code, PROOF, "01")).id == kept.id
 
 
+async def test_wrong_tries_of_a_clock_that_ran_ahead_keep_nobody_out_when_it_is_set_back(forms_of, sql):
+    forms = await forms_of()
+    kept = await forms.keep(FORM)
+    await sql.execute(
+        "INSERT INTO prepared_guess VALUES ('01', $1, now() + interval '1 day', clock_timestamp())",
+        OF_ONE.free,
+    )
+    assert (await refused(forms, kept.code)).message.id == "prepared.wait"
+    await sql.execute("UPDATE prepared_guess SET at = at - interval '31 seconds'")
+    assert (await forms.open(kept.code, PROOF, "01")).id == kept.id
+
+
 async def test_all_together_are_slowed_down(forms_of, sql):
     forms = await forms_of()
     kept = await forms.keep(FORM)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cli.portal import check, hosts
+from kiosk.cli.portal import check, hosts, over_tls
 from kiosk.portal.serving import Place
 from kiosk.settings import Settings, SettingsError
 
@@ -39,6 +39,21 @@ def test_by_which_names_it_may_be_called() -> None:
     assert hosts(Settings(portal_url="https://[2001:db8::1]"), Place("::", **CERTIFICATE)) == {
         "[2001:db8::1]"
     }
+
+
+@pytest.mark.parametrize(
+    ("settings", "place", "over"),
+    [
+        (Settings(), Place(), False),
+        (Settings(portal_url="https://portal.example"), Place(), True),
+        (Settings(portal_hosts=("portal.example",)), Place(), True),
+        (Settings(portal_hosts=("portal.example",)), Place("0.0.0.0", **CERTIFICATE), True),
+    ],
+)
+def test_a_portal_that_the_world_knows_by_a_name_is_reached_over_tls(
+    settings: Settings, place: Place, over: bool
+) -> None:
+    assert over_tls(settings, place) is over
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kiosk.cases.prepared import Kept, PreparedForm
+from kiosk.failure import StoreFailed, Trouble
+from kiosk.flow.model import Text
 from kiosk.portal import guard
 from kiosk.portal.app import Portal
+from kiosk.portal.asking import MOST_WRITTEN
+from kiosk.portal.drafts import GIVES_WAY_MINUTES, NoRoom
 from kiosk.portal.guard import MOST_BYTES, MOST_HEADERS
+from kiosk.portal.keeping import Note
 from kiosk.portal.limits import Limit, Limits
 from tests.portal.browser import HOST, Browser, Page
-from tests.portal.conftest import PLENTY, Drawer, TurnedClock
+from tests.portal.conftest import PLENTY, Drawer, Offered, TurnedClock, loaded, parts_of
 from tests.portal.walking import walk
 
 SCRIPT = '"><script>alert(1)</script>'
@@ -55,6 +65,9 @@ async def test_a_form_without_a_cookie_is_not_taken(browser: Browser) -> None:
         ("null", "same-site", False),
         ("null", "none", False),
         ("", "cross-site", False),
+        ("http://[", "", False),
+        ("https://[::1", "same-origin", False),
+        ("//", "", False),
         ("", "", True),  # an old browser, which says nothing: the mark decides
     ],
 )
@@ -63,6 +76,34 @@ async def test_where_a_form_stood(browser: Browser, origin: str, site: str, take
     given = {"origin": origin, "sec-fetch-site": site}
     page = await browser.post("/begin", dict(page.form.fields), **given)
     assert page.status == (200 if taken else 403)
+
+
+HEADERS = ("origin", "sec-fetch-site", "content-type", "cookie", "accept-language", "content-length", "host",
+           "x-forwarded-for", "referer")  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    odd=st.dictionaries(
+        st.sampled_from(HEADERS),
+        st.one_of(
+            st.text("http:/[]@#?=;,.*&% _-é\t01ax", max_size=40),
+            st.text(st.characters(codec="latin-1", exclude_characters="\r\n\0"), max_size=40),
+        ),
+        max_size=4,
+    )
+)
+async def test_whatever_stands_in_the_headers_is_answered(odd: dict[str, str]) -> None:
+    failures: list[BaseException] = []
+    clock = TurnedClock()
+    made = replace(parts_of(clock, Drawer(clock), Offered(loaded()[1])), report=failures.append)
+    browser = Browser(Portal(made).app)
+    page = await browser.get("/service/household")
+    body = urlencode(page.form.fields, doseq=True).encode()
+    for method, path in (("POST", "/begin"), ("GET", "/")):
+        sent = await browser.send(method, path, body if method == "POST" else b"", odd)
+        assert sent.status < 500
+    assert failures == []
 
 
 async def test_erasing_cannot_be_forged_either(portal: Portal, browser: Browser) -> None:
@@ -379,7 +420,7 @@ async def test_all_together_have_one_too(narrow: Portal) -> None:
 async def test_only_so_many_forms_and_none_is_dropped_for_another(
     portal: Portal, make: Callable[..., Portal]
 ) -> None:
-    portal = make(limits=Limits(each=PLENTY.each, all=PLENTY.all, kept=PLENTY.kept, forms=2))
+    portal = make(limits=replace(PLENTY, forms=2))
     first, second, third = (Browser(portal.app) for _ in range(3))
     await first.begin("household")
     await second.begin("household")
@@ -391,10 +432,84 @@ async def test_only_so_many_forms_and_none_is_dropped_for_another(
     assert (await third.begin("household")).status == 200
 
 
+async def test_one_address_begins_only_so_many_forms_and_the_others_go_on(
+    make: Callable[..., Portal], clock: TurnedClock
+) -> None:
+    portal = make(limits=replace(PLENTY, begun=Limit(1 / 30, 3)))
+    for _ in range(3):
+        await Browser(portal.app).begin("household")
+    late = Browser(portal.app)
+    page = await late.begin("household")
+    assert page.status == 429
+    assert "请等一分钟" in page.said
+    assert len(portal.drafts) == 3
+    assert (await Browser(portal.app, address="192.0.2.8").begin("household")).status == 200
+    clock.turn(60)
+    assert (await late.begin("household")).status == 200
+
+
+async def test_an_address_that_may_not_begin_another_keeps_the_one_it_has(
+    make: Callable[..., Portal],
+) -> None:
+    portal = make(limits=replace(PLENTY, begun=Limit(0.001, 1)))
+    browser = Browser(portal.app)
+    await browser.begin("household")
+    assert (await browser.begin("endorsement")).status == 429
+    assert (await browser.get("/form")).path == "/form/1"
+
+
+async def test_no_address_can_fill_all_places_with_the_usual_limits(
+    make: Callable[..., Portal], clock: TurnedClock
+) -> None:
+    portal = make(limits=Limits())
+    for _ in range(1800):
+        browser = Browser(portal.app)
+        browser.cookies = {}
+        await browser.begin("household")
+        clock.turn(1)
+    assert len(portal.drafts) <= 100
+
+
+async def test_where_there_is_no_room_forms_without_a_word_give_way(
+    make: Callable[..., Portal], clock: TurnedClock
+) -> None:
+    portal = make(limits=replace(PLENTY, forms=2))
+    empty, written, third = (Browser(portal.app) for _ in range(3))
+    await empty.begin("household")
+    await written.begin("household")
+    await written.press(value="me")
+    clock.turn(GIVES_WAY_MINUTES * 60 - 1)
+    assert (await third.begin("household")).status == 503
+    clock.turn(1)
+    assert (await empty.get("/form")).status == 200  # that was a touch
+    assert (await third.begin("household")).status == 503
+    clock.turn(GIVES_WAY_MINUTES * 60)
+    assert (await third.begin("household")).status == 200
+    assert (await empty.get("/form")).status == 410
+    assert (await written.get("/form")).status == 200
+
+
+async def test_only_what_a_question_asks_for_is_held(portal: Portal, browser: Browser) -> None:
+    await walk(portal, browser, "residence_permit", until="name")
+    page = await browser.press(value=["x" * 9000, "more"], note="y" * 900, year="1949", long_term="yes")
+    assert page.alerts.strip()
+    (draft,) = (draft for draft, _ in portal.drafts._all.values())
+    (held,) = draft.entries.values()
+    assert held == {"value": ("x" * MOST_WRITTEN,)}
+
+
+async def test_of_what_is_chosen_no_more_than_a_name_is_held(portal: Portal, browser: Browser) -> None:
+    await browser.begin("household")
+    page = await browser.press("back", value=["y" * 9000, "z"], other="1")
+    assert page.path == "/form/1"
+    (draft,) = (draft for draft, _ in portal.drafts._all.values())
+    assert sum(len(value) for at in draft.entries.values() for each in at.values() for value in each) <= 400
+
+
 async def test_only_so_many_forms_are_kept_for_an_address(
     make: Callable[..., Portal], drawer: Drawer
 ) -> None:
-    limits = Limits(each=PLENTY.each, all=PLENTY.all, kept=Limit(0.001, 1))
+    limits = replace(PLENTY, kept=Limit(0.001, 1))
     portal = make(limits=limits)
     browser = Browser(portal.app)
     await walk(portal, browser, "residence_permit")
@@ -409,7 +524,7 @@ async def test_only_so_many_forms_are_kept_for_an_address(
 async def test_a_code_that_could_not_be_shown_is_not_given(
     make: Callable[..., Portal], drawer: Drawer
 ) -> None:
-    portal = make(limits=Limits(each=PLENTY.each, all=PLENTY.all, kept=PLENTY.kept, codes=1))
+    portal = make(limits=replace(PLENTY, codes=1))
     first, second = Browser(portal.app), Browser(portal.app)
     await walk(portal, first, "residence_permit")
     assert (await first.press("keep")).path == "/kept"
@@ -419,3 +534,39 @@ async def test_a_code_that_could_not_be_shown_is_not_given(
     await first.leave()
     await second.get(page.path)
     assert (await second.press("keep")).path == "/kept"
+
+
+async def test_the_last_place_for_a_code_is_held_while_its_form_is_being_kept(
+    make: Callable[..., Portal], drawer: Drawer, failures: list[BaseException], clock: TurnedClock
+) -> None:
+    portal = make(limits=replace(PLENTY, codes=1))
+    browser = Browser(portal.app)
+    await walk(portal, browser, "residence_permit")
+    waiting, go_on = asyncio.Event(), asyncio.Event()
+    keep = drawer.keep
+
+    async def slow(form: PreparedForm) -> Kept:
+        waiting.set()
+        await go_on.wait()
+        return await keep(form)
+
+    drawer.keep = slow  # type: ignore[method-assign]
+    kept = asyncio.ensure_future(browser.press("keep"))
+    await waiting.wait()
+    note = Note(Text({"zh_CN": "x"}), Kept("id", "123456", "s", clock.now()), ())
+    with pytest.raises(NoRoom):
+        portal.notes.put("somebody else", note)
+    go_on.set()
+    assert (await kept).path == "/kept"
+    assert len(drawer.kept) == 1
+    assert failures == []
+
+
+async def test_room_that_was_not_used_is_given_back(make: Callable[..., Portal], drawer: Drawer) -> None:
+    portal = make(limits=replace(PLENTY, codes=1))
+    browser = Browser(portal.app)
+    await walk(portal, browser, "residence_permit")
+    drawer.error = StoreFailed(Trouble.AWAY)
+    await browser.press("keep")
+    drawer.error = None
+    assert portal.notes.has_room("another")

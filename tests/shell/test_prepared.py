@@ -6,12 +6,14 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QPoint
 
 from kiosk.cases.prepared import Kept, NotOpened, Opened, PreparedForm, asks_proof
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow.answer import CardLaid, Wish
 from kiosk.flow.run import FlowRun
 from screens.shell.machine import Mode
+from screens.visit.home import WaitScreen
 from screens.visit.prepared import CodeScreen, ProofScreen
 from tests.shell.memory import MemoryDrafts
 
@@ -131,6 +133,87 @@ def test_only_the_page_with_the_digits_reads_pictures(play, codes):
         await hands.until(lambda: codes.waiting == 1, "the reader again")
         hands.kiosk.prompts.restart.emit()
         await hands.until(lambda: codes.waiting == 0, "no reader")
+
+    play(scene)
+
+
+async def asked_whether_anybody_is_there(hands) -> None:
+    hands.clock.turn(180)
+    hands.kiosk.idle.tick()
+    await hands.mode(Mode.IDLE_PROMPT)
+    await hands.until(lambda: hands.kiosk.stage.top == "idle", "the question")
+
+
+def test_a_picture_held_before_the_reader_says_that_somebody_is_there(play, codes):
+    async def scene(hands):
+        await code_page(hands)
+        await hands.until(lambda: codes.waiting, "the reader")
+        await asked_whether_anybody_is_there(hands)
+        codes.held.put_nowait(SECRET)
+        await hands.until(lambda: hands.kiosk.stage.top == "prepared_found", "that it is here")
+        assert not hands.kiosk.idle.asking
+        await hands.mode(Mode.SERVING)
+        hands.tap("好了")
+        await hands.until(lambda: hands.kiosk.stage.top == "step", "the first open question")
+
+    play(scene)
+
+
+def test_each_picture_counts_as_a_touch(play, codes):
+    async def scene(hands):
+        await code_page(hands)
+        hands.clock.turn(170)
+        await hands.until(lambda: codes.waiting, "the reader")
+        codes.held.put_nowait("something else")
+        await hands.until(lambda: getattr(hands.kiosk.stage.screen, "refusal", None), "that it is none")
+        hands.clock.turn(20)
+        hands.kiosk.idle.tick()
+        assert hands.kiosk.machine.mode is Mode.HOME
+
+    play(scene)
+
+
+@pytest.mark.parametrize("refusal", [None, NotOpened(), NotOpened(30), StoreFailed(Trouble.AWAY)])
+def test_what_is_found_while_nobody_seems_there_waits_for_a_touch(play, prepared, refusal):
+    prepared.refusals.extend([refusal] if refusal is not None else [])
+
+    async def scene(hands):
+        await code_page(hands)
+        prepared.gate.clear()
+        press(hands, OPEN_CODE)
+        hands.tap("找我填的")
+        await hands.until(lambda: prepared.asked, "the look")
+        await asked_whether_anybody_is_there(hands)
+        prepared.gate.set()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert hands.kiosk.stage.top == "idle"
+        assert hands.kiosk.serving.visit.run is None
+        hands.touch(hands.kiosk.stage.screen, QPoint(20, 700))
+        expected = "prepared_found" if refusal is None else "prepared"
+        await hands.until(lambda: hands.kiosk.stage.top == expected, "what was found")
+        assert not isinstance(hands.kiosk.stage.screen, WaitScreen)
+
+    play(scene)
+
+
+def test_what_is_found_for_somebody_who_has_gone_is_dropped(play, prepared):
+    async def scene(hands):
+        await code_page(hands)
+        prepared.gate.clear()
+        press(hands, OPEN_CODE)
+        hands.tap("找我填的")
+        await hands.until(lambda: prepared.asked, "the look")
+        await asked_whether_anybody_is_there(hands)
+        prepared.gate.set()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        hands.clock.turn(45)
+        hands.kiosk.idle.tick()
+        await hands.mode(Mode.ATTRACT)
+        await hands.start()
+        assert hands.kiosk.stage.top == "home"
+        assert hands.kiosk.serving.visit.run is None
 
     play(scene)
 

@@ -109,6 +109,19 @@ async def test_five_wrong_ones_and_nothing_more_is_looked_at_for_a_while(store, 
     assert (await refused(store.prepared, other_than(kept.code))).wait_s == 2 * OF_ONE.first_s
 
 
+async def test_wrong_tries_of_a_clock_that_ran_ahead_keep_nobody_out_when_it_is_set_back(store, clock):
+    kept = await store.prepared.keep(a_form())
+    clock.pass_by(DAY_S)
+    for _ in range(OF_ONE.free):
+        await refused(store.prepared, other_than(kept.code))
+    clock.pass_by(-DAY_S)
+    assert (await refused(store.prepared, kept.code)).wait_s == OF_ONE.first_s
+    clock.pass_by(OF_ONE.first_s - 1)
+    assert (await refused(store.prepared, kept.code)).wait_s == 1
+    clock.pass_by(1)
+    assert (await store.prepared.open(kept.code, "002X", "01")).id == kept.id
+
+
 async def test_a_right_one_in_between_forgives_nothing(store):
     kept = await store.prepared.keep(a_form())
     for _ in range(OF_ONE.free - 1):
