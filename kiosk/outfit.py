@@ -168,7 +168,11 @@ def keep(settings: Settings) -> Keep:
 
 def due_rule(settings: Settings) -> DueRule:
     """By when a difficult case is to be closed."""
-    calendar = WorkingDays(frozenset(settings.days_off), frozenset(settings.weekends_worked))
+    calendar = WorkingDays(
+        frozenset(settings.days_off),
+        frozenset(settings.weekends_worked),
+        frozenset(settings.years_announced),
+    )
     return DueRule(settings.difficult_due_days, calendar)
 
 

@@ -202,7 +202,7 @@ class Settings(BaseSettings):
     is there while earphones are plugged in) or ``socket:NAME`` (it is always there; the resident says so).
     A call that waits is repeated louder after call_louder_after_s, and told to the leader after
     call_leader_after_s. difficult_due_days: working days; days_off and weekends_worked: where these differ
-    from Monday to Friday, as announced for the year.
+    from Monday to Friday, as announced for the year; years_announced: those of which they have all of it.
     keep_cases_days: days after which what was handed in goes; keep_figures_days: of ratings, thanks and how
     visits ended.
     visits_wiped_at: when unfinished visits that were brought to a window are wiped, by the hall's clock.
@@ -270,6 +270,7 @@ class Settings(BaseSettings):
     difficult_due_days: int = Field(3, ge=1, le=30)
     days_off: Days = ()
     weekends_worked: Days = ()
+    years_announced: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_spans)] = ()
     keep_cases_days: int = Field(90, ge=7, le=3650)
     keep_difficult_days: int = Field(365, ge=30, le=3650)
     keep_calls_days: int = Field(365, ge=30, le=3650)

@@ -9,7 +9,10 @@ from chinese_calendar.constants import holidays, workdays
 
 _SATURDAY = 5
 _OFF, _WORKED = frozenset(holidays), frozenset(workdays)
-_ANNOUNCED = frozenset(day.year for day in _OFF)
+_OF_NEXT_YEAR = (12, 29)
+"""Month and day: from here on it is the next year's notice that says which days are worked. Those of 2008
+and 2019 told of 29 December; none has reached further back."""
+_ANNOUNCED = frozenset(day.year for day in _OFF if (day.month, day.day) < _OF_NEXT_YEAR)
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,13 @@ class WorkingDays:
     The State Council announces both for one year at a time, late in the year before, so they are looked up
     and never guessed: a year that is not announced yet has its weekends only, and ``announced`` says so.
     off and worked are the station's own and go before what is announced, such as for a year that this program
-    does not know yet. A day that stands in both is worked.
+    does not know yet. A day that stands in both is worked. years: those of which off and worked have all that
+    is announced.
     """
 
     off: frozenset[date] = frozenset()
     worked: frozenset[date] = frozenset()
+    years: frozenset[int] = frozenset()
 
     def __contains__(self, day: date) -> bool:
         """Whether the station works on that day."""
@@ -41,9 +46,13 @@ class WorkingDays:
             return False
         return day in _WORKED or (day.weekday() < _SATURDAY and day not in _OFF)
 
+    def holiday(self, day: date) -> bool:
+        """Whether it is a public holiday, or one of the station's own days off, weekends among them."""
+        return day not in self.worked and (day in self.off or day in _OFF)
+
     def announced(self, year: int) -> bool:
-        """Whether the holidays of a year are known here, or set by the station."""
-        return year in _ANNOUNCED or any(day.year == year for day in self.off | self.worked)
+        """Whether the holidays of a year are known here, or the station says that it has set them all."""
+        return year in _ANNOUNCED or year in self.years
 
     def after(self, day: date, count: int) -> date:
         """The ``count``-th working day after ``day``, which does not count itself. Raises ValueError."""
@@ -76,7 +85,8 @@ class WorkingDays:
         return count if today <= day else -count
 
     def _told(self, day: date, last: date) -> Due:
-        return Due(last, all(self.announced(year) for year in range(day.year, last.year + 1)))
+        reaches = last.year + ((last.month, last.day) >= _OF_NEXT_YEAR)
+        return Due(last, all(self.announced(year) for year in range(day.year, reaches + 1)))
 
 
 @dataclass(frozen=True)

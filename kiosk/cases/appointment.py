@@ -27,6 +27,8 @@ FULL = Message("appointment.full")
 NOT_SERVED = Message("appointment.not_served")
 ONE_ALREADY = Message("appointment.one_already")
 ENOUGH_ALREADY = Message("appointment.enough_already", {"most": MOST_BOOKED})
+OTHER = Message("appointment.not_now")
+"""The id is known already, and of something else: what it was is nobody's who asks so."""
 BUSY = Message("waiting.window_busy")
 NO_WINDOW = Message("waiting.no_window")
 UNKNOWN = Message("waiting.unknown")
@@ -211,8 +213,9 @@ class AppointmentBook(Protocol):
         ...
 
     async def book(self, new: NewAppointment) -> Booked:
-        """Give a place. The same id again gets the same answer. Raises :class:`Refused`, with
-        :data:`FULL` where others were faster."""
+        """Give a place. The same id, person and service again get the same answer, with the half hour for
+        which it stands by now. Raises :class:`Refused`, with :data:`FULL` where others were faster, with
+        :data:`OTHER` where the id is another's."""
         ...
 
     async def find(self, proof: Proof) -> tuple[Booked, ...]:
@@ -235,5 +238,6 @@ class AppointmentBook(Protocol):
         ...
 
     async def take_number(self, arrival: Arrival) -> Appointment:
-        """Without an appointment. The same id again gets the same number."""
+        """Without an appointment. The same arrival again gets the same number. Raises :class:`Refused`, with
+        :data:`OTHER` where its id is of another one."""
         ...

@@ -7,14 +7,15 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 CODE_DIGITS = 6
 LAST = 4
 """So many characters at the end of an identity number or a telephone number."""
 
-FORGOTTEN_AFTER = timedelta(hours=1)
-"""After so long without a wrong try, earlier ones no longer count."""
+FORGETS = timedelta(minutes=10)
+"""So long after the last wrong try one is forgotten, and one more after as long again: never all at once, and
+none for a right one, which whoever guesses could make with an appointment of their own."""
 
 _LAST = re.compile(r"[0-9]{3}[0-9X]", re.ASCII)
 _CODE = re.compile(rf"[0-9]{{{CODE_DIGITS}}}", re.ASCII)
@@ -25,7 +26,8 @@ class Proof:
     """One of three: the identity number from the card; the booking code with the last four characters of
     what it was booked with; or, to check in alone, those four with the time for which it was booked.
 
-    at: where it is tried, such as a kiosk's number: wrong tries are counted there too.
+    at: where it is tried, such as a kiosk's number: wrong tries are counted there too. A card is no guess:
+    it is never counted, and never made to wait.
     """
 
     at: str
@@ -38,6 +40,11 @@ class Proof:
         return f"Proof(at={self.at!r})"
 
     @property
+    def guessed_at(self) -> bool:
+        """Whether somebody could come to it by trying."""
+        return not self.identity
+
+    @property
     def by_code(self) -> bool:
         """The booking code, with the last four."""
         return bool(_CODE.fullmatch(self.code) and _LAST.fullmatch(self.last_four))
@@ -46,6 +53,11 @@ class Proof:
     def by_time(self) -> bool:
         """The last four with the time, which is enough to check in only."""
         return bool(not self.code and self.begins is not None and _LAST.fullmatch(self.last_four))
+
+
+def one_more_wrong(failures: int, failed_at: datetime, now: datetime) -> int:
+    """So many wrong tries count with another one now. A clock that was set back forgets none."""
+    return max(0, failures - max(0, (now - failed_at) // FORGETS)) + 1
 
 
 class Finder:

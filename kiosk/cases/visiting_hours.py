@@ -29,6 +29,10 @@ class Calendar(Protocol):
         """Whether it works on that day."""
         ...
 
+    def holiday(self, day: date) -> bool:
+        """Whether that day, a weekend's too, is a public holiday or one of the station's own days off."""
+        ...
+
 
 @dataclass(frozen=True, order=True)
 class Half:
@@ -100,12 +104,13 @@ class VisitingPlan(_Part):
         """When the half hours of that day begin; none where the station is closed.
 
         Monday to Friday are served where they are working days. A weekend is served where the plan has hours
-        for it; one that is worked instead of another day, and has none, has those of Monday.
+        for it and it is no holiday; one that is worked instead of another day, and has none, has those of
+        Monday.
         """
         named = WEEK[day.weekday()]
         weekend = named in (Weekday.SAT, Weekday.SUN)
         own = any(named in each.days for each in self.hours)
-        if day in self.closed or not (day in calendar or (weekend and own)):
+        if day in self.closed or calendar.holiday(day) or not (day in calendar or (weekend and own)):
             return ()
         if weekend and not own:
             named = Weekday.MON
@@ -145,6 +150,14 @@ class VisitingPlan(_Part):
         free.sort()
         order = [*kept, *free] if elderly else [*free, *(kept if released else ())]
         return tuple(f"{window}/{seat}" for seat, window in order)
+
+    def all_places(self) -> frozenset[str]:
+        """Every place of a half hour that can be given, to whomever."""
+        return frozenset(
+            f"{window.number}/{seat}"
+            for window in self.windows
+            for seat in range(window.for_all + window.for_elderly)
+        )
 
     def bookable(self, half: Half, calendar: Calendar, now: datetime) -> bool:
         """Whether it can be booked at this moment, had it a place: it is served, near enough, not begun."""

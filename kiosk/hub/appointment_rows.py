@@ -11,6 +11,7 @@ from kiosk.cases.appointment import (
     MOST_BOOKED,
     NOT_FOUND,
     ONE_ALREADY,
+    OTHER,
     Appointment,
     AppointmentEvent,
     AppointmentState,
@@ -44,7 +45,7 @@ _RELEASE = (
     "(day + begins::time) AT TIME ZONE 'Asia/Shanghai' + make_interval(mins => $3) <= $1 "
     "FOR UPDATE SKIP LOCKED)"
 )
-_TAKEN = "SELECT place FROM appointment WHERE day = $1 AND begins = $2 AND place IS NOT NULL"
+_TAKEN = "SELECT place, service FROM appointment WHERE day = $1 AND begins = $2 AND place IS NOT NULL"
 _INSERT = (
     "INSERT INTO appointment (id, service, locale, elderly, state, day, begins, place, person, "
     "identity_last, phone_last, code, sealed, booked_at) "
@@ -75,11 +76,12 @@ class Appointments:
         """See AppointmentBook."""
         now = await moment(self._connection)
         plan = await plan_within(self._connection)
-        taken: defaultdict[Half, list[str]] = defaultdict(list)
+        taken: defaultdict[Half, dict[str, str]] = defaultdict(dict)
         for row in await self._connection.fetch(
-            "SELECT day, begins, place FROM appointment WHERE day >= $1 AND place IS NOT NULL", hall_day(now)
+            "SELECT day, begins, place, service FROM appointment WHERE day >= $1 AND place IS NOT NULL",
+            hall_day(now),
         ):
-            taken[Half(row["day"], time.fromisoformat(row["begins"]))].append(row["place"])
+            taken[Half(row["day"], time.fromisoformat(row["begins"]))][row["place"]] = row["service"]
         return free_halves(plan, service, elderly=elderly, taken=taken, calendar=self._calendar, now=now)
 
     async def book(self, new: NewAppointment) -> Booked:
@@ -92,6 +94,8 @@ class Appointments:
         await in_turn(self._connection, f"person {person}")
         known = await self._connection.fetchrow("SELECT * FROM appointment WHERE id = $1", new.id)
         if known is not None:
+            if (known["person"], known["service"]) != (person, new.service):
+                raise Refused(OTHER)
             return self._booked(known)
         booked = await self._connection.fetch(
             "SELECT service FROM appointment WHERE person = $1 AND state = 'booked'", person
@@ -218,6 +222,8 @@ class Appointments:
                 turn(now, None, elderly=arrival.elderly),
             )
             assert row is not None
+        elif (row["begins"], row["service"], row["elderly"]) != (None, arrival.service, arrival.elderly):
+            raise Refused(OTHER)
         return appointment(row)
 
     async def _released(self, now: datetime) -> VisitingPlan:
@@ -237,7 +243,7 @@ class Appointments:
     ) -> str:
         await in_turn(self._connection, f"half {half}")
         rows = await self._connection.fetch(_TAKEN, half.day, f"{half.begins:%H:%M}")
-        taken = [row["place"] for row in rows]
+        taken = {row["place"]: row["service"] for row in rows}
         return place_for(plan, service, half, elderly=elderly, taken=taken, calendar=self._calendar, now=now)
 
     def _booked(self, row: Record) -> Booked:

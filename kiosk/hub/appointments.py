@@ -77,7 +77,7 @@ class HallAppointments(Feature):
 
     async def _take_number(self, room: Room, connection: Connection, body: Body) -> Form:
         asked = read_body(ArrivalAtDesk, body)
-        await _signed_in(room, asked.officer)
+        await _signed_in(room, connection, asked.officer)
         book = Appointments(connection, room.seal, self._calendar)
         return OneAppointment.of(await book.take_number(asked.arrival.value()))
 
@@ -87,7 +87,7 @@ class HallAppointments(Feature):
 
         async def check(room: Room, connection: Connection, body: Body) -> Form:
             asked = read_body(ProofAtDesk, body)
-            await _signed_in(room, asked.officer)
+            await _signed_in(room, connection, asked.officer)
             book = Appointments(connection, room.seal, self._calendar)
             here = await book.check_in(asked.proof.value(f"desk {room.who}"))
             if isinstance(here, Message):
@@ -161,13 +161,13 @@ async def _board(room: Room, _body: Body) -> Form:
 
 
 async def _line(room: Room, connection: Connection, body: Body) -> Form:
-    await _signed_in(room, read_body(ByOfficer, body).officer)
+    await _signed_in(room, connection, read_body(ByOfficer, body).officer)
     return LineForm.of(await Waiting(connection).line())
 
 
 async def _call_next(room: Room, connection: Connection, body: Body) -> Form:
     asked = read_body(AtWindow, body)
-    await _signed_in(room, asked.officer)
+    await _signed_in(room, connection, asked.officer)
     called = await Waiting(connection).call_next(asked.window)
     if called is not None:
         await record.append(connection, room.who, asked.officer, Deed.NUMBER_CALLED, called.id)
@@ -177,7 +177,7 @@ async def _call_next(room: Room, connection: Connection, body: Body) -> Form:
 def _changed(event: AppointmentEvent) -> Callable[[Room, Connection, Body], Awaitable[Form]]:
     async def change(room: Room, connection: Connection, body: Body) -> Form:
         asked = read_body(OfWaiting, body)
-        await _signed_in(room, asked.officer)
+        await _signed_in(room, connection, asked.officer)
         changed = await Waiting(connection).change(asked.appointment, event)
         await record.append(connection, room.who, asked.officer, _DEEDS[event], changed.id)
         return OneAppointment.of(changed)
@@ -185,6 +185,6 @@ def _changed(event: AppointmentEvent) -> Callable[[Room, Connection, Body], Awai
     return change
 
 
-async def _signed_in(room: Room, officer: str) -> None:
-    if not await may_act(room.pool, room.who, officer):
+async def _signed_in(room: Room, connection: Connection, officer: str) -> None:
+    if not await may_act(connection, room.who, officer):
         raise NotAnswered(SIGNED_OUT)

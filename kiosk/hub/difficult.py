@@ -50,7 +50,7 @@ class DifficultCases(Feature):
 
     async def _open(self, room: Room, connection: Connection, body: Body) -> Form:
         form = read_body(NewForm, body)
-        if not await _leads(room, form.officer):
+        if not await _leads(room, connection, form.officer):
             raise NotAnswered(Message("hub.leaders_only"))
         check_new(NewDifficult(form.id, form.officer, form.subject, form.service, form.owner))
         cases = Difficult(connection, room.seal)
@@ -85,7 +85,7 @@ def at_desk(how: Callable[[Room, Connection, Body], Awaitable[Form]]) -> Answere
 
 async def _concerning(room: Room, connection: Connection, body: Body) -> Form:
     officer = read_body(ByOfficer, body).officer
-    leads = await _leads(room, officer)
+    leads = await _leads(room, connection, officer)
     found = await Difficult(connection, room.seal).open_cases()
     return Difficulties.model_construct(
         cases=[DifficultForm.of(case) for case in found if leads or case.owner == officer]
@@ -94,7 +94,7 @@ async def _concerning(room: Room, connection: Connection, body: Body) -> Form:
 
 async def _read(room: Room, connection: Connection, body: Body) -> Form:
     asked = read_body(OfDifficult, body)
-    leads = await _leads(room, asked.officer)
+    leads = await _leads(room, connection, asked.officer)
     case = await Difficult(connection, room.seal).get(asked.case, reveal=True)
     if case is None or not (leads or case.owner == asked.officer):
         return Difficulty(case=None)
@@ -127,16 +127,16 @@ async def _close(room: Room, connection: Connection, body: Body) -> Form:
     return await _stands(cases, asked.case)
 
 
-async def _leads(room: Room, officer: str) -> bool:
+async def _leads(room: Room, connection: Connection, officer: str) -> bool:
     """Raises :class:`NotAnswered` unless this officer is signed in at this desk."""
-    if not await may_act(room.pool, room.who, officer):
+    if not await may_act(connection, room.who, officer):
         raise NotAnswered(SIGNED_OUT)
-    return await may_lead(room.pool, room.who, officer)
+    return await may_lead(connection, room.who, officer)
 
 
 async def _theirs(room: Room, connection: Connection, asked: OfDifficult) -> Difficult:
     """Raises :class:`NotAnswered` where it is another officer's, and this one leads nobody."""
-    leads = await _leads(room, asked.officer)
+    leads = await _leads(room, connection, asked.officer)
     cases = Difficult(connection, room.seal)
     case = await cases.get(asked.case)
     if case is None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from kiosk.cases.appointment import NOT_FOUND, wait_before_trying
-from kiosk.cases.proof import FORGOTTEN_AFTER, Finder, Proof, new_key
+from kiosk.cases.proof import FORGETS, Finder, Proof, new_key
 from kiosk.hub.database import Connection, Record
 from kiosk.hub.sealing import HallSeal
 from kiosk.message import Message
@@ -20,8 +20,9 @@ HALL = "hall"
 _NOTE = (
     "INSERT INTO finding_try (who, failures, failed_at) VALUES ($1, 1, $2::timestamptz) "
     "ON CONFLICT (who) DO UPDATE SET failures = "
-    "CASE WHEN finding_try.failed_at < $2::timestamptz - $3::interval THEN 1 "
-    "ELSE finding_try.failures + 1 END, failed_at = $2"
+    "GREATEST(0, finding_try.failures - GREATEST(0, floor(extract(epoch FROM "
+    "$2::timestamptz - finding_try.failed_at) / extract(epoch FROM $3::interval)))::integer) + 1, "
+    "failed_at = $2"
 )
 _FORGET = "DELETE FROM finding_try WHERE failed_at < $1::timestamptz - interval '1 day'"
 _ENDS = "begins IS NOT NULL AND (identity_last = $1 OR phone_last = $1)"
@@ -53,8 +54,8 @@ class Finding:
         """As the same of the local store: the transaction is committed whatever is told, and no other one
         has these rows meanwhile."""
         finder = await self.finder()
-        tried = [f"at {proof.at}"]
-        if proof.by_code:
+        tried = [f"at {proof.at}"] if proof.guessed_at else []
+        if proof.guessed_at and proof.by_code:
             tried.append(f"code {finder.code(proof.code)}")
         rows = await self._connection.fetch("SELECT * FROM finding_try WHERE who = ANY($1)", tried)
         left = max((_left(row, now) for row in rows), default=0)
@@ -63,7 +64,7 @@ class Finding:
         found = await self._rows(finder, proof, day)
         if not found:
             for who in sorted(tried):
-                await self._connection.execute(_NOTE, who, now, FORGOTTEN_AFTER)
+                await self._connection.execute(_NOTE, who, now, FORGETS)
             await self._connection.execute(_FORGET, now)
             return NOT_FOUND
         return found
@@ -87,10 +88,9 @@ class Finding:
             where = f"{where} AND day = $2 AND begins = ${len(by)}"
         rows = await self._connection.fetch(f"SELECT * FROM appointment WHERE {where}{_ORDER}", *by)  # noqa: S608
         # Two people of one time whose numbers end alike: neither of them is told the other's.
-        return () if not proof.identity and proof.by_time and len(rows) > 1 else rows
+        several = len({row["person"] for row in rows}) > 1
+        return () if not proof.identity and proof.by_time and several else rows
 
 
 def _left(row: Record, now: datetime) -> int:
-    if now - row["failed_at"] > FORGOTTEN_AFTER:
-        return 0
     return seconds_left(row["failures"], row["failed_at"], now)

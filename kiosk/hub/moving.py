@@ -114,7 +114,7 @@ async def _stands(room: Room, body: Body) -> Form:
 
 async def _ask(room: Room, connection: Connection, body: Body) -> Form:
     asked = read_body(AskFor, body)
-    await _signed_in(room, asked.officer)
+    await _signed_in(room, connection, asked.officer)
     row = await connection.fetchrow(_GET, asked.call)
     if row is not None and row["stage"] in (Stage.SEALED, Stage.RECEIVED):
         raise NotAnswered(NOT_MOVING)
@@ -173,7 +173,7 @@ async def _received(room: Room, connection: Connection, body: Body) -> Form:
         return Nothing()
     if row is None or row["stage"] != Stage.SEALED or by.officer is None:
         raise NotAnswered(NOT_MOVING)
-    await _signed_in(room, by.officer)
+    await _signed_in(room, connection, by.officer)
     await connection.execute(
         "UPDATE moving_visit SET stage = 'received', sealed = NULL WHERE call = $1", by.call
     )
@@ -185,7 +185,7 @@ def _noting(deed: Deed) -> Callable[[Room, Connection, Body], Awaitable[Form]]:
     async def note(room: Room, connection: Connection, body: Body) -> Form:
         by = read_body(ByOfficer, body)
         if by.officer is not None:
-            await _signed_in(room, by.officer)
+            await _signed_in(room, connection, by.officer)
         mine = await connection.fetchval(
             "SELECT EXISTS (SELECT 1 FROM moving_visit WHERE call = $1 AND desk = $2 AND stage = 'received')",
             by.call,
@@ -199,6 +199,6 @@ def _noting(deed: Deed) -> Callable[[Room, Connection, Body], Awaitable[Form]]:
     return note
 
 
-async def _signed_in(room: Room, officer: str) -> None:
-    if not await may_act(room.pool, room.who, officer):
+async def _signed_in(room: Room, connection: Connection, officer: str) -> None:
+    if not await may_act(connection, room.who, officer):
         raise NotAnswered(SIGNED_OUT)

@@ -191,10 +191,14 @@ class Officers:
         return await asyncio.to_thread(self._hasher.hashed, pin)
 
 
-async def may_act(pool: Pool, desk: str, number: str) -> bool:
-    """Whether this officer is signed in at this desk; while nobody is on the roll, anybody may."""
+async def may_act(asked: Pool | Connection, desk: str, number: str) -> bool:
+    """Whether this officer is signed in at this desk; while nobody is on the roll, anybody may.
+
+    asked: within a transaction its own connection. A second one of the pool would be waited for with the
+    first in hand, and where all do so nobody gets one.
+    """
     return bool(
-        await pool.fetchval(
+        await asked.fetchval(
             "SELECT EXISTS (SELECT 1 FROM desk_session s JOIN officer o ON o.number = s.officer "
             "WHERE s.desk = $1 AND s.officer = $2 AND o.active) "
             "OR NOT EXISTS (SELECT 1 FROM officer)",
@@ -204,10 +208,10 @@ async def may_act(pool: Pool, desk: str, number: str) -> bool:
     )
 
 
-async def may_lead(pool: Pool, desk: str, number: str) -> bool:
-    """Whether this leader is signed in at this desk."""
+async def may_lead(asked: Pool | Connection, desk: str, number: str) -> bool:
+    """Whether this leader is signed in at this desk. asked: as with :func:`may_act`."""
     return bool(
-        await pool.fetchval(
+        await asked.fetchval(
             "SELECT EXISTS (SELECT 1 FROM desk_session s JOIN officer o ON o.number = s.officer "
             "WHERE s.desk = $1 AND s.officer = $2 AND o.active "
             "AND 'leader' = ANY (string_to_array(o.roles, ',')))",

@@ -31,14 +31,14 @@ class HallQuestions(Feature):
 
 
 async def _open(room: Room, connection: Connection, body: Body) -> Form:
-    await _signed_in(room, read_body(ByOfficer, body).officer)
+    await _signed_in(room, connection, read_body(ByOfficer, body).officer)
     found = await Questions(connection, room.seal).open_questions()
     return QuestionsForm.model_construct(questions=[QuestionForm.of(question) for question in found])
 
 
 async def _read(room: Room, connection: Connection, body: Body) -> Form:
     asked = read_body(OfQuestion, body)
-    await _signed_in(room, asked.officer)
+    await _signed_in(room, connection, asked.officer)
     question = await Questions(connection, room.seal).get(asked.question, reveal=True)
     if question is None:
         return OneQuestion(question=None)
@@ -48,7 +48,7 @@ async def _read(room: Room, connection: Connection, body: Body) -> Form:
 
 async def _reply(room: Room, connection: Connection, body: Body) -> Form:
     form = read_body(NewReplyForm, body)
-    await _signed_in(room, form.officer)
+    await _signed_in(room, connection, form.officer)
     reply = NewReply(form.reply, form.officer, form.how, form.text)
     check_reply(reply)
     questions = Questions(connection, room.seal)
@@ -62,6 +62,6 @@ async def _reply(room: Room, connection: Connection, body: Body) -> Form:
     return OneQuestion.model_construct(question=QuestionForm.of(question))
 
 
-async def _signed_in(room: Room, officer: str) -> None:
-    if not await may_act(room.pool, room.who, officer):
+async def _signed_in(room: Room, connection: Connection, officer: str) -> None:
+    if not await may_act(connection, room.who, officer):
         raise NotAnswered(SIGNED_OUT)

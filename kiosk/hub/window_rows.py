@@ -15,10 +15,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
-from kiosk.cases.window import Standing, WindowState, after, lateness, standing
+from kiosk.cases.window import RUNNING, Standing, WindowState, after, lateness, standing
 from kiosk.cases.window_acts import Act
-from kiosk.cases.window_desk import KeptDeed, WindowCase
-from kiosk.cases.window_doing import Done, Filed, do
+from kiosk.cases.window_desk import MOST_LISTED, KeptDeed, WindowCase
+from kiosk.cases.window_doing import Done, Filed, do, repeats
 from kiosk.flow import model as m
 from kiosk.flow.answer import SCHEMA_VERSION, Answer
 from kiosk.flow.load import load_bytes
@@ -32,7 +32,6 @@ from kiosk.working_days import WorkingDays
 
 DEED = "window_deed"
 """The place of a deed's body."""
-MOST = 500
 MOST_FLOWS = 32
 
 _ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
@@ -44,10 +43,11 @@ _SELECT = (
     "SELECT filed_case.*, window_case.state AS stands, handler, due, deeds, over_at "
     "FROM window_case JOIN filed_case USING (id) "
 )
+# Those whose time runs come first: what is granted keeps its day, and waits for the resident alone.
 # One with which the window never began, and whose answers are gone, is of a resident who did not come.
 _NOT_OVER = (
     "WHERE over_at IS NULL AND (deeds > 0 OR answers IS NOT NULL) "
-    "ORDER BY due, priority DESC, filed_at, id LIMIT $1"
+    "ORDER BY CASE WHEN window_case.state = ANY($2) THEN due END, priority DESC, filed_at, id LIMIT $1"
 )
 _DEED = (
     "INSERT INTO window_deed (id, filed, position, at, by, kind, body) "
@@ -104,13 +104,16 @@ class Window:
         )
         if locked is None:
             raise Refused(Message("window.unknown"))
-        known = await self._connection.fetchrow("SELECT filed, by FROM window_deed WHERE id = $1", act_id)
+        known = await self._connection.fetchrow("SELECT * FROM window_deed WHERE id = $1", act_id)
+        row = await self._connection.fetchrow(_SELECT + "WHERE window_case.id = $1", case_id)
+        assert row is not None
         if known is not None:
             if (known["filed"], known["by"]) != (case_id, by.number):
                 raise ValueError("this act is another one's")
+            kept = read_kept(self._seal, known)
+            if kept is None or not repeats(act, kept.deed, self._answers(row) or {}):
+                raise ValueError("this act is another one")
             return None
-        row = await self._connection.fetchrow(_SELECT + "WHERE window_case.id = $1", case_id)
-        assert row is not None
         now = _stands(row, (await self._deeds([row]))[case_id])
         done = do(now, act, by, await self._filed(row), self._today, self._calendar)
         await keep_deed(self._connection, self._seal, case_id, act_id, done)
@@ -131,7 +134,7 @@ class Window:
 
     async def open_cases(self) -> tuple[WindowCase, ...]:
         """Those that are not over, masked."""
-        rows = await self._connection.fetch(_SELECT + _NOT_OVER, MOST)
+        rows = await self._connection.fetch(_SELECT + _NOT_OVER, MOST_LISTED, sorted(RUNNING))
         deeds = await self._deeds(rows)
         return tuple(self._value(row, _stands(row, deeds[row["id"]])) for row in rows)
 

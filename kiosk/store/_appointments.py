@@ -14,6 +14,7 @@ from kiosk.cases.appointment import (
     MOST_BOOKED,
     NOT_FOUND,
     ONE_ALREADY,
+    OTHER,
     Appointment,
     AppointmentEvent,
     AppointmentState,
@@ -68,14 +69,14 @@ class Appointments:
         now = self._clock.now()
         with reading(self._engine) as session:
             plan = self._plans.within(session)
-            taken: defaultdict[Half, list[str]] = defaultdict(list)
+            taken: defaultdict[Half, dict[str, str]] = defaultdict(dict)
             wanted = select(AppointmentRow).where(
                 AppointmentRow.day >= now.astimezone(HALL_ZONE).date(), col(AppointmentRow.place).is_not(None)
             )
             for row in session.exec(wanted):
                 half = half_of(row)
                 if half is not None and row.place is not None:
-                    taken[half].append(row.place)
+                    taken[half][row.place] = row.service
             return free_halves(plan, service, elderly=elderly, taken=taken, calendar=self._calendar, now=now)
 
     def book(self, new: NewAppointment) -> Booked:
@@ -83,13 +84,15 @@ class Appointments:
         now = self._clock.now()
         new = check_new(new, now.astimezone(HALL_ZONE).date())
         with writing(self._engine) as session:
+            finder = self._finding.finder(session)
+            person = finder.person(new.identity, new.phone)
             known = session.get(AppointmentRow, new.id)
             if known is not None:
+                if (known.person, known.service) != (person, new.service):
+                    raise Refused(OTHER)
                 return self._booked(known)
             plan = self._plans.within(session)
             self._release(session, plan, now)
-            finder = self._finding.finder(session)
-            person = finder.person(new.identity, new.phone)
             booked = session.exec(
                 select(AppointmentRow.service).where(
                     AppointmentRow.person == person, AppointmentRow.state == AppointmentState.BOOKED
@@ -201,6 +204,8 @@ class Appointments:
                 self._rights.act(session, by)
             row = session.get(AppointmentRow, arrival.id)
             if row is not None:
+                if (row.begins, row.service, row.elderly) != (None, arrival.service, arrival.elderly):
+                    raise Refused(OTHER)
                 return appointment(row)
             plan = self._plans.within(session)
             if not any(each.serves(arrival.service) for each in plan.windows):
@@ -233,13 +238,13 @@ class Appointments:
         self, session: Session, plan: VisitingPlan, service: str, half: Half, now: datetime, *, elderly: bool
     ) -> str:
         taken = session.exec(
-            select(AppointmentRow.place).where(
+            select(AppointmentRow.place, AppointmentRow.service).where(
                 AppointmentRow.day == half.day,
                 AppointmentRow.begins == f"{half.begins:%H:%M}",
                 col(AppointmentRow.place).is_not(None),
             )
         ).all()
-        given = [place for place in taken if place is not None]
+        given = {place: booked for place, booked in taken if place is not None}
         return place_for(plan, service, half, elderly=elderly, taken=given, calendar=self._calendar, now=now)
 
     def _release(self, session: Session, plan: VisitingPlan, now: datetime) -> None:

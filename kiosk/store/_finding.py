@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, delete, or_, select
 
 from kiosk.cases.appointment import NOT_FOUND, AppointmentState, wait_before_trying
-from kiosk.cases.proof import FORGOTTEN_AFTER, Finder, Proof, new_key
+from kiosk.cases.proof import Finder, Proof, new_key, one_more_wrong
 from kiosk.message import Message
 from kiosk.officers.lock_out import seconds_left
 from kiosk.store._tables import AppointmentRow, FindingKeyRow, FindingTryRow
@@ -54,10 +54,10 @@ class Finding:
         is still booked is found.
         """
         finder = self.finder(session)
-        tried = [f"at {proof.at}"]
-        if proof.by_code:
+        tried = [f"at {proof.at}"] if proof.guessed_at else []
+        if proof.guessed_at and proof.by_code:
             tried.append(f"code {finder.code(proof.code)}")
-        left = max(self._left(session, who, now) for who in tried)
+        left = max((self._left(session, who, now) for who in tried), default=0)
         if left:
             return wait_before_trying(left)
         rows = self._rows(session, finder, proof, day)
@@ -90,19 +90,17 @@ class Finding:
             wanted = wanted.where(AppointmentRow.day >= day, col(AppointmentRow.state).not_in(_OVER))
         rows = session.exec(wanted.order_by(col(AppointmentRow.day), col(AppointmentRow.begins))).all()
         # Two people of one time whose numbers end alike: neither of them is told the other's.
-        return () if proof.by_time and len(rows) > 1 else rows
+        return () if proof.by_time and len({row.person for row in rows}) > 1 else rows
 
     def _left(self, session: Session, who: str, now: datetime) -> int:
         row = session.get(FindingTryRow, who)
-        if row is None or now - row.failed_at > FORGOTTEN_AFTER:
-            return 0
-        return seconds_left(row.failures, row.failed_at, now)
+        return 0 if row is None else seconds_left(row.failures, row.failed_at, now)
 
     def _note(self, session: Session, who: str, now: datetime) -> None:
         row = session.get(FindingTryRow, who)
         if row is None:
             session.add(FindingTryRow(who=who, failures=1, failed_at=now))
             return
-        row.failures = 1 if now - row.failed_at > FORGOTTEN_AFTER else row.failures + 1
+        row.failures = one_more_wrong(row.failures, row.failed_at, now)
         row.failed_at = now
         session.add(row)

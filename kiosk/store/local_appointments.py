@@ -105,7 +105,7 @@ class LocalWaiting:
 
     async def check_in(self, proof: Proof, by: Officer) -> Appointment:
         """Somebody with an appointment is here."""
-        at_desk = replace(proof, at="desk")
+        at_desk = replace(proof, at=f"desk {by.number}")
         return _told(await self._asked(lambda shelf: shelf.appointments.check_in(at_desk, by.number)))
 
     async def _change(self, appointment_id: str, event: AppointmentEvent, by: Officer) -> Appointment:

@@ -44,7 +44,7 @@ class WaitingPage(DeskPage):
         self._words = WaitingWords(desk.words, titles)
         self.line = Line()
         self.window_no: int | None = None
-        self._arrival_id = new_id()
+        self._arrivals: dict[tuple[str, bool], str] = {}
         self._looked_at = desk.clock.monotonic() - LOOK_S
         self._looking: asyncio.Task[None] | None = None
         self._doing: asyncio.Task[None] | None = None
@@ -157,7 +157,11 @@ class WaitingPage(DeskPage):
 
     @property
     def called(self) -> Appointment | None:
-        """Who is called to this window."""
+        """Who is called to this window; else to one that the plan has no more, which stands at every desk."""
+        return self._own or next((e for e in self.line.called if e.window not in self.line.windows), None)
+
+    @property
+    def _own(self) -> Appointment | None:
         return next((each for each in self.line.called if each.window == self.window_no), None)
 
     @property
@@ -178,6 +182,7 @@ class WaitingPage(DeskPage):
         """Nothing of it is the next one's."""
         self._looked_at = self._desk.clock.monotonic() - LOOK_S
         self.line, self.window_no = Line(), None
+        self._arrivals.clear()
         self.last_four.clear()
         self.code.clear()
         self.elderly.setChecked(False)
@@ -231,7 +236,7 @@ class WaitingPage(DeskPage):
                 key.clicked.connect(lambda _c=False, s=service: self._do(lambda by: self._give(s, by)))
         called = self.called
         self.now.setText(say("waiting.none_called") if called is None else self._words.called(called))
-        self.next.setEnabled(self.window_no is not None and called is None)
+        self.next.setEnabled(self.window_no is not None and self._own is None)
         for key in self.acts.values():
             key.setEnabled(called is not None)
         self.count.setText(say("waiting.count", count=len(self.line.waiting)))
@@ -297,9 +302,11 @@ class WaitingPage(DeskPage):
         await self._book.back_in_line(appointment_id, by)
 
     async def _give(self, service: str, by: Officer) -> Message:
-        arrival = Arrival(self._arrival_id, service, self.elderly.isChecked(), self._desk.words.locale)
-        given = await self._book.take_number(arrival, by)
-        self._arrival_id = new_id()
+        # The id of what was not written is kept for the same once more, and is never another's.
+        asked = service, self.elderly.isChecked()
+        id_ = self._arrivals.setdefault(asked, new_id())
+        given = await self._book.take_number(Arrival(id_, *asked, self._desk.words.locale), by)
+        self._arrivals.pop(asked, None)
         self.elderly.setChecked(False)
         return Message("waiting.given", {"number": given.number or 0})
 

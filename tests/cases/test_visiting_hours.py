@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 
 import pytest
 from pydantic import ValidationError
@@ -51,6 +52,46 @@ def test_a_weekend_is_served_where_the_plan_says_so_or_it_is_worked():
     assert own.halves(SATURDAY, CALENDAR) == own.halves(SATURDAY, worked) == (NINE,)
 
 
+def test_a_holiday_at_a_weekend_is_not_served_though_the_plan_has_hours_for_weekends():
+    national = date(2026, 10, 3)
+    own = plan(hours=(Hours(days=(Weekday.SAT,), begins=NINE, ends=time(9, 30)),))
+    assert own.halves(national, CALENDAR) == ()
+    assert own.halves(SATURDAY, WorkingDays(off=frozenset({SATURDAY}))) == ()
+    assert own.halves(national, WorkingDays(worked=frozenset({national}))) == (NINE,)
+
+
+def left(given, taken, *, service="move", elderly=False):
+    half = Half(MONDAY, NINE)
+    free = free_halves(given, service, elderly=elderly, taken={half: taken}, calendar=CALENDAR, now=EARLY)
+    return {each.half: each.places for each in free}.get(half, 0)
+
+
+def test_who_booked_by_an_earlier_plan_is_not_forgotten_in_the_new_one():
+    three = {"1/1": "move", "1/2": "move", "1/3": "move"}
+    assert left(plan(window(1, 4)), three) == 1
+    assert left(plan(window(1, 2)), three) == 0, "three are expected, where two can be served"
+    assert left(plan(window(3, 4)), three) == 1, "a window with another number is no second one"
+    assert left(plan(window(3, 4)), {**three, "1/0": "move"}) == 0
+    with pytest.raises(Refused) as refused:
+        place_for(
+            plan(window(1, 2)),
+            "move",
+            Half(MONDAY, NINE),
+            elderly=False,
+            taken=three,
+            calendar=CALENDAR,
+            now=EARLY,
+        )
+    assert refused.value.message == FULL
+
+
+def test_who_booked_for_a_window_of_another_service_takes_nothing_away():
+    given = plan(window(2, 2, services=("move",)), window(3, 2, services=("permit",)))
+    before = {"1/0": "permit", "1/1": "permit"}
+    assert (left(given, before), left(given, before, service="permit")) == (2, 0)
+    assert left(given, {"1/0": "what no window serves any more"}) == 1
+
+
 @pytest.mark.parametrize("service", ["move", "permit"])
 def test_a_window_gives_its_places_to_its_services_alone(service):
     given = plan(window(1, 2, services=("move",)), window(2, 1, services=("permit",)), window(3, 1))
@@ -82,12 +123,12 @@ def test_a_place_is_given_only_where_there_is_one():
     given = plan(window(1, 1, services=("move",)))
     half = Half(MONDAY, NINE)
 
-    def asked(service="move", half=half, taken=(), now=EARLY, calendar=CALENDAR):
+    def asked(service="move", half=half, taken=MappingProxyType({}), now=EARLY, calendar=CALENDAR):
         return place_for(given, service, half, elderly=False, taken=taken, calendar=calendar, now=now)
 
     assert asked() == "1/0"
     for wrong, why in (
-        ({"taken": ["1/0"]}, FULL),
+        ({"taken": {"1/0": "move"}}, FULL),
         ({"service": "permit"}, NOT_SERVED),
         ({"half": Half(MONDAY, time(11))}, NOT_SERVED),
         ({"half": Half(MONDAY, time(9, 10))}, NOT_SERVED),
@@ -107,7 +148,7 @@ def test_free_half_hours_come_nearest_first_and_full_ones_not_at_all():
         given,
         "x",
         elderly=False,
-        taken={first: ["1/0", "1/1"], second: ["1/1"]},
+        taken={first: {"1/0": "x", "1/1": "x"}, second: {"1/1": "x"}},
         calendar=CALENDAR,
         now=EARLY,
     )

@@ -86,8 +86,23 @@ def test_where_a_year_is_not_announced_the_day_is_uncertain():
     calendar = WorkingDays()
     assert calendar.due(date(2026, 12, 20), 5) == Due(date(2026, 12, 25), certain=True)
     assert calendar.due(date(2026, 12, 28), 5) == Due(date(2027, 1, 4), certain=False)
-    set_here = WorkingDays(off=frozenset({date(2027, 1, 1), date(2027, 1, 4)}))
+    own = frozenset({date(2027, 1, 1), date(2027, 1, 4)})
+    assert WorkingDays(off=own).due(date(2026, 12, 28), 5) == Due(date(2027, 1, 6), certain=False), (
+        "two of its days"
+    )
+    set_here = WorkingDays(off=own, years=frozenset({2027}))
     assert set_here.due(date(2026, 12, 28), 5) == Due(date(2027, 1, 6), certain=True)
+
+
+def test_the_last_days_of_december_are_certain_with_the_next_years_notice_alone():
+    """The notice of 2019 made a Saturday of December 2018 a day that is worked."""
+    known = WorkingDays(years=frozenset({2027}))
+    for day, certain in ((28, True), (29, False), (31, False)):
+        limit = date(2026, 12, day)
+        assert WorkingDays().due(limit - timedelta(days=1), 1) == Due(limit, certain=certain) or day == 28
+        assert known.due(date(2026, 12, 24), 1).certain
+    assert WorkingDays().due(date(2026, 12, 25), 1) == Due(date(2026, 12, 28), certain=True)
+    assert known.due(date(2026, 12, 30), 1) == Due(date(2026, 12, 31), certain=True)
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ DEFAULTS: dict[str, Any] = {
     "keep_record_days": 1095,
     "days_off": (),
     "weekends_worked": (),
+    "years_announced": (),
     "backup_dir": None,
     "hub_url": None,
     "hub_key": None,
@@ -277,6 +278,9 @@ def test_days_come_as_a_list_or_with_commas(bare: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("KIOSK_DAYS_OFF", "2027-02-06, 2027-02-08")
     assert load().days_off == (date(2027, 2, 6), date(2027, 2, 8))
     assert outfit.due_rule(load()).due(date(2027, 2, 5)) == date(2027, 2, 11)
+    assert not outfit.due_rule(load()).calendar.announced(2027), "some of its days are not all of them"
+    monkeypatch.setenv("KIOSK_YEARS_ANNOUNCED", "2027")
+    assert outfit.due_rule(load()).calendar.announced(2027)
 
 
 @pytest.mark.parametrize(

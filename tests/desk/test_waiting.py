@@ -133,6 +133,67 @@ async def test_a_number_is_given_to_who_comes_without_an_appointment(
     assert page.told.text() == "号是 2"
 
 
+async def test_two_who_come_have_two_numbers_though_the_first_answer_was_lost(
+    page: WaitingPage, store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = store.waiting.take_number
+
+    async def lost(arrival: Arrival, by: Officer) -> None:
+        await given(arrival, by)
+        raise StoreFailed(Trouble.FULL)
+
+    monkeypatch.setattr(store.waiting, "take_number", lost)
+    await pressed(page, page.services["household"])
+    monkeypatch.undo()
+    await pressed(page, page.services["endorsement"])
+    assert page.told.text() == "号是 2", "what another comes for is another's number"
+    await pressed(page, page.elderly)
+    await pressed(page, page.services["household"])
+    assert page.told.text() == "号是 3"
+    await pressed(page, page.services["household"])
+    assert page.told.text() == "号是 1", "the same once more is what was written already"
+    await pressed(page, page.services["household"])
+    assert page.told.text() == "号是 4"
+
+
+async def test_what_one_officer_could_not_give_is_not_given_by_the_next(
+    page: WaitingPage, store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = store.waiting.take_number
+
+    async def lost(arrival: Arrival, by: Officer) -> None:
+        await given(arrival, by)
+        raise StoreFailed(Trouble.FULL)
+
+    monkeypatch.setattr(store.waiting, "take_number", lost)
+    await pressed(page, page.services["household"])
+    monkeypatch.undo()
+    page.forget()
+    await page.read()
+    await pressed(page, page.services["household"])
+    assert page.told.text() == "号是 2"
+
+
+async def test_who_is_called_to_a_window_that_the_plan_drops_stands_at_every_one(
+    page: WaitingPage, store: LocalStore
+) -> None:
+    await comes(store, "household", "endorsement")
+    await page.read()
+    await pressed(page, page.windows[1])
+    await pressed(page, page.next)
+    await store.plan.set(PLAN.model_copy(update={"windows": PLAN.windows[1:]}), ("household",))
+    await page.read()
+    assert page.window_no == 2
+    assert page.now.text().startswith("1 号")
+    assert page.next.isEnabled(), "the window itself has nobody"
+    await pressed(page, page.next)
+    assert page.now.text().startswith("2 号"), "its own first"
+    await pressed(page, page.acts["served"])
+    assert page.now.text().startswith("1 号")
+    await pressed(page, page.acts["served"])
+    assert page.called is None
+
+
 @pytest.mark.parametrize("way", ["code", "time"])
 async def test_who_has_an_appointment_is_checked_in(
     page: WaitingPage, store: LocalStore, clock: TurnedClock, way: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -15,13 +16,14 @@ from kiosk.cases.appointment import (
     NO_WINDOW,
     NOT_FOUND,
     ONE_ALREADY,
+    OTHER,
     UNKNOWN,
     AppointmentState,
     Arrival,
     NewAppointment,
 )
 from kiosk.cases.difficult import Refused
-from kiosk.cases.proof import Proof
+from kiosk.cases.proof import FORGETS, Proof
 from kiosk.cases.visiting_hours import WEEK, Half, Hours, VisitingPlan, Window, usual_plan
 from kiosk.cases.waiting import Board, Called
 from kiosk.clock import HALL_ZONE, SystemClock
@@ -63,6 +65,9 @@ class EveryDay:
 
     def __contains__(self, day: object) -> bool:
         return True
+
+    def holiday(self, _day: object) -> bool:
+        return False
 
 
 PLAN = VisitingPlan(
@@ -205,11 +210,60 @@ async def test_guessing_is_slowed_at_the_kiosk_that_guesses_and_for_the_code(hub
             await three.find(by_code(booked))
         assert told.value.message.id == "appointment.try_later"
         assert await three.find(Proof("", identity=OLD)) == (booked,)
-        for n in range(FREE):
+        for n in range(FREE + 1):
             await refused(three.find(Proof(f"{n}", identity="310230193507010018")), NOT_FOUND)
+        other = await three.book(new(identity="", phone=PHONE))
+        assert await three.find(by_code(other)) == (other,), "cards make nobody wait"
+        for n in range(FREE):
+            await refused(three.find(Proof(f"{n}", code=f"{n:06}", last_four="1111")), NOT_FOUND)
         with pytest.raises(Refused) as told:
-            await three.find(Proof("", identity=OLD))
+            await three.find(by_code(other))
         assert told.value.message.params == {"minutes": 1}
+        assert await three.find(Proof("", identity=OLD)) == (booked,)
+
+
+async def test_wrong_tries_are_forgotten_one_by_one(hub, plan, at_kiosk, sql):
+    async with at_kiosk(hub) as kiosk:
+        wrong = Proof("", last_four="1111")
+        for gone, counted in ((0, 1), (0, 2), (FORGETS, 2), (2 * FORGETS, 1), (-FORGETS, 2), (0, 3)):
+            await sql.execute(
+                "UPDATE finding_try SET failed_at = failed_at - $1::interval", gone or timedelta()
+            )
+            await refused(kiosk.find(wrong), NOT_FOUND)
+            assert await sql.fetchval("SELECT failures FROM finding_try") == counted
+
+
+async def test_an_id_that_is_known_tells_nothing_of_anybody_else(hub, plan, at_kiosk):
+    async with at_kiosk(hub) as kiosk:
+        asked, mine = new(), Arrival(new_id(), "move", False, "en")
+        await kiosk.book(asked)
+        for other in ({"identity": "", "phone": PHONE}, {"service": "permit"}):
+            await refused(kiosk.book(new(id=asked.id, **other)), OTHER)
+        assert await kiosk.take_number(mine) == await kiosk.take_number(replace(mine, locale="zh_CN"))
+        for arrival in (
+            replace(mine, service="permit"),
+            replace(mine, elderly=True),
+            replace(mine, id=asked.id),
+        ):
+            await refused(kiosk.take_number(arrival), OTHER)
+
+
+async def test_who_has_two_appointments_at_one_time_is_found_by_it(hub, plan, at_kiosk, today):
+    async with at_kiosk(hub) as kiosk:
+        for service in ("move", "permit"):
+            begins = await today(await kiosk.book(new(service=service)), 0)
+        assert (await kiosk.check_in(Proof("", last_four="002X", begins=begins))).number == 1
+
+
+async def test_a_plan_with_fewer_places_gives_none_beyond_them(hub, plan, at_kiosk):
+    async with at_kiosk(hub) as kiosk:
+        for number in range(2):
+            await kiosk.book(new(identity="", phone=f"1381234567{number}", elderly=True))
+        for number in (1, 7):
+            fewer = Window(number=number, services=("*",), capacity=2)
+            await plan.set(PLAN.model_copy(update={"windows": (fewer,)}), ())
+            assert TOMORROW not in [each.half for each in await kiosk.free("move", elderly=True)]
+            await refused(kiosk.book(new()), FULL)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -17,13 +18,14 @@ from kiosk.cases.appointment import (
     NO_WINDOW,
     NOT_FOUND,
     ONE_ALREADY,
+    OTHER,
     UNKNOWN,
     AppointmentState,
     Arrival,
     NewAppointment,
 )
 from kiosk.cases.difficult import Refused
-from kiosk.cases.proof import Proof
+from kiosk.cases.proof import FORGETS, Proof
 from kiosk.cases.visiting_hours import WEEK, Half, Hours, VisitingPlan, Window, usual_plan
 from kiosk.cases.waiting import Board, Called
 from kiosk.failure import StoreFailed
@@ -149,14 +151,72 @@ async def test_ones_own_is_found_by_card_or_by_code_and_never_anothers(book):
 
 async def test_guessing_is_slowed_whether_there_is_one_or_not(book, clock):
     mine = await book.book(new())
-    for _ in range(FREE):
-        await refused(book.find(Proof("01", identity="x")), NOT_FOUND)
+    for n in range(FREE):
+        await refused(book.find(Proof("01", code=f"{n:06}", last_four="1111")), NOT_FOUND)
     with pytest.raises(Refused) as told:
         await book.find(by_code(mine))
     assert (told.value.message.id, told.value.message.params) == ("appointment.try_later", {"minutes": 1})
+    assert await book.find(Proof("01", identity=OLD)) == (mine,), "a card is no guess, and never made to wait"
     assert await book.find(by_code(mine, "02")) == (mine,), "another kiosk goes on"
     clock.pass_by(31)
     assert await book.find(by_code(mine)) == (mine,)
+
+
+async def test_cards_without_an_appointment_make_nobody_wait(book):
+    mine = await book.book(new())
+    for _ in range(FREE + 1):
+        await refused(book.find(Proof("01", identity=YOUNG)), NOT_FOUND)
+    assert await book.find(by_code(mine)) == (mine,)
+
+
+async def test_wrong_tries_are_forgotten_one_by_one(book, clock):
+    """Slips of a whole day do not add up; what was guessed in a row is not forgotten all at once."""
+    mine = await book.book(new())
+    wrong = Proof("01", last_four="1111")
+    for _ in range(2 * FREE):
+        await refused(book.find(wrong), NOT_FOUND)
+        clock.pass_by(int(FORGETS.total_seconds()))
+    assert await book.find(by_code(mine)) == (mine,)
+    for _ in range(FREE - 1):
+        await refused(book.find(wrong), NOT_FOUND)
+    clock.pass_by(int(FORGETS.total_seconds()) + 60)
+    for _ in range(2):
+        await refused(book.find(wrong), NOT_FOUND)
+    with pytest.raises(Refused) as told:
+        await book.find(by_code(mine))
+    assert told.value.message.id == "appointment.try_later"
+
+
+async def test_a_slip_at_one_desk_makes_no_other_officer_wait(store, book):
+    mine = await book.book(new())
+    for _ in range(FREE):
+        await refused(
+            store.waiting.check_in(Proof("", last_four="1111", begins=time(10)), OFFICER), NOT_FOUND
+        )
+    other = Officer("0236", "", frozenset({Role.OFFICER}))
+    here = await store.waiting.check_in(Proof("", last_four="002X", begins=time(10)), other)
+    assert here.id == mine.appointment.id
+
+
+@pytest.mark.parametrize(
+    "other", [{"identity": YOUNG}, {"identity": "", "phone": "13812345678"}, {"service": "permit"}]
+)
+async def test_an_id_that_is_known_tells_nobody_elses_code(book, other):
+    asked = new()
+    await book.book(asked)
+    await refused(book.book(new(id=asked.id, **other)), OTHER)
+
+
+async def test_an_arrival_that_is_known_gives_nobody_elses_number(book):
+    mine = Arrival(new_id(), "move", False, "en")
+    assert await book.take_number(mine) == await book.take_number(replace(mine, locale="zh_CN"))
+    booked = await book.book(new())
+    for other in (
+        replace(mine, service="permit"),
+        replace(mine, elderly=True),
+        Arrival(booked.appointment.id, "move", True, "en"),
+    ):
+        await refused(book.take_number(other), OTHER)
 
 
 async def test_one_code_is_not_guessed_at_many_kiosks_and_an_unknown_one_is_answered_alike(book, clock):
@@ -241,6 +301,26 @@ async def test_two_of_one_time_whose_numbers_end_alike_are_not_taken_for_each_ot
     await book.book(new(identity="", phone="13912345678", elderly=True))
     await refused(book.check_in(Proof("01", last_four="5678", begins=time(10))), NOT_FOUND)
     assert (await book.check_in(by_code(first))).number == 1
+
+
+async def test_who_has_two_appointments_at_one_time_is_found_by_it(store, book):
+    await store.plan.set(replace_windows(PLAN, Window(number=1, services=("*",), capacity=9)), ())
+    for service in ("a", "b"):
+        await book.book(new(service=service))
+    assert (await book.check_in(Proof("01", last_four="002X", begins=time(10)))).number == 1
+
+
+async def test_a_plan_with_fewer_places_gives_none_beyond_them(store, book):
+    await store.plan.set(replace_windows(PLAN, Window(number=1, services=("*",), capacity=4)), ())
+    for number in range(3):
+        await book.book(new(identity="", phone=f"1381234567{number}"))
+    for window in (
+        Window(number=1, services=("*",), capacity=3),
+        Window(number=7, services=("*",), capacity=3),
+    ):
+        await store.plan.set(replace_windows(PLAN, window), ())
+        assert TEN not in [each.half for each in await book.free("move", elderly=True)]
+        await refused(book.book(new()), FULL)
 
 
 async def test_on_another_day_the_day_is_told(book):

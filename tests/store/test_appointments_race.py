@@ -47,6 +47,9 @@ class _EveryDay:
     def __contains__(self, _day: object) -> bool:
         return True
 
+    def holiday(self, _day: object) -> bool:
+        return False
+
 
 _EVERY_DAY = _EveryDay()
 
