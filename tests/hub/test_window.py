@@ -27,7 +27,7 @@ from kiosk.hub.window_forms import ActForm, OneCase
 from kiosk.ids import new_id
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import Deed
-from kiosk.working_days import WorkingDays
+from kiosk.working_days import DueRule, WorkingDays
 from tests.cases.test_window import SIGNED
 from tests.hub.test_desk import make_desk, quick, soon
 from tests.hub.test_facts import a_filing, all_told, carried, deeds, make_store, store
@@ -43,7 +43,7 @@ WORDS = "资料都齐了，同意"
 
 @pytest.fixture
 def features():
-    return [DeskDuty(quick(), soon), KioskFacts(), HallWindow(WorkingDays(), SystemClock())]
+    return [DeskDuty(quick(), soon), KioskFacts(DueRule()), HallWindow(WorkingDays(), SystemClock())]
 
 
 @pytest.fixture
