@@ -176,7 +176,7 @@ async def test_what_was_done_at_the_kiosks_own_window_goes_along(hub, carried, s
     store.seats.desk.sit("0101")
     await store.window.act(case, new_id(), d.Taken(by="0101"), here)
     await store.window.act(case, new_id(), Correct("0101", {"kind": Chosen(id="big")}), here)
-    async with carried(hub, store), desks(hub) as (east, _):
+    async with desks(hub) as (east, _), carried(hub, store):
         await all_told(store)
         assert await refused(store.window.act(case, new_id(), d.PutBack(by="0101"), here)) == "window.at_hall"
         there = await east.read(case, CLERK)
