@@ -221,8 +221,7 @@ def check(now: Standing, deed: d.Deed, service: Service) -> None:
 
     Beside ``after``, which knows only what was done before.
     """
-    if isinstance(deed, HANDLERS) and deed.by != now.handler:
-        raise Refused(Message("window.not_yours"))
+    theirs(now, deed)
     match deed:
         case d.MaterialsSeen(materials=materials):
             _known(materials, service)
@@ -232,8 +231,10 @@ def check(now: Standing, deed: d.Deed, service: Service) -> None:
             _known(missing, service)
             if set(missing) & now.seen:
                 raise Refused(Message("window.missing_was_seen"))
+            if set(missing) != set(missing_of(service, now.seen)):
+                raise Refused(Message("window.not_all_named"))
         case d.Accepted():
-            if set(service.materials) - service.spare - now.seen:
+            if missing_of(service, now.seen):
                 raise Refused(Message("window.not_all_seen"))
             if service.asks_wish and not now.asked_apart:
                 raise Refused(Message("window.ask_apart"))
@@ -247,6 +248,9 @@ def check(now: Standing, deed: d.Deed, service: Service) -> None:
                 raise Refused(Message("window.no_reason"))
             if any(each.by == deed.by for each in now.opinions):
                 raise Refused(Message("window.reviewed_by_you"))
+        case d.Withdrawn(by=by, reason=reason):
+            if by != d.RESIDENT and not reason.strip():
+                raise Refused(Message("window.no_reason"))
         case d.Reviewed(agrees=False, reason=reason) | d.Declined(reason=reason):
             if not reason.strip():
                 raise Refused(Message("window.no_reason"))
@@ -255,6 +259,19 @@ def check(now: Standing, deed: d.Deed, service: Service) -> None:
                 raise Refused(Message("window.no_signature"))
         case _:
             return
+
+
+def theirs(now: Standing, deed: d.Deed) -> None:
+    """What only the officer does who has the case, or the resident. Raises :class:`Refused`."""
+    if isinstance(deed, HANDLERS) and deed.by != now.handler:
+        raise Refused(Message("window.not_yours"))
+    if isinstance(deed, d.Corrected) and deed.by not in (d.RESIDENT, now.handler):
+        raise Refused(Message("window.not_yours"))
+
+
+def missing_of(service: Service, seen: Collection[str]) -> tuple[str, ...]:
+    """What must be there and was not seen, in the service's order; what may be missing is not among it."""
+    return tuple(each for each in service.materials if each not in service.spare and each not in seen)
 
 
 def _known(materials: Collection[str], service: Service) -> None:

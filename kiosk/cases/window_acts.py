@@ -111,6 +111,8 @@ def may(by: Officer, act: Act | d.AnyDeed, now: Standing) -> None:
         allowed = not by.roles.isdisjoint(AT_THE_WINDOW)
     if not by.active or not allowed:
         raise Refused(Message("window.no_right"))
+    if isinstance(act, d.Withdrawn) and now.handler != by.number and Role.LEADER not in by.roles:
+        raise Refused(Message("window.not_yours"))
     if act.by != by.number:
         raise ValueError("an act is its own officer's")
 

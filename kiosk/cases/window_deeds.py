@@ -163,6 +163,7 @@ class Withdrawn(ByResident):
     """The resident does not want it any more."""
 
     kind: Literal["withdrawn"] = "withdrawn"
+    reason: Reason = ""
 
 
 AnyDeed = Annotated[

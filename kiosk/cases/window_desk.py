@@ -28,7 +28,8 @@ class WindowCase:
     """A case at the window. answers, deeds and flow_source (the release that it was filed under) are empty,
     and ``asks`` says nothing, where it was read masked; ``masked`` says so. filed_at: in UTC.
 
-    The private wish is in neither. lateness: today, by the hall's calendar.
+    The private wish is in neither. lateness: today, by the hall's calendar. damaged: its deeds cannot be
+    read, and it stands as its row says; such a one is listed and can be neither opened nor handled.
     """
 
     id: str
@@ -46,7 +47,11 @@ class WindowCase:
     flow_source: str = ""
     asks: Service = field(default_factory=Service)
     deeds: tuple[KeptDeed, ...] = ()
+    damaged: bool = False
 
+
+MOST_LISTED = 500
+"""So many cases of a hall are listed, those whose time runs first; any other is found by its number."""
 
 _LATENESS = {Lateness.LATE: 0, Lateness.SOON: 1, Lateness.CALM: 2}
 
@@ -65,7 +70,9 @@ class WindowDesk(Protocol):
     """
 
     async def open_cases(self, by: Officer) -> tuple[WindowCase, ...]:
-        """All that are not over, masked, in ``in_order``; for a reviewer those that wait for reviews."""
+        """Those that are not over, masked, in ``in_order``; for a reviewer those that wait for reviews.
+
+        Of a hall at most ``MOST_LISTED``."""
         ...
 
     async def find(self, number: str, by: Officer) -> WindowCase | None:

@@ -10,7 +10,7 @@ from kiosk.cases import window_deeds as d
 from kiosk.cases.correcting import corrected
 from kiosk.cases.difficult import Refused
 from kiosk.cases.window import Service, Standing, after, check
-from kiosk.cases.window_acts import Act, Correct, deed_of, may, service_of
+from kiosk.cases.window_acts import Accept, Act, Circulate, Correct, Decide, Issue, deed_of, may, service_of
 from kiosk.clock import HALL_ZONE
 from kiosk.flow import model as m
 from kiosk.flow.answer import Answer
@@ -58,7 +58,9 @@ def do(now: Standing, act: Act, by: Officer, filed: Filed, today: date, calendar
     may(by, act, now)
     if isinstance(act, Correct):
         # Whether it may still be corrected comes before what is corrected.
-        then = after(now, d.Corrected(by=act.by, steps=tuple(act.answers)))
+        deed = d.Corrected(by=act.by, steps=tuple(act.answers))
+        then = after(now, deed)
+        check(now, deed, filed.asks)
         if filed.flow is None:
             raise Refused(Message("window.release_not_read"))
         answers = corrected(filed.flow, filed.answers, act.answers, filed.filed_on)
@@ -68,7 +70,28 @@ def do(now: Standing, act: Act, by: Officer, filed: Filed, today: date, calendar
     if filed.flow is None:
         if not isinstance(act, ANY_RELEASE):
             raise Refused(Message("window.release_not_read"))
+        check(now, act, filed.asks)
         return Done(act, after(now, act))
-    deed = deed_of(act, filed.flow, filed.answers, filed.filed_on, today, calendar)
-    check(now, deed, filed.asks)
-    return Done(deed, after(now, deed))
+    kept = deed_of(act, filed.flow, filed.answers, filed.filed_on, today, calendar)
+    check(now, kept, filed.asks)
+    return Done(kept, after(now, kept))
+
+
+def repeats(act: Act, kept: d.AnyDeed, answers: Mapping[str, Answer]) -> bool:
+    """Whether a deed on record is what came of this very act. answers: as they are now."""
+    match act, kept:
+        case Accept(), d.Accepted():
+            return act.by == kept.by
+        case Circulate(), d.Circulated():
+            return act.by == kept.by
+        case Decide(), d.Decided():
+            return (act.by, act.granted, act.reason) == (kept.by, kept.granted, kept.reason)
+        case Issue(), d.Issued():
+            return all(
+                getattr(act, each) == getattr(kept, each)
+                for each in ("by", "collector", "checked", "name", "signature")
+            )
+        case Correct(), d.Corrected():
+            return act.by == kept.by and all(answers.get(step) == each for step, each in act.answers.items())
+        case _:
+            return act == kept

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
-from kiosk.cases.window import Service, Standing, WindowState, after, check
+from kiosk.cases.window import Service, Standing, WindowState, after, check, missing_of
 from kiosk.cases.window_acts import may
 from kiosk.officers.officer import Officer
 
@@ -68,7 +68,7 @@ def to_review(now: Standing, by: Officer) -> tuple[str, ...]:
 
 
 def _deeds(now: Standing, service: Service, me: str) -> list[tuple[Offer, d.AnyDeed]]:
-    missing = tuple(each for each in service.materials if each not in now.seen)
+    missing = missing_of(service, now.seen)
     asked = tuple(d.Asked(reviewer=each, due=_DAY) for each in service.reviewers)
     waiting = next((each.reviewer for each in now.opinions if each.agrees is None), "none")
     return [
@@ -90,5 +90,5 @@ def _deeds(now: Standing, service: Service, me: str) -> list[tuple[Offer, d.AnyD
                 by=me, on=_DAY, collector=d.Collector.SELF, checked=d.Checked.CARD_SEEN, signature=_SIGNED
             ),
         ),
-        (Offer.WITHDRAW, d.Withdrawn(by=me)),
+        (Offer.WITHDRAW, d.Withdrawn(by=me, reason="x")),
     ]

@@ -79,6 +79,11 @@ class HallWindow(Feature):
         case = await window.get(form.case, reveal=True)
         if case is None:
             raise NotAnswered(Message("window.unknown"))
+        if deed is None:
+            # Told again, it tells what others did since too: as with any reading.
+            if not may_see(officer, case.standing):
+                raise NotAnswered(NO_RIGHT)
+            await record.append(connection, room.who, officer.number, Deed.ANSWERS_SEEN, case.id)
         return OneCase.model_construct(case=WindowCaseForm.of(case))
 
     def _window(self, room: Room, connection: Connection) -> Window:

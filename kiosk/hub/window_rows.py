@@ -15,10 +15,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
-from kiosk.cases.window import Standing, WindowState, after, lateness, standing
+from kiosk.cases.window import RUNNING, Standing, WindowState, lateness, standing
 from kiosk.cases.window_acts import Act
-from kiosk.cases.window_desk import KeptDeed, WindowCase
-from kiosk.cases.window_doing import Done, Filed, do
+from kiosk.cases.window_desk import MOST_LISTED, KeptDeed, WindowCase
+from kiosk.cases.window_doing import Done, Filed, do, repeats
 from kiosk.flow import model as m
 from kiosk.flow.answer import SCHEMA_VERSION, Answer
 from kiosk.flow.load import load_bytes
@@ -32,7 +32,6 @@ from kiosk.working_days import WorkingDays
 
 DEED = "window_deed"
 """The place of a deed's body."""
-MOST = 500
 MOST_FLOWS = 32
 
 _ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
@@ -44,10 +43,11 @@ _SELECT = (
     "SELECT filed_case.*, window_case.state AS stands, handler, due, deeds, over_at "
     "FROM window_case JOIN filed_case USING (id) "
 )
+# Those whose time runs come first: what is granted keeps its day, and waits for the resident alone.
 # One with which the window never began, and whose answers are gone, is of a resident who did not come.
 _NOT_OVER = (
     "WHERE over_at IS NULL AND (deeds > 0 OR answers IS NOT NULL) "
-    "ORDER BY due, priority DESC, filed_at, id LIMIT $1"
+    "ORDER BY CASE WHEN window_case.state = ANY($2) THEN due END, priority DESC, filed_at, id LIMIT $1"
 )
 _DEED = (
     "INSERT INTO window_deed (id, filed, position, at, by, kind, body) "
@@ -104,17 +104,30 @@ class Window:
         )
         if locked is None:
             raise Refused(Message("window.unknown"))
-        known = await self._connection.fetchrow("SELECT filed, by FROM window_deed WHERE id = $1", act_id)
+        known = await self._connection.fetchrow("SELECT * FROM window_deed WHERE id = $1", act_id)
+        row = await self._connection.fetchrow(_SELECT + "WHERE window_case.id = $1", case_id)
+        assert row is not None
         if known is not None:
             if (known["filed"], known["by"]) != (case_id, by.number):
                 raise ValueError("this act is another one's")
+            kept = read_kept(self._seal, known)
+            if kept is None or not repeats(act, kept.deed, self._answers(row) or {}):
+                raise ValueError("this act is another one")
             return None
-        row = await self._connection.fetchrow(_SELECT + "WHERE window_case.id = $1", case_id)
-        assert row is not None
-        now = _stands(row, (await self._deeds([row]))[case_id])
-        done = do(now, act, by, await self._filed(row), self._today, self._calendar)
+        now, filed = await self.stands(row)
+        done = do(now, act, by, filed, self._today, self._calendar)
         await keep_deed(self._connection, self._seal, case_id, act_id, done)
         return done.deed
+
+    async def locked(self, case_id: str) -> Record | None:
+        """Its row, until the transaction ends."""
+        return await self._connection.fetchrow(
+            _SELECT + "WHERE window_case.id = $1 FOR UPDATE OF window_case", case_id
+        )
+
+    async def stands(self, row: Record) -> tuple[Standing, Filed]:
+        """Where it stands, and what its acts need. Raises :class:`Refused` where its deeds do not say so."""
+        return _stands(row, (await self._deeds([row]))[row["id"]]), await self._filed(row)
 
     async def get(self, case_id: str, *, reveal: bool = False) -> WindowCase | None:
         """One."""
@@ -131,9 +144,9 @@ class Window:
 
     async def open_cases(self) -> tuple[WindowCase, ...]:
         """Those that are not over, masked."""
-        rows = await self._connection.fetch(_SELECT + _NOT_OVER, MOST)
+        rows = await self._connection.fetch(_SELECT + _NOT_OVER, MOST_LISTED, sorted(RUNNING))
         deeds = await self._deeds(rows)
-        return tuple(self._value(row, _stands(row, deeds[row["id"]])) for row in rows)
+        return tuple(self._listed(row, deeds[row["id"]]) for row in rows)
 
     async def _one(self, rows: Sequence[Record], *, reveal: bool) -> WindowCase | None:
         if not rows:
@@ -152,6 +165,13 @@ class Window:
             asks=filed.asks,
             deeds=tuple(deeds),
         )
+
+    def _listed(self, row: Record, deeds: Sequence[KeptDeed]) -> WindowCase:
+        """One whose deeds do not say what its row says is told as damaged, and the others beside it."""
+        try:
+            return self._value(row, _stands(row, deeds))
+        except Refused:
+            return replace(self._value(row, _by_row(row)), damaged=True)
 
     def _value(self, row: Record, now: Standing) -> WindowCase:
         return WindowCase(
@@ -186,11 +206,7 @@ class Window:
         text = _opened(self._seal, row["answers"], row["id"], ANSWERS)
         if text is None:
             return None
-        try:
-            return {step: _ANSWER.validate_json(value) for step, _version, value in json.loads(text)}
-        except ValidationError:  # of a newer kiosk; without the cause, which quotes the answer
-            _log.error("case_not_read", row=row["id"])
-            return None
+        return read_answers(text, row["id"])
 
     async def _deeds(self, rows: Sequence[Record]) -> dict[str, list[KeptDeed]]:
         found: defaultdict[str, list[KeptDeed]] = defaultdict(list)
@@ -201,6 +217,15 @@ class Window:
             if deed is not None:
                 found[row["filed"]].append(deed)
         return found
+
+
+def read_answers(text: str, case_id: str) -> dict[str, Answer] | None:
+    """From what is kept; None where it is of a newer kiosk."""
+    try:
+        return {step: _ANSWER.validate_json(value) for step, _version, value in json.loads(text)}
+    except ValidationError:  # without the cause, which quotes the answer
+        _log.error("case_not_read", row=case_id)
+        return None
 
 
 async def open_case(connection: Connection, case_id: str) -> None:
@@ -230,33 +255,6 @@ async def keep_deed(
         await connection.execute("UPDATE filed_case SET answers = $2 WHERE id = $1", case_id, sealed)
 
 
-async def take_over(
-    connection: Connection, seal: HallSeal, case_id: str, told: Sequence[KeptDeed]
-) -> tuple[d.AnyDeed, ...]:
-    """What was done at the kiosk's own window; those that are new here.
-
-    A deed that does not follow on what the hall has done since stays out: the hall's own stands.
-    """
-    row = await connection.fetchrow("SELECT * FROM window_case WHERE id = $1 FOR UPDATE", case_id)
-    if row is None or not told:
-        return ()
-    rows = await connection.fetch("SELECT * FROM window_deed WHERE filed = $1 ORDER BY position", case_id)
-    known = {each["id"] for each in rows}
-    kept = [deed for each in rows if (deed := read_kept(seal, each)) is not None]
-    now, new = _stands({"stands": row["state"], **row}, kept), []
-    for deed in told:
-        if deed.id in known:
-            continue
-        try:
-            now = after(now, deed.deed)
-        except Refused:
-            _log.warning("deed_not_taken_over", row=deed.id)
-            continue
-        await keep_deed(connection, seal, case_id, deed.id, Done(deed.deed, now), deed.at)
-        new.append(deed.deed)
-    return tuple(new)
-
-
 def read_kept(seal: HallSeal, row: Record) -> KeptDeed | None:
     """None where its body is gone or does not open."""
     text = _opened(seal, row["body"], row["id"], DEED)
@@ -277,16 +275,21 @@ def _opened(seal: HallSeal, sealed: bytes | None, row: str, place: str) -> str |
         return None
 
 
-def _stands(row: Record | dict[str, object], deeds: Sequence[KeptDeed]) -> Standing:
-    """By its deeds; where some are gone, as much of it as the row itself says."""
-    state, handler, due, count = row["stands"], row["handler"], row["due"], row["deeds"]
+def _stands(row: Record, deeds: Sequence[KeptDeed]) -> Standing:
+    """By its deeds. Where those are gone whose time is over, or with the hall's key, what the row says; then
+    nothing can be done that needs the answers. Raises :class:`Refused` where row and deeds disagree."""
     try:
         now = standing(each.deed for each in deeds)
     except Refused:
         now = Standing()
-    if (str(now.state), now.deeds) == (state, count):
+    if (str(now.state), now.deeds) == (row["stands"], row["deeds"]):
         return now
-    assert isinstance(count, int)
-    assert handler is None or isinstance(handler, str)
-    assert due is None or isinstance(due, date)
-    return Standing(WindowState(str(state)), handler=handler, due=due, deeds=count)
+    if row["over_at"] is None and row["answers"] is not None:
+        _log.error("case_and_deeds_disagree", row=row["id"])
+        raise Refused(Message("window.damaged"))
+    return _by_row(row)
+
+
+def _by_row(row: Record) -> Standing:
+    state = WindowState(row["stands"])
+    return Standing(state, handler=row["handler"], due=row["due"], deeds=row["deeds"])

@@ -52,6 +52,7 @@ class Portal:
                 _get("/kept", keeping.kept),
                 _post("/leave", keeping.leave),
                 _get("/left", keeping.left),
+                _get("/noted", keeping.noted),
             ],
             exception_handlers={
                 HTTPException: self._refused,

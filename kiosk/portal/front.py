@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from kiosk.flow.at_home import is_prepared_at_home
 from kiosk.flow.load import Release
 from kiosk.flow.model import Flow
 from kiosk.portal.drafts import Drafts
 from kiosk.portal.looks import COOKIE, Look, Looks
-from kiosk.portal.pages import Pages
+from kiosk.portal.pages import Pages, tag
 from kiosk.portal.parts import PortalParts
 from kiosk.portal.visitors import Visitors
 
@@ -50,6 +51,7 @@ class Front:
         self._stamp: object = None
         self._looked_at: float | None = None
         self._looking = asyncio.Lock()
+        self._refusals: dict[tuple[str, Look], bytes] = {}
 
     async def releases(self) -> tuple[Release, ...]:
         """Those that can be prepared at home, of the audiences that are served. Raises ``StoreFailed``."""
@@ -89,9 +91,13 @@ class Front:
         return self.looks.of(request)
 
     def refusal(self, request: Request, status: int) -> Response:
-        """A plain page that says no, and what to do."""
+        """A plain page that says no, and what to do: in each look it is made once, for whoever sends much."""
         kind = _REFUSALS.get(status, "not_read" if status < 500 else "failed")
-        return self.message(request, kind, "/", status=status)
+        look = replace(self.looks.of(request), chosen=False)
+        page = self._refusals.get((kind, look))
+        if page is None:
+            page = self._refusals[kind, look] = bytes(self.message(request, kind, "/").body)
+        return HTMLResponse(page, status, {"content-language": tag(look.locale)})
 
     def message(self, request: Request, kind: str, here: str, *, status: int = 200) -> Response:
         """A page that says one thing, and leads to the beginning."""

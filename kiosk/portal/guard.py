@@ -75,7 +75,8 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
         telling = self._telling(scope, send)
-        status = self._wrong(scope) or await self._paced(scope)
+        # The pace first: what is wrong counts as well.
+        status = await self._paced(scope) or self._wrong(scope)
         body = b""
         if not status and scope["method"] == "POST":
             read = await _body(scope, receive)

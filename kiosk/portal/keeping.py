@@ -86,7 +86,7 @@ class Keeping:
         visitor = self._front.visitors.of(request)
         note = self._notes.find(visitor.id)
         if note is None:
-            raise HTTPException(410)
+            return self._front.message(request, "code_gone", "/kept", status=410)
         locale = self._front.look(request).locale
         day = note.kept.until.astimezone(HALL_ZONE).date()
         return self._front.page(
@@ -110,12 +110,16 @@ class Keeping:
         return self.forget(visitor)
 
     def forget(self, visitor: Visitor) -> Response:
-        """Nothing of the visitor stays here."""
+        """Nothing of the visitor stays here. Where a form lies for the kiosk, that is said."""
+        response = RedirectResponse("/noted" if self.has_kept(visitor) else "/left", 303)
         self._drafts.drop(visitor.id)
         self._notes.drop(visitor.id)
-        response = RedirectResponse("/left", 303)
         self._front.visitors.forget(response)
         return response
+
+    async def noted(self, request: Request) -> Response:
+        """Nothing is here any more; the form that was kept lies for the kiosk."""
+        return self._front.message(request, "noted", "/noted")
 
     async def left(self, request: Request) -> Response:
         """Nothing is here any more."""

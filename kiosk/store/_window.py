@@ -15,7 +15,7 @@ from kiosk.cases.difficult import Refused
 from kiosk.cases.window import OVER, Standing, WindowState, lateness, standing
 from kiosk.cases.window_acts import Act, may_see
 from kiosk.cases.window_desk import KeptDeed, WindowCase, in_order
-from kiosk.cases.window_doing import Done, Filed, do
+from kiosk.cases.window_doing import Done, Filed, do, repeats
 from kiosk.clock import Clock
 from kiosk.flow.load import load_bytes
 from kiosk.flow.problem import FlowFileError
@@ -62,7 +62,7 @@ class Window:
             wanted = select(WindowCaseRow).where(
                 col(WindowCaseRow.state).not_in(OVER), col(WindowCaseRow.moved_at).is_(None)
             )
-            found = self._values(session, session.exec(wanted).all())
+            found = self._values(session, session.exec(wanted).all(), marking=True)
             return tuple(sorted((case for case in found if may_see(officer, case.standing)), key=in_order))
 
     def find(self, number: str, by: str) -> WindowCase | None:
@@ -100,6 +100,8 @@ class Window:
             known = session.get(WindowDeedRow, act_id)
             if known is not None and (known.case_id, known.by) != (case_id, by):
                 raise ValueError("this act is another one's")
+            if known is not None and not repeats(act, self._deed(known).deed, filed.answers):
+                raise ValueError("this act is another one")
             if known is None:
                 if row.moved_at is not None:
                     raise Refused(Message("window.at_hall"))
@@ -109,6 +111,11 @@ class Window:
                 if done.answers is not None:
                     filed = replace(filed, answers=done.answers)
             (case,) = self._values(session, [row])
+            if known is not None:
+                # What is told is what others did since too: as with any reading.
+                if not may_see(officer, case.standing):
+                    raise Refused(NO_RIGHT)
+                self._record.append(session, by, Deed.ANSWERS_SEEN, case_id)
             return self._with_words(session, case, filed)
 
     def deeds_within(self, session: Session, case_id: str) -> tuple[KeptDeed, ...]:
@@ -164,15 +171,29 @@ class Window:
             deeds=self._deeds(session, kept),
         )
 
-    def _values(self, session: Session, rows: Sequence[WindowCaseRow]) -> tuple[WindowCase, ...]:
-        """Masked, with where each stands."""
+    def _values(
+        self, session: Session, rows: Sequence[WindowCaseRow], *, marking: bool = False
+    ) -> tuple[WindowCase, ...]:
+        """Masked, with where each stands. marking: one that cannot be read is told as damaged, and the
+        others beside it."""
         wanted = select(CaseRow).where(col(CaseRow.id).in_([row.case_id for row in rows]))
         cases = {case.id: case for case in session.exec(wanted)}
-        deeds = self._all_deeds(session, rows)
-        return tuple(self._value(cases[row.case_id], row, deeds[row.case_id]) for row in rows)
+        deeds = self._deed_rows(session, rows)
+        return tuple(
+            self._value(cases[row.case_id], row, deeds[row.case_id], marking=marking) for row in rows
+        )
 
-    def _value(self, case: CaseRow, row: WindowCaseRow, deeds: Iterable[KeptDeed]) -> WindowCase:
-        now = _stands(row, deeds)
+    def _value(
+        self, case: CaseRow, row: WindowCaseRow, deeds: Iterable[WindowDeedRow], *, marking: bool
+    ) -> WindowCase:
+        damaged = False
+        try:
+            now = _stands(row, [self._deed(each) for each in deeds])
+        except StoreFailed:
+            if not marking:
+                raise
+            damaged = True
+            now = Standing(WindowState(row.state), handler=row.handler, due=row.due, deeds=row.deeds)
         return WindowCase(
             id=case.id,
             number=case.number,
@@ -184,20 +205,21 @@ class Window:
             filed_at=case.filed_at,
             standing=now,
             lateness=lateness(now, self._clock.today(), self._calendar),
+            damaged=damaged,
         )
 
     def _deeds(self, session: Session, row: WindowCaseRow) -> tuple[KeptDeed, ...]:
-        deeds = tuple(self._all_deeds(session, [row])[row.case_id])
+        deeds = tuple(self._deed(each) for each in self._deed_rows(session, [row])[row.case_id])
         if len(deeds) != row.deeds:
             raise StoreFailed(Trouble.DAMAGED, "a deed of a case is missing")
         return deeds
 
-    def _all_deeds(self, session: Session, rows: Sequence[WindowCaseRow]) -> dict[str, list[KeptDeed]]:
-        found: defaultdict[str, list[KeptDeed]] = defaultdict(list)
+    def _deed_rows(self, session: Session, rows: Sequence[WindowCaseRow]) -> dict[str, list[WindowDeedRow]]:
+        found: defaultdict[str, list[WindowDeedRow]] = defaultdict(list)
         ids = [row.case_id for row in rows if row.deeds]
         wanted = select(WindowDeedRow).where(col(WindowDeedRow.case_id).in_(ids))
         for row in session.exec(wanted.order_by(col(WindowDeedRow.position))):
-            found[row.case_id].append(self._deed(row))
+            found[row.case_id].append(row)
         return found
 
     def _deed(self, row: WindowDeedRow) -> KeptDeed:

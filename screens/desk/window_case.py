@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from kiosk.cases import window_deeds as d
-from kiosk.cases.window import BEFORE_ACCEPTANCE
+from kiosk.cases.window import BEFORE_ACCEPTANCE, missing_of
 from kiosk.cases.window_acts import Accept, Act, Circulate, Decide
 from kiosk.cases.window_desk import WindowCase
 from kiosk.cases.window_offers import Offer, offers, to_review
@@ -21,7 +21,9 @@ from screens.theme import Palette
 
 LONGEST = 200
 """Signs of a line that is written here."""
-WORDED = frozenset({Offer.RETURN, Offer.DECLINE, Offer.AGREE, Offer.DISAGREE, Offer.GRANT, Offer.REFUSE})
+WORDED = frozenset(
+    {Offer.RETURN, Offer.DECLINE, Offer.AGREE, Offer.DISAGREE, Offer.GRANT, Offer.REFUSE, Offer.WITHDRAW}
+)
 """What takes the line along."""
 TEMPLATES = ("complete", "not_met", "elsewhere")
 FORWARD = frozenset({Offer.TAKE, Offer.ACCEPT, Offer.CIRCULATE, Offer.GRANT})
@@ -148,6 +150,16 @@ class CasePanel(QFrame):
             each.setVisible(bool(case.deeds))
         self._show_offers()
 
+    def nothing_to_do(self) -> None:
+        """It was finished elsewhere: it stays to be read, with what was written, and offers nothing."""
+        self._officer = None
+        self._show_offers()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is offered until it is shown anew."""
+        return self._officer is None
+
     def _offers(self) -> frozenset[Offer]:
         if self.case is None or self._officer is None:
             return frozenset()
@@ -180,8 +192,7 @@ class CasePanel(QFrame):
         why = ""
         if self.case is not None and Offer.DECLINE in found and Offer.ACCEPT not in found:
             asks = self.case.asks
-            unseen = set(asks.materials) - asks.spare - self.ticks
-            why = "window.not_all_seen" if unseen else "window.ask_apart"
+            why = "window.not_all_seen" if missing_of(asks, self.ticks) else "window.ask_apart"
         self.missing.setText(self._words.say(why) if why else "")
         self.missing.setVisible(bool(why))
 
@@ -224,7 +235,7 @@ class CasePanel(QFrame):
     # --- doing ----------------------------------------------------------------------------------
 
     def _pressed(self, offer: Offer) -> None:
-        """What nobody can take back, and no reason is written for, is asked once more."""
+        """What the resident loses for good is asked once more."""
         if offer is Offer.WITHDRAW and not self._sure:
             self._sure = True
             self.keys[offer].setText(self._words.say("window.sure_withdraw"))
@@ -256,7 +267,7 @@ class CasePanel(QFrame):
             case Offer.ACCEPT:
                 return Accept(by)
             case Offer.RETURN:
-                missing = tuple(each for each in case.asks.materials if each not in self.ticks)
+                missing = missing_of(case.asks, self.ticks)
                 return d.Returned(by=by, missing=missing, note=text)
             case Offer.DECLINE:
                 return d.Declined(by=by, reason=text)
@@ -270,7 +281,7 @@ class CasePanel(QFrame):
             case Offer.ISSUE:
                 return self.issue.act(by)
             case _:
-                return d.Withdrawn(by=by)
+                return d.Withdrawn(by=by, reason=text)
 
 
 def _empty(layout: QLayout) -> None:

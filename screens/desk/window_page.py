@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
 from kiosk.cases.window_acts import Act, Decide, Issue, act_json
-from kiosk.cases.window_desk import WindowCase, WindowDesk
+from kiosk.cases.window_desk import MOST_LISTED, WindowCase, WindowDesk
 from kiosk.cases.window_rising import risen
 from kiosk.failure import StoreFailed
 from kiosk.ids import new_id
@@ -29,7 +29,7 @@ from screens.desk.window_words import PARTS, WindowWords, digits_of
 
 LOOK_S = 30.0
 """So often the cases are looked at while somebody is signed in."""
-WORDED = (d.Returned, d.Declined, d.Reviewed, Decide)
+WORDED = (d.Returned, d.Declined, d.Reviewed, d.Withdrawn, Decide)
 """What took the line along."""
 
 
@@ -71,6 +71,7 @@ class WindowPage(DeskPage):
         self._list = Rows()
         self._list.wanted.connect(lambda id_: desk.session.do(self.open(id_)))
         self.nothing = label(say("window.none"), wrap=True)
+        self.more = label(say("window.more_cases", count=MOST_LISTED), wrap=True)
         finding = QHBoxLayout()
         finding.addWidget(self.number, 1)
         finding.addWidget(self.find_key)
@@ -78,6 +79,7 @@ class WindowPage(DeskPage):
         left.addLayout(finding)
         left.addWidget(self.nothing)
         left.addLayout(self._list)
+        left.addWidget(self.more)
         left.addStretch(1)
         self.told = label("", "bold", wrap=True)
         self.told.hide()
@@ -167,16 +169,25 @@ class WindowPage(DeskPage):
         if self._unread:
             self._unread = False
             self.told.hide()
-        self.cases = found
-        self._stands(found, officer)
+        before, self.cases = self.cases, found
+        self._stands(found, before, officer)
         self._show_list()
         self.waiting_changed.emit()
 
-    def _stands(self, found: Sequence[WindowCase], officer: Officer) -> None:
-        """What others did with the open case meanwhile; its words are not read again."""
+    def _stands(self, found: Sequence[WindowCase], before: Sequence[WindowCase], officer: Officer) -> None:
+        """What others did with the open case meanwhile; its words are not read again.
+
+        One that is open still and stands in the list no longer was finished by somebody, or is not this
+        officer's to see any more: what is written here stays, and nothing is offered.
+        """
         case = self.case
         now = None if case is None else next((each for each in found if each.id == case.id), None)
-        if case is not None and now is not None and now.standing != case.standing:
+        if case is not None and now is None and not case.standing.over:
+            if any(each.id == case.id for each in before):
+                self.panel.nothing_to_do()
+                self._tell(Message("window.gone_meanwhile"))
+            return
+        if case is not None and now is not None and (self.panel.idle or now.standing != case.standing):
             self.panel.show_case(replace(case, standing=now.standing, lateness=now.lateness), officer)
 
     def _show_list(self) -> None:
@@ -184,6 +195,7 @@ class WindowPage(DeskPage):
         parts = {case.id: PARTS[case.lateness] for case in self.cases if case.lateness in PARTS}
         self._list.show_rows(rows, None if self.case is None else self.case.id, parts)
         self.nothing.setVisible(not self.cases)
+        self.more.setVisible(len(self.cases) >= MOST_LISTED)
         self.select.setVisible(bool(self.cases) and self.case is None)
         officer = self._officer
         told = "" if officer is None else self._telling.risen(risen(self.cases, officer))

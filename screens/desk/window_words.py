@@ -43,6 +43,8 @@ class WindowWords:
         due = case.standing.next_due()
         if due is not None:
             lines.append(self.due(due))
+        if case.damaged:
+            lines.append(say("window.damaged"))
         return "\n".join(lines)
 
     def service(self, case: WindowCase) -> str:
@@ -129,7 +131,7 @@ class WindowWords:
                 parts += [self.reviewer(flow, reviewer), thinks, reason]
             case d.Decided(granted=granted, reason=reason):
                 parts += [say("window.granted" if granted else "window.refused"), reason]
-            case d.Declined(reason=reason):
+            case d.Declined(reason=reason) | d.Withdrawn(reason=reason):
                 parts.append(reason)
             case d.Issued(collector=collector, checked=checked, name=name):
                 parts += [say(f"window.collector.{collector}"), name, say(f"window.checked.{checked}")]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.cases.prepared import NotOpened, Opened, asks_proof
+from kiosk.clock import HALL_ZONE
 from kiosk.devices.code_reader import CodeReaderFailed
 from kiosk.failure import StoreFailed
 from kiosk.message import Message
@@ -32,6 +34,12 @@ AWAY = AskWords("prepared.away_title", "prepared.away_help", "guide.call", "prep
 NOT_HERE = AskWords("prepared.not_here_title", "prepared.not_here_help", "guide.call", "prepared.here")
 OFFER_AFTER = 2
 """Codes that were not found, after which the guide is offered (ACCESSIBILITY.md, errors)."""
+
+
+def open_again(now: datetime, wait_s: int) -> dict[str, str]:
+    """The time in the hall from which on numbers are taken again, in whole minutes: hour and minute."""
+    at = (now + timedelta(seconds=wait_s + 59)).astimezone(HALL_ZONE)
+    return {"hour": str(at.hour), "minute": f"{at:%M}"}
 
 
 class Preparing(QObject):
@@ -137,12 +145,14 @@ class Preparing(QObject):
         elif action == "given":
             self._look_up(proof)
 
-    def _tell(self, words: AskWords) -> None:
-        """What cannot be done, with a guide and the way without."""
+    def _tell(self, words: AskWords, **gaps: str) -> None:
+        """What cannot be done, with a guide and the way without. gaps: of the title."""
         self._stop_reading()
 
         def build(ui: Ui) -> Screen:
-            return AskScreen(ui, ui.say(words.title), ui.say(words.help), *words.keys(ui), icon="info")
+            return AskScreen(
+                ui, ui.say(words.title, **gaps), ui.say(words.help), *words.keys(ui), icon="info"
+            )
 
         self._show(build, self._told)
 
@@ -191,7 +201,7 @@ class Preparing(QObject):
 
     def _not_opened(self, refused: NotOpened) -> None:
         if refused.wait_s:
-            self._tell(SHUT)
+            self._tell(SHUT, **open_again(self._parts.clock.now(), refused.wait_s))
             return
         self._failures += 1
         self._ask(refused.message)

@@ -30,7 +30,8 @@ def prepared_shots() -> Iterator[Shot]:
     yield Shot(GROUP, "proof-given", ProofScreen, act=_given)
     yield Shot(GROUP, "looking", lambda ui: WaitScreen(ui, ui.say("prepared.looking")))
     yield Shot(GROUP, "found", _found)
-    for name, words in (("lost", LOST), ("shut", SHUT), ("away", AWAY), ("not_here", NOT_HERE)):
+    yield Shot(GROUP, "shut", _asks(SHUT, hour="10", minute="35"))
+    for name, words in (("lost", LOST), ("away", AWAY), ("not_here", NOT_HERE)):
         yield Shot(GROUP, name, _asks(words))
 
 
@@ -38,8 +39,10 @@ def _found(ui: Ui) -> Screen:
     return TellScreen(ui, ui.say("prepared.found"), ui.say("prepared.found_help"), icon="check")
 
 
-def _asks(words: AskWords) -> Callable[[Ui], Screen]:
-    return lambda ui: AskScreen(ui, ui.say(words.title), ui.say(words.help), *words.keys(ui), icon="info")
+def _asks(words: AskWords, **gaps: str) -> Callable[[Ui], Screen]:
+    return lambda ui: AskScreen(
+        ui, ui.say(words.title, **gaps), ui.say(words.help), *words.keys(ui), icon="info"
+    )
 
 
 def _digits(frame: Frame) -> DigitsScreen:

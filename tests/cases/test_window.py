@@ -177,13 +177,23 @@ def test_the_private_question_is_asked_again_before_acceptance():
 
 
 def test_what_is_missing_is_named_and_was_not_there():
-    needs = Service(("card", "photo"))
+    needs = Service(("card", "photo"), frozenset())
     assert refused(MINE, d.Returned(by=OFFICER, missing=()), needs) == "window.nothing_missing"
     assert refused(MINE, d.Returned(by=OFFICER, missing=("x",)), needs) == "window.no_such_material"
     there = after(MINE, d.MaterialsSeen(by=OFFICER, materials=("photo",)))
     assert refused(there, EVERY[4], needs) == "window.missing_was_seen"
     strange = d.MaterialsSeen(by=OFFICER, materials=("strange",))
     assert refused(MINE, strange, needs) == "window.no_such_material"
+
+
+def test_a_return_names_all_that_must_be_there_and_nothing_that_may_be_missing():
+    needs = Service(("card", "photo", "licence"), frozenset({"photo"}))
+    for some in (("card",), ("card", "photo"), ("card", "photo", "licence")):
+        back = d.Returned(by=OFFICER, missing=some)
+        assert refused(MINE, back, needs) == "window.not_all_named"
+    check(MINE, d.Returned(by=OFFICER, missing=("licence", "card")), needs)
+    there = after(MINE, d.MaterialsSeen(by=OFFICER, materials=("card", "licence")))
+    assert refused(there, d.Returned(by=OFFICER, missing=("photo",)), needs) == "window.not_all_named"
 
 
 ACCEPTED = replace(MINE, state=S.ACCEPTED)
@@ -230,6 +240,7 @@ def test_it_goes_to_all_whom_the_service_names_and_no_other():
         d.Decided(by=OFFICER, on=DAY, granted=True, reason=" "),
         d.Declined(by=OFFICER, reason=""),
         d.Reviewed(by=OFFICER, reviewer="fire", agrees=False),
+        d.Withdrawn(by=OFFICER, reason=" "),
     ],
 )
 def test_who_says_no_or_decides_says_why(deed: d.AnyDeed):
@@ -327,6 +338,24 @@ def test_only_a_leader_puts_back_what_another_has():
     with pytest.raises(Refused):
         may(Officer(OFFICER, "", frozenset({Role.WINDOW})), back, other)
     may(Officer(OFFICER, "", frozenset({Role.LEADER})), back, other)
+
+
+def test_only_who_has_it_or_a_leader_withdraws_it_for_the_resident():
+    gone = d.Withdrawn(by=OFFICER, reason="asked for it")
+    clerk = Officer(OFFICER, "", frozenset({Role.WINDOW}))
+    for now in (Standing(), Standing(handler=SECOND)):
+        with pytest.raises(Refused, match="not_yours"):
+            may(clerk, gone, now)
+        may(Officer(OFFICER, "", frozenset({Role.LEADER})), gone, now)
+    may(clerk, gone, MINE)
+
+
+def test_only_who_has_it_corrects_it_for_the_resident():
+    mended = d.Corrected(by=OFFICER, steps=("kind",))
+    for now in (Standing(), Standing(handler=SECOND)):
+        assert refused(now, mended, Service()) == "window.not_yours"
+    check(MINE, mended, Service())
+    check(Standing(), d.Corrected(by=d.RESIDENT, steps=("kind",)), Service())
 
 
 def test_nobody_acts_in_anothers_name():

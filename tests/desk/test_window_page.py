@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from kiosk.cases.case import Filing
 from kiosk.cases.window import WindowState
 from kiosk.cases.window_acts import Accept
 from kiosk.cases.window_deeds import Checked, Collector
+from kiosk.cases.window_desk import WindowCase
 from kiosk.cases.window_offers import Offer
 from kiosk.devices.slip import PrintFailed, Slip
 from kiosk.failure import StoreFailed, Trouble
@@ -25,6 +27,7 @@ from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import Deed
 from kiosk.store.local import LocalStore
 from kiosk.working_days import WorkingDays
+from screens.desk import window_page
 from screens.desk.pages import Desk
 from screens.desk.session import DeskSession
 from screens.desk.window import DeskWindow
@@ -158,7 +161,7 @@ async def test_only_what_is_legal_is_offered_step_by_step(
     page = await page_of(make_window(pages=[made]), session)
     await opened(page, case)
     assert "big" in [label.text() for label in page.panel.findChildren(QLabel)]
-    assert offered(page) == {Offer.TAKE, Offer.WITHDRAW}
+    assert offered(page) == {Offer.TAKE, Offer.WITHDRAW}  # this one leads too
     await done(page, Offer.TAKE)
     assert offered(page) == {Offer.PUT_BACK, Offer.RETURN, Offer.DECLINE, Offer.WITHDRAW}
     assert list(page.panel.materials) == ["card", "photo", "licence"]
@@ -187,7 +190,7 @@ async def test_what_is_missing_is_named_once_and_printed(
     await done(page, Offer.RETURN)
     (slip,) = paper.slips
     told = [line.text for line in slip.lines]
-    assert [line.text for line in slip.lines if line.box] == ["photo", "licence"]
+    assert [line.text for line in slip.lines if line.box] == ["licence"]  # the photo may be missing
     assert "照片要白底" in told
     assert page.panel.line.text() == ""
     assert page.told.text().startswith("已记下")
@@ -244,6 +247,63 @@ async def test_a_refusal_is_told_and_the_case_shown_as_it_stands(
     await done(page, Offer.TAKE)
     assert page.told.text() == "0777号已经在办这件。要换人，请先放回去。"
     await until(lambda: "0777" in page.panel.facts.text())
+
+
+async def test_what_another_finished_offers_nothing_and_says_so(
+    make_window: MakeWindow, session: DeskSession, store: LocalStore, made
+) -> None:
+    case = await filed(store)
+    page = await page_of(make_window(pages=[made]), session)
+    await opened(page, case)
+    await done(page, Offer.TAKE)
+    page.panel.line.setText("先记一行")
+    gone = d.Withdrawn(by=OTHER, reason="居民来过电话")
+    await store.window.act(case, new_id(), gone, officer(OTHER))
+    page.come()
+    await until(lambda: not page.rows)
+    assert offered(page) == set()
+    assert page.panel.line.isHidden()
+    assert page.told.text().startswith("这件已经由别人办完")
+    assert (page.case is not None, page.panel.line.text()) == (True, "先记一行")
+
+
+async def test_it_is_withdrawn_with_a_reason_and_asked_once_more(
+    make_window: MakeWindow, session: DeskSession, store: LocalStore, made
+) -> None:
+    case = await filed(store)
+    page = await page_of(make_window(pages=[made]), session)
+    await opened(page, case)
+    await done(page, Offer.TAKE)
+    page.panel.keys[Offer.WITHDRAW].click()
+    page.panel.keys[Offer.WITHDRAW].click()
+    await settled(page)
+    assert page.told.text() == "请写一行理由。"
+    page.panel.line.setText("居民自己来说的")
+    page.panel.keys[Offer.WITHDRAW].click()
+    page.panel.keys[Offer.WITHDRAW].click()
+    await settled(page)
+    assert page.case is not None
+    assert page.case.standing.state is WindowState.WITHDRAWN
+    assert "居民自己来说的" in page.panel.history.text()
+
+
+async def test_a_long_list_says_that_there_are_more_and_a_damaged_case_that_it_is_one(
+    make_window: MakeWindow, session: DeskSession, store: LocalStore, made, monkeypatch
+) -> None:
+    case = await filed(store)
+    window = make_window(pages=[made])
+    page = await page_of(window, session)
+    assert page.more.isHidden()
+    monkeypatch.setattr(window_page, "MOST_LISTED", 1)
+    real = store.window.open_cases
+
+    async def damaged(by: Officer) -> tuple[WindowCase, ...]:
+        return tuple(replace(each, damaged=True) for each in await real(by))
+
+    monkeypatch.setattr(store.window, "open_cases", damaged)
+    page.come()
+    await until(lambda: "读不出来" in page.rows[case].text())
+    assert page.more.isVisible()
 
 
 async def test_the_private_question_is_asked_again_and_its_answer_stands_nowhere(

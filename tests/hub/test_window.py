@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from datetime import date
 
 import asyncpg
 import pytest
@@ -15,6 +16,7 @@ from kiosk.cases.window_acts import Accept, Circulate, Correct, Decide, Issue
 from kiosk.clock import SystemClock
 from kiosk.failure import StoreFailed
 from kiosk.flow.answer import Chosen
+from kiosk.hub import window_rows
 from kiosk.hub.desk_duty import DeskDuty
 from kiosk.hub.desk_window import HubWindow
 from kiosk.hub.facts import KioskFacts
@@ -25,7 +27,7 @@ from kiosk.hub.window_forms import ActForm, OneCase
 from kiosk.ids import new_id
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import Deed
-from kiosk.working_days import WorkingDays
+from kiosk.working_days import DueRule, WorkingDays
 from tests.cases.test_window import SIGNED
 from tests.hub.test_desk import make_desk, quick, soon
 from tests.hub.test_facts import a_filing, all_told, carried, deeds, make_store, store
@@ -41,7 +43,7 @@ WORDS = "资料都齐了，同意"
 
 @pytest.fixture
 def features():
-    return [DeskDuty(quick(), soon), KioskFacts(), HallWindow(WorkingDays(), SystemClock())]
+    return [DeskDuty(quick(), soon), KioskFacts(DueRule()), HallWindow(WorkingDays(), SystemClock())]
 
 
 @pytest.fixture
@@ -95,6 +97,8 @@ async def test_a_case_of_any_kiosk_from_handing_in_to_its_issue(hub, carried, st
         taken = new_id()
         once = await east.act(case, taken, d.Taken(by="0101"), CLERK)
         assert await east.act(case, taken, d.Taken(by="0101"), CLERK) == once
+        with pytest.raises(StoreFailed):  # another act under its id
+            await east.act(case, taken, d.PutBack(by="0101"), CLERK)
         await do(d.MaterialsSeen(by="0101", materials=("card", "licence")))
         accepted = await do(Accept("0101"))
         today = SystemClock().today()
@@ -115,7 +119,7 @@ async def test_a_case_of_any_kiosk_from_handing_in_to_its_issue(hub, carried, st
     assert WORDS not in kept
     assert await deeds(sql, "west") == [("0404", Deed.CASE_REVIEWED)]
     assert [deed for _, deed in await deeds(sql, "east")] == [
-        Deed.ANSWERS_SEEN, Deed.CASE_TAKEN, Deed.CASE_MATERIALS_SEEN, Deed.CASE_ACCEPTED,
+        Deed.ANSWERS_SEEN, Deed.CASE_TAKEN, Deed.ANSWERS_SEEN, Deed.CASE_MATERIALS_SEEN, Deed.CASE_ACCEPTED,
         Deed.CASE_CIRCULATED, Deed.CASE_REVIEWED, Deed.CASE_DECIDED, Deed.CASE_ISSUED,
     ]  # fmt: skip
 
@@ -172,7 +176,7 @@ async def test_what_was_done_at_the_kiosks_own_window_goes_along(hub, carried, s
     store.seats.desk.sit("0101")
     await store.window.act(case, new_id(), d.Taken(by="0101"), here)
     await store.window.act(case, new_id(), Correct("0101", {"kind": Chosen(id="big")}), here)
-    async with carried(hub, store), desks(hub) as (east, _):
+    async with desks(hub) as (east, _), carried(hub, store):
         await all_told(store)
         assert await refused(store.window.act(case, new_id(), d.PutBack(by="0101"), here)) == "window.at_hall"
         there = await east.read(case, CLERK)
@@ -192,6 +196,8 @@ async def test_a_correction_at_the_hall_takes_the_place_of_what_was_said(hub, ca
     async with carried(hub, store), desks(hub) as (east, _):
         await all_told(store)
         correct = Correct("0101", {"kind": Chosen(id="big")})
+        assert await refused(east.act(case, new_id(), correct, CLERK)) == "window.not_yours"
+        await east.act(case, new_id(), d.Taken(by="0101"), CLERK)
         assert (await east.act(case, new_id(), correct, CLERK)).answers == {"kind": Chosen(id="big")}
         assert (await east.read(case, CLERK)).answers == {"kind": Chosen(id="big")}
 
@@ -219,6 +225,27 @@ async def test_nobody_changes_or_removes_a_deed(hub, carried, store, desks, sql)
                 await sql.execute(attack)
 
 
+async def test_who_may_see_it_no_longer_learns_nothing_by_an_old_act(hub, carried, store, desks, sql):
+    case, act_id = (await filed(store)).case_id, new_id()
+    async with carried(hub, store), desks(hub) as (east, _):
+        await all_told(store)
+        await east.act(case, act_id, d.Taken(by="0101"), CLERK)
+        await sql.execute("UPDATE officer SET roles = 'officer,reviewer' WHERE number = '0101'")
+        assert await refused(east.act(case, act_id, d.Taken(by="0101"), CLERK)) == "window.no_right"
+
+
+async def test_where_a_list_is_cut_those_whose_time_runs_stay(hub, carried, store, desks, sql, monkeypatch):
+    granted, running, old = [(await filed(store)).case_id for _ in range(3)]
+    async with carried(hub, store), desks(hub) as (east, _):
+        await all_told(store)
+        stands = "UPDATE window_case SET state = $2, due = $3 WHERE id = $1"
+        await sql.execute(stands, granted, "granted", date(2026, 1, 5))
+        await sql.execute(stands, running, "accepted", date(2026, 12, 1))
+        await sql.execute("UPDATE filed_case SET filed_at = filed_at - interval '9 days' WHERE id = $1", old)
+        monkeypatch.setattr(window_rows, "MOST_LISTED", 2)
+        assert {each.id for each in await east.open_cases(CLERK)} == {running, old}
+
+
 async def test_without_its_key_a_case_still_stands_where_it_stood(hub, carried, store, desks, sql):
     case = (await filed(store)).case_id
     async with carried(hub, store), desks(hub) as (east, _):
@@ -230,6 +257,6 @@ async def test_without_its_key_a_case_still_stands_where_it_stood(hub, carried, 
         read = await east.read(case, CLERK)
         assert (read.answers, read.deeds) == ({}, ())
         assert await refused(east.act(case, new_id(), Accept("0101"), CLERK)) == "window.release_not_read"
-        done = await east.act(case, new_id(), d.Withdrawn(by="0101"), CLERK)
+        done = await east.act(case, new_id(), d.Withdrawn(by="0101", reason="不办了"), CLERK)
         assert done.standing.state is WindowState.WITHDRAWN
         assert await east.open_cases(CLERK) == ()

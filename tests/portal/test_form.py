@@ -292,8 +292,33 @@ async def test_the_code_is_shown_until_it_is_erased(portal: Portal, browser: Bro
     page = await browser.get("/kept?lang=en")
     assert "823 456" in page.said
     page = await browser.leave()
-    assert page.path == "/left"
-    assert (await browser.get("/kept")).status == 410
+    assert page.path == "/noted"
+    assert page.heading == "This page is erased. Your form is kept"
+    assert "123" not in page.said
+    page = await browser.get("/kept")
+    assert page.status == 410
+    assert "823" not in page.said
+
+
+async def test_a_code_that_is_shown_no_more_says_that_the_form_still_lies_there(
+    portal: Portal, browser: Browser, clock: TurnedClock
+) -> None:
+    await walk(portal, browser, "residence_permit")
+    await browser.press("keep")
+    clock.turn(IDLE_MINUTES * 60)
+    page = await browser.get("/kept")
+    assert page.status == 410
+    assert page.heading == "号码不再显示了"
+    assert "存好的表还在" in page.said
+    assert "擦掉" not in page.said
+    page = await browser.get("/kept?lang=en")
+    assert "seven days" in page.said
+
+
+async def test_leaving_without_a_kept_form_speaks_of_none(portal: Portal, browser: Browser) -> None:
+    await walk(portal, browser, "residence_permit")
+    page = await browser.leave()
+    assert "表还存着" not in page.said
 
 
 async def test_a_code_is_not_shown_to_others(portal: Portal, browser: Browser) -> None:

@@ -22,10 +22,13 @@ from kiosk.portal.drafts import GIVES_WAY_MINUTES, NoRoom
 from kiosk.portal.guard import MOST_BYTES, MOST_HEADERS
 from kiosk.portal.keeping import Note
 from kiosk.portal.limits import Limit, Limits
+from kiosk.portal.pages import Pages
 from tests.portal.browser import HOST, Browser, Page
 from tests.portal.conftest import PLENTY, Drawer, Offered, TurnedClock, loaded, parts_of
 from tests.portal.walking import walk
 
+PATIENCE_S = 60
+STALLS = b"nothing more comes"
 SCRIPT = '"><script>alert(1)</script>'
 
 
@@ -51,7 +54,20 @@ async def test_the_mark_of_another_visitor_is_not_taken(portal: Portal, browser:
 async def test_a_form_without_a_cookie_is_not_taken(browser: Browser) -> None:
     page = await browser.get("/service/household")
     browser.cookies.clear()
-    assert (await browser.press("", page=page)).status == 403
+    page = await browser.press("", page=page)
+    assert page.status == 403
+    assert "允许 Cookie" in page.said
+
+
+async def test_after_a_new_start_nothing_is_promised_that_is_gone(
+    make: Callable[..., Portal], browser: Browser
+) -> None:
+    page = await browser.begin("household")
+    browser.app = make().app
+    page = await browser.press(page=page, value="me")
+    assert page.status == 403
+    assert page.heading == "这一页用不了了"
+    assert "要是还在" in page.said
 
 
 @pytest.mark.parametrize(
@@ -276,6 +292,8 @@ async def _raw(
         nonlocal asked
         asked += 1
         more = asked < len(parts)
+        if parts[asked - 1] is STALLS:
+            await asyncio.Event().wait()
         return {"type": "http.request", "body": parts[asked - 1], "more_body": more}
 
     async def send(message: dict[str, Any]) -> None:
@@ -308,17 +326,11 @@ async def test_a_length_that_is_none_is_refused(portal: Portal, length: str) -> 
 async def test_a_form_that_takes_too_long_is_not_waited_for(
     portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guard, "BODY_S", 0.0)
-
-    class Never:
-        def __getitem__(self, _index: int) -> bytes:
-            raise TimeoutError
-
-        def __len__(self) -> int:
-            return 2
-
-    page, _ = await _raw(portal.app, {}, Never())  # type: ignore[arg-type]
+    monkeypatch.setattr(guard, "BODY_S", 0.05)
+    async with asyncio.timeout(PATIENCE_S):
+        page, asked = await _raw(portal.app, {}, [b"mark=", STALLS, b"x"])
     assert page.status == 408
+    assert asked == 2
 
 
 @pytest.mark.parametrize(
@@ -401,6 +413,35 @@ async def test_whoever_asks_too_often_is_slowed_down_then_refused(
     assert (await Browser(narrow.app, address="192.0.2.8").get("/")).status == 200
     clock.turn(3)
     assert (await browser.get("/")).status == 200
+
+
+@pytest.mark.parametrize("status", [414, 421, 431])
+async def test_what_is_refused_for_its_shape_counts_as_well(narrow: Portal, status: int) -> None:
+    browser = Browser(narrow.app, host="evil.example" if status == 421 else HOST)
+    path = "/?lang=" + "x" * 600 if status == 414 else "/"
+    headers = {f"x-{n}": "1" for n in range(MOST_HEADERS)} if status == 431 else {}
+    answers = [(await browser.send("GET", path, headers=headers)).status for _ in range(9)]
+    assert answers == [status] * 8 + [429]
+    assert (await Browser(narrow.app).get("/")).status == 429
+
+
+async def test_a_refusal_is_made_once_in_each_look(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    render = Pages.render
+
+    def noted(self: Pages, name: str, *rest: Any, **more: Any) -> Any:
+        made.append(name)
+        return render(self, name, *rest, **more)
+
+    monkeypatch.setattr(Pages, "render", noted)
+    evil = Browser(portal.app, host="evil.example")
+    first, again = [(await evil.get("/")) for _ in range(2)]
+    assert (first.status, first.body) == (again.status, again.body)
+    assert len(made) == 1
+    page = await evil.get("/?lang=en&size=larger")
+    assert (page.lang, page.header("content-language")) == ("en", "en")
+    assert (await evil.get("/?lang=ru")).heading != page.heading
+    assert len(made) == 3
 
 
 async def test_a_household_has_one_allowance(narrow: Portal) -> None:

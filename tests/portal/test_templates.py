@@ -43,7 +43,11 @@ def test_no_sentence_is_there_for_nothing() -> None:
     refusals = re.findall(r'\d{3}: "([a-z_]+)"', code)
     said = {
         *ID.findall(code),
-        *(f"portal.{kind}.{part}" for kind in (*refusals, "failed", "left") for part in ("title", "help")),
+        *(
+            f"portal.{kind}.{part}"
+            for kind in (*refusals, "failed", "left", "noted", "code_gone")
+            for part in ("title", "help")
+        ),
     }
     known = {id for id in loaded()[0]["zh_CN"].ids if id.startswith("portal.")}
     assert known == {id for id in said if id in known}

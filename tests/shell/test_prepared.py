@@ -301,7 +301,8 @@ def test_a_wrong_code_is_asked_for_again_with_its_digits_and_then_the_guide_is_o
 @pytest.mark.parametrize(
     ("failure", "words"),
     [
-        (NotOpened(30), "号码对不上"),
+        (NotOpened(30), "要到9点31分，这里才能再按号码"),
+        (NotOpened(4 * 3600), "要到13点30分，这里才能再按号码"),
         (StoreFailed(Trouble.AWAY), "现在取不到您在家填的"),
     ],
 )

@@ -122,8 +122,8 @@ async def test_answers_and_notes_stand_nowhere_in_the_clear(
         filed = (await store.cases.hand_in(a_filing(service="truck", **given))).case_id
         for act in (
             d.Taken(by="0235"),
-            d.Returned(by="0235", missing=("photo",), note=missing),
-            d.Withdrawn(by="0235"),
+            d.Returned(by="0235", missing=("card", "licence"), note=missing),
+            d.Withdrawn(by="0235", reason=reason),
         ):
             told = await store.window.act(filed, new_id(), act, Officer("0235", own, frozenset(Role)))
         assert [deed.deed.note for deed in told.deeds if isinstance(deed.deed, d.Returned)] == [missing]

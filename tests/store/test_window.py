@@ -122,7 +122,11 @@ async def test_the_same_act_again_changes_nothing(hall, store, filed):
     taken = await hall.act(case, act_id, d.Taken(by="0101"), CLERK)
     before = await store.record.entries()
     assert await hall.act(case, act_id, d.Taken(by="0101"), CLERK) == taken
-    assert await store.record.entries() == before
+    # That it told the words once more is on record, as any reading is.
+    after = await store.record.entries()
+    assert [(e.who, e.deed, e.about) for e in after[len(before) :]] == [("0101", Deed.ANSWERS_SEEN, case)]
+    with pytest.raises(ValueError, match="another"):
+        await hall.act(case, act_id, d.PutBack(by="0101"), CLERK)
     other = await filed()
     for again, officer in ((other, CLERK), (case, SECOND)):
         with pytest.raises(ValueError, match="another"):
@@ -207,6 +211,8 @@ async def test_a_correction_takes_the_place_of_what_was_said(hall, store, folder
     with closing(connect(folder / "kiosk.db")) as database:
         (before,) = database.execute("SELECT value FROM case_answer").fetchone()
     do = doing(hall, case)
+    assert await refused(do(Correct("0101", {"kind": Chosen(id="big")}))) == "window.not_yours"
+    await do(d.Taken(by="0101"))
     assert await refused(do(Correct("0101", {"kind": Yes(yes=True)}))) == "flow.wrong.kind"
     assert await refused(do(Correct("0101", {"kind": Chosen(id="huge")}))) == "flow.wrong.choice"
     assert await refused(do(Correct("0101", {"wish": Wish(wish="yes")}))) == "window.not_correctable"
@@ -229,7 +235,8 @@ async def test_a_release_that_cannot_be_read_stops_all_but_taking_and_withdrawin
     await do(d.Taken(by="0101"))
     assert await refused(do(Accept("0101"))) == "window.release_not_read"
     assert await refused(do(Correct("0101", {"kind": Chosen(id="big")}))) == "window.release_not_read"
-    assert (await do(d.Withdrawn(by="0101"))).standing.state is WindowState.WITHDRAWN
+    assert await refused(do(d.Withdrawn(by="0101"))) == "window.no_reason"
+    assert (await do(d.Withdrawn(by="0101", reason="不办了"))).standing.state is WindowState.WITHDRAWN
 
 
 async def test_nobody_changes_or_removes_a_deed(hall, folder, filed):
@@ -262,11 +269,34 @@ async def test_a_deed_that_is_gone_or_stands_elsewhere_is_found_out(hall, folder
         await hall.read(case, CLERK)
 
 
+async def test_one_that_cannot_be_read_is_told_and_stops_no_other(hall, folder, filed):
+    case, other = await filed(), await filed()
+    await accepted(hall, case)
+    with closing(sqlite3.connect(folder / "kiosk.db", isolation_level=None)) as database:
+        database.execute("UPDATE window_deed SET body = ? WHERE case_id = ?", (b"\x5a" * 40, case))
+    found = {each.id: each for each in await hall.open_cases(CLERK)}
+    assert {id_: each.damaged for id_, each in found.items()} == {case: True, other: False}
+    assert (found[case].standing.state, found[case].standing.handler) == (WindowState.ACCEPTED, "0101")
+    with pytest.raises(StoreFailed):
+        await hall.read(case, CLERK)
+    with pytest.raises(StoreFailed):
+        await doing(hall, case)(d.PutBack(by="0101"))
+
+
+async def test_who_may_see_it_no_longer_learns_nothing_by_an_old_act(hall, store, filed):
+    case, act_id = await filed(), new_id()
+    await hall.act(case, act_id, d.Taken(by="0202"), SECOND)
+    await store.officers.add(Officer("0606", "", frozenset({Role.LEADER})), PIN, CONSOLE)
+    await store.officers.change("0202", "", frozenset({Role.REVIEWER}), CONSOLE)
+    assert await refused(hall.act(case, act_id, d.Taken(by="0202"), SECOND)) == "window.no_right"
+
+
 async def test_what_the_window_has_in_hand_stays_however_old(hall, store, filed, clock):
     case, over, never = await filed(), await filed(), await filed()
     await accepted(hall, case)
     clock.pass_by(80 * DAY_S)
-    await doing(hall, over)(d.Withdrawn(by="0101"))
+    await doing(hall, over)(d.Taken(by="0101"))
+    await doing(hall, over)(d.Withdrawn(by="0101", reason="不办了"))
     clock.pass_by(80 * DAY_S)
     keep = Keep(cases=90)
     await store.retention.run(keep, CONSOLE)
