@@ -24,6 +24,8 @@ class Source(StrEnum):
     NOT_SOLVED = "not_solved"
     LOW_RATING = "low_rating"
     CONVERSATION = "conversation"
+    WINDOW = "window"
+    """What was done with a case at a kiosk's own window was not taken over by the hall; of a hall alone."""
 
 
 class DifficultState(StrEnum):

@@ -221,10 +221,7 @@ def check(now: Standing, deed: d.Deed, service: Service) -> None:
 
     Beside ``after``, which knows only what was done before.
     """
-    if isinstance(deed, HANDLERS) and deed.by != now.handler:
-        raise Refused(Message("window.not_yours"))
-    if isinstance(deed, d.Corrected) and deed.by not in (d.RESIDENT, now.handler):
-        raise Refused(Message("window.not_yours"))
+    theirs(now, deed)
     match deed:
         case d.MaterialsSeen(materials=materials):
             _known(materials, service)
@@ -262,6 +259,14 @@ def check(now: Standing, deed: d.Deed, service: Service) -> None:
                 raise Refused(Message("window.no_signature"))
         case _:
             return
+
+
+def theirs(now: Standing, deed: d.Deed) -> None:
+    """What only the officer does who has the case, or the resident. Raises :class:`Refused`."""
+    if isinstance(deed, HANDLERS) and deed.by != now.handler:
+        raise Refused(Message("window.not_yours"))
+    if isinstance(deed, d.Corrected) and deed.by not in (d.RESIDENT, now.handler):
+        raise Refused(Message("window.not_yours"))
 
 
 def missing_of(service: Service, seen: Collection[str]) -> tuple[str, ...]:

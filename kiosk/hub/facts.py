@@ -11,8 +11,9 @@ from kiosk.assist.change_form import Form
 from kiosk.cases.case import ASKED
 from kiosk.cases.difficult import DifficultCase
 from kiosk.cases.window import WindowState
-from kiosk.cases.window_deeds import Corrected, read_deed
+from kiosk.cases.window_deeds import read_deed
 from kiosk.cases.window_desk import KeptDeed
+from kiosk.clock import HALL_ZONE
 from kiosk.hub.answering import UNKNOWN
 from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Nothing, Room, read_body
 from kiosk.hub.database import Connection
@@ -30,8 +31,10 @@ from kiosk.hub.fact_forms import (
 from kiosk.hub.part import Part
 from kiosk.hub.prepared_rows import wipe
 from kiosk.hub.question_rows import ANSWERS, Questions
-from kiosk.hub.window_rows import open_case, take_over
+from kiosk.hub.window_rows import Flows, Window, open_case, read_answers
+from kiosk.hub.window_told import ToldDeeds
 from kiosk.message import Message
+from kiosk.working_days import DueRule
 
 _RELEASE = (
     "INSERT INTO flow_release (sha256, flow, version, source) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
@@ -57,46 +60,60 @@ _VISIT = (
 
 
 class KioskFacts(Feature):
-    """A kiosk tells of itself alone. All of a message is kept, or nothing of it."""
+    """A kiosk tells of itself alone. All of a message is kept, or nothing of it.
+
+    rule: by when a difficult case is to be closed, and on which days the hall works.
+    """
+
+    def __init__(self, rule: DueRule) -> None:
+        self._rule = rule
+        self._flows = Flows()
 
     def asks(self) -> Mapping[str, Answerer]:
         """How each ask is answered."""
-        return {"facts.keep": _keep}
+        return {"facts.keep": self._keep}
+
+    async def _keep(self, room: Room, body: Body) -> Form:
+        if room.part is not Part.KIOSK:
+            raise NotAnswered(UNKNOWN)
+        told = read_body(Facts, body)
+        async with room.pool.acquire() as connection, connection.transaction():
+            now: datetime = await connection.fetchval("SELECT clock_timestamp()")
+            today = now.astimezone(HALL_ZONE).date()
+            window = Window(connection, room.seal, self._rule.calendar, today, self._flows)
+            deeds = ToldDeeds(connection, room.seal, window, room.who, self._rule)
+            await _kept(told, _Keeping(room, connection, deeds, now, now - told.sent_at))
+        return Nothing()
 
 
-async def _keep(room: Room, body: Body) -> Form:
-    if room.part is not Part.KIOSK:
-        raise NotAnswered(UNKNOWN)
-    told = read_body(Facts, body)
-    async with room.pool.acquire() as connection, connection.transaction():
-        now: datetime = await connection.fetchval("SELECT clock_timestamp()")
-        keeping = _Keeping(room, connection, now, now - told.sent_at)
-        for fact in told.facts:
-            match fact:
-                case ReleaseForm():
-                    await connection.execute(_RELEASE, fact.sha256, fact.flow, fact.version, fact.source)
-                case CaseForm():
-                    await keeping.case(fact)
-                case RatingForm():
-                    at = keeping.by_hall_clock(fact.rated_at)
-                    await connection.execute(_RATING, fact.visit_id, room.who, fact.level, at, now)
-                case ThanksForm():
-                    await keeping.thanks(fact)
-                case VisitForm():
-                    await keeping.visit(fact)
-                case DifficultyForm():
-                    await keeping.difficulty(fact.case.value())
-                case PreparedUsedForm():
-                    await wipe(connection, fact.id)
-    return Nothing()
+async def _kept(told: Facts, keeping: _Keeping) -> None:
+    for fact in told.facts:
+        match fact:
+            case ReleaseForm():
+                await keeping.release(fact)
+            case CaseForm():
+                await keeping.case(fact)
+            case RatingForm():
+                await keeping.rating(fact)
+            case ThanksForm():
+                await keeping.thanks(fact)
+            case VisitForm():
+                await keeping.visit(fact)
+            case DifficultyForm():
+                await keeping.difficulty(fact.case.value())
+            case PreparedUsedForm():
+                await keeping.prepared_used(fact)
 
 
 class _Keeping:
     """ahead: how far the hall's clock is ahead of the kiosk's."""
 
-    def __init__(self, room: Room, connection: Connection, now: datetime, ahead: timedelta) -> None:
+    def __init__(
+        self, room: Room, connection: Connection, deeds: ToldDeeds, now: datetime, ahead: timedelta
+    ) -> None:
         self._room = room
         self._connection = connection
+        self._deeds = deeds
         self._now = now
         self._ahead = ahead
 
@@ -141,10 +158,22 @@ class _Keeping:
             ]
         except ValueError:  # without the cause, which quotes it
             raise NotAnswered(Message("hub.malformed")) from None
-        new = await take_over(connection, seal, form.id, told)
-        if any(isinstance(deed, Corrected) for deed in new):
+        if await self._deeds.take_over(form.id, told, read_answers(answers, form.id)):
             sealed = seal.close(answers, form.id, ANSWERS)
             await connection.execute("UPDATE filed_case SET answers = $2 WHERE id = $1", form.id, sealed)
+
+    async def release(self, form: ReleaseForm) -> None:
+        """Once, whichever kiosk tells it first."""
+        await self._connection.execute(_RELEASE, form.sha256, form.flow, form.version, form.source)
+
+    async def rating(self, form: RatingForm) -> None:
+        """The first of a visit."""
+        at = self.by_hall_clock(form.rated_at)
+        await self._connection.execute(_RATING, form.visit_id, self._room.who, form.level, at, self._now)
+
+    async def prepared_used(self, form: PreparedUsedForm) -> None:
+        """It goes."""
+        await wipe(self._connection, form.id)
 
     async def thanks(self, form: ThanksForm) -> None:
         """All of the day are written anew, by their ids: what was written last does not stand out."""

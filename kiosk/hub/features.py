@@ -39,7 +39,7 @@ def features(rule: DueRule, publishing: Publishing) -> tuple[Feature, ...]:
         KioskStates(),
         DutyRoster(),
         PruneChanges(),
-        KioskFacts(),
+        KioskFacts(rule),
         NewJournals(),
         DifficultCases(rule, SystemClock()),
         HallQuestions(),

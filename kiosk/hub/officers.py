@@ -232,6 +232,11 @@ async def seated(connection: Connection, desk: str, number: str) -> Officer | No
     return None if row is None else _officer(row)
 
 
+async def enrolled(connection: Connection) -> tuple[Officer, ...]:
+    """Everybody on the roll, those too who left."""
+    return tuple(_officer(row) for row in await connection.fetch("SELECT * FROM officer"))
+
+
 async def may_shape(connection: Connection, desk: str, number: str) -> bool:
     """Whether somebody who shapes the services is signed in at this desk's studio."""
     return bool(

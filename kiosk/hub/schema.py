@@ -472,6 +472,12 @@ CREATE TABLE prepared_guess (
 );
 """  # the marks are keyed hashes of what opens a form; the key stands here sealed
 
+_DIFFICULT_OF_THE_WINDOW = """
+ALTER TABLE difficult_case DROP CONSTRAINT difficult_case_source_check;
+ALTER TABLE difficult_case ADD CONSTRAINT difficult_case_source_check
+    CHECK (source IN ('not_solved', 'low_rating', 'conversation', 'window'));
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -496,6 +502,7 @@ MIGRATIONS: tuple[str, ...] = (
     _APPOINTMENTS,
     _WINDOW,
     _PREPARED,
+    _DIFFICULT_OF_THE_WINDOW,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

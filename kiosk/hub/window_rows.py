@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
-from kiosk.cases.window import RUNNING, Standing, WindowState, after, lateness, standing
+from kiosk.cases.window import RUNNING, Standing, WindowState, lateness, standing
 from kiosk.cases.window_acts import Act
 from kiosk.cases.window_desk import MOST_LISTED, KeptDeed, WindowCase
 from kiosk.cases.window_doing import Done, Filed, do, repeats
@@ -114,10 +114,20 @@ class Window:
             if kept is None or not repeats(act, kept.deed, self._answers(row) or {}):
                 raise ValueError("this act is another one")
             return None
-        now = _stands(row, (await self._deeds([row]))[case_id])
-        done = do(now, act, by, await self._filed(row), self._today, self._calendar)
+        now, filed = await self.stands(row)
+        done = do(now, act, by, filed, self._today, self._calendar)
         await keep_deed(self._connection, self._seal, case_id, act_id, done)
         return done.deed
+
+    async def locked(self, case_id: str) -> Record | None:
+        """Its row, until the transaction ends."""
+        return await self._connection.fetchrow(
+            _SELECT + "WHERE window_case.id = $1 FOR UPDATE OF window_case", case_id
+        )
+
+    async def stands(self, row: Record) -> tuple[Standing, Filed]:
+        """Where it stands, and what its acts need. Raises :class:`Refused` where its deeds do not say so."""
+        return _stands(row, (await self._deeds([row]))[row["id"]]), await self._filed(row)
 
     async def get(self, case_id: str, *, reveal: bool = False) -> WindowCase | None:
         """One."""
@@ -136,7 +146,7 @@ class Window:
         """Those that are not over, masked."""
         rows = await self._connection.fetch(_SELECT + _NOT_OVER, MOST_LISTED, sorted(RUNNING))
         deeds = await self._deeds(rows)
-        return tuple(self._value(row, _stands(row, deeds[row["id"]])) for row in rows)
+        return tuple(self._listed(row, deeds[row["id"]]) for row in rows)
 
     async def _one(self, rows: Sequence[Record], *, reveal: bool) -> WindowCase | None:
         if not rows:
@@ -155,6 +165,13 @@ class Window:
             asks=filed.asks,
             deeds=tuple(deeds),
         )
+
+    def _listed(self, row: Record, deeds: Sequence[KeptDeed]) -> WindowCase:
+        """One whose deeds do not say what its row says is told as damaged, and the others beside it."""
+        try:
+            return self._value(row, _stands(row, deeds))
+        except Refused:
+            return replace(self._value(row, _by_row(row)), damaged=True)
 
     def _value(self, row: Record, now: Standing) -> WindowCase:
         return WindowCase(
@@ -189,11 +206,7 @@ class Window:
         text = _opened(self._seal, row["answers"], row["id"], ANSWERS)
         if text is None:
             return None
-        try:
-            return {step: _ANSWER.validate_json(value) for step, _version, value in json.loads(text)}
-        except ValidationError:  # of a newer kiosk; without the cause, which quotes the answer
-            _log.error("case_not_read", row=row["id"])
-            return None
+        return read_answers(text, row["id"])
 
     async def _deeds(self, rows: Sequence[Record]) -> dict[str, list[KeptDeed]]:
         found: defaultdict[str, list[KeptDeed]] = defaultdict(list)
@@ -204,6 +217,15 @@ class Window:
             if deed is not None:
                 found[row["filed"]].append(deed)
         return found
+
+
+def read_answers(text: str, case_id: str) -> dict[str, Answer] | None:
+    """From what is kept; None where it is of a newer kiosk."""
+    try:
+        return {step: _ANSWER.validate_json(value) for step, _version, value in json.loads(text)}
+    except ValidationError:  # without the cause, which quotes the answer
+        _log.error("case_not_read", row=case_id)
+        return None
 
 
 async def open_case(connection: Connection, case_id: str) -> None:
@@ -233,33 +255,6 @@ async def keep_deed(
         await connection.execute("UPDATE filed_case SET answers = $2 WHERE id = $1", case_id, sealed)
 
 
-async def take_over(
-    connection: Connection, seal: HallSeal, case_id: str, told: Sequence[KeptDeed]
-) -> tuple[d.AnyDeed, ...]:
-    """What was done at the kiosk's own window; those that are new here.
-
-    A deed that does not follow on what the hall has done since stays out: the hall's own stands.
-    """
-    row = await connection.fetchrow("SELECT * FROM window_case WHERE id = $1 FOR UPDATE", case_id)
-    if row is None or not told:
-        return ()
-    rows = await connection.fetch("SELECT * FROM window_deed WHERE filed = $1 ORDER BY position", case_id)
-    known = {each["id"] for each in rows}
-    kept = [deed for each in rows if (deed := read_kept(seal, each)) is not None]
-    now, new = _stands({"stands": row["state"], **row}, kept), []
-    for deed in told:
-        if deed.id in known:
-            continue
-        try:
-            now = after(now, deed.deed)
-        except Refused:
-            _log.warning("deed_not_taken_over", row=deed.id)
-            continue
-        await keep_deed(connection, seal, case_id, deed.id, Done(deed.deed, now), deed.at)
-        new.append(deed.deed)
-    return tuple(new)
-
-
 def read_kept(seal: HallSeal, row: Record) -> KeptDeed | None:
     """None where its body is gone or does not open."""
     text = _opened(seal, row["body"], row["id"], DEED)
@@ -280,16 +275,21 @@ def _opened(seal: HallSeal, sealed: bytes | None, row: str, place: str) -> str |
         return None
 
 
-def _stands(row: Record | dict[str, object], deeds: Sequence[KeptDeed]) -> Standing:
-    """By its deeds; where some are gone, as much of it as the row itself says."""
-    state, handler, due, count = row["stands"], row["handler"], row["due"], row["deeds"]
+def _stands(row: Record, deeds: Sequence[KeptDeed]) -> Standing:
+    """By its deeds. Where those are gone whose time is over, or with the hall's key, what the row says; then
+    nothing can be done that needs the answers. Raises :class:`Refused` where row and deeds disagree."""
     try:
         now = standing(each.deed for each in deeds)
     except Refused:
         now = Standing()
-    if (str(now.state), now.deeds) == (state, count):
+    if (str(now.state), now.deeds) == (row["stands"], row["deeds"]):
         return now
-    assert isinstance(count, int)
-    assert handler is None or isinstance(handler, str)
-    assert due is None or isinstance(due, date)
-    return Standing(WindowState(str(state)), handler=handler, due=due, deeds=count)
+    if row["over_at"] is None and row["answers"] is not None:
+        _log.error("case_and_deeds_disagree", row=row["id"])
+        raise Refused(Message("window.damaged"))
+    return _by_row(row)
+
+
+def _by_row(row: Record) -> Standing:
+    state = WindowState(row["stands"])
+    return Standing(state, handler=row["handler"], due=row["due"], deeds=row["deeds"])

@@ -181,7 +181,9 @@ class DifficultRow(Row, table=True):
 
     __tablename__ = "difficult_case"
     __table_args__ = (
-        CheckConstraint(_one_of("source", tuple(Source)), name="source"),
+        CheckConstraint(
+            _one_of("source", (Source.NOT_SOLVED, Source.LOW_RATING, Source.CONVERSATION)), name="source"
+        ),
         CheckConstraint(_one_of("state", tuple(DifficultState)), name="state"),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -44,7 +45,7 @@ class WaitingPage(DeskPage):
         self._words = WaitingWords(desk.words, titles)
         self.line = Line()
         self.window_no: int | None = None
-        self._arrivals: dict[tuple[str, bool], str] = {}
+        self._unwritten: Arrival | None = None
         self._looked_at = desk.clock.monotonic() - LOOK_S
         self._looking: asyncio.Task[None] | None = None
         self._doing: asyncio.Task[None] | None = None
@@ -182,7 +183,7 @@ class WaitingPage(DeskPage):
         """Nothing of it is the next one's."""
         self._looked_at = self._desk.clock.monotonic() - LOOK_S
         self.line, self.window_no = Line(), None
-        self._arrivals.clear()
+        self._unwritten = None
         self.last_four.clear()
         self.code.clear()
         self.elderly.setChecked(False)
@@ -235,7 +236,12 @@ class WaitingPage(DeskPage):
             for service, key in self.services.items():
                 key.clicked.connect(lambda _c=False, s=service: self._do(lambda by: self._give(s, by)))
         called = self.called
-        self.now.setText(say("waiting.none_called") if called is None else self._words.called(called))
+        if called is None:
+            self.now.setText(say("waiting.none_called"))
+        elif called is self._own:
+            self.now.setText(self._words.called(called))
+        else:
+            self.now.setText(self._words.called_elsewhere(called))
         self.next.setEnabled(self.window_no is not None and self._own is None)
         for key in self.acts.values():
             key.setEnabled(called is not None)
@@ -302,11 +308,13 @@ class WaitingPage(DeskPage):
         await self._book.back_in_line(appointment_id, by)
 
     async def _give(self, service: str, by: Officer) -> Message:
-        # The id of what was not written is kept for the same once more, and is never another's.
-        asked = service, self.elderly.isChecked()
-        id_ = self._arrivals.setdefault(asked, new_id())
-        given = await self._book.take_number(Arrival(id_, *asked, self._desk.words.locale), by)
-        self._arrivals.pop(asked, None)
+        # What may have been written all the same has its number again by the very next press alone.
+        wanted = Arrival(new_id(), service, self.elderly.isChecked(), self._desk.words.locale)
+        if self._unwritten is not None and replace(wanted, id=self._unwritten.id) == self._unwritten:
+            wanted = self._unwritten
+        self._unwritten = wanted
+        given = await self._book.take_number(wanted, by)
+        self._unwritten = None
         self.elderly.setChecked(False)
         return Message("waiting.given", {"number": given.number or 0})
 

@@ -37,6 +37,15 @@ class WaitingWords:
             "waiting.called", number=kept.number or 0, service=self.service(kept.service), count=kept.calls
         )
 
+    def called_elsewhere(self, kept: Appointment) -> str:
+        """Who is called to a window that the plan has no more."""
+        return self._words.say(
+            "waiting.called_elsewhere",
+            number=kept.number or 0,
+            service=self.service(kept.service),
+            window=kept.window or 0,
+        )
+
     def service(self, service: str) -> str:
         """What it is called."""
         return self._titles(service, None, self._words.locale)[0]

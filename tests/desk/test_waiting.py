@@ -147,13 +147,31 @@ async def test_two_who_come_have_two_numbers_though_the_first_answer_was_lost(
     monkeypatch.undo()
     await pressed(page, page.services["endorsement"])
     assert page.told.text() == "号是 2", "what another comes for is another's number"
+    await pressed(page, page.services["household"])
+    assert page.told.text() == "号是 3", "and so is what somebody comes for after them"
+
+
+async def test_the_same_once_more_has_the_number_that_was_written_already(
+    page: WaitingPage, store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = store.waiting.take_number
+
+    async def lost(arrival: Arrival, by: Officer) -> None:
+        await given(arrival, by)
+        raise StoreFailed(Trouble.FULL)
+
+    monkeypatch.setattr(store.waiting, "take_number", lost)
+    await pressed(page, page.services["household"])
+    monkeypatch.undo()
+    for said in ("号是 1", "号是 2"):
+        await pressed(page, page.services["household"])
+        assert page.told.text() == said
+    monkeypatch.setattr(store.waiting, "take_number", lost)
+    await pressed(page, page.services["household"])
+    monkeypatch.undo()
     await pressed(page, page.elderly)
     await pressed(page, page.services["household"])
-    assert page.told.text() == "号是 3"
-    await pressed(page, page.services["household"])
-    assert page.told.text() == "号是 1", "the same once more is what was written already"
-    await pressed(page, page.services["household"])
-    assert page.told.text() == "号是 4"
+    assert page.told.text() == "号是 4", "an elderly resident is another one"
 
 
 async def test_what_one_officer_could_not_give_is_not_given_by_the_next(
@@ -184,7 +202,7 @@ async def test_who_is_called_to_a_window_that_the_plan_drops_stands_at_every_one
     await store.plan.set(PLAN.model_copy(update={"windows": PLAN.windows[1:]}), ("household",))
     await page.read()
     assert page.window_no == 2
-    assert page.now.text().startswith("1 号")
+    assert page.now.text().startswith("1 号（迁户口）叫到了 1 号窗口")
     assert page.next.isEnabled(), "the window itself has nobody"
     await pressed(page, page.next)
     assert page.now.text().startswith("2 号"), "its own first"

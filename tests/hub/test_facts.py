@@ -52,7 +52,12 @@ LEADER, OFFICER = "0101", "0202"
 
 @pytest.fixture
 def features():
-    return [DeskDuty(quick(), soon), HallFigures(), KioskFacts(), DifficultCases(DueRule(), SystemClock())]
+    return [
+        DeskDuty(quick(), soon),
+        HallFigures(),
+        KioskFacts(DueRule()),
+        DifficultCases(DueRule(), SystemClock()),
+    ]
 
 
 @pytest.fixture

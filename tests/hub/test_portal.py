@@ -16,6 +16,7 @@ from kiosk.hub.roll import enrol
 from kiosk.portal.app import Portal
 from kiosk.portal.serving import Place
 from kiosk.settings import Settings
+from kiosk.working_days import DueRule
 from tests.hub.test_facts import make_store, store
 from tests.hub.test_prepared import PROOF, forms_of
 from tests.portal.browser import HOST, Browser
@@ -29,7 +30,7 @@ PATIENCE_S = 60
 
 @pytest.fixture
 def features():
-    return [KioskFacts(), HallPrepared()]
+    return [KioskFacts(DueRule()), HallPrepared()]
 
 
 async def test_what_is_kept_at_home_opens_at_any_kiosk_of_the_hall(hub, sql, forms_of, tmp_path):

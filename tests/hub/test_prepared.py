@@ -20,6 +20,7 @@ from kiosk.hub.part import Part
 from kiosk.hub.prepared import HallPrepared
 from kiosk.hub.prepared_line import HubPrepared
 from kiosk.hub.roll import enrol
+from kiosk.working_days import DueRule
 from tests.hub.test_desk import soon
 from tests.hub.test_facts import a_filing, all_told, make_store, store
 from tests.hub.test_notes import everything
@@ -39,7 +40,7 @@ PROOF = "002X"
 
 @pytest.fixture
 def features():
-    return [KioskFacts(), HallPrepared()]
+    return [KioskFacts(DueRule()), HallPrepared()]
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from kiosk.hub.sealing import forget
 from kiosk.ids import new_id
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import Deed
+from kiosk.working_days import DueRule
 from tests.hub.test_desk import make_desk, quick, soon
 from tests.hub.test_facts import (
     LEADER,
@@ -44,7 +45,7 @@ SAID = "可以，带户口簿来"
 
 @pytest.fixture
 def features():
-    return [DeskDuty(quick(), soon), HallFigures(), KioskFacts(), HallQuestions()]
+    return [DeskDuty(quick(), soon), HallFigures(), KioskFacts(DueRule()), HallQuestions()]
 
 
 def asking(**changes):

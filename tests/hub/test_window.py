@@ -27,7 +27,7 @@ from kiosk.hub.window_forms import ActForm, OneCase
 from kiosk.ids import new_id
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import Deed
-from kiosk.working_days import WorkingDays
+from kiosk.working_days import DueRule, WorkingDays
 from tests.cases.test_window import SIGNED
 from tests.hub.test_desk import make_desk, quick, soon
 from tests.hub.test_facts import a_filing, all_told, carried, deeds, make_store, store
@@ -43,7 +43,7 @@ WORDS = "资料都齐了，同意"
 
 @pytest.fixture
 def features():
-    return [DeskDuty(quick(), soon), KioskFacts(), HallWindow(WorkingDays(), SystemClock())]
+    return [DeskDuty(quick(), soon), KioskFacts(DueRule()), HallWindow(WorkingDays(), SystemClock())]
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ async def test_what_was_done_at_the_kiosks_own_window_goes_along(hub, carried, s
     store.seats.desk.sit("0101")
     await store.window.act(case, new_id(), d.Taken(by="0101"), here)
     await store.window.act(case, new_id(), Correct("0101", {"kind": Chosen(id="big")}), here)
-    async with carried(hub, store), desks(hub) as (east, _):
+    async with desks(hub) as (east, _), carried(hub, store):
         await all_told(store)
         assert await refused(store.window.act(case, new_id(), d.PutBack(by="0101"), here)) == "window.at_hall"
         there = await east.read(case, CLERK)
