@@ -653,7 +653,7 @@ async def test_a_new_service_is_begun(make_studio: MakeStudio, store: LocalStore
     click(window.service.keys["service"])
     write(window.service.service.form, ("title", "en"), "Parking")
     text = await kept(window, store)
-    assert text.startswith("schema: 1\nid: parking\nversion: 1\norder: 130\n")
+    assert text.startswith("schema: 1\nid: parking\nversion: 1\norder: 140\n")
     assert "title: {zh_CN: '', en: Parking}" in text
 
 
