@@ -20,7 +20,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "monkey.json"
-LOT = 20_000
+LOT = 40_000
 GOAL, MOST_MB = 1_000_000, 5.0
 COUNTED = ("touches", "strokes", "keys", "jumps", "homes")
 

@@ -50,7 +50,7 @@ class Residents:
         self._hand = MonkeyHand(window, random)
         ways = every_way(parts.load_releases(), parts.clock.today())
         self._ways = [way for way in ways if self._ends_in_review(way)]
-        self._monkey = Monkey(kiosk, window, _Still(), parts.clock.today, self._ways, random)
+        self._monkey = Monkey(kiosk, window, _Still(), parts.clock.today, lambda: self._ways, random)
         self._call: Call | None = None
         kiosk.calls.followed.connect(self._followed)
 

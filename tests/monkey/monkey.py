@@ -75,12 +75,28 @@ def every_way(releases: Sequence[Release], today: date) -> list[Way]:
     return found
 
 
+class Ways:
+    """Every way on the present day: an answer of yesterday, such as a date to come, may be none today."""
+
+    def __init__(self, releases: Sequence[Release], today: Callable[[], date]) -> None:
+        self._releases, self._today = releases, today
+        self._day = today()
+        self._ways = every_way(releases, self._day)
+
+    def now(self) -> list[Way]:
+        """Those of today."""
+        if self._today() != self._day:
+            self._day = self._today()
+            self._ways = every_way(self._releases, self._day)
+        return self._ways
+
+
 def _left_behind(ring: HoldRing) -> bool:
     return ring.isVisible() and not (Shiboken.isValid(ring.around) and ring.around.isVisible())
 
 
 class Monkey:
-    """Plays with one kiosk. ways: where it finds itself now and then, as whoever went on at a question."""
+    """Plays with one kiosk. ways: tells where it finds itself now and then, as one who went on there."""
 
     def __init__(
         self,
@@ -88,7 +104,7 @@ class Monkey:
         window: QWidget,
         clock: Turned,
         today: Callable[[], date],
-        ways: Sequence[Way],
+        ways: Callable[[], Sequence[Way]],
         random: Random,
     ) -> None:
         self._kiosk, self._window, self._clock, self._today = kiosk, window, clock, today
@@ -111,7 +127,7 @@ class Monkey:
     async def see_every_step(self, amiss: Callable[[], str]) -> None:
         """Stand at each step of each service once: what is loaded at its first use is there after it."""
         met: set[tuple[str, str]] = set()
-        for release, answers in self._ways:
+        for release, answers in self._ways():
             for given in range(len(answers) + 1):
                 run = self._answered(release, answers[:given])
                 if run.step is None or (release.flow.id, run.step.id) in met:
@@ -163,7 +179,7 @@ class Monkey:
         return [key for key in keys if key not in round_it]
 
     def _find_itself_somewhere(self) -> None:
-        release, answers = self._random.choice(self._ways)
+        release, answers = self._random.choice(self._ways())
         run = self._answered(release, answers[: self._random.randrange(len(answers) + 1)])
         if run.step is not None:
             self._go_on(release, run)

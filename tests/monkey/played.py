@@ -23,7 +23,7 @@ from screens.shell.kiosk import Kiosk
 from screens.shell.parts import KioskParts
 from screens.theme import Panel
 from tests.monkey.at_hand import Amiss, at_hand
-from tests.monkey.monkey import DeadEnd, Monkey, every_way
+from tests.monkey.monkey import DeadEnd, Monkey, Ways
 from tests.shell.memory import TurnedClock
 
 WARM_UP = 4
@@ -56,7 +56,7 @@ def main(seed: int, touches: int) -> int:
     amiss, clock = Amiss(), TurnedClock()
 
     async def lot(kiosk: Kiosk, window: QWidget, parts: KioskParts) -> dict[str, object]:
-        ways = every_way(parts.load_releases(), clock.today())
+        ways = Ways(parts.load_releases(), clock.today).now
         monkey = Monkey(kiosk, window, clock, clock.today, ways, Random(seed))
         told: dict[str, object] = {"seed": seed, **vars(monkey.seen)}
         begun = time.perf_counter()

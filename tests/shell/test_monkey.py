@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import traceback
+from datetime import timedelta
 from random import Random
 
 import pytest
 
+from kiosk.flow.run import FlowRun
 from screens.shell.machine import Mode
-from tests.monkey.monkey import DeadEnd, Monkey, every_way
+from tests.monkey.monkey import DeadEnd, Monkey, Ways, every_way
 from tests.shell.hands import Hands
 
 TOUCHES = 400
@@ -18,7 +20,7 @@ TOUCHES = 400
 def monkey(hands: Hands, releases, today, request) -> Monkey:
     seed = getattr(request, "param", 0)
     ways = every_way(releases, today)
-    return Monkey(hands.kiosk, hands.window, hands.clock, hands.clock.today, ways, Random(seed))
+    return Monkey(hands.kiosk, hands.window, hands.clock, hands.clock.today, lambda: ways, Random(seed))
 
 
 @pytest.mark.parametrize("monkey", [101, 102, 103], indirect=True)
@@ -93,3 +95,14 @@ def test_starting_again_before_anything_was_begun_shows_the_greeting(play) -> No
         await hands.until(lambda: hands.kiosk.stage.top == "attract", "the greeting")
 
     play(scene)
+
+
+def test_after_midnight_it_finds_itself_on_ways_of_the_new_day(releases, today) -> None:
+    day = today
+    ways = Ways(releases, lambda: day)
+    assert ways.now() is ways.now()
+    day += timedelta(days=400)
+    for release, answers in ways.now():
+        run = FlowRun(release.flow, lambda: day)
+        for value in answers:
+            run.answer(value)
