@@ -13,6 +13,7 @@ from random import Random
 from typing import Protocol
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
@@ -256,6 +257,7 @@ class Monkey:
     async def rest(self) -> None:
         """Home, and all that is done with is really gone: for measuring what is left."""
         await self.go_home()
+        QPixmapCache.clear()  # Qt's own, of 10 MB at the most: it fills and empties for long
         for _ in range(3):
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             gc.collect()
