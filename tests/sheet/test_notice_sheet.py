@@ -169,8 +169,8 @@ def limit(**window: Any) -> list[str]:
 def test_how_long_it_takes_is_said_plainly() -> None:
     working = "工作日就是上班的日子，周末和放假不算"
     assert limit() == ["要几天，窗口告诉您"]
-    assert limit(limit=m.Limit(days=5)) == ["窗口受理以后，最多5个工作日", working]
-    assert limit(limit=m.Limit(days=15, counted="days")) == ["窗口受理以后，最多15天"]
+    assert limit(limit=m.Limit(days=5)) == ["窗口看过材料、收下以后，最多5个工作日", working]
+    assert limit(limit=m.Limit(days=15, counted="days")) == ["窗口看过材料、收下以后，最多15天"]
     assert limit(on_the_spot=True) == ["材料齐了，有的当场就能办好"]
 
 
