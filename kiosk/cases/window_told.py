@@ -10,7 +10,7 @@ from kiosk.cases.difficult import Refused
 from kiosk.cases.window import Standing, after, theirs
 from kiosk.cases.window_acts import Accept, Act, Circulate, Correct, Decide, Issue, may
 from kiosk.cases.window_desk import KeptDeed
-from kiosk.cases.window_doing import Done, Filed, do
+from kiosk.cases.window_doing import Done, Filed, do, do_by_resident
 from kiosk.clock import HALL_ZONE
 from kiosk.officers.officer import Officer
 from kiosk.working_days import WorkingDays
@@ -49,11 +49,12 @@ def follow(
     for place, each in enumerate(told):
         day = max(each.at.astimezone(HALL_ZONE).date(), filed.filed_on)
         try:
-            officer = roll[each.deed.by]
-            if place <= corrected:
-                done = _before_correction(now, each.deed, officer)
+            if isinstance(each.deed, d.ByResident) and each.deed.by == d.RESIDENT:
+                done = _by_resident(now, each.deed, filed)
+            elif place <= corrected:
+                done = _before_correction(now, each.deed, roll[each.deed.by])
             else:
-                done = do(now, act_of(each.deed), officer, filed, day, calendar)
+                done = do(now, act_of(each.deed), roll[each.deed.by], filed, day, calendar)
         except (KeyError, Refused, ValueError):
             return Followed(tuple(taken), whole=False)
         taken.append((each, done))
@@ -64,6 +65,15 @@ def follow(
 def _before_correction(now: Standing, deed: d.AnyDeed, officer: Officer) -> Done:
     """What the answers asked for then is known no longer: it was before acceptance, and goes by who may."""
     may(officer, Correct(deed.by, {}) if isinstance(deed, d.Corrected) else deed, now)
+    theirs(now, deed)
+    return Done(deed, after(now, deed))
+
+
+def _by_resident(now: Standing, deed: d.ByResident, filed: Filed) -> Done:
+    """What a resident did at the kiosk that filed it stands on no roll; the rules hold all the same."""
+    assert isinstance(deed, d.Corrected | d.Withdrawn)
+    if isinstance(deed, d.Withdrawn):
+        return do_by_resident(now, deed, filed)
     theirs(now, deed)
     return Done(deed, after(now, deed))
 

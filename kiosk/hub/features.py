@@ -21,6 +21,7 @@ from kiosk.hub.questions import HallQuestions
 from kiosk.hub.releases import HallReleases
 from kiosk.hub.roster import DutyRoster
 from kiosk.hub.studio import HallStudio
+from kiosk.hub.where import HallWhere
 from kiosk.hub.window import HallWindow
 from kiosk.pin import PinHasher
 from kiosk.studio.releases import Publishing
@@ -46,6 +47,7 @@ def features(rule: DueRule, publishing: Publishing) -> tuple[Feature, ...]:
         HallAppointments(rule.calendar),
         HallWindow(rule.calendar, SystemClock()),
         HallPrepared(),
+        HallWhere(rule.calendar, SystemClock()),
         HallReleases(),
         DeclinedReleases(),
         HallStudio(PinHasher(), publishing),
