@@ -1,4 +1,4 @@
-"""Where a case is, at a kiosk of a hall: the hub knows those of all kiosks, this one what it has still to tell."""
+"""Where a case is, at a kiosk of a hall: the hub knows those of all, this one what it has still to tell."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class WithdrawForm(EnquiryForm):
 class WhereaboutsForm(Form):
     """told: as JSON; None where nothing is told, and then wait_s says how long nothing more is looked at."""
 
-    told: Annotated[str, Field(max_length=MOST_TEXT, repr=False)] | None
+    told: Annotated[str | None, Field(max_length=MOST_TEXT, repr=False)]
     wait_s: Annotated[int, Field(ge=0, le=10**6)] = 0
 
     @classmethod
