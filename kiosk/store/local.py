@@ -59,12 +59,12 @@ class LocalStore:
     ReleaseBook and a Shelved, ``drafts`` a DraftBook, ``hall`` a HallShelf, ``studio_officers`` the roll for
     whoever shapes services, ``appointments`` an AppointmentBook and a HallBoard, ``waiting`` a WaitingDesk,
     ``plan`` a PlanBook, ``window`` a WindowDesk, ``where`` a WhereaboutsBook, ``put_backs`` a PutBacks,
-    ``keys`` what things are sealed with, ``retention`` how long they are kept. Several processes may have
-    the same folder open: one kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two digits, the beginning of every
-    registration number given out here. due: by when a difficult case is to be closed. publishing: how
-    services are published. backup_dir: where backups go; None: into the data folder. ``backups`` works in a
-    thread of its own. Every method raises :class:`StoreFailed` where the store cannot serve, and may simply
-    be tried again.
+    ``keys`` what things are sealed with, ``retention`` how long they are kept. Several processes may have the
+    same folder open: one kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two
+    digits, the beginning of every registration number given out here. due: by when a difficult case is to be
+    closed. publishing: how services are published. backup_dir: where backups go; None: into the data folder.
+    ``backups`` works in a thread of its own. Every method raises :class:`StoreFailed` where the store cannot
+    serve, and may simply be tried again.
     """
 
     def __init__(
