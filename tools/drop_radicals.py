@@ -2,10 +2,10 @@
 
     python tools/drop_radicals.py assets/fonts/*.otf
 
-A radical (U+2E80 to U+2FDF) is drawn with the shape of the character that looks like it: 一 twice. A PDF says
-what a shape stands for, and whoever writes it takes the first: the text that is searched, copied or read aloud
-from a sheet would then hold radicals. Nobody writes with them here, so they lose their shapes. Outlines stay as they
-are, byte for byte. Needs fonttools (the ``data`` extra); done twice, nothing changes.
+A radical (U+2E80 to U+2FDF) is drawn with the shape of the character that looks like it: 一 twice. A PDF
+says what a shape stands for, and whoever writes it takes the first: the text that is searched, copied or
+read aloud from a sheet would then hold radicals. Nobody writes with them here, so they lose their shapes.
+Outlines stay as they are, byte for byte. Needs fonttools (the ``data`` extra); done twice, nothing changes.
 """
 
 from __future__ import annotations
