@@ -472,4 +472,3 @@ _TAKE: dict[Page, Callable[[Booking, str], None]] = {
     Page.TOLD: lambda booking, _value: booking.restart(),
     Page.AWAY: Booking._try_again,
 }
-
