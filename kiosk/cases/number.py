@@ -25,7 +25,10 @@ unnoticed, and most of our numbers begin with one."""
 
 _KIOSK_DIGITS = 2
 _SEQUENCE_DIGITS = 4
-_SHORTEST = _KIOSK_DIGITS + _SEQUENCE_DIGITS + 1
+SHORTEST = _KIOSK_DIGITS + _SEQUENCE_DIGITS + 1
+"""Digits of the shortest."""
+LONGEST = SHORTEST + 3
+"""Digits that can be entered: ten million cases of one kiosk."""
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -49,7 +52,7 @@ def registration_number(kiosk: str, sequence: int) -> str:
 
 def valid(number: str) -> bool:
     """Whether this can be a registration number: digits, long enough, the check digit right."""
-    return len(number) >= _SHORTEST and _DIGITS.fullmatch(number) is not None and _run(number) == 0
+    return len(number) >= SHORTEST and _DIGITS.fullmatch(number) is not None and _run(number) == 0
 
 
 def grouped(number: str) -> str:

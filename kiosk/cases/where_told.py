@@ -11,7 +11,6 @@ from kiosk.words import Words
 _LIMITED = frozenset({Place.ACCEPTED, Place.REVIEWING})
 
 
-
 @dataclass(frozen=True)
 class Told:
     """title: where it is. what: which case, and since when. path: each station of the way, in words that say

@@ -12,6 +12,7 @@ from kiosk.assist.seeing import SeeingPort
 from kiosk.cases.case import CaseBook
 from kiosk.cases.prepared import PreparedForms
 from kiosk.cases.visit_end import VisitEnds
+from kiosk.cases.whereabouts import WhereaboutsBook
 from kiosk.clock import Clock
 from kiosk.devices.code_reader import CodeReader, NoCodeReader
 from kiosk.devices.id_reader import IdReader
@@ -60,7 +61,8 @@ class Storage:
     reaching: what is known beyond this kiosk; None where there is no hub. seeing: where a desk's wish to see
     the screen comes in; nothing comes without a hub. arrivals: who an officer is that stands here.
     reporting: where the kiosk says how it does. served: what was published; None where nothing can be.
-    prepared: where forms filled in at home lie; None where none can.
+    prepared: where forms filled in at home lie; None where none can. where: where residents ask where their
+    case is; None where they do not.
     """
 
     queue: KioskQueue
@@ -75,6 +77,7 @@ class Storage:
     reporting: Sequence[KioskReporting] = ()
     served: Served | None = None
     prepared: PreparedForms | None = None
+    where: WhereaboutsBook | None = None
 
 
 VoiceMaker = Callable[[Callable[[int | None], None], Callable[[bool], None], Callable[[bool], None]], Voice]

@@ -25,6 +25,7 @@ from screens.tour.prepared import prepared_shots
 from screens.tour.shots import Shot, all_shots
 from screens.tour.staff import staff_shots
 from screens.tour.states import with_states
+from screens.tour.where import where_shots
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,12 @@ def shots(parts: TourParts) -> list[Shot]:
     found = with_states(all_shots(parts.hall, releases, parts.now, parts.today), releases)
     return [
         s
-        for s in (*found, *prepared_shots(), *staff_shots(parts.hall, parts.now))
+        for s in (
+            *found,
+            *prepared_shots(),
+            *where_shots(parts.hall, parts.today),
+            *staff_shots(parts.hall, parts.now),
+        )
         if parts.only in f"{s.group}-{s.name}"
     ]
 

@@ -35,7 +35,8 @@ class HomeScreen(Screen):
 
     other: the audience whose services a quiet key leads to; None where there is none. behind: this list lies
     behind the other's, and Back leads there. prepared: whether a form filled in at home can be finished.
-    acted: "service" with its id, "audience" with the other, "prepared".
+    where: whether somebody can ask where their case is. acted: "service" with its id, "audience" with the
+    other, "prepared", "where".
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class HomeScreen(Screen):
         *,
         behind: bool = False,
         prepared: bool = False,
+        where: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(ui, ui.say(f"home.title_{audience}"), "" if cards else ui.say("home.none"), parent)
@@ -55,11 +57,14 @@ class HomeScreen(Screen):
             key = Key(ui, ui.say(f"home.to_{other}"), icon_after="forward", look=Look.QUIET)
             key.clicked.connect(lambda: self.acted.emit("audience", other))
             self.add_header_key(key)
-        self._prepared: Key | None = None
-        if prepared and not behind:
-            self._prepared = Key(ui, ui.say("home.prepared"), look=Look.QUIET)
-            self._prepared.clicked.connect(lambda: self.acted.emit("prepared", ""))
-            self.add_header_key(self._prepared)
+        self._about: list[Key] = []
+        """What was begun elsewhere or before."""
+        for action, offered in (("prepared", prepared), ("where", where)):
+            if offered and not behind:
+                key = Key(ui, ui.say(f"home.{action}"), look=Look.QUIET)
+                key.clicked.connect(lambda _c=False, a=action: self.acted.emit(a, ""))
+                self._about.append(key)
+                self.add_header_key(key)
         for card in cards:
             key = Key(ui, card.title, sub=card.summary, icon=card.icon, role=Role.CHOICE, left=True)
             key.clicked.connect(lambda _c=False, i=card.id: self.acted.emit("service", i))
@@ -68,12 +73,14 @@ class HomeScreen(Screen):
         self._own = frozenset(words for card in cards for words in (card.title, card.summary))
 
     def place(self, zones: Zones) -> None:
-        """Where a page is low and the key about home would want a row of its own, it is the last thing."""
-        key, gap = self._prepared, self.ui.theme.gap
-        wanted = sum(each.width_wanted() + gap for each in self._header_keys) - gap
-        if key in self._header_keys and self._low() and wanted > zones.touch.width():
-            self._header_keys.remove(key)
-            self.add(key)
+        """Where a page is low and a key about what was begun would want a row of its own, it is the last
+        thing."""
+        gap = self.ui.theme.gap
+        for key in reversed(self._about):
+            wanted = sum(each.width_wanted() + gap for each in self._header_keys) - gap
+            if key in self._header_keys and self._low() and wanted > zones.touch.width():
+                self._header_keys.remove(key)
+                self.add(key)
         super().place(zones)
 
     def _low(self) -> bool:

@@ -18,27 +18,35 @@ from screens.widgets.field import Field
 from screens.widgets.keypad import Keypad
 
 
-class _SignsScreen(DigitsScreen):
+class SignsScreen(DigitsScreen):
     """So many signs and no fewer. ``acted``: "given" with them, or "close". answered: they are not known.
 
-    given: what was entered before. told: what to do about it.
+    what: the beginning of the ids of its words, family of those of its key. least, most: how many signs.
+    told: what to do about what was entered before.
     """
 
     shows_progress = False
     explains = False
 
     def __init__(
-        self, ui: Ui, what: str, count: int, keypad: Keypad, groups: tuple[int, ...], told: Message | None
+        self,
+        ui: Ui,
+        what: str,
+        count: tuple[int, int],
+        keypad: Keypad,
+        groups: tuple[int, ...],
+        told: Message | None,
     ) -> None:
-        title = ui.say(f"prepared.{what}_title")
-        help_ = ui.say(f"prepared.{what}_help")
+        title = ui.say(f"{what}_title")
+        help_ = ui.say(f"{what}_help")
         step = Number(
             id="prepared", kind="number", title=Text({ui.locale: title}), help=Text({ui.locale: help_})
         )
-        field = Field(ui, title, role=Role.TITLE, groups=groups, sample="8" * count)
-        super().__init__(ui, View(step=step), field, keypad, count)
-        self._count = count
-        self.unsure_key.set_words(ui.say(f"prepared.{what}_lost"))
+        self._least, most = count
+        field = Field(ui, title, role=Role.TITLE, groups=groups, sample="8" * most)
+        super().__init__(ui, View(step=step), field, keypad, most)
+        self._look = ui.say(f"{what.partition('.')[0]}.look")
+        self.unsure_key.set_words(ui.say(f"{what}_lost"))
         if told is not None:
             self._say_instead_of_help(told)
         self.show_entry()
@@ -49,7 +57,7 @@ class _SignsScreen(DigitsScreen):
 
     def empty(self) -> bool:
         """Too few signs are as good as none."""
-        return len(self.text) < self._count
+        return len(self.text) < self._least
 
     def told_entry(self) -> Sequence[Spoken]:
         """The signs by earphones alone, and how many there are."""
@@ -66,9 +74,7 @@ class _SignsScreen(DigitsScreen):
         """Back, or look for it."""
         return (
             NavKey("back", self.ui.say("steps.back"), icon="back"),
-            NavKey(
-                "forward", self.ui.say("prepared.look"), go=True, enabled=not self.empty(), icon="forward"
-            ),
+            NavKey("forward", self._look, go=True, enabled=not self.empty(), icon="forward"),
         )
 
     def press(self, key: str) -> None:
@@ -79,17 +85,18 @@ class _SignsScreen(DigitsScreen):
             self.acted.emit("given", self.text)
 
 
-class CodeScreen(_SignsScreen):
+class CodeScreen(SignsScreen):
     """The six digits that were shown at home."""
 
     def __init__(self, ui: Ui, *, given: str = "", told: Message | None = None) -> None:
-        super().__init__(ui, "code", CODE_DIGITS, Keypad(ui), (3, 3), told)
+        super().__init__(ui, "prepared.code", (CODE_DIGITS, CODE_DIGITS), Keypad(ui), (3, 3), told)
         self.text = given
         self.show_entry()
 
 
-class ProofScreen(_SignsScreen):
+class ProofScreen(SignsScreen):
     """The end of the identity number that stands in the form."""
 
     def __init__(self, ui: Ui) -> None:
-        super().__init__(ui, "proof", PROOF_LENGTH, Keypad(ui, more="X"), (PROOF_LENGTH,), None)
+        exactly = (PROOF_LENGTH, PROOF_LENGTH)
+        super().__init__(ui, "prepared.proof", exactly, Keypad(ui, more="X"), (PROOF_LENGTH,), None)
