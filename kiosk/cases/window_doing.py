@@ -68,13 +68,11 @@ def do(now: Standing, act: Act, by: Officer, filed: Filed, today: date, calendar
     return Done(kept, after(now, kept))
 
 
-def do_by_resident(now: Standing, act: d.Withdrawn | Correct, filed: Filed) -> Done:
+def do_by_resident(now: Standing, act: d.Withdrawn, filed: Filed) -> Done:
     """What comes of what the resident does themselves. Raises :class:`Refused`, and ValueError where it says
     that somebody else does it."""
     if act.by != d.RESIDENT:
         raise ValueError("not the resident's own")
-    if isinstance(act, Correct):
-        return _corrected(now, act, filed)
     check(now, act, filed.asks)
     return Done(act, after(now, act))
 

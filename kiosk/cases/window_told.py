@@ -49,8 +49,9 @@ def follow(
     for place, each in enumerate(told):
         day = max(each.at.astimezone(HALL_ZONE).date(), filed.filed_on)
         try:
-            if isinstance(each.deed, d.ByResident) and each.deed.by == d.RESIDENT:
-                done = _by_resident(now, each.deed, filed)
+            if isinstance(each.deed, d.Withdrawn) and each.deed.by == d.RESIDENT:
+                # Residents stand on no roll; the rules hold all the same.
+                done = do_by_resident(now, each.deed, filed)
             elif place <= corrected:
                 done = _before_correction(now, each.deed, roll[each.deed.by])
             else:
@@ -65,15 +66,6 @@ def follow(
 def _before_correction(now: Standing, deed: d.AnyDeed, officer: Officer) -> Done:
     """What the answers asked for then is known no longer: it was before acceptance, and goes by who may."""
     may(officer, Correct(deed.by, {}) if isinstance(deed, d.Corrected) else deed, now)
-    theirs(now, deed)
-    return Done(deed, after(now, deed))
-
-
-def _by_resident(now: Standing, deed: d.ByResident, filed: Filed) -> Done:
-    """What a resident did at the kiosk that filed it stands on no roll; the rules hold all the same."""
-    assert isinstance(deed, d.Corrected | d.Withdrawn)
-    if isinstance(deed, d.Withdrawn):
-        return do_by_resident(now, deed, filed)
     theirs(now, deed)
     return Done(deed, after(now, deed))
 

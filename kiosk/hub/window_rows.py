@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
 from kiosk.cases.window import RUNNING, Standing, WindowState, lateness, standing
-from kiosk.cases.window_acts import Act, Correct
+from kiosk.cases.window_acts import Act
 from kiosk.cases.window_desk import MOST_LISTED, KeptDeed, WindowCase
 from kiosk.cases.window_doing import Done, Filed, do, do_by_resident, repeats
 from kiosk.flow import model as m
@@ -115,7 +115,7 @@ class Window:
         await keep_deed(self._connection, self._seal, case_id, act_id, done)
         return done.deed
 
-    async def by_resident(self, case_id: str, act_id: str, act: d.Withdrawn | Correct) -> d.AnyDeed | None:
+    async def by_resident(self, case_id: str, act_id: str, act: d.Withdrawn) -> d.AnyDeed | None:
         """What the resident does themselves; see :meth:`act`."""
         row = await self.locked(case_id)
         if row is None:
