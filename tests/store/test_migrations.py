@@ -99,7 +99,7 @@ def described(engine):
     # SQLite quotes the name of a table that was built anew.
     told = {name: re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", sql) for name, sql in rows}
     return {
-        name: sorted(line.strip(" ,") for line in re.split(between, sql.strip("() \n")))
+        name: sorted(line.strip(" ,()") for line in re.split(between, sql.strip("() \n")))
         for name, sql in told.items()
     }
 
