@@ -82,6 +82,10 @@ class Finder:
         """A booking code."""
         return self._hash("code", code)
 
+    def spot(self, name: str) -> str:
+        """Where appointments are made; the address of somebody's home is not kept either."""
+        return self._hash("spot", name)
+
     def _hash(self, what: str, text: str) -> str:
         return hmac.new(self._key, f"{what}\0{text}".encode(), hashlib.sha256).hexdigest()
 
