@@ -419,14 +419,14 @@ class Booking:
         self._to(Page.NUMBER)
 
     def _proof(self) -> Proof:
-        given = self.given
+        given, home = self.given, self._spot.name if self._spot.home else ""
         match given.by:
             case By.CARD:
                 return Proof(self._at, identity=given.identity)
             case By.TIME:
-                return Proof(self._at, last_four=given.last_four, begins=given.begins)
+                return Proof(self._at, last_four=given.last_four, begins=given.begins, home=home)
             case _:
-                return Proof(self._at, code=given.code, last_four=given.last_four)
+                return Proof(self._at, code=given.code, last_four=given.last_four, home=home)
 
     def _refused(self, asked: Ask, message: Message) -> None:
         if asked in (Ask.BOOK, Ask.MOVE) and message in (FULL, NOT_SERVED):

@@ -126,7 +126,7 @@ class Enquiry:
     @property
     def can_be(self) -> bool:
         """Whether the four can be the end of an identity number at all."""
-        return is_last_four(self.last_four)
+        return is_last_four(self.last_four.upper())
 
 
 HOME = "home"

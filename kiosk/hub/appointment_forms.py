@@ -185,17 +185,16 @@ class ProofForm(Form):
     code: Short
     last_four: Short
     begins: HallTime | None
+    home: Annotated[str, Field(max_length=100)] = ""
 
     @classmethod
     def of(cls, proof: Proof) -> ProofForm:
         """Taken as it is."""
-        return cls.model_construct(
-            identity=proof.identity, code=proof.code, last_four=proof.last_four, begins=proof.begins
-        )
+        return cls.model_construct(**{name: getattr(proof, name) for name in cls.model_fields})
 
     def value(self, at: str) -> Proof:
         """The proof."""
-        return Proof(at, self.identity, self.code, self.last_four, self.begins)
+        return Proof(at, **dict(self))
 
 
 class OneWaiting(Form):

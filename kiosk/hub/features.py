@@ -38,7 +38,7 @@ def features(rule: DueRule, publishing: Publishing) -> tuple[Feature, ...]:
         DeskSeeing(),
         MovingVisits(),
         FreeClaims(),
-        HallFigures(),
+        HallFigures(rule.calendar),
         KioskStates(),
         DutyRoster(),
         PruneChanges(),

@@ -57,10 +57,8 @@ class Finding:
         """As the same of the local store: the transaction is committed whatever is told, and no other one
         has these rows meanwhile."""
         finder = await self.finder()
-        tried = [f"at {proof.at}"] if proof.guessed_at else []
-        if proof.guessed_at and proof.by_code:
-            tried.append(f"code {finder.code(proof.code)}")
-        rows = await self._connection.fetch("SELECT * FROM finding_try WHERE who = ANY($1)", tried)
+        tried = finder.counts(proof)
+        rows = await self._connection.fetch("SELECT * FROM finding_try WHERE who = ANY($1)", list(tried))
         left = max((_left(row, now) for row in rows), default=0)
         if left:
             return wait_before_trying(left)

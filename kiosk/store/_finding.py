@@ -56,9 +56,7 @@ class Finding:
         is still booked is found.
         """
         finder = self.finder(session)
-        tried = [f"at {proof.at}"] if proof.guessed_at else []
-        if proof.guessed_at and proof.by_code:
-            tried.append(f"code {finder.code(proof.code)}")
+        tried = finder.counts(proof)
         left = max((self._left(session, who, now) for who in tried), default=0)
         if left:
             return wait_before_trying(left)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
 
-from kiosk.cases.appointment import Arrival
+from kiosk.cases.appointment import NOT_FOUND, Arrival
+from kiosk.cases.difficult import Refused
 from kiosk.cases.hoarding import AT_KIOSK, FROM_HOME, TOO_MANY_HERE, Spot
+from kiosk.cases.proof import Proof
 from kiosk.cases.visiting_hours import WEEK, Half, Hours, VisitingPlan, Window
 from kiosk.ids import new_id
+from kiosk.officers.lock_out import FREE
 from tests.store.test_appointments import OTHER, TUESDAY, UNKNOWN, by_code, new, refused
 
 HALL = VisitingPlan(
@@ -82,3 +86,15 @@ async def test_how_many_wait_before_is_told_by_the_windows_that_serve(book, cloc
     elderly = await come("permit", elderly=True)
     assert [await book.ahead(each) for each in (first, other, truck, elderly)] == [1, 2, 0, 0]
     await refused(book.ahead(new_id()), UNKNOWN)
+
+
+async def test_whoever_guesses_from_home_makes_nobody_else_wait(book):
+    booked = await book.book(new(HALF))
+    for number in range(FREE):
+        wrong = Proof("portal", code=f"{number:06}", last_four="1111", home="203.0.113.7")
+        await refused(book.find(wrong), NOT_FOUND)
+    own = replace(by_code(booked, "portal"), home="203.0.113.7")
+    with pytest.raises(Refused) as told:
+        await book.find(own)
+    assert told.value.message.id == "appointment.try_later"
+    assert await book.find(replace(own, home="198.51.100.1")) == (booked,)
