@@ -21,6 +21,8 @@ class Told:
     what: tuple[str, ...]
     path: tuple[str, ...]
     next: tuple[str, ...]
+    bring_first: bool = False
+    """What is missing goes before all else."""
     written: str = ""
     written_title: str = ""
     bring: tuple[str, ...] = ()
@@ -36,6 +38,7 @@ def told(found: Whereabouts, words: Words, window: str) -> Told:
         what=_what(found, words),
         path=_path(found, words),
         next=_next(found, words, window),
+        bring_first=bool(found.missing),
         written=written,
         written_title=words.say("where.why" if found.reason else "where.wrote") if written else "",
         bring=tuple(_item(each, words) for each in items),
@@ -86,7 +89,7 @@ def _by_when(found: Whereabouts, words: Words) -> list[str]:
         return [words.say("where.late", day=day), words.say("where.late_ask")]
     lines = [words.say("where.due", day=day)]
     if not found.due_certain:
-        lines.append(words.say("where.uncertain", year=found.due.year))
+        lines.append(words.say("where.uncertain"))
     return lines
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kiosk.assist.seeing import SeeingPort
     from kiosk.cases.later_appointments import LaterAppointments
     from kiosk.cases.prepared import LaterForms
+    from kiosk.cases.whereabouts import LaterWhereabouts
     from kiosk.duty.kiosks import KioskReporting
     from kiosk.health.counts import Counts
     from kiosk.hub.beside import Beside
@@ -62,6 +63,7 @@ def kiosk_parts(
     from kiosk import outfit
     from kiosk.assist.seeing import SeeingPort
     from kiosk.cases.prepared import LaterForms
+    from kiosk.cases.whereabouts import LaterWhereabouts
     from kiosk.cli.health import keeper
     from kiosk.cli.serving import served
     from kiosk.cli.tidying import tidying
@@ -94,10 +96,10 @@ def kiosk_parts(
     load_releases, hall_clock = cache(partial(outfit.load_releases, settings.flows)), HallClock(clock)
     seeing, arrivals, staff = SeeingPort(), LaterRoll(), LaterRoll()
     carriers: list[KioskCarrier] = [store.moving]
-    prepared = LaterForms()
+    prepared, where = LaterForms(), LaterWhereabouts()
     on_hub = resumed is None and settings.hub_url is not None and settings.hub_key is not None
     beside = (
-        _forwarded(settings, store, seeing, arrivals, staff, carriers, hall_clock, prepared)
+        _forwarded(settings, store, seeing, arrivals, staff, carriers, hall_clock, prepared, where=where)
         if on_hub
         else None
     )
@@ -167,6 +169,7 @@ def kiosk_parts(
             else store.prepared
             if beside is None
             else prepared,
+            None if resumed is not None else store.where if beside is None else where,
         ),
         load_releases=load_releases,
         load_aids=cache(
@@ -232,11 +235,12 @@ def _forwarded(
     hall_clock: HallClock,
     prepared: LaterForms,
     appointments: LaterAppointments | None = None,
+    where: LaterWhereabouts | None = None,
 ) -> Beside:
     """The store with the forwarder to the hall's hub beside it, as long as it is open.
 
     arrivals, staff: find the hub's roll once it is there. carriers: the hub is added once it is there.
-    prepared, appointments: find the hub's forms and its appointments then.
+    prepared, appointments, where: find the hub's forms, its appointments and its cases then.
     """
     from kiosk.hub.beside import Beside
     from kiosk.hub.part import Part
@@ -247,6 +251,7 @@ def _forwarded(
     def forwarder() -> Forwarder:
         from random import Random  # after the first paint, as is all of this
 
+        from kiosk.cases.where_hall import HallWhere
         from kiosk.clock import SystemClock
         from kiosk.hub.appointment_lines import HubAppointments
         from kiosk.hub.forwarder import Forwarder
@@ -257,6 +262,7 @@ def _forwarded(
         from kiosk.hub.prepared_line import HubPrepared
         from kiosk.hub.release_carrier import ReleaseCarrier
         from kiosk.hub.seeing_lines import KioskSeeing
+        from kiosk.hub.where_line import HubWhere
 
         line = HubLine()
         made = Forwarder(
@@ -274,6 +280,8 @@ def _forwarded(
         carriers.append(HubForKiosk(lambda: made.line))
         forms = HubPrepared(lambda: made.line)
         prepared.find = lambda: forms
+        if where is not None:
+            where.find = HallWhere(HubWhere(lambda: made.line), store.where, settings.kiosk_no)
         if appointments is not None:
             booked = HubAppointments(lambda: made.line)
             appointments.at = lambda: booked

@@ -64,9 +64,12 @@ class WhereScreen(Screen):
         numbered = ui.say("where.number", number=grouped(number))
         about = (told.what[0], *told.what[1:], numbered) if notice else (*told.what[1:], numbered)
         self._cards: list[tuple[Card, str, tuple[str, ...]]] = []
+        if told.bring_first:
+            self._card(told.bring_title, told.bring)
         self._card(told.written_title, (told.written,) if told.written else (), private=True)
         self._card(ui.say("where.next_title"), told.next)
-        self._card(told.bring_title, told.bring)
+        if not told.bring_first:
+            self._card(told.bring_title, told.bring)
         self._card(ui.say("where.path_title"), told.path)
         self._card("", about)
 

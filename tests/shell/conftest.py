@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.cases.prepared import PreparedForms
+from kiosk.cases.whereabouts import WhereaboutsBook
 from kiosk.devices.code_reader import CodeReader, NoCodeReader
 from kiosk.devices.id_reader import IdReader, NoReader
 from kiosk.failure import StoreFailed, Trouble
@@ -101,7 +102,13 @@ def prepared() -> PreparedForms | None:
 
 
 @pytest.fixture
-def storage(queue, cases, visit_ends, trouble, prepared) -> Storage:
+def where() -> WhereaboutsBook | None:
+    """Where residents ask where their case is."""
+    return None
+
+
+@pytest.fixture
+def storage(queue, cases, visit_ends, trouble, prepared, where) -> Storage:
     async def serve() -> None:
         if trouble["now"] is not None:
             raise StoreFailed(trouble["now"])
@@ -109,7 +116,7 @@ def storage(queue, cases, visit_ends, trouble, prepared) -> Storage:
     async def close() -> None:
         pass
 
-    return Storage(queue, cases, visit_ends, serve, serve, close, prepared=prepared)
+    return Storage(queue, cases, visit_ends, serve, serve, close, prepared=prepared, where=where)
 
 
 @pytest.fixture
