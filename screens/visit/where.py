@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from textwrap import wrap
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,9 +17,12 @@ from screens.layout.zones import Zones
 from screens.screen import NavKey, Screen, Spoken
 from screens.ui import Ui
 from screens.visit.prepared import SignsScreen
-from screens.widgets.key import Key, Look
 from screens.widgets.keypad import Keypad
 from screens.widgets.label import Card
+
+MOST_SIGNS = 40
+"""In one piece of what an officer wrote."""
+_ENDS = re.compile(r"(?<=[。！？；!?;\n])")
 
 
 class NumberScreen(SignsScreen):
@@ -43,7 +48,8 @@ class WhereScreen(Screen):
     ``acted``: "close", or "withdraw" where that is offered. notice: what came of a wish to withdraw.
     """
 
-    page_keys = True
+    page_keys = False
+    whole = True
 
     def __init__(
         self,
@@ -56,17 +62,14 @@ class WhereScreen(Screen):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(ui, told.title, notice or told.what[0], parent)
-        self._private: set[Card] = set()
-        if can_withdraw:
-            key = Key(ui, ui.say("where.withdraw"), look=Look.QUIET)
-            key.clicked.connect(lambda: self.acted.emit("withdraw", ""))
-            self.add_header_key(key)
+        self._private: set[QWidget] = set()
+        self._can_withdraw = can_withdraw
         numbered = ui.say("where.number", number=grouped(number))
         about = (told.what[0], *told.what[1:], numbered) if notice else (*told.what[1:], numbered)
         self._cards: list[tuple[Card, str, tuple[str, ...]]] = []
         if told.bring_first:
             self._card(told.bring_title, told.bring)
-        self._card(told.written_title, (told.written,) if told.written else (), private=True)
+        self._card(told.written_title, pieces(told.written), private=True)
         self._card(ui.say("where.next_title"), told.next)
         if not told.bring_first:
             self._card(told.bring_title, told.bring)
@@ -83,14 +86,17 @@ class WhereScreen(Screen):
         self.add(card)
 
     def place(self, zones: Zones) -> None:
-        """A card that is higher than a page stands line by line."""
+        """Where a card is higher than half a page, each line stands on one of its own."""
+        box = zones.words.united(zones.touch)
         for card, heading, lines in tuple(self._cards):
-            if len(lines) > 1 and card.height_for(zones.touch.width()) > zones.touch.height() * 2 // 3:
+            if len(lines) > 1 and card.height_for(box.width()) > box.height() // 2:
                 at = self._items.index(card)
                 card.setParent(None)
                 single = [
                     Card(self.ui, heading if n == 0 else "", (line,), self) for n, line in enumerate(lines)
                 ]
+                if card in self._private:
+                    self._private.update(single)
                 self._items[at : at + 1] = single
                 self._cards.remove((card, heading, lines))
         super().place(zones)
@@ -106,9 +112,27 @@ class WhereScreen(Screen):
         )
 
     def nav(self) -> tuple[NavKey, ...]:
-        """It was read."""
-        return (NavKey("forward", self.ui.say("sheet.close"), go=True),)
+        """What is still to be read, and "all right" only when all was shown; on the first page the wish to
+        withdraw."""
+        more, done = self.ui.say("shell.more"), self.ui.say("sheet.close")
+        forward = NavKey("forward", done if self.last_page else more, go=True, also=(more, done))
+        if self.page:
+            return (NavKey("back", self.ui.say("shell.page_before"), icon="back"), forward)
+        if self._can_withdraw:
+            return (NavKey("withdraw", self.ui.say("where.withdraw")), forward)
+        return (forward,)
 
-    def press(self, _key: str) -> None:
-        """To the home page."""
-        self.acted.emit("close", "")
+    def press(self, key: str) -> None:
+        """Turn the page, withdraw it, or go to the home page."""
+        if key == "withdraw":
+            self.acted.emit("withdraw", "")
+        elif key == "back" or not self.last_page:
+            self.turn(-1 if key == "back" else 1)
+        else:
+            self.acted.emit("close", "")
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """What an officer wrote, sentence by sentence; a long one in several, so that each fits a page."""
+    sentences = [each.strip() for each in _ENDS.split(text) if each.strip()]
+    return tuple(piece for each in sentences for piece in wrap(each, MOST_SIGNS))

@@ -15,7 +15,7 @@ from kiosk.flow.model import Text
 from screens.shell.enquiring import number_in
 from screens.shell.machine import Mode
 from screens.visit.home import AskScreen, WaitScreen
-from screens.visit.where import LastFourScreen, NumberScreen, WhereScreen
+from screens.visit.where import MOST_SIGNS, LastFourScreen, NumberScreen, WhereScreen, pieces
 from tests.shell.test_prepared import HeldCodes, asked_whether_anybody_is_there
 
 NUMBER, FOUR = registration_number("01", 12), "002X"
@@ -120,8 +120,11 @@ def test_the_answer_says_what_is_missing_and_what_comes_next_and_nothing_stays_w
         ):
             assert each in said
         private = [each.text for each in screen.spoken() if each.private]
+        assert screen.page == 0
         assert private
         assert all("房产证要带原件" in each for each in private)
+        while not screen.last_page:
+            hands.tap("还有")
         hands.tap("好了")
         await hands.until(lambda: hands.kiosk.stage.top == "home", "home")
         assert hands.kiosk.enquiring._number == hands.kiosk.enquiring._last_four == ""
@@ -182,6 +185,15 @@ def test_where_nobody_can_look_a_guide_and_the_way_back_are_offered(play, where,
         await hands.until(lambda: hands.kiosk.stage.top == "home", "home")
 
     play(scene)
+
+
+def test_what_an_officer_wrote_stands_in_pieces_and_nothing_of_it_is_lost():
+    text = "房产证上的名字与申请人不一致。请带原件！" + "很长" * 60
+    found = pieces(text)
+    assert found[:2] == ("房产证上的名字与申请人不一致。", "请带原件！")
+    assert "".join(found) == text
+    assert max(map(len, found)) <= MOST_SIGNS
+    assert pieces("") == ()
 
 
 def test_it_is_withdrawn_by_a_second_tap_and_once(play, where):
