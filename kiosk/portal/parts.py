@@ -12,6 +12,7 @@ from kiosk.clock import Clock
 from kiosk.flow.load import Release
 from kiosk.flow.model import AUDIENCES, Audience, Text
 from kiosk.portal.asking import Split
+from kiosk.portal.duty.parts import DutyParts
 from kiosk.portal.limits import Limits
 from kiosk.words import Words
 
@@ -33,7 +34,8 @@ class PortalParts:
     """folder: templates and stylesheet. icons: pictograms. hosts: by which names the portal may be called.
 
     secure: browsers reach it over TLS, its own or a proxy's. forms: where forms lie until they are finished
-    at a kiosk; None: none can be kept. report: told of what goes wrong unforeseen.
+    at a kiosk; None: none can be kept. officers: what their page of calls works with; None: there
+    is none. report: told of what goes wrong unforeseen.
     """
 
     folder: Path
@@ -48,4 +50,5 @@ class PortalParts:
     forms: PreparedForms | None = None
     audiences: tuple[Audience, ...] = AUDIENCES
     limits: Limits = field(default_factory=Limits)
+    officers: DutyParts | None = None
     report: Callable[[BaseException], None] = lambda _error: None
