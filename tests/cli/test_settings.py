@@ -72,6 +72,7 @@ DEFAULTS: dict[str, Any] = {
     "portal_url": None,
     "portal_hosts": (),
     "portal_officers": False,
+    "appointments": False,
     "metrics_port": 0,
 }
 
