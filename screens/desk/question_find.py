@@ -13,7 +13,7 @@ from screens.desk.look import button, label
 
 
 class FindPanel(QFrame):
-    """wanted: look for these words. used: this answer is to stand in the officer's line, to be changed there."""
+    """wanted: look for these words. used: this answer is to stand in the officer's line, to be edited."""
 
     wanted = Signal(str)
     used = Signal(str)
@@ -26,8 +26,8 @@ class FindPanel(QFrame):
         self.words.setMaxLength(LONGEST_SEARCH)
         self.words.setPlaceholderText(say("question.find_words"))
         self.words.setAccessibleName(say("question.find_words"))
-        self.find = button(say("question.find"))
-        self.find.clicked.connect(self._wanted)
+        self.find_key = button(say("question.find"))
+        self.find_key.clicked.connect(self._wanted)
         self.words.returnPressed.connect(self._wanted)
         self.told = label("", wrap=True)
         self.told.hide()
@@ -36,7 +36,7 @@ class FindPanel(QFrame):
         self._rows.setSpacing(10)
         line = QHBoxLayout()
         line.addWidget(self.words, 1)
-        line.addWidget(self.find)
+        line.addWidget(self.find_key)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
