@@ -14,6 +14,7 @@ from kiosk.cli.hub_flows import hub_flows
 from kiosk.cli.hub_keys import keys
 from kiosk.cli.hub_kiosks import kiosks
 from kiosk.cli.hub_officers import officers, record
+from kiosk.cli.hub_prepared import prepared
 from kiosk.cli.hub_roster import roster
 from kiosk.officers.record import CONSOLE
 from kiosk.settings import SettingsError
@@ -29,6 +30,7 @@ hub.add_typer(record, name="audit-log", help="The same as record.")
 hub.add_typer(keys, name="keys")
 hub.add_typer(kiosks, name="kiosks")
 hub.add_typer(roster, name="roster")
+hub.add_typer(prepared, name="prepared")
 hub.add_typer(appointments, name="appointments")
 hub.add_typer(hub_flows, name="flows")
 

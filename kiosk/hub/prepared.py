@@ -19,6 +19,8 @@ from kiosk.hub.prepared_rows import Found, PreparedRows, wipe
 from kiosk.message import Message
 
 TOO_MANY = Message("prepared.too_many")
+UNREADABLE = Message("prepared.damaged_help")
+"""A form lies there, but something in the database is spoilt."""
 
 
 class HallPrepared(Feature):
@@ -56,12 +58,13 @@ async def _keep(room: Room, connection: Connection, body: Body) -> Form:
 
 async def _open(room: Room, connection: Connection, body: Body) -> Form:
     asked = read_body(ByCode, body)
-    return _told(await PreparedRows(connection, room.seal).open(asked.code, asked.proof, room.who))
+    rows = PreparedRows(connection, room.seal)
+    return await _told(rows.open(asked.code, asked.proof, room.who))
 
 
 async def _open_by_secret(room: Room, connection: Connection, body: Body) -> Form:
     asked = read_body(BySecret, body)
-    return _told(await PreparedRows(connection, room.seal).open_by_secret(asked.secret))
+    return await _told(PreparedRows(connection, room.seal).open_by_secret(asked.secret))
 
 
 async def _drop(room: Room, connection: Connection, body: Body) -> Form:
@@ -69,5 +72,9 @@ async def _drop(room: Room, connection: Connection, body: Body) -> Form:
     return Nothing()
 
 
-def _told(found: Found) -> Form:
+async def _told(finding: Awaitable[Found]) -> Form:
+    try:
+        found = await finding
+    except NotReadable:
+        raise NotAnswered(UNREADABLE) from None
     return OpenedForm(id=found.id, form=found.form, wait_s=found.wait_s)

@@ -478,6 +478,14 @@ ALTER TABLE difficult_case ADD CONSTRAINT difficult_case_source_check
     CHECK (source IN ('not_solved', 'low_rating', 'conversation', 'window'));
 """
 
+_PREPARED_FLOWS = """
+CREATE TABLE prepared_flow (
+    digest text PRIMARY KEY,
+    source text NOT NULL
+);
+ALTER TABLE prepared_form ADD COLUMN flow text;
+"""  # a service's text: once for all forms that were filled in for it, and gone with the last of them
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -503,6 +511,7 @@ MIGRATIONS: tuple[str, ...] = (
     _WINDOW,
     _PREPARED,
     _DIFFICULT_OF_THE_WINDOW,
+    _PREPARED_FLOWS,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

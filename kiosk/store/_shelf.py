@@ -103,7 +103,7 @@ class Shelf:
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
         self.questions = Questions(engine, seal, clock, self.record, self.cases, rights)
         self.window = Window(engine, seal, clock, rule.calendar, self.record, self.cases, rights)
-        self.prepared = Prepared(engine, seal, clock)
+        self.prepared = Prepared(engine, seal, clock, self.record)
         self.ends = KeptEnds(engine, clock)
         self.visiting_plan = VisitingPlans(engine, self.record)
         self.appointments = Appointments(engine, seal, clock, self.visiting_plan, rule.calendar, rights)
