@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+LONGEST_NOTE = 80
+"""Characters that an officer may add when a call ends."""
+
 
 class CallState(StrEnum):
     """How far a call has come."""

@@ -139,7 +139,8 @@ def at_kiosk(here: Call, hall: HallCall, unheard: bool, now: datetime) -> Call:
         )
     if not here.open:
         return here
-    if (told.state, told.officer) != (here.state, here.officer):
+    stands, stood = [(each.state, each.officer, each.arrived_at is None) for each in (told, here)]
+    if stands != stood:
         claimed = told.state is CallState.CLAIMED
         return replace(
             here,

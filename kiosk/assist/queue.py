@@ -44,6 +44,13 @@ class DeskQueue(Protocol):
         """Give a claimed call to another officer, who is at a desk. Raises :class:`IllegalTransition`."""
         ...
 
+    async def stand_beside(self, call_id: str, officer: str) -> Call:
+        """Whoever has the call is with the resident now, and says so away from the kiosk.
+
+        Said twice, the first time counts. Raises :class:`IllegalTransition`.
+        """
+        ...
+
     async def close(self, call_id: str, officer: str, outcome: Outcome, note: str = "") -> Call:
         """End a claimed call. Raises :class:`IllegalTransition`."""
         ...

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from kiosk.cases.difficult import Refused
+from kiosk.cases.hoarding import Spot
 from kiosk.cases.proof import Proof
 from kiosk.cases.visiting_hours import Half, VisitingPlan
 from kiosk.field import identity as identity_numbers
@@ -92,7 +93,8 @@ class NewAppointment:
     """What a resident wants. id: UUIDv7 made where it is taken, the idempotency key.
 
     identity, phone: one of them at least; of neither more is kept than what finds the appointment again.
-    elderly: 60 or older, by the identity number where there is one; else what they said.
+    elderly: 60 or older, by the identity number where there is one; else what they said. spot: where it is
+    made with a number that anybody could make up; None where a card was laid.
     """
 
     id: str
@@ -102,6 +104,7 @@ class NewAppointment:
     locale: str
     identity: str = ""
     phone: str = ""
+    spot: Spot | None = None
 
     def __repr__(self) -> str:
         return f"NewAppointment({self.id}, {self.service}, {self.half})"
@@ -179,15 +182,7 @@ def check_new(new: NewAppointment, today: date) -> NewAppointment:
     read = identity_numbers.read(new.identity, today)
     if not isinstance(read, IdentityNo):
         raise Refused(read)
-    return NewAppointment(
-        id=new.id,
-        service=new.service,
-        half=new.half,
-        elderly=elderly_by(read.number, today),
-        locale=new.locale,
-        identity=read.number,
-        phone=new.phone,
-    )
+    return replace(new, elderly=elderly_by(read.number, today), identity=read.number)
 
 
 def late(half: Half, plan: VisitingPlan, now: datetime) -> bool:
@@ -240,4 +235,9 @@ class AppointmentBook(Protocol):
     async def take_number(self, arrival: Arrival) -> Appointment:
         """Without an appointment. The same arrival again gets the same number. Raises :class:`Refused`, with
         :data:`OTHER` where its id is of another one."""
+        ...
+
+    async def ahead(self, appointment_id: str) -> int:
+        """How many wait before whoever has this number, at the windows that serve them. Raises
+        :class:`Refused` where nobody waits with it."""
         ...

@@ -26,8 +26,9 @@ class Proof:
     """One of three: the identity number from the card; the booking code with the last four characters of
     what it was booked with; or, to check in alone, those four with the time for which it was booked.
 
-    at: where it is tried, such as a kiosk's number: wrong tries are counted there too. A card is no guess:
-    it is never counted, and never made to wait.
+    at: where it is tried, such as a kiosk's number: wrong tries are counted there too. home: the address of
+    whoever tries from home, each of which counts for itself; of it no more is kept than a hash. A card is no
+    guess: it is never counted, and never made to wait.
     """
 
     at: str
@@ -35,6 +36,7 @@ class Proof:
     code: str = ""
     last_four: str = ""
     begins: time | None = None
+    home: str = ""
 
     def __repr__(self) -> str:
         return f"Proof(at={self.at!r})"
@@ -47,12 +49,22 @@ class Proof:
     @property
     def by_code(self) -> bool:
         """The booking code, with the last four."""
-        return bool(_CODE.fullmatch(self.code) and _LAST.fullmatch(self.last_four))
+        return is_code(self.code) and is_last_four(self.last_four)
 
     @property
     def by_time(self) -> bool:
         """The last four with the time, which is enough to check in only."""
         return bool(not self.code and self.begins is not None and _LAST.fullmatch(self.last_four))
+
+
+def is_code(text: str) -> bool:
+    """Whether it could be a booking code."""
+    return bool(_CODE.fullmatch(text))
+
+
+def is_last_four(text: str) -> bool:
+    """Whether it could be the end of an identity number or of a telephone number."""
+    return bool(_LAST.fullmatch(text))
 
 
 def one_more_wrong(failures: int, failed_at: datetime, now: datetime) -> int:
@@ -81,6 +93,17 @@ class Finder:
     def code(self, code: str) -> str:
         """A booking code."""
         return self._hash("code", code)
+
+    def spot(self, name: str) -> str:
+        """Where appointments are made; the address of somebody's home is not kept either."""
+        return self._hash("spot", name)
+
+    def counts(self, proof: Proof) -> tuple[str, ...]:
+        """The names under which a wrong try with it is counted; none for what is no guess."""
+        if not proof.guessed_at:
+            return ()
+        at = f"home {self._hash('home', f'{proof.at} {proof.home}')}" if proof.home else f"at {proof.at}"
+        return (at, f"code {self.code(proof.code)}") if proof.by_code else (at,)
 
     def _hash(self, what: str, text: str) -> str:
         return hmac.new(self._key, f"{what}\0{text}".encode(), hashlib.sha256).hexdigest()

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from kiosk.cases.appointment import Appointment, Arrival
+from kiosk.cases.appointment import UNKNOWN, Appointment, Arrival
+from kiosk.cases.difficult import Refused
 from kiosk.cases.proof import Proof
-from kiosk.cases.visiting_hours import Half
+from kiosk.cases.visiting_hours import Half, VisitingPlan
 from kiosk.officers.officer import Officer
 
 AHEAD = timedelta(minutes=10)
@@ -76,6 +77,19 @@ def board_of(line: Line) -> Board:
         tuple(each.number for each in line.waiting[:SHOWN_NEXT] if each.number is not None),
         len(line.waiting),
     )
+
+
+def ahead(line: Line, plan: VisitingPlan, appointment_id: str) -> int:
+    """How many wait before this one, of those who may be called to a window that serves it.
+
+    Raises :class:`Refused` where it is not in the line.
+    """
+    own = next((each for each in line.waiting if each.id == appointment_id), None)
+    if own is None:
+        raise Refused(UNKNOWN)
+    windows = [window for window in plan.windows if plan.calls(window, own.service)]
+    before = line.waiting[: line.waiting.index(own)]
+    return sum(any(plan.calls(window, each.service) for window in windows) for each in before)
 
 
 class HallBoard(Protocol):

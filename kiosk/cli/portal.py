@@ -13,6 +13,7 @@ from kiosk.settings import Settings, SettingsError
 from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
+    from kiosk.cases.later_appointments import LaterAppointments
     from kiosk.cases.prepared import LaterForms
     from kiosk.portal.parts import PortalParts
     from kiosk.portal.serving import Place
@@ -110,6 +111,7 @@ def portal_parts(
     from functools import partial
 
     from kiosk import outfit
+    from kiosk.cases.later_appointments import LaterAppointments
     from kiosk.cases.prepared import LaterForms
     from kiosk.cli.serving import served
     from kiosk.clock import SystemClock
@@ -119,10 +121,12 @@ def portal_parts(
     from kiosk.studio.hall import HallClock
 
     paths, clock = Paths.here(), SystemClock()
-    hall_clock, at_hub = HallClock(clock), LaterForms()
+    hall_clock, at_hub, at_hall = HallClock(clock), LaterForms(), LaterAppointments()
     on_hub = settings.hub_url is not None and settings.hub_key is not None
-    store = LocalStore(settings.data_dir, settings.kiosk_no, clock, kiosk_lock=on_hub)
-    opened: Opened = _beside(settings, store, hall_clock, at_hub) if on_hub else store
+    store = LocalStore(
+        settings.data_dir, settings.kiosk_no, clock, kiosk_lock=on_hub, due=outfit.due_rule(settings)
+    )
+    opened: Opened = _beside(settings, store, hall_clock, at_hub, at_hall) if on_hub else store
     forms = at_hub if on_hub else store.prepared if settings.hub_url is None else None
     parts = PortalParts(
         folder=paths.portal,
@@ -136,15 +140,29 @@ def portal_parts(
         secure=over_tls(settings, place),
         # A kiosk takes codes where it knows of a portal: without its address none could be used.
         forms=forms if settings.portal_url is not None else None,
+        appointments=None
+        if not settings.appointments
+        else at_hall
+        if on_hub
+        else store.appointments
+        if settings.hub_url is None
+        else None,
+        announced=outfit.due_rule(settings).calendar.announced,
         audiences=settings.audiences,
         report=report,
     )
     return parts, opened
 
 
-def _beside(settings: Settings, store: LocalStore, clock: HallClock, forms: LaterForms) -> Opened:
+def _beside(
+    settings: Settings,
+    store: LocalStore,
+    clock: HallClock,
+    forms: LaterForms,
+    appointments: LaterAppointments,
+) -> Opened:
     from kiosk.assist.seeing import SeeingPort
     from kiosk.cli.wiring import _forwarded
     from kiosk.officers.roll import LaterRoll
 
-    return _forwarded(settings, store, SeeingPort(), LaterRoll(), LaterRoll(), [], clock, forms)
+    return _forwarded(settings, store, SeeingPort(), LaterRoll(), LaterRoll(), [], clock, forms, appointments)

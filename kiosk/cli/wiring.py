@@ -12,6 +12,7 @@ from kiosk.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from kiosk.assist.seeing import SeeingPort
+    from kiosk.cases.later_appointments import LaterAppointments
     from kiosk.cases.prepared import LaterForms
     from kiosk.duty.kiosks import KioskReporting
     from kiosk.health.counts import Counts
@@ -230,11 +231,12 @@ def _forwarded(
     carriers: list[KioskCarrier],
     hall_clock: HallClock,
     prepared: LaterForms,
+    appointments: LaterAppointments | None = None,
 ) -> Beside:
     """The store with the forwarder to the hall's hub beside it, as long as it is open.
 
     arrivals, staff: find the hub's roll once it is there. carriers: the hub is added once it is there.
-    prepared: finds the hub's forms then.
+    prepared, appointments: find the hub's forms and its appointments then.
     """
     from kiosk.hub.beside import Beside
     from kiosk.hub.part import Part
@@ -246,6 +248,7 @@ def _forwarded(
         from random import Random  # after the first paint, as is all of this
 
         from kiosk.clock import SystemClock
+        from kiosk.hub.appointment_lines import HubAppointments
         from kiosk.hub.forwarder import Forwarder
         from kiosk.hub.hub_line import HubLine
         from kiosk.hub.kiosk_roll import KioskRoll, StaffRoll
@@ -271,6 +274,9 @@ def _forwarded(
         carriers.append(HubForKiosk(lambda: made.line))
         forms = HubPrepared(lambda: made.line)
         prepared.find = lambda: forms
+        if appointments is not None:
+            booked = HubAppointments(lambda: made.line)
+            appointments.at = lambda: booked
         return made
 
     return Beside(store.start, store.close, forwarder)

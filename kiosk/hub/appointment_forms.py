@@ -16,6 +16,7 @@ from kiosk.cases.appointment import (
     FreeHalf,
     NewAppointment,
 )
+from kiosk.cases.hoarding import Spot
 from kiosk.cases.proof import Proof
 from kiosk.cases.visiting_hours import MOST_WINDOWS, Half
 from kiosk.cases.waiting import Board, Called, Line
@@ -145,6 +146,13 @@ class AllFree(Form):
         return cls.model_construct(halves=made)
 
 
+class SpotForm(Form):
+    """Where an appointment is made without a card; which kiosk asks is known by its key."""
+
+    name: Annotated[str, Field(max_length=100)]
+    home: bool
+
+
 class NewForm(Form):
     """What a resident wants."""
 
@@ -155,16 +163,19 @@ class NewForm(Form):
     locale: Words
     identity: Short
     phone: Short
+    spot: SpotForm | None = None
 
     @classmethod
     def of(cls, new: NewAppointment) -> NewForm:
         """Taken as it is."""
-        values = {name: getattr(new, name) for name in cls.model_fields if name != "half"}
-        return cls.model_construct(**values, half=HalfForm.of(new.half))
+        values = {name: getattr(new, name) for name in cls.model_fields if name not in ("half", "spot")}
+        spot = None if new.spot is None else SpotForm(name=new.spot.name, home=new.spot.home)
+        return cls.model_construct(**values, half=HalfForm.of(new.half), spot=spot)
 
     def value(self) -> NewAppointment:
         """The wish."""
-        return NewAppointment(**(dict(self) | {"half": self.half.value()}))
+        spot = None if self.spot is None else Spot(self.spot.name, home=self.spot.home)
+        return NewAppointment(**(dict(self) | {"half": self.half.value(), "spot": spot}))
 
 
 class ProofForm(Form):
@@ -174,17 +185,28 @@ class ProofForm(Form):
     code: Short
     last_four: Short
     begins: HallTime | None
+    home: Annotated[str, Field(max_length=100)] = ""
 
     @classmethod
     def of(cls, proof: Proof) -> ProofForm:
         """Taken as it is."""
-        return cls.model_construct(
-            identity=proof.identity, code=proof.code, last_four=proof.last_four, begins=proof.begins
-        )
+        return cls.model_construct(**{name: getattr(proof, name) for name in cls.model_fields})
 
     def value(self, at: str) -> Proof:
         """The proof."""
-        return Proof(at, self.identity, self.code, self.last_four, self.begins)
+        return Proof(at, **dict(self))
+
+
+class OneWaiting(Form):
+    """Whoever has this number."""
+
+    appointment: Id
+
+
+class AheadForm(Form):
+    """How many wait before them."""
+
+    count: Number
 
 
 class OwnForm(Form):

@@ -13,6 +13,7 @@ from kiosk.cases.visiting_hours import Half
 from kiosk.cases.waiting import Board, Line
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.hub.appointment_forms import (
+    AheadForm,
     AllBooked,
     AllFree,
     ArrivalAtDesk,
@@ -27,6 +28,7 @@ from kiosk.hub.appointment_forms import (
     NewForm,
     OfWaiting,
     OneAppointment,
+    OneWaiting,
     OwnForm,
     ProofAtDesk,
     ProofForm,
@@ -76,6 +78,10 @@ class HubAppointments:
     async def take_number(self, arrival: Arrival) -> Appointment:
         """Without an appointment."""
         return _one(await self._ask("take_number", ArrivalForm.of(arrival), OneAppointment))
+
+    async def ahead(self, appointment_id: str) -> int:
+        """How many wait before them."""
+        return (await self._ask("ahead", OneWaiting(appointment=appointment_id), AheadForm)).count
 
     async def _ask(self, what: str, body: Form, answer: type[F]) -> F:
         return await _asked(self._line(), f"appointments.{what}", body, answer)

@@ -67,7 +67,7 @@ class Appointments:
     """In a transaction that is under way; each is asked at most one thing."""
 
     def __init__(self, connection: Connection, seal: HallSeal, calendar: Calendar) -> None:
-        self._connection = connection
+        self._connection = self.connection = connection
         self._seal = seal
         self._calendar = calendar
         self._finding = Finding(connection, seal)
@@ -84,8 +84,8 @@ class Appointments:
             taken[Half(row["day"], time.fromisoformat(row["begins"]))][row["place"]] = row["service"]
         return free_halves(plan, service, elderly=elderly, taken=taken, calendar=self._calendar, now=now)
 
-    async def book(self, new: NewAppointment) -> Booked:
-        """See AppointmentBook."""
+    async def book(self, new: NewAppointment, at: str) -> Booked:
+        """See AppointmentBook. at: the kiosk that asks."""
         now = await moment(self._connection)
         new = check_new(new, hall_day(now))
         plan = await self._released(now)
@@ -104,6 +104,8 @@ class Appointments:
             raise Refused(ONE_ALREADY)
         if len(booked) >= MOST_BOOKED:
             raise Refused(ENOUGH_ALREADY)
+        if new.spot is not None:
+            await self._finding.room_at(at, new.spot, now)
         place = await self._place(plan, new.service, new.half, now, elderly=new.elderly)
         code = new_code()
         told = json.dumps({"code": code, "last_four": (new.identity or new.phone)[-LAST:]})

@@ -12,6 +12,7 @@ from kiosk.cases.waiting import board_of
 from kiosk.hub import record
 from kiosk.hub.answering import UNKNOWN
 from kiosk.hub.appointment_forms import (
+    AheadForm,
     AllBooked,
     AllFree,
     ArrivalAtDesk,
@@ -25,6 +26,7 @@ from kiosk.hub.appointment_forms import (
     NewForm,
     OfWaiting,
     OneAppointment,
+    OneWaiting,
     OwnForm,
     ProofAtDesk,
     ProofForm,
@@ -64,6 +66,7 @@ class HallAppointments(Feature):
             "appointments.cancel": self._at_kiosk(_cancel),
             "appointments.check_in": self._at_kiosk(_check_in),
             "appointments.take_number": self._at_kiosk(_take_number),
+            "appointments.ahead": self._at_kiosk(_ahead),
             "waiting.board": _board,
             "waiting.take_number": at_desk(self._take_number),
             "waiting.check_in": self._check_in,
@@ -123,8 +126,8 @@ async def _free(_room: Room, book: Appointments, body: Body) -> Form:
     return AllFree.of(await book.free(asked.service, elderly=asked.elderly))
 
 
-async def _book(_room: Room, book: Appointments, body: Body) -> Form:
-    return BookedForm.of(await book.book(read_body(NewForm, body).value()))
+async def _book(room: Room, book: Appointments, body: Body) -> Form:
+    return BookedForm.of(await book.book(read_body(NewForm, body).value(), room.who))
 
 
 async def _find(room: Room, book: Appointments, body: Body) -> Form | Message:
@@ -152,6 +155,11 @@ async def _check_in(room: Room, book: Appointments, body: Body) -> Form | Messag
 
 async def _take_number(_room: Room, book: Appointments, body: Body) -> Form:
     return OneAppointment.of(await book.take_number(read_body(ArrivalForm, body).value()))
+
+
+async def _ahead(_room: Room, book: Appointments, body: Body) -> Form:
+    line = Waiting(book.connection)
+    return AheadForm(count=await line.ahead(read_body(OneWaiting, body).appointment))
 
 
 async def _board(room: Room, _body: Body) -> Form:

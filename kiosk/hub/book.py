@@ -45,6 +45,7 @@ _HAND_OVER = (
     "AND EXISTS (SELECT 1 FROM presence WHERE officer = $3 "
     f"AND heard_at > clock_timestamp() - make_interval(secs => {PRESENT_S}))"
 )
+_BESIDE = f"arrived_at = coalesce(arrived_at, clock_timestamp()) {_HAS_IT}"
 _CLOSE = f"state = 'done', outcome = $3, closed_at = clock_timestamp() {_HAS_IT}"
 _SEEN = f"seen_at = clock_timestamp() {_FROM} AND seen_at IS NULL"
 _HEARD = (
@@ -171,6 +172,18 @@ class Book:
     async def hand_over(self, call_id: str, by: Doer, to: str) -> HallCall:
         """Give a call that this officer has to one who is at a desk. Raises :class:`NotMoved`."""
         return await self._move(call_id, _HAND_OVER, by, Deed.CALL_HANDED_OVER, to)
+
+    async def stand_beside(self, call_id: str, by: Doer) -> HallCall:
+        """Whoever has the call is with the resident; the first time counts. Raises :class:`NotMoved`."""
+        stands = await self.calls([call_id])
+        if (
+            stands
+            and stands[0].call.arrived_at
+            and stands[0].call.open
+            and stands[0].call.officer == by.officer
+        ):
+            return stands[0]
+        return await self._move(call_id, _BESIDE, by, Deed.ARRIVED)
 
     async def close(self, call_id: str, by: Doer, outcome: Outcome, note: str = "") -> HallCall:
         """End a call that this officer has; the note is kept sealed. Raises :class:`NotMoved`."""

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from kiosk.assist.call import Call, IllegalTransition, Outcome
 from kiosk.assist.change import HallCall
-from kiosk.assist.change_form import Form, Malformed
+from kiosk.assist.change_form import Form, HallCallForm, Malformed
 from kiosk.clock import Clock
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.hub import wire
@@ -19,6 +19,7 @@ from kiosk.hub.duty_forms import Number, Present
 from kiosk.hub.hub_line import ANSWER_S, HubLine
 from kiosk.hub.kept_up import KeptUp
 from kiosk.hub.link import Link, LinkLost
+from kiosk.hub.standing_form import NOT_HAD, STAND_BESIDE, Beside
 from kiosk.ids import new_id
 
 MOST_REMEMBERED = 500
@@ -158,6 +159,18 @@ class HubCalls:
     async def hand_over(self, call_id: str, officer: str, to: str) -> Call:
         """Give a claimed call to another officer."""
         return await self._ask(lambda ref: wire.AskHandOver(ref=ref, call=call_id, officer=officer, to=to))
+
+    async def stand_beside(self, call_id: str, officer: str) -> Call:
+        """Whoever has the call is with the resident."""
+        try:
+            told = await self.line.ask(STAND_BESIDE, Beside(call=call_id, officer=officer), HallCallForm)
+        except NotAnswered as refused:
+            if refused.reason == NOT_HAD:
+                raise IllegalTransition(refused.reason.id) from None
+            raise StoreFailed(Trouble.UNKNOWN, refused.reason.id) from None
+        self._keep(told.value())
+        self._moved.set()
+        return self._here(told.value().call)
 
     async def close(self, call_id: str, officer: str, outcome: Outcome, note: str = "") -> Call:
         """End a claimed call."""

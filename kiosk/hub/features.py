@@ -20,6 +20,7 @@ from kiosk.hub.pruning import PruneChanges
 from kiosk.hub.questions import HallQuestions
 from kiosk.hub.releases import HallReleases
 from kiosk.hub.roster import DutyRoster
+from kiosk.hub.standing import StandingBeside
 from kiosk.hub.studio import HallStudio
 from kiosk.hub.window import HallWindow
 from kiosk.pin import PinHasher
@@ -32,6 +33,7 @@ def features(rule: DueRule, publishing: Publishing) -> tuple[Feature, ...]:
     the hall works. publishing: its services."""
     return (
         DeskDuty(PinHasher()),
+        StandingBeside(),
         DeskSeeing(),
         MovingVisits(),
         FreeClaims(),

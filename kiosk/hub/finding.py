@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from kiosk.cases.appointment import NOT_FOUND, wait_before_trying
+from kiosk.cases.difficult import Refused
+from kiosk.cases.hoarding import TOO_MANY_HERE, Spot, counted
 from kiosk.cases.proof import FORGETS, Finder, Proof, new_key
 from kiosk.hub.database import Connection, Record
 from kiosk.hub.sealing import HallSeal
@@ -24,6 +26,7 @@ _NOTE = (
     "$2::timestamptz - finding_try.failed_at) / extract(epoch FROM $3::interval)))::integer) + 1, "
     "failed_at = $2"
 )
+_FIRST_AT = "INSERT INTO finding_try (who, failures, failed_at) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING"
 _FORGET = "DELETE FROM finding_try WHERE failed_at < $1::timestamptz - interval '1 day'"
 _ENDS = "begins IS NOT NULL AND (identity_last = $1 OR phone_last = $1)"
 _STILL = "state = 'booked'"
@@ -54,10 +57,8 @@ class Finding:
         """As the same of the local store: the transaction is committed whatever is told, and no other one
         has these rows meanwhile."""
         finder = await self.finder()
-        tried = [f"at {proof.at}"] if proof.guessed_at else []
-        if proof.guessed_at and proof.by_code:
-            tried.append(f"code {finder.code(proof.code)}")
-        rows = await self._connection.fetch("SELECT * FROM finding_try WHERE who = ANY($1)", tried)
+        tried = finder.counts(proof)
+        rows = await self._connection.fetch("SELECT * FROM finding_try WHERE who = ANY($1)", list(tried))
         left = max((_left(row, now) for row in rows), default=0)
         if left:
             return wait_before_trying(left)
@@ -68,6 +69,20 @@ class Finding:
             await self._connection.execute(_FORGET, now)
             return NOT_FOUND
         return found
+
+    async def room_at(self, at: str, spot: Spot, now: datetime) -> None:
+        """One more appointment is made there without a card. at: the kiosk that asks, so that none takes
+        another's room. Raises ``Refused`` where that is too many."""
+        who = f"spot {(await self.finder()).spot(f'{at} {spot.name}')}"
+        await self._connection.execute(_FIRST_AT, who, now)
+        row = await self._connection.fetchrow("SELECT * FROM finding_try WHERE who = $1 FOR UPDATE", who)
+        assert row is not None
+        made = counted(row["failures"], row["failed_at"], spot.allowed, now)
+        if made >= spot.allowed.most:
+            raise Refused(TOO_MANY_HERE)
+        await self._connection.execute(
+            "UPDATE finding_try SET failures = $2, failed_at = $3 WHERE who = $1", who, made + 1, now
+        )
 
     async def _rows(self, finder: Finder, proof: Proof, day: date | None) -> Sequence[Record]:
         by: list[object]

@@ -14,7 +14,7 @@ from kiosk.cases.appointment import (
     after,
 )
 from kiosk.cases.difficult import Refused
-from kiosk.cases.waiting import Line, turn
+from kiosk.cases.waiting import Line, ahead, turn
 from kiosk.hub.appointment_rows import appointment, hall_day, line_in_turn, moment
 from kiosk.hub.database import Connection, Record
 from kiosk.hub.visiting_plan import plan_within
@@ -47,6 +47,10 @@ class Waiting:
             tuple(standing(AppointmentState.PASSED_OVER)),
             tuple(window.number for window in (await plan_within(self._connection)).windows),
         )
+
+    async def ahead(self, appointment_id: str) -> int:
+        """See AppointmentBook."""
+        return ahead(await self.line(), await plan_within(self._connection), appointment_id)
 
     async def call_next(self, number: int) -> Appointment | None:
         """See WaitingDesk."""

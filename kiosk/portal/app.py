@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kiosk.failure import StoreFailed
+from kiosk.portal.appointing import Appointing, Bookings
 from kiosk.portal.browsing import Browsing
 from kiosk.portal.drafts import Drafts
 from kiosk.portal.filling import Filling
@@ -35,9 +36,11 @@ class Portal:
         self._parts = parts
         self.drafts = Drafts(parts.clock, parts.limits.forms, lambda draft: draft.is_empty)
         self.notes = Notes(parts.clock, parts.limits.codes)
+        self.bookings: Bookings = Bookings(parts.clock, parts.limits.forms, lambda home: home.page == 1)
         self._front = Front(parts)
         browsing = Browsing(self._front, self.drafts)
-        keeping = Keeping(self._front, self.drafts, self.notes)
+        keeping = Keeping(self._front, self.drafts, self.notes, self.bookings)
+        appointing = Appointing(self._front, self.bookings, self.drafts, self.notes)
         filling = Filling(self._front, self.drafts, keeping)
         pages = Starlette(
             routes=[
@@ -46,6 +49,10 @@ class Portal:
                 _get("/service/{service}", browsing.service),
                 _get("/style.css", browsing.style),
                 _get("/icon/{name}.svg", browsing.icon),
+                _get("/appointments", appointing.start),
+                _post("/appointments/begin", appointing.begin),
+                Route("/appointments/now", appointing.now, methods=["GET", "POST"]),
+                _post("/appointments/leave", appointing.leave),
                 _post("/begin", filling.begin),
                 Route("/form/{place:int}", filling.step, methods=["GET", "POST"]),
                 _get("/form", filling.where),
@@ -89,6 +96,7 @@ class Portal:
             await asyncio.sleep(SWEEP_S)
             self.drafts.sweep()
             self.notes.sweep()
+            self.bookings.sweep()
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500

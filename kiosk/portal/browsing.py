@@ -50,6 +50,7 @@ class Browsing:
             title=words.say(f"home.title_{audience}"),
             services=[self._card(r, look.locale) for r in releases if r.flow.audience == audience],
             other=other,
+            appointments=self._front.parts.appointments is not None,
             unfinished=unfinished(self._drafts, self._front.visitors.of(request).id, look.locale),
         )
 

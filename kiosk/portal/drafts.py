@@ -142,6 +142,11 @@ class Held(Generic[T]):
         """Forget it."""
         self._all.pop(visitor_id, None)
 
+    def hand_on(self, visitor_id: str, to: str) -> None:
+        """What a visitor has is another's from now on."""
+        if visitor_id in self._all:
+            self._all[to] = self._all.pop(visitor_id)
+
     def sweep(self) -> None:
         """Forget those that were left alone."""
         for visitor_id in [each for each, (_, at) in self._all.items() if self._old(at)]:

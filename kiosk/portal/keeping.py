@@ -17,6 +17,7 @@ from kiosk.dates import written_out
 from kiosk.failure import StoreFailed
 from kiosk.flow import model as m
 from kiosk.message import Message
+from kiosk.portal.appointing import Bookings
 from kiosk.portal.drafts import Draft, Drafts, Held, NoRoom
 from kiosk.portal.front import Front
 from kiosk.portal.limits import Shares
@@ -44,8 +45,8 @@ Notes = Held[Note]
 class Keeping:
     """Handlers, and what the form's last page does."""
 
-    def __init__(self, front: Front, drafts: Drafts, notes: Notes) -> None:
-        self._front, self._drafts, self._notes = front, drafts, notes
+    def __init__(self, front: Front, drafts: Drafts, notes: Notes, bookings: Bookings) -> None:
+        self._front, self._drafts, self._notes, self._bookings = front, drafts, notes, bookings
         limits = front.parts.limits
         self._shares = Shares(limits.kept, front.parts.clock, limits.addresses)
 
@@ -118,6 +119,7 @@ class Keeping:
         response = RedirectResponse("/noted" if self.has_kept(visitor) else "/left", 303)
         self._drafts.drop(visitor.id)
         self._notes.drop(visitor.id)
+        self._bookings.drop(visitor.id)
         self._front.visitors.forget(response)
         return response
 

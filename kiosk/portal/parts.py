@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from kiosk.cases.appointment import AppointmentBook
 from kiosk.cases.prepared import PreparedForms
 from kiosk.clock import Clock
 from kiosk.flow.load import Release
@@ -33,7 +34,8 @@ class PortalParts:
     """folder: templates and stylesheet. icons: pictograms. hosts: by which names the portal may be called.
 
     secure: browsers reach it over TLS, its own or a proxy's. forms: where forms lie until they are finished
-    at a kiosk; None: none can be kept. report: told of what goes wrong unforeseen.
+    at a kiosk; None: none can be kept. appointments: where they are booked; None: none can be. announced:
+    whether the public holidays of a year are known. report: told of what goes wrong unforeseen.
     """
 
     folder: Path
@@ -46,6 +48,8 @@ class PortalParts:
     hosts: frozenset[str]
     secure: bool
     forms: PreparedForms | None = None
+    appointments: AppointmentBook | None = None
+    announced: Callable[[int], bool] = lambda _year: True
     audiences: tuple[Audience, ...] = AUDIENCES
     limits: Limits = field(default_factory=Limits)
     report: Callable[[BaseException], None] = lambda _error: None

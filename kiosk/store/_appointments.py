@@ -102,6 +102,8 @@ class Appointments:
                 raise Refused(ONE_ALREADY)
             if len(booked) >= MOST_BOOKED:
                 raise Refused(ENOUGH_ALREADY)
+            if new.spot is not None:
+                self._finding.room_at(session, new.spot, now)
             code = new_code()
             ends = {"code": code, "last_four": (new.identity or new.phone)[-LAST:]}
             row = AppointmentRow(

@@ -181,6 +181,18 @@ class Calls:
                 arrived_at=now,
             )
 
+    def stand_beside(self, call_id: str, officer: str) -> Call:
+        """By the officer who has it, away from the kiosk."""
+        with writing(self._engine) as session:
+            row = session.get(CallRow, call_id)
+            if row is not None and row.arrived_at is not None and row.state == CallState.CLAIMED:
+                self._rights.act(session, officer)
+                if row.officer == officer:
+                    return self._value(row)
+            return self._move_within(
+                session, call_id, CallEvent.ARRIVE, officer, officer, arrived_at=self._clock.now()
+            )
+
     def close(self, call_id: str, officer: str, outcome: Outcome, note: str) -> Call:
         """By the officer who has it. Not solved, it goes on as a difficult case that is theirs."""
         with writing(self._engine) as session:
@@ -266,7 +278,8 @@ class Calls:
 
         holder: the officer who must have the call, where only they may do this.
         """
-        if by is not None and event is not CallEvent.ARRIVE:  # proved at the kiosk itself, by the PIN
+        at_kiosk = event is CallEvent.ARRIVE and holder is None  # proved there, by the PIN
+        if by is not None and not at_kiosk:
             self._rights.act(session, by)
         row = session.get(CallRow, call_id)
         if row is None:

@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, delete, or_, select
 
 from kiosk.cases.appointment import NOT_FOUND, AppointmentState, wait_before_trying
+from kiosk.cases.difficult import Refused
+from kiosk.cases.hoarding import TOO_MANY_HERE, Spot, counted
 from kiosk.cases.proof import Finder, Proof, new_key, one_more_wrong
 from kiosk.message import Message
 from kiosk.officers.lock_out import seconds_left
@@ -54,9 +56,7 @@ class Finding:
         is still booked is found.
         """
         finder = self.finder(session)
-        tried = [f"at {proof.at}"] if proof.guessed_at else []
-        if proof.guessed_at and proof.by_code:
-            tried.append(f"code {finder.code(proof.code)}")
+        tried = finder.counts(proof)
         left = max((self._left(session, who, now) for who in tried), default=0)
         if left:
             return wait_before_trying(left)
@@ -67,6 +67,16 @@ class Finding:
             session.exec(delete(FindingTryRow).where(col(FindingTryRow.failed_at) < now - _KEPT))
             return NOT_FOUND
         return tuple(rows)
+
+    def room_at(self, session: Session, spot: Spot, now: datetime) -> None:
+        """One more appointment is made there without a card. Raises ``Refused`` where that is too many."""
+        who = f"spot {self.finder(session).spot(spot.name)}"
+        row = session.get(FindingTryRow, who) or FindingTryRow(who=who, failures=0, failed_at=now)
+        made = counted(row.failures, row.failed_at, spot.allowed, now)
+        if made >= spot.allowed.most:
+            raise Refused(TOO_MANY_HERE)
+        row.failures, row.failed_at = made + 1, now
+        session.add(row)
 
     def _rows(
         self, session: Session, finder: Finder, proof: Proof, day: date | None

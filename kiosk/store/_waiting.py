@@ -17,7 +17,7 @@ from kiosk.cases.appointment import (
     after,
 )
 from kiosk.cases.difficult import Refused
-from kiosk.cases.waiting import Line, turn
+from kiosk.cases.waiting import Line, ahead, turn
 from kiosk.clock import HALL_ZONE, Clock
 from kiosk.officers.record import Deed
 from kiosk.store._appointment_rows import appointment
@@ -51,6 +51,11 @@ class Waiting:
         """Of today, masked."""
         with reading(self._engine) as session:
             return self._line(session)
+
+    def ahead(self, appointment_id: str) -> int:
+        """See AppointmentBook."""
+        with reading(self._engine) as session:
+            return ahead(self._line(session), self._plans.within(session), appointment_id)
 
     def line_for(self, by: str) -> Line:
         """The same, for whoever sits at the desk."""

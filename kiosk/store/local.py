@@ -180,6 +180,10 @@ class LocalCalls:
         """This officer is beside the resident."""
         return await self._change(lambda shelf: shelf.calls.arrive(call_id, officer))
 
+    async def stand_beside(self, call_id: str, officer: str) -> Call:
+        """Whoever has the call is beside the resident."""
+        return await self._change(lambda shelf: shelf.calls.stand_beside(call_id, officer))
+
     async def close(self, call_id: str, officer: str, outcome: Outcome, note: str = "") -> Call:
         """End a call that this officer has. The note is kept sealed."""
         return await self._change(lambda shelf: shelf.calls.close(call_id, officer, outcome, note))

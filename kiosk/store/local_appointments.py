@@ -64,6 +64,10 @@ class LocalAppointments:
         """Without an appointment."""
         return await self._line.run(lambda shelf: shelf.appointments.take_number(arrival))
 
+    async def ahead(self, appointment_id: str) -> int:
+        """How many wait before them."""
+        return await self._line.run(lambda shelf: shelf.waiting.ahead(appointment_id))
+
     async def board(self) -> Board:
         """As the line stands now."""
         return board_of(await self._line.run(lambda shelf: shelf.waiting.line()))

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.assist.call import Call, CallState
+from kiosk.assist.wording import Wording
 from screens.desk.look import button, label
-from screens.desk.wording import Wording
 
 
 class CallRow(QFrame):

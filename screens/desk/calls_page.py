@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.assist.call import Call, Outcome
 from kiosk.assist.seeing import DeskLine
+from kiosk.assist.wording import Wording
 from screens.desk.call_list import CallList
 from screens.desk.finish import FinishPanel
 from screens.desk.front_call import FrontCall
@@ -18,7 +19,6 @@ from screens.desk.seeing_panel import SeeingPanel
 from screens.desk.session import DeskSession
 from screens.desk.take_along import TakeAlong
 from screens.desk.visits import Visits
-from screens.desk.wording import Wording
 from screens.icons import Icons
 from screens.theme import Palette
 

@@ -6,12 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
-from kiosk.assist.call import Call, Outcome
+from kiosk.assist.call import LONGEST_NOTE, Call, Outcome
+from kiosk.assist.wording import Wording
 from screens.desk.look import button, label
 from screens.desk.take_along import TakeAlong
-from screens.desk.wording import Wording
-
-LONGEST_NOTE = 80
 
 
 class FinishPanel(QFrame):

@@ -9,9 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.assist.call import Call
+from kiosk.assist.wording import Wording
 from screens.desk.lines import Line, Lines
 from screens.desk.look import FRONT, FRONT_HEAD, Picture, button, frame, label
-from screens.desk.wording import Wording
 from screens.icons import Icons
 from screens.theme import Palette
 

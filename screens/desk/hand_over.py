@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from kiosk.assist.call import Call
+from kiosk.assist.wording import Wording
 from screens.desk.look import button, label
-from screens.desk.wording import Wording
 
 COLUMNS = 4
 

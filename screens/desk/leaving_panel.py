@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout
 
+from kiosk.assist.wording import Wording
 from kiosk.clock import Clock
 from kiosk.duty.day import covered
 from kiosk.words import Words
@@ -16,7 +17,6 @@ from screens.desk.leaving import Leaving, Why
 from screens.desk.look import button, label
 from screens.desk.roster_watch import RosterWatch
 from screens.desk.session import DeskSession
-from screens.desk.wording import Wording
 
 MOST_LINES = 4
 """So many calls and so many cases are named; of the others, how many there are."""

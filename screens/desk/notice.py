@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from kiosk.assist.wording import Wording
 from kiosk.words import Words
 from screens.desk.look import Picture, label
 from screens.desk.roster_watch import RosterWatch
 from screens.desk.session import DeskSession
-from screens.desk.wording import Wording
 from screens.icons import Icons
 from screens.theme import Palette
 

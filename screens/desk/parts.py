@@ -11,6 +11,7 @@ from typing import Protocol
 from kiosk.assist.escalation import Limits
 from kiosk.assist.queue import DeskQueue
 from kiosk.assist.seeing import DeskLine
+from kiosk.assist.wording import Titles as Titles
 from kiosk.cases.difficult import DifficultDesk
 from kiosk.clock import Clock
 from kiosk.duty.kiosks import KioskBoard
@@ -20,12 +21,6 @@ from kiosk.practice.hall import PracticeHall
 from kiosk.words import Words
 from screens.desk.pages import MakePage
 from screens.desk.visits import WindowParts
-
-Titles = Callable[[str, str | None, str], tuple[str, str]]
-"""(service, step, locale) -> what both are called; the step's is empty where the step is ``None``.
-
-Slugs that no flow knows any more (an older release, another kiosk's) come back as they are.
-"""
 
 
 class Chime(Protocol):

@@ -7,9 +7,9 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.assist.seeing import Picture, Sentence, Stage
+from kiosk.assist.wording import Wording
 from screens.desk.look import button, label
 from screens.desk.seeing import DeskSeeing
-from screens.desk.wording import Wording
 
 LEAST = QSize(260, 440)
 

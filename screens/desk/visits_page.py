@@ -7,12 +7,12 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from kiosk.assist.wording import Wording
 from kiosk.clock import HALL_ZONE
 from screens.desk.look import button, label
 from screens.desk.pages import Desk, DeskPage
 from screens.desk.parts import Titles
 from screens.desk.visits import Held, Visits
-from screens.desk.wording import Wording
 
 
 class VisitRow(QFrame):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.assist.seeing import DeskLine
+from kiosk.assist.wording import Wording
 from kiosk.cases.difficult import DifficultDesk
 from kiosk.clock import Clock
 from kiosk.duty.kiosks import KioskBoard
@@ -40,7 +41,6 @@ from screens.desk.session import DeskSession
 from screens.desk.sign_in import SignInPage
 from screens.desk.tabs import CALLS, Tabs
 from screens.desk.visits import Visits
-from screens.desk.wording import Wording
 from screens.icons import Icons
 from screens.theme import PAPER, Palette, families
 

@@ -159,7 +159,9 @@ def test_kiosk_and_hub_come_to_stand_alike(steps):
                 here = replace(here, quiet=False)
                 made += 1
                 out.append(a_change(here, ChangeKind.OPENED, made))
-            elif where == "hub" and hall is not None and event not in (CallEvent.CANCEL, CallEvent.ARRIVE):
+            elif where == "hub" and hall is not None and event is not CallEvent.CANCEL:
+                if event is CallEvent.ARRIVE and (hall.state, hall.officer) != (CallState.CLAIMED, officer):
+                    continue  # away from the kiosk only whoever has the call says that they are there
                 hall, no = moved(hall, event, officer), no + 1
             elif where == "up" and out:
                 up()

@@ -71,6 +71,7 @@ DEFAULTS: dict[str, Any] = {
     "hub_database": "",
     "portal_url": None,
     "portal_hosts": (),
+    "appointments": False,
     "metrics_port": 0,
 }
 

@@ -102,7 +102,7 @@ async def a_step(store, books, carried, random):
             )
         case 5 | 6 if there:
             call, book = random.choice(there).call.id, random.choice(books)
-            move = random.choice(["claim", "claim", "put_back", "close", "seen"])
+            move = random.choice(["claim", "claim", "put_back", "close", "seen", "stand_beside"])
             if move == "seen":
                 await book.seen([call])
             elif move == "close":
@@ -131,7 +131,10 @@ async def test_in_any_order_all_come_to_stand_alike(store, books, sql, seed):
     here = {call.id: call for call in await store.calls.all_calls()}
     there = {hall.call.id: hall.call for hall in await books[1].calls(list(here))}
     stand = [
-        {id: (c.state, c.officer, c.outcome, c.quiet, c.seen_at is None) for id, c in each.items()}
+        {
+            id: (c.state, c.officer, c.outcome, c.quiet, c.seen_at is None, c.arrived_at is None)
+            for id, c in each.items()
+        }
         for each in (here, there)
     ]
     assert stand[0] == stand[1]

@@ -30,6 +30,7 @@ from kiosk.hub.link import websocket
 from kiosk.hub.officers import Officers
 from kiosk.hub.part import Part
 from kiosk.hub.roll import enrol
+from kiosk.hub.standing import StandingBeside
 from kiosk.ids import new_id
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import Deed
@@ -62,7 +63,7 @@ async def soon(_seconds):
 
 @pytest.fixture
 def features():
-    return [DeskDuty(quick(), soon), HallFigures(), FreeClaims(soon)]
+    return [DeskDuty(quick(), soon), HallFigures(), FreeClaims(soon), StandingBeside()]
 
 
 class Desk:
@@ -133,6 +134,42 @@ async def test_a_call_comes_is_claimed_and_closed_through_the_hub(hub, make_desk
         assert [call.id for call in await desk.calls.open_calls()] == [urgent.call.id]
         assert (await desk.calls.get(opened.call.id)).outcome is Outcome.HELPED
         assert await desk.calls.get("no such call") is None
+
+
+async def test_whoever_has_a_call_says_away_from_the_kiosk_that_they_are_there(
+    hub, make_desk, kiosk_line, told, sql
+):
+    opened = told().opened()
+    async with make_desk(hub) as desk, kiosk_line(hub) as kiosk:
+        await kiosk.changes(opened)
+        await desk.until_call(opened.call.id)
+        with pytest.raises(IllegalTransition):
+            await desk.calls.stand_beside(opened.call.id, "0123")
+        await desk.calls.claim(opened.call.id, "0123")
+        with pytest.raises(IllegalTransition):
+            await desk.calls.stand_beside(opened.call.id, "0456")
+        there = await desk.calls.stand_beside(opened.call.id, "0123")
+        assert (there.officer, there.arrived_at is None) == ("0123", False)
+        assert await desk.calls.stand_beside(opened.call.id, "0123") == there
+        assert (await desk.calls.get(opened.call.id)).arrived_at == there.arrived_at
+        assert (await kiosk.call(opened.call.id, after=2))["call"]["arrived_at"] is not None
+        found = await sql.fetch("SELECT who FROM record_entry WHERE deed = $1", Deed.ARRIVED)
+        assert [row["who"] for row in found] == ["0123"]
+
+
+async def test_a_hub_of_before_that_does_not_know_of_it_does_nothing(
+    make_hub, make_desk, kiosk_line, told, features
+):
+    features[:] = [each for each in features if not isinstance(each, StandingBeside)]
+    hub, opened = make_hub(), told().opened()
+    await hub.start()
+    async with make_desk(hub) as desk, kiosk_line(hub) as kiosk:
+        await kiosk.changes(opened)
+        await desk.until_call(opened.call.id)
+        await desk.calls.claim(opened.call.id, "0123")
+        with pytest.raises(StoreFailed) as failed:
+            await desk.calls.stand_beside(opened.call.id, "0123")
+        assert failed.value.trouble is Trouble.UNKNOWN
 
 
 async def test_of_two_desks_one_has_it_and_the_other_sees_who(make_hub, make_desk, kiosk_line, told):

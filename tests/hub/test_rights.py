@@ -90,6 +90,7 @@ def acts(officer: str) -> dict[str, dict[str, Any]]:
         "window.act": {
             **by, "case": new_id(), "act_id": new_id(), "act": f'{{"kind":"taken","by":"{officer}"}}'
         },
+        "calls.stand_beside": {**by, "call": new_id()},
         "seeing.ask": {**by, "call": new_id()},
         "visit.ask": {
             **by, "call": new_id(), "window": {"en": "1"}, "public": "A" * 43 + "=",

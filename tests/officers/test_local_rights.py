@@ -186,6 +186,7 @@ RIGHTS = {
     "calls.claim": Right(on(waiting, lambda s, c: s.calls.claim(c, HER)), AT_THE_DESK),
     "calls.put_back": Right(on(claimed, lambda s, c: s.calls.put_back(c, HER)), AT_THE_DESK),
     "calls.hand_over": Right(on(claimed, lambda s, c: s.calls.hand_over(c, HER, COLLEAGUE)), AT_THE_DESK),
+    "calls.stand_beside": Right(on(claimed, lambda s, c: s.calls.stand_beside(c, HER)), AT_THE_DESK),
     "calls.close": Right(on(claimed, lambda s, c: s.calls.close(c, HER, Outcome.HELPED)), AT_THE_DESK),
     "calls.sign_in": Right(on(nothing, lambda s, _: s.calls.sign_in(HER)), AT_THE_DESK, locked=True),
     "roster.change": Right(

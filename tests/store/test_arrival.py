@@ -54,3 +54,19 @@ async def test_it_is_handed_only_by_who_has_it_to_one_who_is_there(store, own_ca
     assert (await deeds(store))[-1] == ("0101", Deed.CALL_HANDED_OVER)
     back = await store.calls.put_back(call.id, "0202")
     assert (back.state, back.officer, back.arrived_at) == (CallState.WAITING, None, None)
+
+
+async def test_away_from_the_kiosk_only_who_has_the_call_says_that_they_are_there(store, own_call):
+    call = await store.calls.open_call(own_call())
+    with pytest.raises(IllegalTransition):
+        await store.calls.stand_beside(call.id, "0101")
+    await store.calls.claim(call.id, "0101")
+    with pytest.raises(IllegalTransition):
+        await store.calls.stand_beside(call.id, "0202")
+    there = await store.calls.stand_beside(call.id, "0101")
+    assert (there.officer, there.arrived_at is None) == ("0101", False)
+    assert await store.calls.stand_beside(call.id, "0101") == there
+    assert await deeds(store) == [("0101", Deed.CALL_CLAIMED), ("0101", Deed.ARRIVED)]
+    await store.calls.close(call.id, "0101", Outcome.HELPED)
+    with pytest.raises(IllegalTransition):
+        await store.calls.stand_beside(call.id, "0101")

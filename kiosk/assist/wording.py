@@ -1,13 +1,19 @@
-"""What a call says at the desk, in words."""
+"""What a call says to officers, in words."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.assist.call import Call
 from kiosk.words import Words
-from screens.desk.parts import Titles
+
+Titles = Callable[[str, str | None, str], tuple[str, str]]
+"""(service, step, locale) -> what both are called; the step's is empty where the step is ``None``.
+
+Slugs that no flow knows any more (an older release, another kiosk's) come back as they are.
+"""
 
 
 @dataclass(frozen=True)
