@@ -282,6 +282,8 @@ class Settings(BaseSettings):
     hub_key: Annotated[Path | None, BeforeValidator(_nothing)] = None
     desk_id: str = Field("desk", pattern=r"^[0-9A-Za-z_-]{1,64}$")
     desk_key: Annotated[Path | None, BeforeValidator(_nothing)] = None
+    portal_id: str = Field("portal", pattern=r"^[0-9A-Za-z_-]{1,64}$")
+    portal_key: Annotated[Path | None, BeforeValidator(_nothing)] = None
     hub_database: str = ""
     portal_url: Annotated[str | None, BeforeValidator(_nothing), AfterValidator(_portal_url)] = None
     portal_hosts: Annotated[
@@ -292,8 +294,10 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _hub_needs_a_key(self) -> Self:
-        if self.hub_url is not None and self.hub_key is None and self.desk_key is None:
-            raise ValueError("hub_url is set: set hub_key too, the file with this kiosk's key (or desk_key)")
+        if self.hub_url is not None and not any((self.hub_key, self.desk_key, self.portal_key)):
+            raise ValueError(
+                "hub_url is set: set hub_key too, the file with this kiosk's key (or desk_key, or portal_key)"
+            )
         return self
 
     @classmethod
