@@ -37,7 +37,7 @@ def features(rule: DueRule, publishing: Publishing) -> tuple[Feature, ...]:
         DeskSeeing(),
         MovingVisits(),
         FreeClaims(),
-        HallFigures(),
+        HallFigures(rule.calendar),
         KioskStates(),
         DutyRoster(),
         PruneChanges(),

@@ -91,7 +91,7 @@ class LocalStore:
         self.retention = LocalRetention(self._line)
         self.figures = LocalFigures(self._line)
         self.difficult = LocalDifficult(self._line, self.facts.note)
-        self.questions = LocalQuestions(self._line)
+        self.questions = LocalQuestions(self._line, folder.kiosk_no, self.facts.note)
         self.window = LocalWindow(self._line)
         self.prepared = LocalPrepared(self._line)
         self.appointments = LocalAppointments(self._line)

@@ -25,7 +25,8 @@ from kiosk.store.migrations.versions import (
     v0020_prepared_forms,
     v0021_appointments,
     v0022_window,
-    v0023_prepared_flows,
+    v0023_consultations,
+    v0024_prepared_flows,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -51,5 +52,6 @@ ALL: tuple[ModuleType, ...] = (
     v0020_prepared_forms,
     v0021_appointments,
     v0022_window,
-    v0023_prepared_flows,
+    v0023_consultations,
+    v0024_prepared_flows,
 )
