@@ -91,12 +91,14 @@ def serve(
 
 @hub.command("enrol")
 def enrol(
-    name: Annotated[str, typer.Argument(metavar="ID", help="The kiosk's kiosk_no, or a name for a desk or a portal.")],
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="The kiosk's kiosk_no, or a name for a desk or a portal.")
+    ],
     desk: Annotated[bool, typer.Option("--desk", help="A desk, not a kiosk.")] = False,
     portal: Annotated[bool, typer.Option("--portal", help="A portal, not a kiosk.")] = False,
     database: Database = "",
 ) -> None:
-    """Print a new key for a kiosk, a desk or a portal, this once; one that it had before is no longer valid."""
+    """Print a new key for a kiosk, desk or portal, this once; one that it had before is no longer valid."""
     from kiosk.hub.roll import is_name
 
     if not is_name(name):

@@ -43,7 +43,9 @@ def list_(as_json: AsJson = False, database: Database = "") -> None:
 
 @kiosks.command("cut-off")
 def cut_off(
-    name: Annotated[str, typer.Argument(metavar="ID", help="The kiosk's kiosk_no, or the desk's or portal's name.")],
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="The kiosk's kiosk_no, or the desk's or portal's name.")
+    ],
     desk: Annotated[bool, typer.Option("--desk", help="A desk, not a kiosk.")] = False,
     portal: Annotated[bool, typer.Option("--portal", help="A portal, not a kiosk.")] = False,
     database: Database = "",
@@ -66,7 +68,7 @@ def cut_off(
 
 
 def which(*, desk: bool, portal: bool) -> Part:
-    """What somebody is, by the options of a command. Raises ``SettingsError`` where it would be two things."""
+    """What somebody is, by a command's options. Raises ``SettingsError`` where it would be two things."""
     from kiosk.hub.part import Part
 
     if desk and portal:

@@ -106,9 +106,9 @@ def portal_parts(
 ) -> tuple[PortalParts, Opened]:
     """What the portal is made of, and what is open as long as it serves.
 
-    With a portal's key it reaches the hall's hub, where it may ask for what residents at home need alone; with
-    a kiosk's, as it was enrolled before there were portals' keys, it does as a kiosk does. Either way from a
-    data folder in which no kiosk works.
+    With a portal's key it reaches the hall's hub, where it may ask for what residents at home need alone;
+    with a kiosk's, as portals were enrolled before they had keys of their own, it does as a kiosk does.
+    Either way from a data folder in which no kiosk works.
     """
     from functools import partial
 

@@ -35,7 +35,7 @@ def is_name(name: str) -> bool:
 
 @dataclass(frozen=True)
 class Enrolled:
-    """A kiosk, a desk or a portal. cut_off_at: since when its key is worth nothing; ``None`` where it has one."""
+    """A kiosk, desk or portal. cut_off_at: since when its key is worth nothing; ``None`` where it has one."""
 
     part: Part
     id: str

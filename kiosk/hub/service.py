@@ -1,4 +1,4 @@
-"""``kiosk hub``: the ASGI service that kiosks, desks and portals connect to. It alone talks to the database."""
+"""``kiosk hub``: the service that kiosks, desks and portals connect to. It alone talks to the database."""
 
 from __future__ import annotations
 
