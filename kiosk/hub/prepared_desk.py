@@ -8,6 +8,7 @@ from kiosk.cases.guesses import OF_ONE
 from kiosk.cases.prepared import MOST_OF_A_KIND, Lying, Purged
 from kiosk.hub import record
 from kiosk.hub.database import Connection
+from kiosk.hub.guess_rows import wrong_of
 from kiosk.hub.prepared_rows import (
     EVERYBODY,
     FORGET_FLOWS,
@@ -15,9 +16,11 @@ from kiosk.hub.prepared_rows import (
     patience_with_all,
     turn,
     wipe_over,
-    wrong_of,
 )
 from kiosk.officers.record import Deed
+
+_AT_CODES = "position('/' IN asker) = 0"
+"""Tries at codes: those of whoever asks where a case is stand beside them, under a path."""
 
 
 class PreparedDesk:
@@ -37,7 +40,9 @@ class PreparedDesk:
         ):
             given[row["proven"]] = row["many"]
         waits = {}
-        for row in await self._connection.fetch("SELECT asker FROM prepared_guess ORDER BY asker"):
+        for row in await self._connection.fetch(
+            f"SELECT asker FROM prepared_guess WHERE {_AT_CODES} ORDER BY asker"  # noqa: S608 - no value in it
+        ):
             patience = await patience_with_all(self._connection) if row["asker"] == EVERYBODY else OF_ONE
             waits[row["asker"]] = (await wrong_of(self._connection, row["asker"], now)).seconds_left(
                 patience, now
@@ -78,5 +83,6 @@ class PreparedDesk:
     async def release_codes(self, by: str) -> None:
         """Forget all wrong tries, on record: codes are looked at again at once."""
         await turn(self._connection)
-        await self._connection.execute("DELETE FROM prepared_guess")
+        forget = f"DELETE FROM prepared_guess WHERE {_AT_CODES}"  # noqa: S608 - no value in it
+        await self._connection.execute(forget)
         await record.append(self._connection, by, by, Deed.CODES_RELEASED)

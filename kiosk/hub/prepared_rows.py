@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kiosk.cases.guesses import OF_ONE, Patience, Wrong, of_all
+from kiosk.cases.guesses import OF_ONE, Patience, of_all
 from kiosk.cases.prepared import (
     LIES,
     MOST_OF_A_KIND,
@@ -28,6 +28,7 @@ from kiosk.cases.prepared_marks import (
     put_together,
 )
 from kiosk.hub.database import Connection, Record
+from kiosk.hub.guess_rows import note, wrong_of
 from kiosk.hub.sealing import HallSeal
 from kiosk.ids import new_id
 
@@ -55,10 +56,6 @@ FORGET_FLOWS = (
 )
 """The texts to which no form refers any more."""
 _KIOSKS = "SELECT count(*) FROM kiosk WHERE cut_off_at IS NULL"
-_GUESSED = (
-    "INSERT INTO prepared_guess (asker, count, at, since) VALUES ($1, $2, $3, $4) "
-    "ON CONFLICT (asker) DO UPDATE SET count = $2, at = $3, since = $4"
-)
 
 
 @dataclass(frozen=True)
@@ -116,7 +113,7 @@ class PreparedRows:
             return await self._found(row)
         more = [(who, how, each.one_more(how, now)) for who, how, each in wrong]
         for who, _, each in more:
-            await note_wrong(self._connection, who, each)
+            await note(self._connection, who, each)
         return Found(wait_s=max(each.seconds_left(how, now) for _, how, each in more))
 
     async def open_by_secret(self, secret: str) -> Found:
@@ -174,21 +171,6 @@ async def wipe_over(connection: Connection, now: datetime) -> None:
 async def patience_with_all(connection: Connection) -> Patience:
     """With all kiosks of this hall together."""
     return of_all(await connection.fetchval(_KIOSKS))
-
-
-async def wrong_of(connection: Connection, asker: str, now: datetime) -> Wrong:
-    """The wrong tries of an asker that are not forgotten. In a transaction that is under way."""
-    row = await connection.fetchrow("SELECT * FROM prepared_guess WHERE asker = $1", asker)
-    kept = Wrong() if row is None else Wrong(row["count"], row["at"], row["since"])
-    seen = kept.seen_at(now)
-    if seen != kept:
-        await note_wrong(connection, asker, seen)
-    return seen
-
-
-async def note_wrong(connection: Connection, asker: str, wrong: Wrong) -> None:
-    """Keep them. In a transaction that is under way."""
-    await connection.execute(_GUESSED, asker, wrong.count, wrong.at, wrong.since)
 
 
 async def wipe(connection: Connection, form_id: str) -> None:

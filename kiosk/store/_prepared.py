@@ -9,7 +9,7 @@ from sqlalchemy import Engine, delete, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, func, select
 
-from kiosk.cases.guesses import OF_ALL, OF_ONE, Wrong
+from kiosk.cases.guesses import OF_ALL, OF_ONE
 from kiosk.cases.prepared import (
     LIES,
     MOST_OF_A_KIND,
@@ -38,6 +38,7 @@ from kiosk.clock import Clock
 from kiosk.ids import new_id
 from kiosk.officers.record import Deed
 from kiosk.store._engine import writing
+from kiosk.store._guesses import note, wrong_of
 from kiosk.store._record import Record
 from kiosk.store._tables import PreparedFlowRow, PreparedGuessRow, PreparedKeyRow, PreparedRow
 from kiosk.store.failure import StoreFailed, Trouble
@@ -50,6 +51,8 @@ _KEY = 1
 _KEY_CELL = Cell("prepared_key", str(_KEY), "secret")
 _NOTHING = "0" * MARK_CHARACTERS * PROOFS
 """Compared with where no form lies, so that a wrong try takes the same steps with and without one."""
+_AT_CODES = ~col(PreparedGuessRow.asker).contains("/")
+"""Tries at codes: those of whoever asks where a case is stand beside them, under a path."""
 _WIPED = {"form": None, "proof_marks": None, "secret_mark": None, "flow": None}
 """What is left of a form of which nothing is to stay."""
 
@@ -97,7 +100,7 @@ class Prepared:
         now = self._clock.now()
         with writing(self._engine) as session:
             askers = ((asker, OF_ONE), (EVERYBODY, OF_ALL))
-            wrong = [(who, how, _wrong(session, who, now)) for who, how in askers]
+            wrong = [(who, how, wrong_of(session, who, now)) for who, how in askers]
             if left := max(each.seconds_left(patience, now) for _, patience, each in wrong):
                 return NotOpened(left)
             marks = self._marks(session)
@@ -109,7 +112,7 @@ class Prepared:
                 return self._opened(session, row)
             more = [(who, how, each.one_more(how, now)) for who, how, each in wrong]
             for who, _, each in more:
-                _note(session, who, each)
+                note(session, who, each)
             return NotOpened(max(each.seconds_left(how, now) for _, how, each in more))
 
     def open_by_secret(self, secret: str) -> Opened | NotOpened:
@@ -137,9 +140,13 @@ class Prepared:
                 session.exec(select(func.count()).where(PreparedRow.proven == proven)).one()
                 for proven in (False, True)
             ]
-            askers = session.exec(select(PreparedGuessRow.asker).order_by(PreparedGuessRow.asker)).all()
+            askers = session.exec(
+                select(PreparedGuessRow.asker).where(_AT_CODES).order_by(PreparedGuessRow.asker)
+            ).all()
             waits = {
-                asker: _wrong(session, asker, now).seconds_left(OF_ALL if asker == EVERYBODY else OF_ONE, now)
+                asker: wrong_of(session, asker, now).seconds_left(
+                    OF_ALL if asker == EVERYBODY else OF_ONE, now
+                )
                 for asker in askers
             }
         wait_s = waits.pop(EVERYBODY, 0)
@@ -167,7 +174,7 @@ class Prepared:
     def release_codes(self, by: str) -> None:
         """Forget all wrong tries, on record: codes are looked at again at once."""
         with writing(self._engine) as session:
-            session.exec(delete(PreparedGuessRow))
+            session.exec(delete(PreparedGuessRow).where(_AT_CODES))
             self._record.append(session, by, Deed.CODES_RELEASED)
 
     def _opened(self, session: Session, row: PreparedRow) -> Opened:
@@ -238,21 +245,3 @@ def _right(marks: Marks, code: str, proof: str, row: PreparedRow | None, now: da
         raise StoreFailed(Trouble.DAMAGED, "a prepared form cannot be read")
     proves = marks.proves("" if row is None else row.id, proof_marks, proof)
     return there is not None and (proves or not asks_proof(code))
-
-
-def _wrong(session: Session, asker: str, now: datetime) -> Wrong:
-    row = session.get(PreparedGuessRow, asker)
-    kept = Wrong() if row is None else Wrong(row.count, row.at, row.since)
-    seen = kept.seen_at(now)
-    if seen != kept:
-        _note(session, asker, seen)
-    return seen
-
-
-def _note(session: Session, asker: str, wrong: Wrong) -> None:
-    values = {"count": wrong.count, "at": wrong.at, "since": wrong.since}
-    session.exec(
-        insert(PreparedGuessRow)
-        .values(asker=asker, **values)
-        .on_conflict_do_update(index_elements=["asker"], set_=values)
-    )
