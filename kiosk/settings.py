@@ -208,6 +208,7 @@ class Settings(BaseSettings):
     visits_wiped_at: when unfinished visits that were brought to a window are wiped, by the hall's clock.
     backup_dir: where backups go, best on another disk; it must be there. None: data_dir/backups.
     hub_url: the hall's hub, https; None: calls stay on this machine. hub_key: the file with this kiosk's key.
+    portal_id, portal_key: under which name the portal on this machine is enrolled there, and its key's file.
     desk_id, desk_key: under which name the desk on this machine is enrolled at the hub, and the file with its
     key; without one it works on this machine's own queue.
     hub_database: for the hub itself, the URL of its PostgreSQL.

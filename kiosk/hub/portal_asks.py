@@ -12,7 +12,9 @@ PORTAL_ASKS = frozenset(
         "appointments.find",
         "appointments.move",
         "appointments.cancel",
+        "where.ask",
+        "where.withdraw",
     }
 )
-"""The services; keeping forms, never opening them; appointments from home. Whatever else there is to ask is
-unknown to a portal: it files nothing, calls nobody, proves no PIN, sees no officer."""
+"""The services; keeping forms, never opening them; appointments; where a case is, with a proof. Whatever else
+there is to ask is unknown to a portal: it files nothing, calls nobody, proves no PIN, sees no officer."""
