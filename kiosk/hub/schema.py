@@ -493,6 +493,15 @@ CREATE TABLE prepared_flow (
 ALTER TABLE prepared_form ADD COLUMN flow text;
 """  # a service's text: once for all forms that were filled in for it, and gone with the last of them
 
+_PORTALS = """
+CREATE TABLE portal (
+    id text PRIMARY KEY,
+    key_sha256 bytea NOT NULL,
+    enrolled_at timestamptz NOT NULL DEFAULT now(),
+    cut_off_at timestamptz
+);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -520,6 +529,7 @@ MIGRATIONS: tuple[str, ...] = (
     _DIFFICULT_OF_THE_WINDOW,
     _CONSULTATIONS,
     _PREPARED_FLOWS,
+    _PORTALS,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

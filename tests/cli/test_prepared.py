@@ -22,7 +22,7 @@ def one_kept(bare):
     """A form lies there, and codes were entered wrongly until kiosk 01 waits."""
 
     async def made():
-        store = LocalStore(load().data_dir, "01", SystemClock())
+        store = LocalStore(load().data_dir, "01", SystemClock(), kiosk_lock=True)
         await store.start()
         kept = await store.prepared.keep(FORM)
         wrong = kept.code[0] + f"{(int(kept.code[1:]) + 1) % 10**5:05}"
@@ -72,6 +72,7 @@ def test_a_day_that_is_none_is_told(kiosk, words, told):
 
 def test_in_a_hall_the_hubs_command_is_named(kiosk, monkeypatch):
     monkeypatch.setenv("KIOSK_HUB_URL", "https://hub.example:8460")
+    monkeypatch.setenv("KIOSK_HUB_KEY", "/etc/caring-kiosk/hub.key")
     code, _, err = kiosk("prepared", "show")
     assert code == 2
     assert "kiosk hub prepared" in err
