@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from kiosk.cases.number import grouped
 from kiosk.cases.question import Question, Reply
 from kiosk.figures.period import local
+from kiosk.flow.answer_lines import answer_lines
 from kiosk.words import Words
-from screens.desk.answer_lines import answer_lines
 from screens.desk.days import written
 from screens.desk.parts import Titles
 

@@ -10,10 +10,10 @@ from kiosk.cases.window import BEFORE_ACCEPTANCE, Service, missing_of
 from kiosk.cases.window_acts import Accept, Act, Circulate, Decide
 from kiosk.cases.window_desk import WindowCase
 from kiosk.cases.window_offers import Offer, offers, to_review
+from kiosk.flow.answer_lines import read_flow
 from kiosk.flow.model import Flow
 from kiosk.officers.officer import Officer
 from kiosk.words import Words
-from screens.desk.answer_lines import read_flow
 from screens.desk.look import button, frame, label
 from screens.desk.ticks import Ticks
 from screens.desk.window_issue import IssueForm

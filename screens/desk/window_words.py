@@ -11,10 +11,10 @@ from kiosk.cases.window import Lateness, Opinion
 from kiosk.cases.window_desk import KeptDeed, WindowCase
 from kiosk.cases.window_rising import Risen
 from kiosk.figures.period import local
+from kiosk.flow.answer_lines import lines_of
 from kiosk.flow.model import Flow, Material
 from kiosk.words import Words
 from kiosk.working_days import WorkingDays
-from screens.desk.answer_lines import lines_of
 from screens.desk.days import written
 from screens.desk.parts import Titles
 
