@@ -121,8 +121,14 @@ def after(state: QuestionState, attempts: int, how: How) -> QuestionState:
     return QuestionState.UNREACHED if attempts + 1 >= ENOUGH_ATTEMPTS else QuestionState.OPEN
 
 
+LONGEST_ANSWER = 400
+"""Characters of an answer."""
+
+
 def check_reply(reply: NewReply) -> None:
-    """Raises :class:`Refused` where an answer does not tell what was said."""
+    """Raises :class:`Refused` where an answer does not tell what was said, or is too long to be read."""
+    if len(reply.text) > LONGEST_ANSWER:
+        raise Refused(Message("field.text.long", {"most": LONGEST_ANSWER}))
     if reply.how is not How.NOT_REACHED and not reply.text.strip():
         raise Refused(Message("question.no_text"))
 

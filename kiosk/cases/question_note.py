@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kiosk.cases.case import Filing
 from kiosk.cases.channel import Channel
 from kiosk.cases.difficult import Refused
-from kiosk.cases.question import How, NewReply
+from kiosk.cases.question import LONGEST_ANSWER, How, NewReply
 from kiosk.field import name, phone, text
 from kiosk.flow.answer import Answer, PhoneNo, Written
 from kiosk.message import Message
@@ -20,8 +20,6 @@ QUESTION, NAME, PHONE = "question", "name", "phone"
 """The steps under which the words are kept: those of the service that comes with the product."""
 LONGEST = 400
 """Characters of what was asked; what an officer types in a call, not what a resident writes at a kiosk."""
-LONGEST_ANSWER = 400
-"""Characters of an answer."""
 
 
 @dataclass(frozen=True)
