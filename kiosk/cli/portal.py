@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
 from urllib.parse import urlsplit
@@ -106,7 +106,9 @@ def portal_parts(
 ) -> tuple[PortalParts, Opened]:
     """What the portal is made of, and what is open as long as it serves.
 
-    With a kiosk's key it reaches the hall's hub as a kiosk does, from a data folder in which no kiosk works.
+    With a portal's key it reaches the hall's hub, where it may ask for what residents at home need alone;
+    with a kiosk's, as portals were enrolled before they had keys of their own, it does as a kiosk does.
+    Either way from a data folder in which no kiosk works.
     """
     from functools import partial
 
@@ -122,11 +124,13 @@ def portal_parts(
 
     paths, clock = Paths.here(), SystemClock()
     hall_clock, at_hub, at_hall = HallClock(clock), LaterForms(), LaterAppointments()
-    on_hub = settings.hub_url is not None and settings.hub_key is not None
+    as_portal = settings.portal_key is not None
+    on_hub = settings.hub_url is not None and (as_portal or settings.hub_key is not None)
     store = LocalStore(
         settings.data_dir, settings.kiosk_no, clock, kiosk_lock=on_hub, due=outfit.due_rule(settings)
     )
-    opened: Opened = _beside(settings, store, hall_clock, at_hub, at_hall) if on_hub else store
+    reached = _at_hub if as_portal else _beside
+    opened: Opened = reached(settings, store, hall_clock, at_hub, at_hall) if on_hub else store
     forms = at_hub if on_hub else store.prepared if settings.hub_url is None else None
     parts = PortalParts(
         folder=paths.portal,
@@ -156,6 +160,57 @@ def portal_parts(
 
         return with_officers(settings, parts, store, opened, hall_clock)
     return parts, opened
+
+
+class _Line:
+    """The store, and the portal's own connection to the hub beside it."""
+
+    def __init__(self, opening: Opened, works: Sequence[Opened]) -> None:
+        self._opening, self._works = opening, works
+
+    async def start(self) -> None:
+        """Open the store, then begin."""
+        await self._opening.start()
+        for work in self._works:
+            await work.start()
+
+    async def close(self) -> None:
+        """End the work, then close the store."""
+        for work in self._works:
+            await work.close()
+        await self._opening.close()
+
+
+def _at_hub(
+    settings: Settings,
+    store: LocalStore,
+    clock: HallClock,
+    forms: LaterForms,
+    appointments: LaterAppointments,
+) -> Opened:
+    from random import Random
+
+    from kiosk.cli.wiring import claimant
+    from kiosk.clock import SystemClock
+    from kiosk.hub.appointment_lines import HubAppointments
+    from kiosk.hub.hub_line import HubLine
+    from kiosk.hub.kept_up import KeptUp
+    from kiosk.hub.link import websocket
+    from kiosk.hub.part import Part
+    from kiosk.hub.prepared_line import HubPrepared
+    from kiosk.hub.release_carrier import ReleaseCarrier
+    from kiosk.hub.studio_line import StudioLine
+    from kiosk.running import Running
+
+    url, known, line = settings.hub_url, claimant(settings, Part.PORTAL), HubLine()
+    assert url is not None
+    kept = KeptUp(lambda: websocket(url, known, Part.PORTAL), SystemClock(), Random())  # noqa: S311
+    prepared = HubPrepared(lambda: line)
+    forms.find = lambda: prepared
+    booked = HubAppointments(lambda: line)
+    appointments.at = lambda: booked
+    carrier = ReleaseCarrier(store.hall, line, clock, settings.locales)
+    return _Line(store, (StudioLine(kept, line), Running(carrier.run)))
 
 
 def _beside(

@@ -208,17 +208,20 @@ def _seal(text: str, public: str, bound: Bound) -> str:
 
 
 def claimant(settings: Settings, part: Part) -> Claimant:
-    """Who this kiosk or desk is at the hub, and its key."""
+    """Who this kiosk, desk or portal is at the hub, and its key."""
     from kiosk.hub.keys import Claimant, read_key
     from kiosk.hub.part import Part
 
-    desk = part is Part.DESK
-    path, name = (settings.desk_key, settings.desk_id) if desk else (settings.hub_key, settings.kiosk_no)
+    path, name = {
+        Part.KIOSK: (settings.hub_key, settings.kiosk_no),
+        Part.DESK: (settings.desk_key, settings.desk_id),
+        Part.PORTAL: (settings.portal_key, settings.portal_id),
+    }[part]
     assert path is not None
     try:
         return Claimant(name, read_key(path))
     except (OSError, ValueError):
-        how = f"kiosk hub enrol {name}" + (" --desk" if desk else "")
+        how = f"kiosk hub enrol {name}" + ("" if part is Part.KIOSK else f" --{part}")
         raise SettingsError(f"The file {path} holds no key. On the hub, run: {how}") from None
 
 
