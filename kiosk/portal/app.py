@@ -39,7 +39,7 @@ class Portal:
         self.notes = Notes(parts.clock, parts.limits.codes)
         self.bookings: Bookings = Bookings(parts.clock, parts.limits.forms, lambda home: home.page == 1)
         self._front = Front(parts)
-        browsing = Browsing(self._front, self.drafts)
+        browsing = Browsing(self._front, self.drafts, self.notes)
         keeping = Keeping(self._front, self.drafts, self.notes, self.bookings)
         appointing = Appointing(self._front, self.bookings, self.drafts, self.notes)
         filling = Filling(self._front, self.drafts, keeping)
