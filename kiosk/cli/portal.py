@@ -118,7 +118,7 @@ def portal_parts(
     from kiosk.cli.serving import served
     from kiosk.clock import SystemClock
     from kiosk.paths import Paths
-    from kiosk.portal.parts import PortalParts
+    from kiosk.portal.parts import PortalParts, Sheets
     from kiosk.store.local import LocalStore
     from kiosk.studio.hall import HallClock
 
@@ -153,6 +153,7 @@ def portal_parts(
         else None,
         announced=outfit.due_rule(settings).calendar.announced,
         audiences=settings.audiences,
+        sheets=Sheets(paths.sheet, settings.staffed_window, settings.portal_url or ""),
         report=report,
     )
     if settings.portal_officers:

@@ -21,6 +21,7 @@ from kiosk.portal.filling import Filling
 from kiosk.portal.front import Front
 from kiosk.portal.guard import Guard, Sleep
 from kiosk.portal.keeping import Keeping, Notes
+from kiosk.portal.noticing import Noticing
 from kiosk.portal.parts import PortalParts
 from kiosk.portal.posted import NotTaken
 
@@ -39,15 +40,18 @@ class Portal:
         self.notes = Notes(parts.clock, parts.limits.codes)
         self.bookings: Bookings = Bookings(parts.clock, parts.limits.forms, lambda home: home.page == 1)
         self._front = Front(parts)
-        browsing = Browsing(self._front, self.drafts)
+        browsing = Browsing(self._front, self.drafts, self.notes)
         keeping = Keeping(self._front, self.drafts, self.notes, self.bookings)
         appointing = Appointing(self._front, self.bookings, self.drafts, self.notes)
         filling = Filling(self._front, self.drafts, keeping)
         self.duty = None if parts.officers is None else Duty(parts.officers, parts)
+        sheets = None if parts.sheets is None else Noticing(self._front, parts.sheets)
+        of_sheets = [] if sheets is None else [_get("/service/{service}/sheet", sheets.sheet)]
         of_duty = [] if self.duty is None else self.duty.routes
         pages = Starlette(
             routes=[
                 *of_duty,
+                *of_sheets,
                 _get("/", browsing.start),
                 _get("/enterprises", browsing.enterprises),
                 _get("/service/{service}", browsing.service),
