@@ -117,7 +117,43 @@ def at_the_kiosk(hall: Hall, say: Callable[..., str], code: str) -> str:
     number = str(case["number"])
     hall.sees(" ".join(number))
     hall.tap(say("receipt.done"))
+    hall.tap(say("rating.level_5"), starts=True)
+    hall.tap(say("rating.send"))
+    hall.sees(say("attract.hello"))
     return number
+
+
+class WhereIsIt:
+    """The resident comes by the kiosk again and again, and asks."""
+
+    def __init__(self, hall: Hall, say: Callable[..., str], number: str) -> None:
+        self._hall, self._say, self._number = hall, say, number
+
+    def told(self, state: str, *more: str) -> None:
+        """What is said of it, on any of its pages, and back to the home page."""
+        hall, say = self._hall, self._say
+        # The kiosk has gone back to its greeting meanwhile, or not yet.
+        until(lambda: hall.key("开始") or hall.key(say("home.where"), starts=True), "greeting or home", hall)
+        if hall.key("开始") is not None:
+            hall.tap("开始")
+        hall.tap(say("home.where"), starts=True)
+        hall.sees(say("where.number_title"))
+        hall.type(self._number)
+        hall.tap(say("where.look"))
+        hall.sees(say("where.proof_title"))
+        hall.type(WRITTEN["identity_number"][-4:])
+        hall.tap(say("where.look"))
+        hall.sees(say(f"where.is.{state}"))
+        shown = [node.name for node in hall.showing()]
+        while hall.key(say("shell.more")) is not None:
+            before = [node.name for node in hall.showing()]
+            hall.tap(say("shell.more"))
+            until(lambda: [n.name for n in hall.showing()] != before, "the next page", hall)  # noqa: B023
+            shown += [node.name for node in hall.showing()]
+        for words in more:
+            assert any(words in name for name in shown), (words, shown)
+        hall.tap(say("sheet.close"))
+        hall.sees(say("home.where"))
 
 
 def test_one_case_from_home_to_the_hand(hall: Hall, desk: Hall, phone: Page, say: Callable[..., str]) -> None:
@@ -125,12 +161,16 @@ def test_one_case_from_home_to_the_hand(hall: Hall, desk: Hall, phone: Page, say
     code = at_home(phone)
     hall.start("run")
     number = at_the_kiosk(hall, say, code)
+    where = WhereIsIt(hall, say, number)
+    where.told("waiting")
     officer = OfficerAtTheWindow(desk, say)
     desk.start("desk", name="desk")
     officer.sign_in(WINDOW, PINS[WINDOW])
     officer.open(number)
     returned(officer, say)
+    where.told("returned", *(material(slug) for slug in MISSING_AT_FIRST))
     accepted(officer, say)
+    where.told("reviewing")
     officer.sign_out()
     for who, reviewer in zip((FIRST, SECOND), RELEASE.flow.reviewers, strict=True):
         officer.sign_in(who, PINS[who])
@@ -140,11 +180,13 @@ def test_one_case_from_home_to_the_hand(hall: Hall, desk: Hall, phone: Page, say
     officer.open(number)
     officer.press("window.template.complete")
     officer.press("window.do.grant")
+    where.told("ready")
     officer.press("window.collector.self")
     officer.press("window.checked.card_seen")
     officer.sign()
     officer.press("window.do.issue")
     officer.told(say("window.state.issued"))
+    where.told("handed_over")
     for screen, name in ((hall, "kiosk"), (hall, "portal"), (desk, "desk")):
         log = screen.log(name)
         assert "Traceback" not in log
