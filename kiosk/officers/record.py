@@ -67,6 +67,8 @@ class Deed(StrEnum):
     CASE_ISSUED = "case_issued"
     CASE_CORRECTED = "case_corrected"
     CASE_WITHDRAWN = "case_withdrawn"
+    WHEREABOUTS_TOLD = "whereabouts_told"
+    """To a resident, who asked where their case is."""
     RELEASE_PROPOSED = "release_proposed"
     RELEASE_PUBLISHED = "release_published"
     RELEASE_APPROVED = "release_approved"
@@ -103,14 +105,16 @@ CONSOLE = "console"
 """Stands for who sat at the machine itself and gave a command."""
 CLOSING = "closing"
 """Stands for nobody: done at closing time, or as the desk was closed."""
+RESIDENT = "resident"
+"""Stands for a resident, whose number and name the record does not have."""
 ITSELF = "itself"
 """Stands for nobody: done by the kiosk whose chain it is."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. seq: 1, 2, 3... who: an officer's number, :data:`CONSOLE`, :data:`CLOSING` or
-    :data:`ITSELF`.
+    """One entry. seq: 1, 2, 3... who: an officer's number, :data:`CONSOLE`, :data:`CLOSING`,
+    :data:`RESIDENT` or :data:`ITSELF`.
 
     digest: SHA-256, hexadecimal.
     about: the id of a call, of a case, of a difficult one or of a question, or an officer's number; of what a

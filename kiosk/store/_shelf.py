@@ -48,6 +48,7 @@ from kiosk.store._second_log import SecondLog
 from kiosk.store._visit_ends import KeptEnds
 from kiosk.store._visiting_plan import VisitingPlans
 from kiosk.store._waiting import Waiting
+from kiosk.store._where import Where
 from kiosk.store._window import Window
 from kiosk.store.backup import something_kept
 from kiosk.store.diagnosis import diagnose
@@ -108,6 +109,7 @@ class Shelf:
             engine, seal, clock, self.record, self.cases, self.questions, rights
         )
         self.window = Window(engine, seal, clock, rule.calendar, self.record, self.cases, rights)
+        self.where = Where(engine, clock, self.record, self.window)
         self.prepared = Prepared(engine, seal, clock)
         self.ends = KeptEnds(engine, clock)
         self.visiting_plan = VisitingPlans(engine, self.record)

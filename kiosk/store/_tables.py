@@ -629,7 +629,8 @@ class PreparedKeyRow(Row, table=True):
 
 
 class PreparedGuessRow(Row, table=True):
-    """Wrong tries of one asker, or of all together."""
+    """Wrong tries of one asker, or of all together: at codes of prepared forms, and at the numbers of cases
+    (those begin with ``where/``)."""
 
     __tablename__ = "prepared_guess"
 
