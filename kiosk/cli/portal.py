@@ -13,6 +13,7 @@ from kiosk.settings import Settings, SettingsError
 from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
+    from kiosk.cases.later_answers import LaterAnswers
     from kiosk.cases.later_appointments import LaterAppointments
     from kiosk.cases.prepared import LaterForms
     from kiosk.portal.parts import PortalParts
@@ -111,22 +112,25 @@ def portal_parts(
     from functools import partial
 
     from kiosk import outfit
+    from kiosk.cases.later_answers import LaterAnswers
     from kiosk.cases.later_appointments import LaterAppointments
     from kiosk.cases.prepared import LaterForms
     from kiosk.cli.serving import served
     from kiosk.clock import SystemClock
     from kiosk.paths import Paths
+    from kiosk.portal.consultation import Consultation
     from kiosk.portal.parts import PortalParts
     from kiosk.store.local import LocalStore
     from kiosk.studio.hall import HallClock
 
     paths, clock = Paths.here(), SystemClock()
     hall_clock, at_hub, at_hall = HallClock(clock), LaterForms(), LaterAppointments()
+    answers, calendar = LaterAnswers(), outfit.due_rule(settings).calendar
     on_hub = settings.hub_url is not None and settings.hub_key is not None
     store = LocalStore(
         settings.data_dir, settings.kiosk_no, clock, kiosk_lock=on_hub, due=outfit.due_rule(settings)
     )
-    opened: Opened = _beside(settings, store, hall_clock, at_hub, at_hall) if on_hub else store
+    opened: Opened = _beside(settings, store, hall_clock, at_hub, at_hall, answers) if on_hub else store
     forms = at_hub if on_hub else store.prepared if settings.hub_url is None else None
     parts = PortalParts(
         folder=paths.portal,
@@ -147,7 +151,12 @@ def portal_parts(
         else store.appointments
         if settings.hub_url is None
         else None,
-        announced=outfit.due_rule(settings).calendar.announced,
+        consultation=Consultation(
+            settings.kiosk_no, store.cases, answers if on_hub else store.questions, calendar
+        )
+        if on_hub or settings.hub_url is None
+        else None,
+        announced=calendar.announced,
         audiences=settings.audiences,
         report=report,
     )
@@ -160,9 +169,12 @@ def _beside(
     clock: HallClock,
     forms: LaterForms,
     appointments: LaterAppointments,
+    answers: LaterAnswers,
 ) -> Opened:
     from kiosk.assist.seeing import SeeingPort
     from kiosk.cli.wiring import _forwarded
     from kiosk.officers.roll import LaterRoll
 
-    return _forwarded(settings, store, SeeingPort(), LaterRoll(), LaterRoll(), [], clock, forms, appointments)
+    return _forwarded(
+        settings, store, SeeingPort(), LaterRoll(), LaterRoll(), [], clock, forms, appointments, answers
+    )

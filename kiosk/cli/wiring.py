@@ -12,6 +12,7 @@ from kiosk.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from kiosk.assist.seeing import SeeingPort
+    from kiosk.cases.later_answers import LaterAnswers
     from kiosk.cases.later_appointments import LaterAppointments
     from kiosk.cases.prepared import LaterForms
     from kiosk.duty.kiosks import KioskReporting
@@ -232,11 +233,12 @@ def _forwarded(
     hall_clock: HallClock,
     prepared: LaterForms,
     appointments: LaterAppointments | None = None,
+    answers: LaterAnswers | None = None,
 ) -> Beside:
     """The store with the forwarder to the hall's hub beside it, as long as it is open.
 
     arrivals, staff: find the hub's roll once it is there. carriers: the hub is added once it is there.
-    prepared, appointments: find the hub's forms and its appointments then.
+    prepared, appointments, answers: find the hub's forms, its appointments and its answers then.
     """
     from kiosk.hub.beside import Beside
     from kiosk.hub.part import Part
@@ -248,6 +250,7 @@ def _forwarded(
         from random import Random  # after the first paint, as is all of this
 
         from kiosk.clock import SystemClock
+        from kiosk.hub.answers_line import HubAnswers
         from kiosk.hub.appointment_lines import HubAppointments
         from kiosk.hub.forwarder import Forwarder
         from kiosk.hub.hub_line import HubLine
@@ -274,6 +277,9 @@ def _forwarded(
         carriers.append(HubForKiosk(lambda: made.line))
         forms = HubPrepared(lambda: made.line)
         prepared.find = lambda: forms
+        if answers is not None:
+            told = HubAnswers(lambda: made.line)
+            answers.at = lambda: told
         if appointments is not None:
             booked = HubAppointments(lambda: made.line)
             appointments.at = lambda: booked

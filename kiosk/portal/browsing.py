@@ -50,6 +50,7 @@ class Browsing:
             title=words.say(f"home.title_{audience}"),
             services=[self._card(r, look.locale) for r in releases if r.flow.audience == audience],
             other=other,
+            answers=here == "/" and self._front.parts.consultation is not None,
             appointments=self._front.parts.appointments is not None,
             unfinished=unfinished(self._drafts, self._front.visitors.of(request).id, look.locale),
         )
@@ -67,6 +68,7 @@ class Browsing:
             "service",
             f"/service/{release.flow.id}",
             service=self._card(release, look.locale),
+            asks=release.flow.is_consultation,
             minutes=IDLE_MINUTES,
             mark=self._front.visitors.mark(visitor),
             unfinished=unfinished(self._drafts, visitor.id, look.locale),

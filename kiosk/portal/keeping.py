@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import segno
 from markupsafe import Markup
@@ -44,8 +45,11 @@ Notes = Held[Note]
 class Keeping:
     """Handlers, and what the form's last page does."""
 
-    def __init__(self, front: Front, drafts: Drafts, notes: Notes, bookings: Bookings) -> None:
+    def __init__(
+        self, front: Front, drafts: Drafts, notes: Notes, bookings: Bookings, asked: Held[Any]
+    ) -> None:
         self._front, self._drafts, self._notes, self._bookings = front, drafts, notes, bookings
+        self._asked = asked
         limits = front.parts.limits
         self._allowance = Allowance(limits.kept, front.parts.clock, limits.addresses)
 
@@ -116,6 +120,7 @@ class Keeping:
         self._drafts.drop(visitor.id)
         self._notes.drop(visitor.id)
         self._bookings.drop(visitor.id)
+        self._asked.drop(visitor.id)
         self._front.visitors.forget(response)
         return response
 

@@ -13,6 +13,7 @@ from kiosk.clock import Clock
 from kiosk.flow.load import Release
 from kiosk.flow.model import AUDIENCES, Audience, Text
 from kiosk.portal.asking import Split
+from kiosk.portal.consultation import Consultation
 from kiosk.portal.limits import Limits
 from kiosk.words import Words
 
@@ -34,8 +35,9 @@ class PortalParts:
     """folder: templates and stylesheet. icons: pictograms. hosts: by which names the portal may be called.
 
     secure: browsers reach it over TLS, its own or a proxy's. forms: where forms lie until they are finished
-    at a kiosk; None: none can be kept. appointments: where they are booked; None: none can be. announced:
-    whether the public holidays of a year are known. report: told of what goes wrong unforeseen.
+    at a kiosk; None: none can be kept. consultation: where questions are asked; None: none are. appointments:
+    where they are booked; None: none can be. announced: whether the public holidays of a year are known.
+    report: told of what goes wrong unforeseen.
     """
 
     folder: Path
@@ -49,6 +51,7 @@ class PortalParts:
     secure: bool
     forms: PreparedForms | None = None
     appointments: AppointmentBook | None = None
+    consultation: Consultation | None = None
     announced: Callable[[int], bool] = lambda _year: True
     audiences: tuple[Audience, ...] = AUDIENCES
     limits: Limits = field(default_factory=Limits)

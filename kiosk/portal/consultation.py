@@ -1,0 +1,22 @@
+"""What the portal asks questions with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.cases.case import CaseBook
+from kiosk.cases.question_told import QuestionAnswers
+from kiosk.working_days import WorkingDays
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """What the portal asks questions with. kiosk: whose number stands in theirs.
+
+    cases: where they are kept; answers: where they are read. calendar: the station's working days.
+    """
+
+    kiosk: str
+    cases: CaseBook
+    answers: QuestionAnswers
+    calendar: WorkingDays
