@@ -54,7 +54,7 @@ class Consulting:
     def __init__(self, front: Front, drafts: Drafts, asked: Held[Asked]) -> None:
         self._front, self._drafts, self._asked = front, drafts, asked
         limits, clock = front.parts.limits, front.parts.clock
-        self._asking = Allowance(limits.kept, clock, limits.addresses)
+        self._asking = Allowance(limits.asked, clock, limits.addresses)
         self._reading = Allowance(limits.begun, clock, limits.addresses)
         self._salt = secrets.token_bytes(16)
 

@@ -23,7 +23,11 @@ from tests.portal.browser import HOST, Browser
 
 LOCALES = ("zh_CN", "en", "ja", "ko", "ru")
 PLENTY = Limits(
-    each=Limit(1000, 100_000), all=Limit(1000, 100_000), begun=Limit(1000, 1000), kept=Limit(1000, 1000)
+    each=Limit(1000, 100_000),
+    all=Limit(1000, 100_000),
+    begun=Limit(1000, 1000),
+    kept=Limit(1000, 1000),
+    asked=Limit(1000, 1000),
 )
 TODAY = date(2026, 11, 27)
 

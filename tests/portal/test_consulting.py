@@ -169,7 +169,7 @@ async def test_whoever_goes_on_trying_waits_and_the_next_address_does_not(
 async def test_an_address_asks_so_often_and_no_more(
     make: Callable[..., Portal], store: LocalStore, browser: Browser
 ) -> None:
-    limits = replace(PLENTY, kept=Limit(1 / 360, 1), begun=Limit(1 / 30, 3))
+    limits = replace(PLENTY, asked=Limit(1 / 360, 1), begun=Limit(1 / 30, 3))
     portal = make(consultation=Consultation("01", store.cases, store.questions, WorkingDays()), limits=limits)
     asking = Browser(portal.app)
     assert (await asked(portal, asking)).path == "/asked"
