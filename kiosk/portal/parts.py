@@ -14,6 +14,7 @@ from kiosk.flow.load import Release
 from kiosk.flow.model import AUDIENCES, Audience, Text
 from kiosk.portal.asking import Split
 from kiosk.portal.consultation import Consultation
+from kiosk.portal.duty.parts import DutyParts
 from kiosk.portal.limits import Limits
 from kiosk.words import Words
 
@@ -37,7 +38,8 @@ class PortalParts:
     secure: browsers reach it over TLS, its own or a proxy's. forms: where forms lie until they are finished
     at a kiosk; None: none can be kept. consultation: where questions are asked; None: none are. appointments:
     where they are booked; None: none can be. announced: whether the public holidays of a year are known.
-    report: told of what goes wrong unforeseen.
+    officers: what their page of calls works with; None: there is none. report: told of what goes wrong
+    unforeseen.
     """
 
     folder: Path
@@ -55,4 +57,5 @@ class PortalParts:
     announced: Callable[[int], bool] = lambda _year: True
     audiences: tuple[Audience, ...] = AUDIENCES
     limits: Limits = field(default_factory=Limits)
+    officers: DutyParts | None = None
     report: Callable[[BaseException], None] = lambda _error: None

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kiosk.cases.appointment import Booked
 from kiosk.cases.case import Case, Filing, Receipt
 from kiosk.cases.question import QuestionState
 from kiosk.cases.question_told import AnswerTold, NotTold
@@ -20,6 +21,7 @@ from kiosk.portal.app import Portal
 from kiosk.portal.consultation import Consultation
 from kiosk.portal.serving import Place, server
 from kiosk.working_days import WorkingDays
+from tests.cases.test_booking import HALVES, OneBook, of
 from tests.portal.conftest import Drawer, Offered, TurnedClock, loaded, parts_of
 
 PATIENCE_S = 60.0
@@ -59,9 +61,11 @@ class Running:
     def __init__(self) -> None:
         clock = TurnedClock()
         parts = parts_of(clock, Drawer(clock), Offered(loaded()[1]))
+        book = OneBook()
+        book.mine = (Booked(of("a", "household", HALVES[0].half), "704218"),)
         asked = Consultation("01", Unasked(), Told(), WorkingDays())
         here = replace(parts, hosts=frozenset({"127.0.0.1"}), secure=False, clock=SystemClock())
-        portal = Portal(replace(here, consultation=asked))
+        portal = Portal(replace(here, appointments=book, consultation=asked))
         self._server = server(portal, Place(port=0))
         self._listening = threading.Event()
         self.port = 0
