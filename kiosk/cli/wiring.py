@@ -145,6 +145,7 @@ def kiosk_parts(
     return KioskParts(
         hall=hall(settings),
         panel=Panel(**settings.panel.model_dump()),
+        calendar=outfit.due_rule(settings).calendar,
         locale=settings.locale,
         windowed=settings.windowed or resumed is not None,
         words=words,
