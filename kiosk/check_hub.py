@@ -62,7 +62,11 @@ def hub_findings(settings: Settings) -> Iterator[Finding]:
 
     A kiosk serves without its hub; a desk of the hall does not.
     """
-    keys = {Part.KIOSK: settings.hub_key, Part.DESK: settings.desk_key}
+    keys = {
+        Part.KIOSK: settings.hub_key,
+        Part.DESK: settings.desk_key,
+        Part.PORTAL: settings.portal_key,
+    }
     if settings.hub_url is None:
         for part, path in keys.items():
             if path is not None:
@@ -79,8 +83,13 @@ def hub_findings(settings: Settings) -> Iterator[Finding]:
 
 
 def _known(settings: Settings, address: str, part: Part, path: Path) -> Iterator[Finding]:
-    name = settings.desk_id if part is Part.DESK else settings.kiosk_no
-    enrol = f"on the hub, run: kiosk hub enrol {name}" + (" --desk" if part is Part.DESK else "")
+    names = {
+        Part.KIOSK: settings.kiosk_no,
+        Part.DESK: settings.desk_id,
+        Part.PORTAL: settings.portal_id,
+    }
+    name = names[part]
+    enrol = f"on the hub, run: kiosk hub enrol {name}" + ("" if part is Part.KIOSK else f" --{part}")
     what = f"key of the {part}"
     try:
         claimant = Claimant(name, read_key(path))

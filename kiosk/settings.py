@@ -208,6 +208,7 @@ class Settings(BaseSettings):
     visits_wiped_at: when unfinished visits that were brought to a window are wiped, by the hall's clock.
     backup_dir: where backups go, best on another disk; it must be there. None: data_dir/backups.
     hub_url: the hall's hub, https; None: calls stay on this machine. hub_key: the file with this kiosk's key.
+    portal_id, portal_key: under which name the portal on this machine is enrolled there, and its key's file.
     desk_id, desk_key: under which name the desk on this machine is enrolled at the hub, and the file with its
     key; without one it works on this machine's own queue.
     hub_database: for the hub itself, the URL of its PostgreSQL.
@@ -283,6 +284,8 @@ class Settings(BaseSettings):
     hub_key: Annotated[Path | None, BeforeValidator(_nothing)] = None
     desk_id: str = Field("desk", pattern=r"^[0-9A-Za-z_-]{1,64}$")
     desk_key: Annotated[Path | None, BeforeValidator(_nothing)] = None
+    portal_id: str = Field("portal", pattern=r"^[0-9A-Za-z_-]{1,64}$")
+    portal_key: Annotated[Path | None, BeforeValidator(_nothing)] = None
     hub_database: str = ""
     portal_url: Annotated[str | None, BeforeValidator(_nothing), AfterValidator(_portal_url)] = None
     portal_hosts: Annotated[
@@ -294,8 +297,10 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _hub_needs_a_key(self) -> Self:
-        if self.hub_url is not None and self.hub_key is None and self.desk_key is None:
-            raise ValueError("hub_url is set: set hub_key too, the file with this kiosk's key (or desk_key)")
+        if self.hub_url is not None and not any((self.hub_key, self.desk_key, self.portal_key)):
+            raise ValueError(
+                "hub_url is set: set hub_key too, the file with this kiosk's key (or desk_key, or portal_key)"
+            )
         return self
 
     @classmethod

@@ -33,8 +33,25 @@ class Patience:
 OF_ONE = Patience(free=5, first_s=30, most_s=4 * 3600, forgets=timedelta(hours=2))
 """Of one asker: fingers slip, and many residents use the same kiosk."""
 
-OF_ALL = Patience(free=40, first_s=30, most_s=4 * 3600, forgets=timedelta(hours=1))
-"""Of all askers together: whoever goes from kiosk to kiosk is slowed down as well."""
+FEW_KIOSKS = 4
+"""Up to so many kiosks the patience with all of them together is the same."""
+
+
+def of_all(kiosks: int) -> Patience:
+    """Of all askers together: whoever goes from kiosk to kiosk is slowed down as well.
+
+    kiosks: how many there are in the hall. Fingers slip at each of them, so that a hall of more than
+    :data:`FEW_KIOSKS` has for each further one ten more tries at once, and forgets as much more often: else
+    a day's honest mistakes at twenty kiosks would shut all of them.
+    """
+    many = max(FEW_KIOSKS, kiosks)
+    return Patience(
+        free=10 * many, first_s=30, most_s=4 * 3600, forgets=timedelta(hours=1) * FEW_KIOSKS / many
+    )
+
+
+OF_ALL = of_all(1)
+"""Of all askers at a kiosk without a hub."""
 
 
 @dataclass(frozen=True)

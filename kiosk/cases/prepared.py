@@ -8,7 +8,7 @@ proof tells nobody whether a form lies there.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -112,6 +112,42 @@ class NotOpened(Exception):
         self.message = Message("prepared.wait" if wait_s else "prepared.wrong")
         self.wait_s = wait_s
         super().__init__(self.message.id)
+
+
+@dataclass(frozen=True)
+class Lying:
+    """How many forms lie, for staff: nothing of any of them. resting: codes that are not given again yet.
+
+    room: so many more codes can be given of the kind of which there are fewer. wait_s: for so many seconds
+    nothing more is looked at anywhere, after wrong tries; shut: the kiosks, each by itself, at which that is
+    so.
+    """
+
+    forms: int
+    resting: int
+    room: int
+    wait_s: int
+    shut: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Purged:
+    """What went before its time. oldest, newest: when it was kept, in UTC; ``None`` where there was none."""
+
+    count: int
+    oldest: datetime | None = None
+    newest: datetime | None = None
+
+    @classmethod
+    def of(cls, kept: Sequence[datetime]) -> Purged:
+        """Of forms that were kept at these times."""
+        return cls(len(kept), min(kept, default=None), max(kept, default=None))
+
+    def about(self) -> str:
+        """As it stands on record: how many, and of which days."""
+        if self.oldest is None or self.newest is None:
+            return f"prepared {self.count}"
+        return f"prepared {self.count} {self.oldest:%Y-%m-%d} {self.newest:%Y-%m-%d}"
 
 
 class TooMany(Exception):

@@ -7,7 +7,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -84,6 +84,41 @@ def form_text(form: PreparedForm) -> str:
     )
     answers = ANSWERS.dump_python(dict(form.answers), mode="json")
     return json.dumps(told.model_dump() | {"answers": answers}, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A form without its service's text, as JSON to be sealed; the text, which many forms share, beside it.
+
+    digest: of the text, SHA-256, hexadecimal: by it the text is kept once, and found again.
+    """
+
+    form: str = field(repr=False)
+    source: str = field(repr=False)
+    digest: str
+
+
+def apart(form: PreparedForm) -> Apart:
+    """What of a form is its resident's, and what all who filled in that service share."""
+    alone = form_text(replace(form, flow_source=""))
+    return Apart(alone, form.flow_source, _digest(form.flow_source))
+
+
+def put_together(text: str, digest: str | None, source: str | None) -> PreparedForm:
+    """A form with the text that was kept beside it. digest: None for one that was kept with its text in it.
+
+    Raises :class:`NotReadable`, also where the text is gone or is another.
+    """
+    form = form_of(text)
+    if digest is None:
+        return form
+    if source is None or _digest(source) != digest:
+        raise NotReadable
+    return replace(form, flow_source=source)
+
+
+def _digest(source: str) -> str:
+    return hashlib.sha256(source.encode()).hexdigest()
 
 
 def form_of(text: str) -> PreparedForm:

@@ -29,6 +29,7 @@ from kiosk.cli.keys import keys
 from kiosk.cli.locales import locales
 from kiosk.cli.officers import note_answers_seen, officers, record
 from kiosk.cli.portal import portal
+from kiosk.cli.prepared import prepared
 from kiosk.cli.questions import questions
 from kiosk.cli.resume import resume
 from kiosk.cli.retention import retention
@@ -92,6 +93,7 @@ app.add_typer(record, name="record")
 app.add_typer(record, name="audit-log", help="The same as record.")
 app.add_typer(keys, name="keys")
 app.add_typer(retention, name="retention")
+app.add_typer(prepared, name="prepared")
 app.add_typer(roster, name="roster")
 app.add_typer(appointments, name="appointments")
 app.command("figures")(figures)

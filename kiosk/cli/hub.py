@@ -12,8 +12,9 @@ from kiosk.cli.hub_appointments import appointments
 from kiosk.cli.hub_database import Database
 from kiosk.cli.hub_flows import hub_flows
 from kiosk.cli.hub_keys import keys
-from kiosk.cli.hub_kiosks import kiosks
+from kiosk.cli.hub_kiosks import kiosks, which
 from kiosk.cli.hub_officers import officers, record
+from kiosk.cli.hub_prepared import prepared
 from kiosk.cli.hub_roster import roster
 from kiosk.officers.record import CONSOLE
 from kiosk.settings import SettingsError
@@ -29,6 +30,7 @@ hub.add_typer(record, name="audit-log", help="The same as record.")
 hub.add_typer(keys, name="keys")
 hub.add_typer(kiosks, name="kiosks")
 hub.add_typer(roster, name="roster")
+hub.add_typer(prepared, name="prepared")
 hub.add_typer(appointments, name="appointments")
 hub.add_typer(hub_flows, name="flows")
 
@@ -89,17 +91,19 @@ def serve(
 
 @hub.command("enrol")
 def enrol(
-    name: Annotated[str, typer.Argument(metavar="ID", help="The kiosk's kiosk_no, or a name for a desk.")],
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="The kiosk's kiosk_no, or a name for a desk or a portal.")
+    ],
     desk: Annotated[bool, typer.Option("--desk", help="A desk, not a kiosk.")] = False,
+    portal: Annotated[bool, typer.Option("--portal", help="A portal, not a kiosk.")] = False,
     database: Database = "",
 ) -> None:
-    """Print a new key for a kiosk or a desk, this once; one that it had before is no longer valid."""
-    from kiosk.hub.part import Part
+    """Print a new key for a kiosk, desk or portal, this once; one that it had before is no longer valid."""
     from kiosk.hub.roll import is_name
 
     if not is_name(name):
         raise SettingsError(f"ID {name!r}: up to 64 letters of A-Z, a-z, 0-9, - and _.")
-    part = Part.DESK if desk else Part.KIOSK
+    part = which(desk=desk, portal=portal)
 
     async def work(pool: Pool) -> str:
         from kiosk.hub.roll import enrol

@@ -15,14 +15,15 @@ from kiosk.settings import SettingsError
 
 if TYPE_CHECKING:
     from kiosk.hub.database import Pool
+    from kiosk.hub.part import Part
     from kiosk.hub.roll import Enrolled
 
-kiosks = typer.Typer(no_args_is_help=True, help="The kiosks and desks that are enrolled at the hub.")
+kiosks = typer.Typer(no_args_is_help=True, help="The kiosks, desks and portals that are enrolled at the hub.")
 
 
 @kiosks.command("list")
 def list_(as_json: AsJson = False, database: Database = "") -> None:
-    """Every kiosk and every desk, since when it has its key, and whether it was cut off."""
+    """Every kiosk, desk and portal, since when it has its key, and whether it was cut off."""
 
     async def work(pool: Pool) -> tuple[Enrolled, ...]:
         from kiosk.hub.roll import enrolled
@@ -42,17 +43,18 @@ def list_(as_json: AsJson = False, database: Database = "") -> None:
 
 @kiosks.command("cut-off")
 def cut_off(
-    name: Annotated[str, typer.Argument(metavar="ID", help="The kiosk's kiosk_no, or the desk's name.")],
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="The kiosk's kiosk_no, or the desk's or portal's name.")
+    ],
     desk: Annotated[bool, typer.Option("--desk", help="A desk, not a kiosk.")] = False,
+    portal: Annotated[bool, typer.Option("--portal", help="A portal, not a kiosk.")] = False,
     database: Database = "",
 ) -> None:
     """Void the key of a kiosk that was stolen: it is cut at once, and not let in again. What it told stays.
 
     'kiosk hub enrol' gives it another key.
     """
-    from kiosk.hub.part import Part
-
-    part = Part.DESK if desk else Part.KIOSK
+    part = which(desk=desk, portal=portal)
 
     async def work(pool: Pool) -> bool:
         from kiosk.hub.roll import cut_off
@@ -63,3 +65,12 @@ def cut_off(
     if not hub_database.asked(database, work):
         raise SettingsError(f"There is no {part} {name}. See: kiosk hub kiosks list")
     typer.echo("Done.")
+
+
+def which(*, desk: bool, portal: bool) -> Part:
+    """What somebody is, by a command's options. Raises ``SettingsError`` where it would be two things."""
+    from kiosk.hub.part import Part
+
+    if desk and portal:
+        raise SettingsError("--desk and --portal: choose one.")
+    return Part.DESK if desk else Part.PORTAL if portal else Part.KIOSK

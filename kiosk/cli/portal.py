@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
 from urllib.parse import urlsplit
@@ -13,9 +13,10 @@ from kiosk.settings import Settings, SettingsError
 from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
-    from kiosk.cases.later_answers import LaterAnswers
     from kiosk.cases.later_appointments import LaterAppointments
+    from kiosk.cases.later_consultation import LaterConsultation
     from kiosk.cases.prepared import LaterForms
+    from kiosk.portal.consultation import Consultation
     from kiosk.portal.parts import PortalParts
     from kiosk.portal.serving import Place
     from kiosk.store.local import LocalStore
@@ -107,30 +108,33 @@ def portal_parts(
 ) -> tuple[PortalParts, Opened]:
     """What the portal is made of, and what is open as long as it serves.
 
-    With a kiosk's key it reaches the hall's hub as a kiosk does, from a data folder in which no kiosk works.
+    With a portal's key it reaches the hall's hub, where it may ask for what residents at home need alone;
+    with a kiosk's, as portals were enrolled before they had keys of their own, it does as a kiosk does.
+    Either way from a data folder in which no kiosk works.
     """
     from functools import partial
 
     from kiosk import outfit
-    from kiosk.cases.later_answers import LaterAnswers
     from kiosk.cases.later_appointments import LaterAppointments
+    from kiosk.cases.later_consultation import LaterConsultation
     from kiosk.cases.prepared import LaterForms
     from kiosk.cli.serving import served
     from kiosk.clock import SystemClock
     from kiosk.paths import Paths
-    from kiosk.portal.consultation import Consultation
     from kiosk.portal.parts import PortalParts
     from kiosk.store.local import LocalStore
     from kiosk.studio.hall import HallClock
 
     paths, clock = Paths.here(), SystemClock()
     hall_clock, at_hub, at_hall = HallClock(clock), LaterForms(), LaterAppointments()
-    answers, calendar = LaterAnswers(), outfit.due_rule(settings).calendar
-    on_hub = settings.hub_url is not None and settings.hub_key is not None
+    at_desks, calendar = LaterConsultation(), outfit.due_rule(settings).calendar
+    as_portal = settings.portal_key is not None
+    on_hub = settings.hub_url is not None and (as_portal or settings.hub_key is not None)
     store = LocalStore(
         settings.data_dir, settings.kiosk_no, clock, kiosk_lock=on_hub, due=outfit.due_rule(settings)
     )
-    opened: Opened = _beside(settings, store, hall_clock, at_hub, at_hall, answers) if on_hub else store
+    reached = _at_hub if as_portal else _beside
+    opened: Opened = reached(settings, store, hall_clock, at_hub, at_hall, at_desks) if on_hub else store
     forms = at_hub if on_hub else store.prepared if settings.hub_url is None else None
     parts = PortalParts(
         folder=paths.portal,
@@ -151,11 +155,7 @@ def portal_parts(
         else store.appointments
         if settings.hub_url is None
         else None,
-        consultation=Consultation(
-            settings.kiosk_no, store.cases, answers if on_hub else store.questions, calendar
-        )
-        if on_hub or settings.hub_url is None
-        else None,
+        consultation=_consultation(settings, store, at_desks, on_hub=on_hub, as_portal=as_portal),
         announced=calendar.announced,
         audiences=settings.audiences,
         report=report,
@@ -167,18 +167,89 @@ def portal_parts(
     return parts, opened
 
 
+def _consultation(
+    settings: Settings, store: LocalStore, at_desks: LaterConsultation, *, on_hub: bool, as_portal: bool
+) -> Consultation | None:
+    """A portal with its own key asks the hub itself; with a kiosk's what it keeps is carried there."""
+    from kiosk import outfit
+    from kiosk.portal.consultation import Consultation
+
+    if not on_hub and settings.hub_url is not None:
+        return None
+    asking = at_desks if as_portal and on_hub else store.cases
+    answers = at_desks if on_hub else store.questions
+    name = settings.portal_id if as_portal else settings.kiosk_no
+    return Consultation(settings.kiosk_no, asking, answers, outfit.due_rule(settings).calendar, name)
+
+
+class _Line:
+    """The store, and the portal's own connection to the hub beside it."""
+
+    def __init__(self, opening: Opened, works: Sequence[Opened]) -> None:
+        self._opening, self._works = opening, works
+
+    async def start(self) -> None:
+        """Open the store, then begin."""
+        await self._opening.start()
+        for work in self._works:
+            await work.start()
+
+    async def close(self) -> None:
+        """End the work, then close the store."""
+        for work in self._works:
+            await work.close()
+        await self._opening.close()
+
+
+def _at_hub(
+    settings: Settings,
+    store: LocalStore,
+    clock: HallClock,
+    forms: LaterForms,
+    appointments: LaterAppointments,
+    questions: LaterConsultation,
+) -> Opened:
+    from random import Random
+
+    from kiosk.cli.wiring import claimant
+    from kiosk.clock import SystemClock
+    from kiosk.hub.answers_line import HubAnswers, HubAsking
+    from kiosk.hub.appointment_lines import HubAppointments
+    from kiosk.hub.hub_line import HubLine
+    from kiosk.hub.kept_up import KeptUp
+    from kiosk.hub.link import websocket
+    from kiosk.hub.part import Part
+    from kiosk.hub.prepared_line import HubPrepared
+    from kiosk.hub.release_carrier import ReleaseCarrier
+    from kiosk.hub.studio_line import StudioLine
+    from kiosk.running import Running
+
+    url, known, line = settings.hub_url, claimant(settings, Part.PORTAL), HubLine()
+    assert url is not None
+    kept = KeptUp(lambda: websocket(url, known, Part.PORTAL), SystemClock(), Random())  # noqa: S311
+    prepared = HubPrepared(lambda: line)
+    forms.find = lambda: prepared
+    booked = HubAppointments(lambda: line)
+    appointments.at = lambda: booked
+    asked = HubAsking(line)
+    told = HubAnswers(lambda: line)
+    questions.asking, questions.at = (lambda: asked), (lambda: told)
+    carrier = ReleaseCarrier(store.hall, line, clock, settings.locales)
+    return _Line(store, (StudioLine(kept, line), Running(carrier.run)))
+
+
 def _beside(
     settings: Settings,
     store: LocalStore,
     clock: HallClock,
     forms: LaterForms,
     appointments: LaterAppointments,
-    answers: LaterAnswers,
+    questions: LaterConsultation,
 ) -> Opened:
     from kiosk.assist.seeing import SeeingPort
     from kiosk.cli.wiring import _forwarded
     from kiosk.officers.roll import LaterRoll
 
     return _forwarded(
-        settings, store, SeeingPort(), LaterRoll(), LaterRoll(), [], clock, forms, appointments, answers
+        settings, store, SeeingPort(), LaterRoll(), LaterRoll(), [], clock, forms, appointments, questions
     )

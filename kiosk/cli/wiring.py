@@ -12,8 +12,8 @@ from kiosk.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from kiosk.assist.seeing import SeeingPort
-    from kiosk.cases.later_answers import LaterAnswers
     from kiosk.cases.later_appointments import LaterAppointments
+    from kiosk.cases.later_consultation import LaterConsultation
     from kiosk.cases.prepared import LaterForms
     from kiosk.duty.kiosks import KioskReporting
     from kiosk.health.counts import Counts
@@ -210,17 +210,20 @@ def _seal(text: str, public: str, bound: Bound) -> str:
 
 
 def claimant(settings: Settings, part: Part) -> Claimant:
-    """Who this kiosk or desk is at the hub, and its key."""
+    """Who this kiosk, desk or portal is at the hub, and its key."""
     from kiosk.hub.keys import Claimant, read_key
     from kiosk.hub.part import Part
 
-    desk = part is Part.DESK
-    path, name = (settings.desk_key, settings.desk_id) if desk else (settings.hub_key, settings.kiosk_no)
+    path, name = {
+        Part.KIOSK: (settings.hub_key, settings.kiosk_no),
+        Part.DESK: (settings.desk_key, settings.desk_id),
+        Part.PORTAL: (settings.portal_key, settings.portal_id),
+    }[part]
     assert path is not None
     try:
         return Claimant(name, read_key(path))
     except (OSError, ValueError):
-        how = f"kiosk hub enrol {name}" + (" --desk" if desk else "")
+        how = f"kiosk hub enrol {name}" + ("" if part is Part.KIOSK else f" --{part}")
         raise SettingsError(f"The file {path} holds no key. On the hub, run: {how}") from None
 
 
@@ -234,12 +237,12 @@ def _forwarded(
     hall_clock: HallClock,
     prepared: LaterForms,
     appointments: LaterAppointments | None = None,
-    answers: LaterAnswers | None = None,
+    questions: LaterConsultation | None = None,
 ) -> Beside:
     """The store with the forwarder to the hall's hub beside it, as long as it is open.
 
     arrivals, staff: find the hub's roll once it is there. carriers: the hub is added once it is there.
-    prepared, appointments, answers: find the hub's forms, its appointments and its answers then.
+    prepared, appointments, questions: find the hub's forms, its appointments and its answers then.
     """
     from kiosk.hub.beside import Beside
     from kiosk.hub.part import Part
@@ -278,9 +281,9 @@ def _forwarded(
         carriers.append(HubForKiosk(lambda: made.line))
         forms = HubPrepared(lambda: made.line)
         prepared.find = lambda: forms
-        if answers is not None:
+        if questions is not None:
             told = HubAnswers(lambda: made.line)
-            answers.at = lambda: told
+            questions.at = lambda: told
         if appointments is not None:
             booked = HubAppointments(lambda: made.line)
             appointments.at = lambda: booked

@@ -37,7 +37,7 @@ from kiosk.hub.database import Connection
 from kiosk.hub.difficult import SIGNED_OUT, at_desk
 from kiosk.hub.difficult_forms import ByOfficer
 from kiosk.hub.officers import may_act
-from kiosk.hub.part import Part
+from kiosk.hub.part import FOR_RESIDENTS
 from kiosk.hub.waiting_rows import Waiting
 from kiosk.message import Message
 from kiosk.officers.record import Deed
@@ -104,10 +104,10 @@ class HallAppointments(Feature):
         return form
 
     def _at_kiosk(self, how: Callable[[Room, Appointments, Body], Awaitable[Form | Message]]) -> Answerer:
-        """For kiosks alone, in a transaction, which is committed too where it is told that nothing fits."""
+        """For kiosks and portals, in a transaction, which is committed too where nothing fits."""
 
         async def answered(room: Room, body: Body) -> Form:
-            if room.part is not Part.KIOSK:
+            if room.part not in FOR_RESIDENTS:
                 raise NotAnswered(UNKNOWN)
             try:
                 async with room.pool.acquire() as connection, connection.transaction():

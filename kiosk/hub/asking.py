@@ -6,7 +6,7 @@ of them by name.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -98,6 +98,12 @@ class Features:
                 if what in self._asks:
                     raise ValueError(f"{what} is answered twice")
                 self._asks[what] = how
+
+    def only(self, names: Collection[str]) -> Features:
+        """The same, for somebody who may ask these alone."""
+        fewer = Features(self.all)
+        fewer._asks = {what: how for what, how in self._asks.items() if what in names}
+        return fewer
 
     def answerer(self, what: str) -> Answerer | None:
         """Who answers it."""

@@ -10,6 +10,7 @@ from kiosk.cases.prepared import LIES
 from kiosk.hub import record
 from kiosk.hub.asking import Feature, Teller
 from kiosk.hub.database import Pool
+from kiosk.hub.prepared_rows import FORGET_FLOWS
 from kiosk.officers.record import CONSOLE, ITSELF, Deed
 
 LOOK_S = 3600.0
@@ -50,7 +51,7 @@ _STEPS = (
     "ORDER BY s.at LIMIT $2 FOR UPDATE OF s SKIP LOCKED) RETURNING at"
 )
 _PREPARED = (
-    "UPDATE prepared_form SET form = NULL, proof_marks = NULL, secret_mark = NULL WHERE id IN ("
+    "UPDATE prepared_form SET form = NULL, proof_marks = NULL, secret_mark = NULL, flow = NULL WHERE id IN ("
     "SELECT id FROM prepared_form WHERE form IS NOT NULL "
     "AND kept_at < clock_timestamp() - make_interval(days => $1) "
     "ORDER BY kept_at LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING kept_at AS at"
@@ -110,6 +111,8 @@ async def _some(pool: Pool, kind: str, days: int, statement: str) -> int:
     async with pool.acquire() as connection, connection.transaction():
         gone = [row["at"] for row in await connection.fetch(statement, days, BATCH)]
         if gone:
+            if statement is _PREPARED:
+                await connection.execute(FORGET_FLOWS)
             about = f"{kind} {len(gone)} {min(gone):%Y-%m-%d} {max(gone):%Y-%m-%d}"
             await record.append(connection, CONSOLE, ITSELF, Deed.DATA_DELETED, about)
         return len(gone)

@@ -133,6 +133,7 @@ class Hall:
         self._kiosks: dict[str, KioskLine] = {}
         self._desks: set[DeskLine] = set()
         self._studios: set[Line] = set()
+        self._portals: set[Line] = set()
         self._moved: set[str] = set()
         self._some = asyncio.Event()
         self.listening = asyncio.Event()
@@ -171,6 +172,16 @@ class Hall:
         finally:
             self._studios.discard(line)
 
+    @asynccontextmanager
+    async def portal(self, claimant: Claimant) -> AsyncIterator[Line]:
+        """The line of a portal: it hears of services alone."""
+        line = Line(claimant)
+        self._portals.add(line)
+        try:
+            yield line
+        finally:
+            self._portals.discard(line)
+
     async def tell(self, part: Part, to: str | None, what: str, body: Form) -> None:
         """See ``Teller``. Goes through the database only where it must."""
         message = wire.Told(what=what, body=as_body(body)).json_text()
@@ -183,8 +194,12 @@ class Hall:
         self._hand_over(part, None, wire.Told(what=what, body=as_body(body)).json_text())
 
     def _hand_over(self, part: Part, to: str | None, message: str) -> bool:
-        lines: list[Line] = [*self._kiosks.values()] if part is Part.KIOSK else [*self._desks]
-        wanted = [line for line in lines if to is None or line.who == to]
+        lines: dict[Part, list[Line]] = {
+            Part.KIOSK: [*self._kiosks.values()],
+            Part.DESK: [*self._desks],
+            Part.PORTAL: [*self._portals],
+        }
+        wanted = [line for line in lines[part] if to is None or line.who == to]
         for line in wanted:
             line.tell(message)
         return bool(wanted)
@@ -200,7 +215,7 @@ class Hall:
                 self.listening.clear()
                 for kiosk in self._kiosks.values():
                     kiosk.cut.set()
-                for line in (*self._desks, *self._studios):
+                for line in (*self._desks, *self._studios, *self._portals):
                     line.cut.set()
             await pause(RETRY_S)
 
@@ -246,6 +261,9 @@ class Hall:
             self._kiosks[name].cut.set()
         for line in (*self._desks, *self._studios):
             if part == Part.DESK and line.who == name and line.key.hex() != key:
+                line.cut.set()
+        for line in self._portals:
+            if part == Part.PORTAL and line.who == name and line.key.hex() != key:
                 line.cut.set()
 
     async def _tell(self) -> None:

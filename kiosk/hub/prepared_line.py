@@ -11,7 +11,7 @@ from kiosk.cases.prepared_marks import NotReadable, form_of, form_text
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.hub.asking import NotAnswered, Nothing
 from kiosk.hub.hub_line import HubLine
-from kiosk.hub.prepared import TOO_MANY
+from kiosk.hub.prepared import TOO_MANY, UNREADABLE
 from kiosk.hub.prepared_forms import LONGEST_SECRET, ByCode, BySecret, KeepForm, KeptForm, OfForm, OpenedForm
 
 F = TypeVar("F", bound=Form)
@@ -53,6 +53,8 @@ class HubPrepared:
         except NotAnswered as refused:
             if refused.reason.id == TOO_MANY.id:
                 raise TooMany from None
+            if refused.reason.id == UNREADABLE.id:
+                raise StoreFailed(Trouble.DAMAGED, "a prepared form cannot be read") from None
             raise StoreFailed(Trouble.UNKNOWN, refused.reason.id) from None
 
 
@@ -62,4 +64,4 @@ def _opened(told: OpenedForm) -> Opened:
     try:
         return Opened(told.id, form_of(told.form))
     except NotReadable:
-        raise StoreFailed(Trouble.UNKNOWN, "a prepared form cannot be read") from None
+        raise StoreFailed(Trouble.DAMAGED, "a prepared form cannot be read") from None

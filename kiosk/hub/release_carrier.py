@@ -92,7 +92,7 @@ class ReleaseCarrier:
     async def _tell_declined(self) -> None:
         declined = await self._shelf.declined()
         if declined != self._told:
-            with suppress(NotAnswered):  # an older hub has no ear for it, nor has any for a desk
+            with suppress(NotAnswered):  # an older hub has no ear for it, nor has any for a desk or a portal
                 await self._line.ask(MINE, DeclinedHere.of(declined), Nothing)
             self._told = declined
 

@@ -1,4 +1,4 @@
-"""Who may talk to the hub: enrolled kiosks and desks."""
+"""Who may talk to the hub: enrolled kiosks, desks and portals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CHANNEL = "enrolled"
 """Of NOTIFY; the payload is part, name and the new key's digest. Whoever came in with another key is cut."""
 
 _ENROL = {
-    part: f"INSERT INTO {part} (id, key_sha256) VALUES ($1, $2) "  # noqa: S608 - the name is one of two
+    part: f"INSERT INTO {part} (id, key_sha256) VALUES ($1, $2) "  # noqa: S608 - the name is one of three
     "ON CONFLICT (id) DO UPDATE SET key_sha256 = excluded.key_sha256, enrolled_at = now(), cut_off_at = NULL"
     for part in Part
 }
@@ -29,13 +29,13 @@ _KEY = {part: f"SELECT key_sha256 FROM {part} WHERE id = $1" for part in Part}  
 
 
 def is_name(name: str) -> bool:
-    """Whether a kiosk or a desk may be called so."""
+    """Whether a kiosk, a desk or a portal may be called so."""
     return re.fullmatch(r"[0-9A-Za-z_-]{1,64}", name) is not None
 
 
 @dataclass(frozen=True)
 class Enrolled:
-    """A kiosk or a desk. cut_off_at: since when its key is worth nothing; ``None`` where it has one."""
+    """A kiosk, desk or portal. cut_off_at: since when its key is worth nothing; ``None`` where it has one."""
 
     part: Part
     id: str
@@ -72,9 +72,9 @@ async def cut_off(connection: Connection, part: Part, name: str, by: str) -> boo
 
 
 async def enrolled(connection: Connection) -> tuple[Enrolled, ...]:
-    """All kiosks, then all desks, those too that were cut off."""
+    """All kiosks, then all desks, then all portals, those too that were cut off."""
     found: list[Enrolled] = []
-    for part in (Part.KIOSK, Part.DESK):
+    for part in (Part.KIOSK, Part.DESK, Part.PORTAL):
         rows = await connection.fetch(_ALL.format(part))
         found += [Enrolled(part, row["id"], row["enrolled_at"], row["cut_off_at"]) for row in rows]
     return tuple(found)

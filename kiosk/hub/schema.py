@@ -485,6 +485,23 @@ ALTER TABLE filed_case ALTER COLUMN kiosk DROP NOT NULL;
 CREATE SEQUENCE noted_question;
 """  # what came by telephone has to do with no kiosk, and its number is the hall's own
 
+_PREPARED_FLOWS = """
+CREATE TABLE prepared_flow (
+    digest text PRIMARY KEY,
+    source text NOT NULL
+);
+ALTER TABLE prepared_form ADD COLUMN flow text;
+"""  # a service's text: once for all forms that were filled in for it, and gone with the last of them
+
+_PORTALS = """
+CREATE TABLE portal (
+    id text PRIMARY KEY,
+    key_sha256 bytea NOT NULL,
+    enrolled_at timestamptz NOT NULL DEFAULT now(),
+    cut_off_at timestamptz
+);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -511,6 +528,8 @@ MIGRATIONS: tuple[str, ...] = (
     _PREPARED,
     _DIFFICULT_OF_THE_WINDOW,
     _CONSULTATIONS,
+    _PREPARED_FLOWS,
+    _PORTALS,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

@@ -77,6 +77,7 @@ async def forget(connection: Connection) -> None:
         await connection.execute("DELETE FROM finding_key")
         await connection.execute("UPDATE window_deed SET body = NULL")
         await connection.execute("DELETE FROM prepared_form")
+        await connection.execute("DELETE FROM prepared_flow")
         await connection.execute("DELETE FROM prepared_key")
         await connection.execute("DELETE FROM record_mark")
         await connection.execute("UPDATE record_chain SET ends = NULL")

@@ -1,4 +1,4 @@
-"""``kiosk hub``: the ASGI service that kiosks and desks connect to. It alone talks to the database."""
+"""``kiosk hub``: the service that kiosks, desks and portals connect to. It alone talks to the database."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from kiosk.hub.keys import Claimant, claimed
 from kiosk.hub.officers import may_act
 from kiosk.hub.others import Others
 from kiosk.hub.part import Part
+from kiosk.hub.portal_asks import PORTAL_ASKS
 from kiosk.hub.roll import known
 from kiosk.hub.schema import bring_up_to_date
 from kiosk.hub.sealing import HallSeal, check_key, forget
@@ -83,6 +84,7 @@ class Service:
         self._rule = rule or DueRule()
         self._features = Features(features)
         self._at_studio = Features([feature for feature in features if feature.at_studio])
+        self._at_portal = self._features.only(PORTAL_ASKS)
         self._open: _Open | None = None
         self.app = Starlette(
             routes=[
@@ -91,6 +93,7 @@ class Service:
                 WebSocketRoute("/v1/kiosk", self._kiosk),
                 WebSocketRoute("/v1/desk", self._desk),
                 WebSocketRoute("/v1/studio", self._studio),
+                WebSocketRoute("/v1/portal", self._portal),
             ],
             lifespan=self._lifespan,
         )
@@ -188,6 +191,15 @@ class Service:
                 await StudioTalk(connection, line, Answering(room, self._at_studio)).run()
 
         await self._admit(connection, Part.DESK, talk)
+
+    async def _portal(self, connection: WebSocket) -> None:
+        async def talk(open_: _Open, claimant: Claimant) -> None:
+            async with open_.hall.portal(claimant) as line:
+                await _still_known(open_, Part.PORTAL, claimant, line)
+                room = Room(open_.pool, open_.hall, Part.PORTAL, claimant.id, self._seal)
+                await StudioTalk(connection, line, Answering(room, self._at_portal)).run()
+
+        await self._admit(connection, Part.PORTAL, talk)
 
     async def _admit(
         self, connection: WebSocket, part: Part, talk: Callable[[_Open, Claimant], Awaitable[None]]

@@ -42,7 +42,7 @@ FIRST_S = 5.0
 
 
 class StudioLine:
-    """Keeps the connection up while the studio is open."""
+    """Keeps the connection up while the studio is open, or the portal serves."""
 
     def __init__(self, kept: KeptUp, line: HubLine) -> None:
         self._kept, self._line = kept, line

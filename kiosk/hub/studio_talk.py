@@ -1,4 +1,4 @@
-"""One connection with a studio, from its first word to its last."""
+"""One connection with a studio or a portal, from its first word to its last."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.hub.talk import POLICY, Over, cut, first_to_end, pass_on, send
 
 
 class StudioTalk:
-    """A studio asks, and hears of nothing else."""
+    """A studio, or a portal, asks, and hears of nothing else."""
 
     def __init__(self, socket: WebSocket, line: Line, answering: Answering) -> None:
         self._socket, self._line, self._answering = socket, line, answering

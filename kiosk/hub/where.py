@@ -10,7 +10,7 @@ from kiosk.clock import Clock
 from kiosk.hub.answering import UNKNOWN
 from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Room, read_body
 from kiosk.hub.database import Connection
-from kiosk.hub.part import Part
+from kiosk.hub.part import FOR_RESIDENTS
 from kiosk.hub.where_forms import EnquiryForm, WhereaboutsForm, WithdrawForm
 from kiosk.hub.where_rows import Where
 from kiosk.hub.window_rows import Flows, Window
@@ -31,7 +31,7 @@ class HallWhere(Feature):
 
     def _at_kiosk(self, how: Callable[[Where, Room, Body], Awaitable[Whereabouts | NotTold]]) -> Answerer:
         async def answered(room: Room, body: Body) -> Form:
-            if room.part is not Part.KIOSK:
+            if room.part not in FOR_RESIDENTS:
                 raise NotAnswered(UNKNOWN)
             async with room.pool.acquire() as connection, connection.transaction():
                 found = await how(self._where(room, connection), room, body)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.cases.case import CaseBook
-from kiosk.cases.question_told import QuestionAnswers
+from kiosk.cases.question_told import Asking, QuestionAnswers
 from kiosk.working_days import WorkingDays
 
 
@@ -17,6 +16,8 @@ class Consultation:
     """
 
     kiosk: str
-    cases: CaseBook
+    cases: Asking
     answers: QuestionAnswers
     calendar: WorkingDays
+    name: str = "portal"
+    """As whose its readers are counted."""

@@ -144,7 +144,7 @@ class Consulting:
         name = hashlib.sha256(self._salt + _address(request).encode()).hexdigest()[:32]
         words = self._front.pages.words(self._front.look(request))
         try:
-            told = await with_whom.answers.told(number, proof, f"{with_whom.kiosk}/{name}")
+            told = await with_whom.answers.told(number, proof, f"{with_whom.name}/{name}")
         except NotTold as refused:
             said = words.say(refused.message.id)
             return self._form(request, visitor, fault=said, number=number, status=422)

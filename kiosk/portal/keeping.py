@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import segno
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kiosk.cases.prepared import Kept, PreparedForm, TooMany
-from kiosk.clock import HALL_ZONE
+from kiosk.clock import HALL_ZONE, Clock
 from kiosk.dates import written_out
 from kiosk.failure import StoreFailed
 from kiosk.flow import model as m
@@ -20,7 +21,7 @@ from kiosk.message import Message
 from kiosk.portal.appointing import Bookings
 from kiosk.portal.drafts import Draft, Drafts, Held, NoRoom
 from kiosk.portal.front import Front
-from kiosk.portal.limits import Allowance, Pace, whose
+from kiosk.portal.limits import Shares
 from kiosk.portal.posted import posted
 from kiosk.portal.shown import Thing, place_of
 from kiosk.portal.visitors import Visitor
@@ -51,7 +52,7 @@ class Keeping:
         self._front, self._drafts, self._notes, self._bookings = front, drafts, notes, bookings
         self._asked = asked
         limits = front.parts.limits
-        self._allowance = Allowance(limits.kept, front.parts.clock, limits.addresses)
+        self._shares = Shares(limits.kept, front.parts.clock, limits.addresses)
 
     async def keep(self, request: Request, visitor: Visitor, draft: Draft, review: m.Step) -> Response:
         """Keep the form, and forget it here. Where that cannot be, everything stays as it is."""
@@ -65,8 +66,11 @@ class Keeping:
             draft.run.stand_at(review.id)
             if not draft.run.ready:
                 return again
-            if self._allowance.take(whose(request.client.host if request.client else "")) is Pace.NOT_NOW:
-                raise HTTPException(429)
+            address = request.client.host if request.client else ""
+            if wait_s := self._shares.wait_s(address):
+                draft.notice = _later(self._front.parts.clock, wait_s)
+                return again
+            self._shares.take(address)
             locale = self._front.look(request).locale
             try:
                 with self._notes.room(visitor.id):  # held first: else a code would be given and not shown
@@ -131,6 +135,12 @@ class Keeping:
     async def left(self, request: Request) -> Response:
         """Nothing is here any more."""
         return self._front.message(request, "left", "/left")
+
+
+def _later(clock: Clock, wait_s: float) -> Message:
+    """From which time on, by the hall's clock, another form is kept from here; nothing written is lost."""
+    at = (clock.now() + timedelta(seconds=wait_s + 59)).astimezone(HALL_ZONE)
+    return Message("portal.keep_later", {"hour": str(at.hour), "minute": f"{at:%M}"})
 
 
 def _prepared(draft: Draft, locale: str) -> PreparedForm:

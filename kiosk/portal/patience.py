@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -13,10 +15,13 @@ HEAD_S = 10.0
 class PatientFor(H11Protocol):
     """uvicorn's own protocol, which waits for ever for a first request and for the rest of a head."""
 
+    arrived: Callable[[Any], None] = staticmethod(lambda _address: None)
+    """Told from where a connection can be spoken to."""
     _waiting: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """It may begin."""
+        self.arrived(transport.get_extra_info("peername"))
         super().connection_made(transport)
         self._wait()
 
@@ -45,3 +50,8 @@ class PatientFor(H11Protocol):
         self._waiting = None
         if not self.transport.is_closing():
             self.transport.close()
+
+
+def patient(arrived: Callable[[Any], None]) -> type[PatientFor]:
+    """The same, which tells of each connection that it can be spoken to, by the other side's address."""
+    return type("PatientForArrived", (PatientFor,), {"arrived": staticmethod(arrived)})

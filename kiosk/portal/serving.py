@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from socket import socket
 
 import uvicorn
 
 from kiosk.listening import Server
 from kiosk.portal.app import Portal
-from kiosk.portal.patience import PatientFor
+from kiosk.portal.doors import DoorLimits, Doors
+from kiosk.portal.patience import patient
 
 PORT = 8470
 CLOSING_S = 3
-MOST_CONNECTIONS = 400
 IDLE_S = 5
 """How long a connection may do nothing."""
 LARGEST_HEAD = 16 * 1024
 """Bytes of a request before its body."""
+USUAL = DoorLimits()
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -36,9 +39,25 @@ class Place:
         return self.certificate is not None or self.host in LOOPBACK
 
 
-def server(portal: Portal, place: Place) -> Server:
+class PortalServer(Server):
+    """Serves it to whom its doors let in."""
+
+    def __init__(self, config: uvicorn.Config, doors: Doors) -> None:
+        super().__init__(config)
+        self.doors = doors
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Listen."""
+        if sockets is None:
+            with suppress(OSError):  # told by the server itself, which meets it too
+                sockets = await self.doors.listen(self.config.host, self.config.port)
+        await super().startup(sockets)
+
+
+def server(portal: Portal, place: Place, limits: DoorLimits = USUAL) -> PortalServer:
     """What serves it. Without a certificate a proxy on this machine tells whose address asks."""
-    return Server(
+    doors = Doors(limits, by_address=place.certificate is not None)
+    return PortalServer(
         uvicorn.Config(
             portal.app,
             host=place.host,
@@ -46,12 +65,12 @@ def server(portal: Portal, place: Place) -> Server:
             ssl_certfile=place.certificate,
             ssl_keyfile=place.private_key,
             loop="asyncio",
-            http=PatientFor,
+            http=patient(doors.arrived),
             ws="none",
             lifespan="on",
             proxy_headers=place.certificate is None,
             forwarded_allow_ips=["127.0.0.1", "::1"],
-            limit_concurrency=MOST_CONNECTIONS,
+            limit_concurrency=limits.all,
             timeout_keep_alive=IDLE_S,
             h11_max_incomplete_event_size=LARGEST_HEAD,
             log_config=None,
@@ -59,5 +78,6 @@ def server(portal: Portal, place: Place) -> Server:
             server_header=False,
             date_header=True,
             timeout_graceful_shutdown=CLOSING_S,
-        )
+        ),
+        doors,
     )

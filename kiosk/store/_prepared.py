@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 
 from sqlalchemy import Engine, delete, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, func, select
 
 from kiosk.cases.guesses import OF_ALL, OF_ONE
@@ -14,9 +15,11 @@ from kiosk.cases.prepared import (
     MOST_OF_A_KIND,
     RESTS,
     Kept,
+    Lying,
     NotOpened,
     Opened,
     PreparedForm,
+    Purged,
     TooMany,
     asks_proof,
     new_code,
@@ -28,14 +31,16 @@ from kiosk.cases.prepared_marks import (
     PROOFS,
     Marks,
     NotReadable,
-    form_of,
-    form_text,
+    apart,
+    put_together,
 )
 from kiosk.clock import Clock
 from kiosk.ids import new_id
+from kiosk.officers.record import Deed
 from kiosk.store._engine import writing
 from kiosk.store._guesses import note, wrong_of
-from kiosk.store._tables import PreparedKeyRow, PreparedRow
+from kiosk.store._record import Record
+from kiosk.store._tables import PreparedFlowRow, PreparedGuessRow, PreparedKeyRow, PreparedRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal, Unreadable
 
@@ -46,24 +51,34 @@ _KEY = 1
 _KEY_CELL = Cell("prepared_key", str(_KEY), "secret")
 _NOTHING = "0" * MARK_CHARACTERS * PROOFS
 """Compared with where no form lies, so that a wrong try takes the same steps with and without one."""
+_AT_CODES = ~col(PreparedGuessRow.asker).contains("/")
+"""Tries at codes: those of whoever asks where a case is stand beside them, under a path."""
+_WIPED = {"form": None, "proof_marks": None, "secret_mark": None, "flow": None}
+"""What is left of a form of which nothing is to stay."""
 
 
 class Prepared:
     """Each method is one transaction."""
 
-    def __init__(self, engine: Engine, seal: Seal, clock: Clock) -> None:
+    def __init__(self, engine: Engine, seal: Seal, clock: Clock, record: Record) -> None:
         self._engine = engine
         self._seal = seal
         self._clock = clock
+        self._record = record
 
     def keep(self, form: PreparedForm) -> Kept:
         """Keep it. Raises :class:`TooMany`."""
-        now, proofs = self._clock.now(), form.proofs()
+        now, proofs, parts = self._clock.now(), form.proofs(), apart(form)
         with writing(self._engine) as session:
             wipe_over(session, now)
             marks = self._marks(session)
             code = self._free_code(session, marks, bool(proofs))
             kept = Kept(new_id(), code, new_secret(), now + LIES)
+            session.exec(
+                insert(PreparedFlowRow)
+                .values(digest=parts.digest, source=parts.source)
+                .on_conflict_do_nothing(index_elements=["digest"])
+            )
             session.add(
                 PreparedRow(
                     id=kept.id,
@@ -71,10 +86,11 @@ class Prepared:
                     proven=bool(proofs),
                     secret_mark=marks.of_secret(kept.secret),
                     proof_marks=marks.of_proofs(kept.id, proofs),
-                    form=self._seal.close(form_text(form), form_cell(kept.id)),
+                    form=self._seal.close(parts.form, form_cell(kept.id)),
                     kept_at=now,
                     until=kept.until,
                     rests_until=kept.until + RESTS,
+                    flow=parts.digest,
                 )
             )
             return kept
@@ -93,7 +109,7 @@ class Prepared:
             ).one_or_none()
             if _right(marks, code, proof, row, now):
                 assert row is not None
-                return self._opened(row)
+                return self._opened(session, row)
             more = [(who, how, each.one_more(how, now)) for who, how, each in wrong]
             for who, _, each in more:
                 note(session, who, each)
@@ -105,16 +121,67 @@ class Prepared:
         with writing(self._engine) as session:
             mark = self._marks(session).of_secret(secret)
             row = session.exec(select(PreparedRow).where(PreparedRow.secret_mark == mark)).one_or_none()
-            return self._opened(row) if row is not None and row.until > now else NotOpened()
+            return self._opened(session, row) if row is not None and row.until > now else NotOpened()
 
     def drop(self, form_id: str) -> None:
         """Nothing of it stays but that its code rests."""
         with writing(self._engine) as session:
             wipe(session, form_id)
 
-    def _opened(self, row: PreparedRow) -> Opened:
+    def lying(self) -> Lying:
+        """How many there are, and where nothing is looked at."""
+        now = self._clock.now()
+        with writing(self._engine) as session:
+            wipe_over(session, now)
+            there = session.exec(
+                select(func.count()).select_from(PreparedRow).where(col(PreparedRow.form).is_not(None))
+            ).one()
+            given = [
+                session.exec(select(func.count()).where(PreparedRow.proven == proven)).one()
+                for proven in (False, True)
+            ]
+            askers = session.exec(
+                select(PreparedGuessRow.asker).where(_AT_CODES).order_by(PreparedGuessRow.asker)
+            ).all()
+            waits = {
+                asker: wrong_of(session, asker, now).seconds_left(
+                    OF_ALL if asker == EVERYBODY else OF_ONE, now
+                )
+                for asker in askers
+            }
+        wait_s = waits.pop(EVERYBODY, 0)
+        shut = tuple(asker for asker, left in waits.items() if left)
+        return Lying(there, sum(given) - there, max(0, MOST_OF_A_KIND - max(given)), wait_s, shut)
+
+    def purge(self, by: str, since: datetime, before: datetime, *, codes: bool) -> Purged:
+        """Wipe those that were kept from since on and before; codes: give their codes free as well.
+
+        On record, also where there were none.
+        """
+        when = (col(PreparedRow.kept_at) >= since, col(PreparedRow.kept_at) < before)
+        with writing(self._engine) as session:
+            found = session.exec(
+                select(PreparedRow.kept_at).where(*when, col(PreparedRow.form).is_not(None))
+            ).all()
+            session.exec(update(PreparedRow).where(*when).values(_WIPED))
+            if codes:
+                session.exec(delete(PreparedRow).where(*when))
+            _forget_flows(session)
+            gone = Purged.of(found)
+            self._record.append(session, by, Deed.PREPARED_PURGED, gone.about())
+            return gone
+
+    def release_codes(self, by: str) -> None:
+        """Forget all wrong tries, on record: codes are looked at again at once."""
+        with writing(self._engine) as session:
+            session.exec(delete(PreparedGuessRow).where(_AT_CODES))
+            self._record.append(session, by, Deed.CODES_RELEASED)
+
+    def _opened(self, session: Session, row: PreparedRow) -> Opened:
+        flow = None if row.flow is None else session.get(PreparedFlowRow, row.flow)
         try:
-            return Opened(row.id, form_of(self._seal.open(row.form or b"", form_cell(row.id))))
+            text = self._seal.open(row.form or b"", form_cell(row.id))
+            return Opened(row.id, put_together(text, row.flow, None if flow is None else flow.source))
         except (Unreadable, NotReadable):
             raise StoreFailed(Trouble.DAMAGED, "a prepared form cannot be read") from None
 
@@ -148,11 +215,8 @@ def form_cell(form_id: str) -> Cell:
 
 def wipe(session: Session, form_id: str) -> bool:
     """Nothing of it stays but that its code rests; whether there was one. In a transaction under way."""
-    wiped = session.exec(
-        update(PreparedRow)
-        .where(col(PreparedRow.id) == form_id)
-        .values(form=None, proof_marks=None, secret_mark=None)
-    )
+    wiped = session.exec(update(PreparedRow).where(col(PreparedRow.id) == form_id).values(_WIPED))
+    _forget_flows(session)
     return wiped.rowcount == 1
 
 
@@ -161,9 +225,16 @@ def wipe_over(session: Session, now: datetime) -> None:
     session.exec(
         update(PreparedRow)
         .where(col(PreparedRow.until) <= now, col(PreparedRow.form).is_not(None))
-        .values(form=None, proof_marks=None, secret_mark=None)
+        .values(_WIPED)
     )
     session.exec(delete(PreparedRow).where(col(PreparedRow.rests_until) <= now))
+    _forget_flows(session)
+
+
+def _forget_flows(session: Session) -> None:
+    """The texts to which no form refers any more."""
+    in_use = select(PreparedRow.flow).where(col(PreparedRow.flow).is_not(None))
+    session.exec(delete(PreparedFlowRow).where(col(PreparedFlowRow.digest).not_in(in_use)))
 
 
 def _right(marks: Marks, code: str, proof: str, row: PreparedRow | None, now: datetime) -> bool:

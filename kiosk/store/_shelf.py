@@ -110,7 +110,7 @@ class Shelf:
         )
         self.window = Window(engine, seal, clock, rule.calendar, self.record, self.cases, rights)
         self.where = Where(engine, clock, self.record, self.window)
-        self.prepared = Prepared(engine, seal, clock)
+        self.prepared = Prepared(engine, seal, clock, self.record)
         self.ends = KeptEnds(engine, clock)
         self.visiting_plan = VisitingPlans(engine, self.record)
         self.appointments = Appointments(engine, seal, clock, self.visiting_plan, rule.calendar, rights)

@@ -602,8 +602,9 @@ class HallDeclinedRow(Row, table=True):
 class PreparedRow(Row, table=True):
     """A form prepared at home. form is sealed; the marks are keyed hashes of what opens it.
 
-    proof_marks: one behind the other. Once it is over, form, proof_marks and secret_mark are gone, and the
-    code rests until ``rests_until``.
+    proof_marks: one behind the other. flow: of the service's text; none where that stands in the form
+    itself. Once it is over, form, proof_marks, secret_mark and flow are gone, and the code rests until
+    ``rests_until``.
     """
 
     __tablename__ = "prepared_form"
@@ -617,6 +618,19 @@ class PreparedRow(Row, table=True):
     kept_at: datetime = Field(sa_type=UtcTime)
     until: datetime = Field(sa_type=UtcTime)
     rests_until: datetime = Field(sa_type=UtcTime)
+    flow: str | None = None
+
+
+class PreparedFlowRow(Row, table=True):
+    """A service's text for which forms were filled in: once, however many there are, and gone with the last.
+
+    digest: SHA-256 of the text, hexadecimal.
+    """
+
+    __tablename__ = "prepared_flow"
+
+    digest: str = Field(primary_key=True)
+    source: str
 
 
 class PreparedKeyRow(Row, table=True):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.cases.prepared import Kept, NotOpened, Opened, PreparedForm
+from datetime import datetime
+
+from kiosk.cases.prepared import Kept, Lying, NotOpened, Opened, PreparedForm, Purged
 from kiosk.store.line import Line
 
 
@@ -27,6 +29,23 @@ class LocalPrepared:
     async def drop(self, form_id: str) -> None:
         """Nothing of it stays."""
         await self._line.run(lambda shelf: shelf.prepared.drop(form_id))
+
+    async def lying(self) -> Lying:
+        """How many there are, and where nothing is looked at."""
+        return await self._line.run(lambda shelf: shelf.prepared.lying())
+
+    async def purge(self, by: str, since: datetime, before: datetime, *, codes: bool) -> Purged:
+        """Wipe those that were kept from since on and before (both in UTC), on record; what went.
+
+        codes: they do not rest, so that they can be given again at once.
+        """
+        gone = await self._line.run(lambda shelf: shelf.prepared.purge(by, since, before, codes=codes))
+        await self._line.run(lambda shelf: shelf.empty_log())
+        return gone
+
+    async def release_codes(self, by: str) -> None:
+        """Codes are looked at again at once, on record."""
+        await self._line.run(lambda shelf: shelf.prepared.release_codes(by))
 
 
 def _opened(told: Opened | NotOpened) -> Opened:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.cases.prepared import NotOpened, Opened, asks_proof
 from kiosk.clock import HALL_ZONE
 from kiosk.devices.code_reader import CodeReaderFailed
-from kiosk.failure import StoreFailed
+from kiosk.failure import StoreFailed, Trouble
 from kiosk.message import Message
 from kiosk.visit.prepared import NotOfferedHere, take_up
 from screens.screen import Screen
@@ -31,6 +31,8 @@ NAME = "prepared"
 LOST = AskWords("prepared.lost_title", "prepared.lost_help", "guide.call", "prepared.here", keeps=True)
 SHUT = AskWords("prepared.wait_title", "prepared.wait", "guide.call", "prepared.here")
 AWAY = AskWords("prepared.away_title", "prepared.away_help", "guide.call", "prepared.here", keeps=True)
+DAMAGED = AskWords("prepared.away_title", "prepared.damaged_help", "guide.call", "prepared.here", keeps=True)
+"""It cannot be read: nobody may say that it is safe."""
 NOT_HERE = AskWords("prepared.not_here_title", "prepared.not_here_help", "guide.call", "prepared.here")
 OFFER_AFTER = 2
 """Codes that were not found, after which the guide is offered (ACCESSIBILITY.md, errors)."""
@@ -185,8 +187,9 @@ class Preparing(QObject):
         except NotOpened as not_opened:
             refused = not_opened
             self._when_home(look, lambda: self._not_opened(refused))
-        except StoreFailed:
-            self._when_home(look, lambda: self._tell(AWAY))
+        except StoreFailed as failed:
+            words = DAMAGED if failed.trouble is Trouble.DAMAGED else AWAY
+            self._when_home(look, lambda: self._tell(words))
         else:
             self._when_home(look, lambda: self._take_up(opened))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from kiosk.cases.prepared import NotOpened
 from screens.screen import Screen
 from screens.shell.frame import Frame
-from screens.shell.preparing import AWAY, LOST, NOT_HERE, SHUT
+from screens.shell.preparing import AWAY, DAMAGED, LOST, NOT_HERE, SHUT
 from screens.shell.prompts import AskWords
 from screens.steps.numbers import DigitsScreen
 from screens.tour.shots import Shot
@@ -31,7 +31,7 @@ def prepared_shots() -> Iterator[Shot]:
     yield Shot(GROUP, "looking", lambda ui: WaitScreen(ui, ui.say("prepared.looking")))
     yield Shot(GROUP, "found", _found)
     yield Shot(GROUP, "shut", _asks(SHUT, hour="10", minute="35"))
-    for name, words in (("lost", LOST), ("away", AWAY), ("not_here", NOT_HERE)):
+    for name, words in (("lost", LOST), ("away", AWAY), ("damaged", DAMAGED), ("not_here", NOT_HERE)):
         yield Shot(GROUP, name, _asks(words))
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.cases.guesses import OF_ALL, OF_ONE, Patience, Wrong, most_guesses
+from kiosk.cases.guesses import FEW_KIOSKS, OF_ALL, OF_ONE, Patience, Wrong, most_guesses, of_all
 from kiosk.cases.prepared import LIES
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-PATIENCES = st.sampled_from([OF_ONE, OF_ALL])
+PATIENCES = st.sampled_from([OF_ONE, OF_ALL, of_all(20)])
 
 
 def _after(patience: Patience, count: int, now: datetime = NOW) -> Wrong:
@@ -78,3 +78,20 @@ def test_however_tries_are_spread_no_more_are_looked_at_than_is_stated(
 def test_the_chance_to_guess_a_form_is_what_the_documents_say() -> None:
     assert most_guesses(OF_ONE, LIES) == 141
     assert most_guesses(OF_ALL, LIES) == 260
+    assert [most_guesses(of_all(kiosks), LIES) for kiosks in (4, 8, 20)] == [260, 468, 1092]
+
+
+def test_honest_mistakes_of_a_day_shut_no_large_hall() -> None:
+    """Six slips at each kiosk in a day, day after day, at any number of kiosks."""
+    for kiosks in (FEW_KIOSKS, 5, 9, 20, 60):
+        patience, now, wrong = of_all(kiosks), NOW, Wrong()
+        for _ in range(14):
+            for _ in range(6 * kiosks):
+                wrong = wrong.one_more(patience, now)
+                assert wrong.seconds_left(patience, now) == 0, kiosks
+                now += timedelta(days=1) / (6 * kiosks)
+
+
+def test_a_small_hall_has_no_more_than_before() -> None:
+    assert of_all(0) == of_all(1) == of_all(FEW_KIOSKS) == OF_ALL
+    assert of_all(FEW_KIOSKS + 1).free == OF_ALL.free + 10

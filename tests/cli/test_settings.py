@@ -68,6 +68,8 @@ DEFAULTS: dict[str, Any] = {
     "hub_key": None,
     "desk_id": "desk",
     "desk_key": None,
+    "portal_id": "portal",
+    "portal_key": None,
     "hub_database": "",
     "portal_url": None,
     "portal_hosts": (),

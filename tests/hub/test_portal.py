@@ -33,15 +33,18 @@ def features():
     return [KioskFacts(DueRule()), HallPrepared()]
 
 
-async def test_what_is_kept_at_home_opens_at_any_kiosk_of_the_hall(hub, sql, forms_of, tmp_path):
+@pytest.mark.parametrize("part", [Part.PORTAL, Part.KIOSK])
+async def test_what_is_kept_at_home_opens_at_any_kiosk_of_the_hall(hub, sql, forms_of, tmp_path, part):
+    """With a key of its own, or with a kiosk's, as it was enrolled before there were such keys."""
     key = tmp_path / "portal.key"
-    key.write_text(await enrol(sql, Part.KIOSK, "99"))
+    key.write_text(await enrol(sql, part, "portal" if part is Part.PORTAL else "99"))
     key.chmod(0o600)
+    named = {"portal_key": key} if part is Part.PORTAL else {"hub_key": key}
     settings = Settings(
         data_dir=tmp_path / "portal",
         kiosk_no="99",
         hub_url=hub.url.replace("ws", "http", 1),
-        hub_key=key,
+        **named,
         portal_url=f"https://{HOST}",
     )
     parts, opened = portal_parts(settings, Place(), lambda _error: None)

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 
-from kiosk.cases.guesses import OF_ALL, OF_ONE
-from kiosk.cases.prepared import NotOpened, PreparedForm, TooMany
+from kiosk.cases.guesses import OF_ALL, OF_ONE, of_all
+from kiosk.cases.prepared import LIES, NotOpened, PreparedForm, TooMany
 from kiosk.clock import SystemClock
-from kiosk.failure import StoreFailed
+from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow.answer import IdentityNo, PhoneNo, Written
+from kiosk.hub.database import open_pool
 from kiosk.hub.facts import KioskFacts
+from kiosk.hub.forgetting import _PREPARED, _some
 from kiosk.hub.forwarder import Forwarder
 from kiosk.hub.keys import Claimant
 from kiosk.hub.link import websocket
 from kiosk.hub.part import Part
 from kiosk.hub.prepared import HallPrepared
+from kiosk.hub.prepared_desk import PreparedDesk
 from kiosk.hub.prepared_line import HubPrepared
-from kiosk.hub.roll import enrol
+from kiosk.hub.roll import cut_off, enrol
+from kiosk.officers.record import CONSOLE
 from kiosk.working_days import DueRule
+from tests.hub.conftest import SEAL
 from tests.hub.test_desk import soon
 from tests.hub.test_facts import a_filing, all_told, make_store, store
 from tests.hub.test_notes import everything
@@ -177,6 +183,85 @@ async def test_so_many_lie_that_no_more_are_kept(forms_of, monkeypatch):
     unproven = PreparedForm("s", 1, "ab", "en", "id: s", {"phone": PhoneNo(number="13812345678")})
     kept = await forms.keep(unproven)
     assert (await forms.open(kept.code, "", "01")).form == unproven
+
+
+@pytest.fixture
+async def pool(hub, database):
+    opened = await open_pool(database, SEAL, largest=1)
+    yield opened
+    opened.terminate()
+
+
+async def flows(sql):
+    return [row["source"] for row in await sql.fetch("SELECT source FROM prepared_flow")]
+
+
+async def test_the_text_of_a_service_is_kept_once_and_goes_with_the_last_form(forms_of, sql):
+    forms = await forms_of()
+    first, second = [await forms.keep(FORM) for _ in range(2)]
+    assert await flows(sql) == ["id: household\n"]
+    await forms.drop(first.id)
+    assert (await forms.open(second.code, PROOF, "01")).form == FORM
+    await forms.drop(second.id)
+    assert await flows(sql) == []
+
+
+async def test_the_text_goes_with_what_is_forgotten(forms_of, sql, pool):
+    forms = await forms_of()
+    await forms.keep(FORM)
+    await sql.execute("UPDATE prepared_form SET kept_at = kept_at - interval '8 days'")
+    assert await _some(pool, "prepared", LIES.days, _PREPARED) == 1
+    assert await flows(sql) == []
+
+
+@pytest.mark.parametrize(
+    "spoilt", ["UPDATE prepared_flow SET source = 'id: mine'", "DELETE FROM prepared_flow"]
+)
+async def test_a_form_whose_service_was_exchanged_or_is_gone_is_told_as_damage(forms_of, sql, spoilt):
+    forms = await forms_of()
+    kept = await forms.keep(FORM)
+    await sql.execute(spoilt)
+    with pytest.raises(StoreFailed) as failed:
+        await forms.open(kept.code, PROOF, "01")
+    assert failed.value.trouble is Trouble.DAMAGED
+
+
+async def test_a_large_hall_has_more_patience(forms_of, sql, pool):
+    forms = await forms_of()
+    kept = await forms.keep(FORM)
+    wrong = "INSERT INTO prepared_guess VALUES ('*', $1, clock_timestamp(), clock_timestamp())"
+    await sql.execute(wrong, OF_ALL.free)
+    assert (await refused(forms, kept.code)).wait_s > 0
+    for n in range(2, 10):
+        await enrol(sql, Part.KIOSK, f"{n:02}")
+    assert (await forms.open(kept.code, PROOF, "01")).id == kept.id
+    async with pool.acquire() as connection:
+        await cut_off(connection, Part.KIOSK, "09", CONSOLE)
+    await sql.execute("UPDATE prepared_guess SET count = $1, at = clock_timestamp()", of_all(8).free)
+    assert (await refused(forms, kept.code)).wait_s > 0
+
+
+async def test_staff_purge_forms_and_release_codes_on_record(forms_of, sql, pool):
+    forms = await forms_of()
+    kept = await forms.keep(FORM)
+    for _ in range(OF_ONE.free):
+        await refused(forms, other_than(kept.code))
+
+    async def desk(work):
+        async with pool.acquire() as connection, connection.transaction():
+            return await work(PreparedDesk(connection))
+
+    assert (await desk(lambda desk: desk.lying())).shut == ("01",)
+    await desk(lambda desk: desk.release_codes(CONSOLE))
+    assert (await forms.open(kept.code, PROOF, "01")).id == kept.id
+    now = datetime.now(UTC)
+    since, before = now - timedelta(days=1), now + timedelta(days=1)
+    assert (await desk(lambda desk: desk.purge(CONSOLE, since, before, codes=True))).count == 1
+    lying = await desk(lambda desk: desk.lying())
+    assert (lying.forms, lying.resting, lying.shut) == (0, 0, ())
+    await refused(forms, kept.code)
+    deeds = [row["deed"] for row in await sql.fetch("SELECT deed FROM record_entry WHERE chain = 'console'")]
+    assert deeds.count("codes_released") == deeds.count("prepared_purged") == 1
 
 
 async def test_without_a_connection_it_is_said_at_once():

@@ -16,7 +16,7 @@ from kiosk.flow.load import Release
 from kiosk.flow.model import Text
 from kiosk.paths import Paths
 from kiosk.portal.app import Portal
-from kiosk.portal.limits import Limit, Limits
+from kiosk.portal.limits import KeptLimits, Limit, Limits
 from kiosk.portal.parts import PortalParts
 from kiosk.words import Words
 from tests.portal.browser import HOST, Browser
@@ -26,7 +26,7 @@ PLENTY = Limits(
     each=Limit(1000, 100_000),
     all=Limit(1000, 100_000),
     begun=Limit(1000, 1000),
-    kept=Limit(1000, 1000),
+    kept=KeptLimits(*[Limit(1000, 1000)] * 5),
     asked=Limit(1000, 1000),
 )
 TODAY = date(2026, 11, 27)

@@ -324,6 +324,21 @@ def test_where_nothing_can_be_looked_up_a_guide_and_the_way_without_are_offered(
     play(scene)
 
 
+@pytest.mark.parametrize(("how", "safe"), [(Trouble.AWAY, True), (Trouble.DAMAGED, False)])
+def test_only_of_a_form_that_is_not_spoilt_it_is_said_that_it_is_there(play, prepared, how, safe):
+    prepared.refusals.append(StoreFailed(how))
+
+    async def scene(hands):
+        await code_page(hands)
+        press(hands, OPEN_CODE)
+        hands.tap("找我填的")
+        await hands.until(lambda: hands.find("在这里填"), "the way without")
+        said = " ".join(each.text for each in hands.kiosk.stage.screen.spoken())
+        assert ("填的都还在" in said) is safe
+
+    play(scene)
+
+
 def test_without_a_number_somebody_is_called_by_one_tap(play):
     async def scene(hands):
         await code_page(hands)

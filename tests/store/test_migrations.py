@@ -46,6 +46,7 @@ TABLES = {
     "officer",
     "record_entry",
     "record_mark",
+    "prepared_flow",
     "prepared_form",
     "prepared_guess",
     "prepared_key",

@@ -5,13 +5,23 @@ from __future__ import annotations
 import hmac
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from kiosk.cases.guesses import OF_ALL, OF_ONE
-from kiosk.cases.prepared import LIES, RESTS, Kept, NotOpened, PreparedForm, TooMany, asks_proof
-from kiosk.cases.prepared_marks import PROOFS
+from kiosk.cases.prepared import (
+    LIES,
+    MOST_OF_A_KIND,
+    RESTS,
+    Kept,
+    NotOpened,
+    PreparedForm,
+    TooMany,
+    asks_proof,
+)
+from kiosk.cases.prepared_marks import PROOFS, form_text, put_together
 from kiosk.flow.answer import Answer, IdentityNo, PhoneNo, Written
 from kiosk.officers.record import CONSOLE, Deed
 from kiosk.store.failure import StoreFailed, Trouble
@@ -260,6 +270,105 @@ async def test_a_spoilt_one_is_told_as_damage(store, folder):
     with pytest.raises(StoreFailed) as failed:
         await store.prepared.open(kept.code, "002X", "01")
     assert failed.value.trouble is Trouble.DAMAGED
+
+
+def flows(folder):
+    with closing(sqlite3.connect(folder / "kiosk.db")) as database:
+        return database.execute("SELECT source FROM prepared_flow").fetchall()
+
+
+async def test_the_text_of_a_service_is_kept_once_and_goes_with_the_last_form(store, folder, a_filing):
+    first, second = [await store.prepared.keep(a_form()) for _ in range(2)]
+    other = await store.prepared.keep(replace(unproven(), flow_source="id: another\n"))
+    assert sorted(flows(folder)) == [("id: another\n",), ("id: household_move\n",)]
+    opened = await store.prepared.open(other.code, "", "01")
+    assert opened.form.flow_source == "id: another\n"
+    await store.prepared.drop(first.id)
+    await store.prepared.drop(other.id)
+    assert flows(folder) == [("id: household_move\n",)]
+    assert (await store.prepared.open_by_secret(second.secret, "01")).form == a_form()
+    await store.cases.hand_in(a_filing(prepared=second.id))
+    assert flows(folder) == []
+
+
+@pytest.mark.parametrize("how", ["retention", "another is kept"])
+async def test_the_text_goes_when_the_time_of_its_forms_is_over(store, folder, clock, how):
+    await store.prepared.keep(replace(a_form(), flow_source="id: of_before\n"))
+    clock.pass_by(7 * DAY_S)
+    if how == "retention":
+        await store.retention.run(Keep(), CONSOLE)
+        assert flows(folder) == []
+    else:
+        await store.prepared.keep(a_form())
+        assert flows(folder) == [("id: household_move\n",)]
+
+
+@pytest.mark.parametrize(
+    "spoilt", ["UPDATE prepared_flow SET source = 'id: mine'", "DELETE FROM prepared_flow"]
+)
+async def test_a_form_whose_service_was_exchanged_or_is_gone_is_told_as_damage(store, folder, spoilt):
+    kept = await store.prepared.keep(a_form())
+    with closing(sqlite3.connect(folder / "kiosk.db", isolation_level=None)) as database:
+        database.execute(spoilt)
+    with pytest.raises(StoreFailed) as failed:
+        await store.prepared.open(kept.code, "002X", "01")
+    assert failed.value.trouble is Trouble.DAMAGED
+
+
+def test_a_form_that_was_kept_with_its_text_in_it_is_still_read():
+    assert put_together(form_text(a_form()), None, None) == a_form()
+
+
+async def entries(store, deed):
+    return [(each.who, each.about) for each in await store.record.entries() if each.deed is deed]
+
+
+async def test_staff_purge_what_was_kept_on_some_days_on_record(store, folder, clock):
+    first = await store.prepared.keep(a_form())
+    began = clock.now()
+    clock.pass_by(DAY_S)
+    second = await store.prepared.keep(unproven())
+    gone = await store.prepared.purge(CONSOLE, began, began + timedelta(hours=1), codes=False)
+    assert (gone.count, gone.oldest, gone.newest) == (1, began, began)
+    with pytest.raises(NotOpened):
+        await store.prepared.open_by_secret(first.secret, "01")
+    assert (await store.prepared.open_by_secret(second.secret, "01")).id == second.id
+    day = f"{began:%Y-%m-%d}"
+    assert await entries(store, Deed.PREPARED_PURGED) == [(CONSOLE, f"prepared 1 {day} {day}")]
+    lying = await store.prepared.lying()
+    assert (lying.forms, lying.resting, lying.room) == (1, 1, MOST_OF_A_KIND - 1)
+
+
+async def test_purged_with_their_codes_there_is_room_again(store, clock, monkeypatch):
+    monkeypatch.setattr("kiosk.store._prepared.MOST_OF_A_KIND", 2)
+    for _ in range(2):
+        await store.prepared.keep(a_form())
+    assert (await store.prepared.lying()).room == 0
+    since, before = clock.now() - timedelta(days=1), clock.now() + timedelta(days=1)
+    await store.prepared.purge(CONSOLE, since, before, codes=False)
+    with pytest.raises(TooMany):
+        await store.prepared.keep(a_form())
+    assert (await store.prepared.purge(CONSOLE, since, before, codes=True)).count == 0
+    await store.prepared.keep(a_form())
+
+
+async def test_staff_release_the_lock_on_record(store):
+    kept = await store.prepared.keep(a_form())
+    for n in range(OF_ALL.free):
+        await refused(store.prepared, other_than(kept.code), asker=f"{n % 20:02}")
+    assert (await store.prepared.lying()).wait_s == OF_ALL.first_s
+    assert (await refused(store.prepared, kept.code, asker="21")).wait_s == OF_ALL.first_s
+    await store.prepared.release_codes(CONSOLE)
+    assert (await store.prepared.open(kept.code, "002X", "21")).id == kept.id
+    assert (await store.prepared.lying()).wait_s == 0
+    assert await entries(store, Deed.CODES_RELEASED) == [(CONSOLE, "")]
+
+
+async def test_which_kiosks_are_shut_is_told(store):
+    kept = await store.prepared.keep(a_form())
+    for _ in range(OF_ONE.free):
+        await refused(store.prepared, other_than(kept.code), asker="07")
+    assert (await store.prepared.lying()).shut == ("07",)
 
 
 def test_what_is_kept_says_nothing_in_a_log():

@@ -26,6 +26,7 @@ from kiosk.store.migrations.versions import (
     v0021_appointments,
     v0022_window,
     v0023_consultations,
+    v0024_prepared_flows,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -52,4 +53,5 @@ ALL: tuple[ModuleType, ...] = (
     v0021_appointments,
     v0022_window,
     v0023_consultations,
+    v0024_prepared_flows,
 )
