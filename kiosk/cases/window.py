@@ -6,7 +6,7 @@ What was done is kept as a list of deeds that is only appended to; where the cas
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -75,12 +75,14 @@ class Service:
 
     materials: those that this resident needs; spare: those of them that may be missing. asks_wish: the
     private question is part of it, so it is asked again, apart from companions. reviewers: to whom it goes.
+    look_at: how many things each of them looks at on the spot, those with nothing left out.
     """
 
     materials: tuple[str, ...] = ()
     spare: frozenset[str] = frozenset()
     asks_wish: bool = False
     reviewers: tuple[str, ...] = ()
+    look_at: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -251,7 +253,9 @@ def check(now: Standing, deed: d.Deed, service: Service) -> None:
         case d.Withdrawn(by=by, reason=reason):
             if by != d.RESIDENT and not reason.strip():
                 raise Refused(Message("window.no_reason"))
-        case d.Reviewed(agrees=False, reason=reason) | d.Declined(reason=reason):
+        case d.Reviewed():
+            _looked_at(deed, service.look_at.get(deed.reviewer, 0))
+        case d.Declined(reason=reason):
             if not reason.strip():
                 raise Refused(Message("window.no_reason"))
         case d.Issued(signature=signature):
@@ -272,6 +276,14 @@ def theirs(now: Standing, deed: d.Deed) -> None:
 def missing_of(service: Service, seen: Collection[str]) -> tuple[str, ...]:
     """What must be there and was not seen, in the service's order; what may be missing is not among it."""
     return tuple(each for each in service.materials if each not in service.spare and each not in seen)
+
+
+def _looked_at(deed: d.Reviewed, count: int) -> None:
+    """Whoever agrees though something is not fine says why; whoever does not agree always does."""
+    if deed.fine != tuple(sorted({place for place in deed.fine if 0 <= place < count})):
+        raise Refused(Message("window.not_looked_at"))
+    if not deed.reason.strip() and not (deed.agrees and len(deed.fine) == count):
+        raise Refused(Message("window.no_reason"))
 
 
 def _known(materials: Collection[str], service: Service) -> None:

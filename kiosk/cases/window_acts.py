@@ -133,6 +133,7 @@ def service_of(flow: m.Flow, answers: Mapping[str, Answer], filed_on: date) -> S
         spare=frozenset(each.id for each in materials if each.spare),
         asks_wish=any(step.kind == "own_wish" and holds(step.when, answers, filed_on) for step in flow.steps),
         reviewers=tuple(each.id for each in _reviewers(flow, answers, filed_on)),
+        look_at={each.id: len(each.look_at) for each in flow.reviewers if each.look_at},
     )
 
 

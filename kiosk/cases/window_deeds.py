@@ -101,12 +101,17 @@ class Circulated(Deed):
 
 
 class Reviewed(Deed):
-    """What one of them thinks; by: the officer who says so for them."""
+    """What one of them thinks; by: the officer who says so for them.
+
+    fine: which of the lines that the reviewer looks at on the spot hold there, by their places in the release
+    that the case was filed under, rising; the others do not.
+    """
 
     kind: Literal["reviewed"] = "reviewed"
     reviewer: Slug
     agrees: bool
     reason: Reason = ""
+    fine: Annotated[tuple[int, ...], Field(max_length=20)] = ()
 
 
 class Decided(Deed):

@@ -80,7 +80,7 @@ def _deeds(now: Standing, service: Service, me: str) -> list[tuple[Offer, d.AnyD
         (Offer.RETURN, d.Returned(by=me, missing=missing)),
         (Offer.DECLINE, d.Declined(by=me, reason="x")),
         (Offer.CIRCULATE, d.Circulated(by=me, on=_DAY, asked=asked)),
-        (Offer.AGREE, d.Reviewed(by=me, reviewer=waiting, agrees=True)),
+        (Offer.AGREE, d.Reviewed(by=me, reviewer=waiting, agrees=True, reason="x")),
         (Offer.DISAGREE, d.Reviewed(by=me, reviewer=waiting, agrees=False, reason="x")),
         (Offer.GRANT, d.Decided(by=me, on=_DAY, granted=True, reason="x")),
         (Offer.REFUSE, d.Decided(by=me, on=_DAY, granted=False, reason="x")),

@@ -65,7 +65,7 @@ def with_officers(
     titles = outfit.Titles(load())
     learning = Learning(titles, served(settings, store, hall_clock, load), opened.start, opened.close)
     if settings.hub_url is None:
-        return replace(parts, officers=DutyParts(store.calls, store.officers, titles)), learning
+        return replace(parts, officers=DutyParts(store.calls, store.officers, titles, store.window)), learning
     if settings.desk_key is None:
         raise SettingsError(
             "portal_officers: in a hall with a hub the officers' page is a desk of its own. Set desk_id and "
@@ -77,6 +77,7 @@ def with_officers(
     from kiosk.cli.wiring import claimant
     from kiosk.hub.desk_calls import HubCalls
     from kiosk.hub.desk_roll import HubRoll
+    from kiosk.hub.desk_window import HubWindow
     from kiosk.hub.hub_line import HubLine
     from kiosk.hub.kept_up import KeptUp
     from kiosk.hub.link import websocket
@@ -88,4 +89,4 @@ def with_officers(
     calls = HubCalls(kept, line, parts.clock)
     talking = Running(calls.run)
     beside = _Beside((learning.start, talking.start), (talking.close, learning.close))
-    return replace(parts, officers=DutyParts(calls, HubRoll(line), titles)), beside
+    return replace(parts, officers=DutyParts(calls, HubRoll(line), titles, HubWindow(line))), beside

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from kiosk.flow import model as m
 from kiosk.flow.source import Where
 
-LINES = frozenset({"body", "who", "how", "know"})
+LINES = frozenset({"body", "who", "how", "know", "look_at"})
 """Fields that are lists of texts."""
 
 

@@ -137,12 +137,14 @@ class FeeLine(Part):
 class Reviewer(Part):
     """Somebody to whom the window circulates a case: an office, or a part of the station.
 
-    text: what officers read. limit: from when it is circulated. when: only such cases.
+    text: what officers read. limit: from when it is circulated. when: only such cases. look_at: what its
+    officer looks at on the spot, each line said so that it can be true ("The exits are free").
     """
 
     id: Slug
     text: Text
     limit: Limit
+    look_at: tuple[Text, ...] = Field(default=(), max_length=20)
     when: Condition | None = None
 
 

@@ -19,5 +19,5 @@ PORTAL_ASKS = frozenset(
     }
 )
 """The services; keeping forms, never opening them; appointments; where a case is, with a proof; asking a
-question, and reading its answer with a proof. Whatever else there is to ask is unknown to a portal: it files no
-case, calls nobody, proves no PIN, sees no officer."""
+question, and reading its answer with a proof. Whatever else there is to ask is unknown to a portal: it files
+no case, calls nobody, proves no PIN, sees no officer."""

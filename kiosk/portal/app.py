@@ -40,7 +40,7 @@ class Portal:
         self.notes = Notes(parts.clock, parts.limits.codes)
         self.bookings: Bookings = Bookings(parts.clock, parts.limits.forms, lambda home: home.page == 1)
         self._front = Front(parts)
-        browsing = Browsing(self._front, self.drafts)
+        browsing = Browsing(self._front, self.drafts, self.notes)
         self.asked: Held[Asked] = Held(parts.clock, parts.limits.codes)
         keeping = Keeping(self._front, self.drafts, self.notes, self.bookings, self.asked)
         appointing = Appointing(self._front, self.bookings, self.drafts, self.notes)

@@ -10,6 +10,7 @@ from kiosk.flow.load import Release
 from kiosk.flow.model import Audience
 from kiosk.portal.drafts import IDLE_MINUTES, Drafts
 from kiosk.portal.front import Front, unfinished
+from kiosk.portal.keeping import Notes
 
 _INK = (b"currentColor", b"#0a3580")
 """A pictogram that is shown as a picture takes no colour from the page around it."""
@@ -19,8 +20,8 @@ _KEPT = {"cache-control": "public, max-age=3600"}
 class Browsing:
     """Handlers."""
 
-    def __init__(self, front: Front, drafts: Drafts) -> None:
-        self._front, self._drafts = front, drafts
+    def __init__(self, front: Front, drafts: Drafts, notes: Notes) -> None:
+        self._front, self._drafts, self._notes = front, drafts, notes
         icons = front.parts.icons
         self._icons = {path.stem: path.read_bytes().replace(*_INK) for path in sorted(icons.glob("*.svg"))}
 
@@ -53,6 +54,7 @@ class Browsing:
             answers=here == "/" and self._front.parts.consultation is not None,
             appointments=self._front.parts.appointments is not None,
             unfinished=unfinished(self._drafts, self._front.visitors.of(request).id, look.locale),
+            noted=self._notes.find(self._front.visitors.of(request).id) is not None,
         )
 
     async def service(self, request: Request) -> Response:
@@ -72,6 +74,7 @@ class Browsing:
             minutes=IDLE_MINUTES,
             mark=self._front.visitors.mark(visitor),
             unfinished=unfinished(self._drafts, visitor.id, look.locale),
+            noted=self._notes.find(visitor.id) is not None,
         )
         if visitor.fresh:
             self._front.visitors.tell(page, visitor)

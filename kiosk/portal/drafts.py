@@ -105,6 +105,22 @@ class Held(Generic[T]):
             raise NoRoom
         self._all[visitor_id] = (thing, self._clock.monotonic())
 
+    def instead(self, before: str, visitor_id: str, thing: T) -> T:
+        """In place of what a number from before held. Raises :class:`NoRoom`; that one stays then."""
+        old = self._all.pop(before, None)
+        try:
+            self.put(visitor_id, thing)
+        except NoRoom:
+            if old is not None:
+                self._all[before] = old
+            raise
+        return thing
+
+    def renamed(self, before: str, visitor_id: str) -> None:
+        """What is held under one number is held under another from now on."""
+        if before in self._all:
+            self._all[visitor_id] = self._all.pop(before)
+
     @contextmanager
     def room(self, visitor_id: str) -> Iterator[None]:
         """As long as it lasts, :meth:`put` has room for this visitor. Raises :class:`NoRoom`."""

@@ -49,13 +49,12 @@ class Filling:
         if self._allowance.take(whose(request.client.host if request.client else "")) is Pace.NOT_NOW:
             raise HTTPException(429)
         run = FlowRun(at_home(release.flow), self._front.parts.clock.today)
-        draft = Draft(release, run)
-        self._drafts.drop(visitor.id)
-        visitor = self._front.visitors.new()
+        before, visitor = visitor, self._front.visitors.new()
         try:
-            self._drafts.put(visitor.id, draft)
+            draft = self._drafts.instead(before.id, visitor.id, Draft(release, run))
         except NoRoom:
             raise HTTPException(503) from None
+        self._keeping.goes_on(before, visitor)
         response = _to(draft, run.step)
         self._front.visitors.tell(response, visitor)
         return response
@@ -106,7 +105,7 @@ class Filling:
         visitor, entries = await posted(request, self._front.visitors)
         draft = self._drafts.find(visitor.id)
         if draft is None:
-            if self._keeping.has_kept(visitor):  # pressed twice
+            if self._keeping.has_kept(visitor, one(entries, FORM)):  # pressed twice
                 return RedirectResponse("/kept", 303)
             if self._consulting.has_asked(visitor):
                 return RedirectResponse("/asked", 303)
@@ -120,6 +119,8 @@ class Filling:
             draft.notice = Message("portal.not_asked")
             return _to(draft, draft.run.reached()[-1])
         written = written_at(step, entries)
+        if look := self._front.looks.asked(one(entries, DO)):
+            return _otherwise(draft, step, written, look)
         match one(entries, DO):
             case "back":
                 return self._back(draft, step, written)
@@ -175,6 +176,13 @@ class Filling:
         except KeyError:
             return _to(draft, step)
         return _to(draft, changed)
+
+
+def _otherwise(draft: Draft, step: m.Step, written: Entries, look: str) -> Response:
+    """The same page in another language or size. What was written here stays written."""
+    if step.kind not in AT_ONCE and written != entries_of(step, draft.run.value(step.id)):
+        draft.entries[step.id] = written
+    return RedirectResponse(f"/form/{place_of(draft.run.flow, step.id)}?{look}", 303)
 
 
 def _to(draft: Draft, step: m.Step | None) -> RedirectResponse:

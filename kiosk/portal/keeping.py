@@ -37,9 +37,13 @@ class Note:
     service: m.Text
     kept: Kept
     materials: tuple[m.Material, ...]
+    form: str = ""
+    """The id of the form on its pages."""
 
 
-Notes = Held[Note]
+MOST_NOTES = 5
+"""So many of one visitor are shown, the newest first."""
+Notes = Held[tuple[Note, ...]]
 """The codes that were given a while ago."""
 
 
@@ -61,7 +65,7 @@ class Keeping:
             raise HTTPException(404)
         again = RedirectResponse(f"/form/{place_of(draft.run.flow, review.id)}", 303)
         async with draft.keeping:
-            if self.has_kept(visitor):
+            if self.has_kept(visitor, draft.id):
                 return RedirectResponse("/kept", 303)
             draft.run.stand_at(review.id)
             if not draft.run.ready:
@@ -75,7 +79,9 @@ class Keeping:
             try:
                 with self._notes.room(visitor.id):  # held first: else a code would be given and not shown
                     kept = await forms.keep(_prepared(draft, locale))
-                    self._notes.put(visitor.id, Note(draft.run.flow.title, kept, draft.run.materials()))
+                    note = Note(draft.run.flow.title, kept, draft.run.materials(), draft.id)
+                    before = self._notes.find(visitor.id) or ()
+                    self._notes.put(visitor.id, (note, *before)[:MOST_NOTES])
             except NoRoom:
                 raise HTTPException(503) from None
             except (StoreFailed, TooMany) as error:
@@ -86,16 +92,22 @@ class Keeping:
             self._drafts.drop(visitor.id)
         return RedirectResponse("/kept", 303)
 
-    def has_kept(self, visitor: Visitor) -> bool:
-        """Whether the visitor's last form was kept."""
-        return self._notes.find(visitor.id) is not None
+    def has_kept(self, visitor: Visitor, form: str | None = None) -> bool:
+        """Whether a form of the visitor was kept. form: this very one."""
+        notes = self._notes.find(visitor.id) or ()
+        return any(form is None or note.form == form for note in notes)
+
+    def goes_on(self, before: Visitor, visitor: Visitor) -> None:
+        """The visitor has another number from now on; the codes that were given are still theirs."""
+        self._notes.renamed(before.id, visitor.id)
 
     async def kept(self, request: Request) -> Response:
         """The code, large, for as long as the visitor stays."""
         visitor = self._front.visitors.of(request)
-        note = self._notes.find(visitor.id)
-        if note is None:
+        notes = self._notes.find(visitor.id)
+        if not notes:
             return self._front.message(request, "code_gone", "/kept", status=410)
+        note, *earlier = notes
         locale = self._front.look(request).locale
         day = note.kept.until.astimezone(HALL_ZONE).date()
         return self._front.page(
@@ -103,7 +115,8 @@ class Keeping:
             "kept",
             "/kept",
             service=note.service.in_(locale),
-            code=f"{note.kept.code[:3]} {note.kept.code[3:]}",
+            code=_spaced(note),
+            earlier=[{"service": each.service.in_(locale), "code": _spaced(each)} for each in earlier],
             qr=_picture(note.kept.secret),
             until=written_out(day, locale, weekday=True),
             asks_proof=note.kept.asks_proof,
@@ -135,6 +148,10 @@ class Keeping:
     async def left(self, request: Request) -> Response:
         """Nothing is here any more."""
         return self._front.message(request, "left", "/left")
+
+
+def _spaced(note: Note) -> str:
+    return f"{note.kept.code[:3]} {note.kept.code[3:]}"
 
 
 def _later(clock: Clock, wait_s: float) -> Message:

@@ -48,6 +48,12 @@ class Looks:
             size = sized
         return Look(locale, size == LARGER, picked in self.offered or sized in (LARGER, USUAL))
 
+    def asked(self, key: str) -> str:
+        """What a key asks for, such as ``lang=en``, as a query; "" where it is no other look."""
+        name, _, value = key.partition("=")
+        known = {"lang": self.offered, "size": (LARGER, USUAL)}.get(name, ())
+        return key if value in known else ""
+
     def _asked_for(self, header: str) -> str:
         """The first offered one in a browser's list (RFC 9110, 12.5.4), the most wanted first."""
         wanted = []

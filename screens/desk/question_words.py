@@ -10,8 +10,8 @@ from kiosk.cases.question import Question, Reply
 from kiosk.cases.question_due import QuestionsRisen
 from kiosk.cases.question_note import NAME, PHONE, QUESTION
 from kiosk.figures.period import local
+from kiosk.flow.answer_lines import answer_lines
 from kiosk.words import Words
-from screens.desk.answer_lines import answer_lines
 from screens.desk.days import written
 from screens.desk.parts import Titles
 

@@ -15,11 +15,11 @@ from kiosk.cases.number import grouped
 from kiosk.cases.question import AT_A_DESK, How, NewReply, Question, QuestionDesk
 from kiosk.cases.question_due import questions_risen
 from kiosk.failure import StoreFailed
+from kiosk.flow.answer_lines import read_flow
 from kiosk.ids import new_id
 from kiosk.message import Message
 from kiosk.officers.officer import Officer
 from kiosk.working_days import WorkingDays
-from screens.desk.answer_lines import read_flow
 from screens.desk.look import button, label, scrolling
 from screens.desk.pages import Desk, DeskPage
 from screens.desk.parts import Titles

@@ -6,15 +6,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from kiosk.cases import window_deeds as d
-from kiosk.cases.window import BEFORE_ACCEPTANCE, missing_of
+from kiosk.cases.window import BEFORE_ACCEPTANCE, Service, missing_of
 from kiosk.cases.window_acts import Accept, Act, Circulate, Decide
 from kiosk.cases.window_desk import WindowCase
 from kiosk.cases.window_offers import Offer, offers, to_review
+from kiosk.flow.answer_lines import read_flow
 from kiosk.flow.model import Flow
 from kiosk.officers.officer import Officer
 from kiosk.words import Words
-from screens.desk.answer_lines import read_flow
 from screens.desk.look import button, frame, label
+from screens.desk.ticks import Ticks
 from screens.desk.window_issue import IssueForm
 from screens.desk.window_words import WindowWords
 from screens.theme import Palette
@@ -32,7 +33,6 @@ APART = frozenset({Offer.SEE_MATERIALS, Offer.ASKED_APART, Offer.ISSUE})
 FIRST = frozenset({Offer.TAKE, Offer.PUT_BACK})
 """Whose it is stands at the top."""
 KEYS_A_ROW = 2
-TICK_PX = 64
 
 
 class CasePanel(QFrame):
@@ -60,11 +60,12 @@ class CasePanel(QFrame):
         self.answers.setColumnStretch(1, 1)
         self.answers.setHorizontalSpacing(18)
         self.bring = label(say("window.materials"), "bold")
-        self._ticks = QGridLayout()
-        self._ticks.setVerticalSpacing(6)
-        self._ticks.setHorizontalSpacing(12)
-        self._ticks.setColumnStretch(1, 1)
-        self.materials: dict[str, QPushButton] = {}
+        self._ticks = Ticks(words, "window.tick")
+        self._ticks.pressed.connect(self._tick)
+        self.fine: set[str] = set()
+        self.look_at = label(say("window.look_at"), "bold", wrap=True)
+        self._looks = Ticks(words, "window.tick_fine")
+        self._looks.pressed.connect(self._tick_fine)
         self.note_materials = button(say("window.do.see_materials"))
         self.note_materials.clicked.connect(lambda: self._do(Offer.SEE_MATERIALS))
         self.apart = self._apart()
@@ -97,7 +98,7 @@ class CasePanel(QFrame):
         top.addWidget(self.elderly, 0, Qt.AlignmentFlag.AlignTop)
         parts = (
             *(top, self.facts, self._first, self.apart, self.bring, self._ticks, self.note_materials),
-            *(self.missing, self.line, self._templates, self._keys, self.issue),
+            *(self.look_at, self._looks, self.missing, self.line, self._templates, self._keys, self.issue),
             *(self.answers_title, self.answers, self.history_title, self.history),
         )
         for part in parts:
@@ -118,6 +119,16 @@ class CasePanel(QFrame):
         column.addWidget(self.asked_apart)
         return made
 
+    @property
+    def materials(self) -> dict[str, QPushButton]:
+        """The key of each material, by its id."""
+        return self._ticks.keys
+
+    @property
+    def looks(self) -> dict[str, QPushButton]:
+        """The key of each thing to look at, by its place."""
+        return self._looks.keys
+
     # --- showing --------------------------------------------------------------------------------
 
     def show_case(self, case: WindowCase | None, officer: Officer | None) -> None:
@@ -126,6 +137,7 @@ class CasePanel(QFrame):
             self.line.clear()
             self.issue.clear()
             self.ticks = set() if case is None else set(case.standing.seen)
+            self.fine = set()
             self.flow = None if case is None else read_flow(case.service, case.flow_source)
         elif case.standing.seen != self.case.standing.seen:
             self.ticks = set(case.standing.seen)
@@ -168,6 +180,7 @@ class CasePanel(QFrame):
     def _show_offers(self) -> None:
         found, case = self._offers(), self.case
         self._show_materials(found)
+        self._show_looks(found)
         before = case is not None and case.standing.state in BEFORE_ACCEPTANCE
         unasked = before and case is not None and case.asks.asks_wish and not case.standing.asked_apart
         self.apart.setVisible(bool(unasked))
@@ -205,31 +218,29 @@ class CasePanel(QFrame):
 
     def _show_materials(self, found: frozenset[Offer]) -> None:
         case, telling = self.case, self._telling
-        needed = () if case is None else case.asks.materials
+        asks = Service() if case is None else case.asks
+        needed = [
+            (slug, telling.material(self.flow, slug, spare=slug in asks.spare)) for slug in asks.materials
+        ]
         self.bring.setVisible(bool(needed))
-        if tuple(self.materials) != needed:
-            _empty(self._ticks)
-            self.materials = {}
-            for place, slug in enumerate(needed):
-                assert case is not None
-                name = telling.material(self.flow, slug, spare=slug in case.asks.spare)
-                key = button("", name=name)
-                key.setFixedWidth(TICK_PX)
-                key.clicked.connect(lambda _c=False, s=slug: self._tick(s))
-                self.materials[slug] = key
-                self._ticks.addWidget(key, place, 0)
-                self._ticks.addWidget(label(name, wrap=True), place, 1)
-        for slug, key in self.materials.items():
-            key.setText("✓" if slug in self.ticks else "")
-            key.setAccessibleDescription(
-                self._words.say("window.tick.seen" if slug in self.ticks else "window.tick.not_seen")
-            )
-            key.setEnabled(Offer.SEE_MATERIALS in found)
+        self._ticks.show_lines(needed, self.ticks, enabled=Offer.SEE_MATERIALS in found)
         changed = case is not None and self.ticks != case.standing.seen
         self.note_materials.setVisible(Offer.SEE_MATERIALS in found and changed)
 
+    def _show_looks(self, found: frozenset[Offer]) -> None:
+        """What the reviewer who may speak now looks at on the spot."""
+        lines: tuple[str, ...] = ()
+        if Offer.AGREE in found and self.case is not None and self._officer is not None:
+            lines = self._telling.look_at(self.flow, to_review(self.case.standing, self._officer)[0])
+        self.look_at.setVisible(bool(lines))
+        self._looks.show_lines([(str(n), line) for n, line in enumerate(lines)], self.fine, enabled=True)
+
     def _tick(self, slug: str) -> None:
         self.ticks ^= {slug}
+        self._show_offers()
+
+    def _tick_fine(self, place: str) -> None:
+        self.fine ^= {place}
         self._show_offers()
 
     # --- doing ----------------------------------------------------------------------------------
@@ -275,7 +286,9 @@ class CasePanel(QFrame):
                 return Circulate(by)
             case Offer.AGREE | Offer.DISAGREE:
                 reviewer = to_review(case.standing, officer)[0]
-                return d.Reviewed(by=by, reviewer=reviewer, agrees=offer is Offer.AGREE, reason=text)
+                fine = tuple(sorted(int(place) for place in self.fine))
+                agrees = offer is Offer.AGREE
+                return d.Reviewed(by=by, reviewer=reviewer, agrees=agrees, reason=text, fine=fine)
             case Offer.GRANT | Offer.REFUSE:
                 return Decide(by, offer is Offer.GRANT, text)
             case Offer.ISSUE:

@@ -11,10 +11,10 @@ from kiosk.cases.window import Lateness, Opinion
 from kiosk.cases.window_desk import KeptDeed, WindowCase
 from kiosk.cases.window_rising import Risen
 from kiosk.figures.period import local
+from kiosk.flow.answer_lines import lines_of
 from kiosk.flow.model import Flow, Material
 from kiosk.words import Words
 from kiosk.working_days import WorkingDays
-from screens.desk.answer_lines import lines_of
 from screens.desk.days import written
 from screens.desk.parts import Titles
 
@@ -110,6 +110,20 @@ class WindowWords:
                 return each.text.in_(self._words.locale)
         return slug
 
+    def look_at(self, flow: Flow | None, slug: str) -> tuple[str, ...]:
+        """What this reviewer looks at on the spot, a line each."""
+        asked = () if flow is None else flow.reviewers
+        lines = (line for each in asked if each.id == slug for line in each.look_at)
+        return tuple(line.in_(self._words.locale) for line in lines)
+
+    def _looked(self, deed: d.Reviewed, flow: Flow | None) -> str:
+        """What was not so on the spot."""
+        lines = self.look_at(flow, deed.reviewer)
+        amiss = [line for place, line in enumerate(lines) if place not in deed.fine]
+        if not amiss:
+            return self._words.say("window.looked_fine") if lines else ""
+        return self._words.say("window.looked_amiss", lines=self._words.say("window.and").join(amiss))
+
     def deed(self, kept: KeptDeed, flow: Flow | None) -> str:
         """What was done, by whom and when."""
         at = local(kept.at)
@@ -128,7 +142,7 @@ class WindowWords:
                 parts += [self._list(missing, flow), note]
             case d.Reviewed(reviewer=reviewer, agrees=agrees, reason=reason):
                 thinks = say("window.agrees" if agrees else "window.disagrees")
-                parts += [self.reviewer(flow, reviewer), thinks, reason]
+                parts += [self.reviewer(flow, reviewer), thinks, self._looked(deed, flow), reason]
             case d.Decided(granted=granted, reason=reason):
                 parts += [say("window.granted" if granted else "window.refused"), reason]
             case d.Declined(reason=reason) | d.Withdrawn(reason=reason):

@@ -78,12 +78,42 @@ class ListForm(Form):
                 self._yuan((*where, "fen"))
             elif name == "reviewers":
                 self.limit((*where, "limit"))
+                self.lines((*where, "look_at"), "look_at", 0, within=called)
             else:
                 self.text((*where, "note"), say("studio.entry.note"), lines=1, optional=True, within=called)
             if name == "materials":
                 self.tick((*where, "spare"), say("studio.entry.spare"))
             self.condition((*where, "when"), say(f"studio.list_always.{name}"), f"studio.list_when.{name}")
         self.end_card()
+
+    def lines(self, where: Where, name: str, least: int, within: str = "") -> None:
+        """A list of lines, each with words, of which the last can be taken away. least: so many stay.
+
+        name: of the list, in the texts' ids. within: what it is part of, for a screen reader.
+        """
+        say = self._say
+        count = self._work.document.count(where)
+        for number in range(count):
+            self.text((*where, number), say(f"studio.sheet_line.{name}", number=number + 1), within=within)
+        row = QHBoxLayout()
+        words, told = self._no_words(), Message("studio.did.line_added")
+        adding, removing = say(f"studio.sheet_line_add.{name}"), say(f"studio.sheet_line_remove.{name}")
+        add = button(adding, name=f"{within}: {adding}" if within else adding)
+        remove = button(say("studio.sheet_line_remove"), name=f"{within}: {removing}" if within else removing)
+        add.clicked.connect(
+            lambda: self._work.do(lambda d: d.insert(where, count, words), told, (*where, count))
+        )
+        last: Where = (*where, count - 1) if count > 1 else where
+        gone = Message("studio.did.line_removed")
+        remove.clicked.connect(lambda: self._work.do(lambda d: d.remove(last), gone, last))
+        remove.setEnabled(count > least)
+        row.addWidget(add)
+        row.addWidget(remove)
+        row.addStretch(1)
+        self.add(row)
+
+    def _no_words(self) -> Data:
+        return fresh.no_words([locale for locale, _ in self._studio.locales])
 
     def _term(self, where: Where, called: str) -> None:
         """An office word, its other spellings, and what it means."""

@@ -41,6 +41,7 @@ PARTS = frozenset(
         "how",
         "time",
         "know",
+        "look_at",
     }
 )
 """Parts that have a name of their own in what is told of a place."""

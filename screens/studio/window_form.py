@@ -24,7 +24,10 @@ class WindowForm(ListForm):
         document = self._work.document
         shape = (
             tuple(document.at(where) is not None for where in (("window",), ("window", "limit"), ("sheet",))),
-            tuple(part.get("id") for part in parts_of(document.data, "reviewers")),
+            tuple(
+                (part.get("id"), document.count(("reviewers", number, "look_at")))
+                for number, part in enumerate(parts_of(document.data, "reviewers"))
+            ),
             tuple(document.count(("sheet", name)) for name, _ in LINES),
         )
         self.show_part(shape, self._build_window)
@@ -60,34 +63,16 @@ class WindowForm(ListForm):
     def _sheet(self) -> None:
         say = self._say
         self.begin_card()
-        self._lines(*LINES[0])
+        self._sheet_lines(*LINES[0])
         self.text(("sheet", "where"), say("studio.entry.sheet_where"), optional=True)
-        self._lines(*LINES[1])
+        self._sheet_lines(*LINES[1])
         self.text(("sheet", "time"), say("studio.entry.sheet_time"), optional=True)
-        self._lines(*LINES[2])
+        self._sheet_lines(*LINES[2])
         self._remove_key("studio.sheet_remove", ("sheet",))
         self.end_card()
 
-    def _lines(self, name: str, least: int) -> None:
-        say, where = self._say, ("sheet", name)
-        count = self._work.document.count(where)
-        for number in range(count):
-            self.text((*where, number), say(f"studio.sheet_line.{name}", number=number + 1))
-        row = QHBoxLayout()
-        add = button(say(f"studio.sheet_line_add.{name}"))
-        remove = button(say("studio.sheet_line_remove"), name=say(f"studio.sheet_line_remove.{name}"))
-        words, told = self._no_words(), Message("studio.did.line_added")
-        add.clicked.connect(
-            lambda: self._work.do(lambda d: d.insert(where, count, words), told, (*where, count))
-        )
-        last: Where = (*where, count - 1) if count > 1 else where
-        gone = Message("studio.did.line_removed")
-        remove.clicked.connect(lambda: self._work.do(lambda d: d.remove(last), gone, last))
-        remove.setEnabled(count > least)
-        row.addWidget(add)
-        row.addWidget(remove)
-        row.addStretch(1)
-        self.add(row)
+    def _sheet_lines(self, name: str, least: int) -> None:
+        self.lines(("sheet", name), name, least)
 
     def _put_key(self, words: str, where: Where, value: Data) -> None:
         key = button(self._say(words))
@@ -109,6 +94,3 @@ class WindowForm(ListForm):
         row.addWidget(key)
         row.addStretch(1)
         self.add(row)
-
-    def _no_words(self) -> Data:
-        return fresh.no_words([locale for locale, _ in self._studio.locales])

@@ -497,3 +497,43 @@ class AtTheWindow(RuleBasedStateMachine):
 
 AtTheWindow.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
 TestAtTheWindow = AtTheWindow.TestCase
+
+
+@pytest.mark.parametrize(
+    ("agrees", "fine", "reason", "told"),
+    [
+        (True, (0, 1), "", None),
+        (True, (1,), "", "window.no_reason"),
+        (True, (), "", "window.no_reason"),
+        (True, (1,), "the exit is cleared today", None),
+        (False, (0, 1), "", "window.no_reason"),
+        (False, (), "the exit is shut", None),
+        (True, (0, 1, 2), "there is no third", "window.not_looked_at"),
+        (True, (1, 0), "in another order", "window.not_looked_at"),
+        (True, (0, 0), "twice", "window.not_looked_at"),
+        (True, (-1,), "none", "window.not_looked_at"),
+    ],
+)
+def test_who_agrees_though_something_is_amiss_on_the_spot_says_why(
+    agrees: bool, fine: tuple[int, ...], reason: str, told: str | None
+) -> None:
+    now = Standing(state=S.CIRCULATING, opinions=(Opinion("fire", DAY, True),))
+    service = Service(reviewers=("fire",), look_at={"fire": 2})
+    deed = d.Reviewed(by=SECOND, reviewer="fire", agrees=agrees, reason=reason, fine=fine)
+    if told is None:
+        check(now, deed, service)
+        assert after(now, deed).state is S.REVIEWED
+    else:
+        with pytest.raises(Refused) as refused_:
+            check(now, deed, service)
+        assert refused_.value.message.id == told
+
+
+def test_who_looks_at_nothing_on_the_spot_agrees_as_ever() -> None:
+    now = Standing(state=S.CIRCULATING, opinions=(Opinion("fire", DAY, True),))
+    check(now, d.Reviewed(by=SECOND, reviewer="fire", agrees=True), Service(reviewers=("fire",)))
+
+
+def test_an_opinion_from_before_anybody_looked_on_the_spot_is_read() -> None:
+    kept = '{"by":"0202","kind":"reviewed","reviewer":"fire","agrees":true,"reason":""}'
+    assert d.read_deed(kept) == d.Reviewed(by=SECOND, reviewer="fire", agrees=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QLabel
 from kiosk.cases import window_deeds as d
 from kiosk.cases.case import Filing
 from kiosk.cases.window import WindowState
-from kiosk.cases.window_acts import Accept
+from kiosk.cases.window_acts import Accept, Circulate
 from kiosk.cases.window_deeds import Checked, Collector
 from kiosk.cases.window_desk import WindowCase
 from kiosk.cases.window_offers import Offer
@@ -84,14 +85,14 @@ def made(store: LocalStore, paper: Paper, roll: MemoryRoll) -> Callable[[Desk], 
     return lambda desk: WindowPage(desk, store.window, titles, WorkingDays(), slips)
 
 
-async def filed(store: LocalStore, kind: str = "big", *, priority: bool = False) -> str:
+async def filed(store: LocalStore, kind: str = "big", *, priority: bool = False, source: str = SOURCE) -> str:
     filing = Filing(
         visit_id=new_id(),
         kiosk="01",
         service="truck",
         flow_version=3,
         flow_sha256="cd" * 32,
-        flow_source=SOURCE,
+        flow_source=source,
         locale="zh_CN",
         priority=priority,
         answers={"kind": Chosen(id=kind)},
@@ -397,3 +398,46 @@ async def test_the_next_officer_finds_nothing_of_it(
     window.sign_out.click()
     await until(lambda: page.case is None)
     assert (page.rows, page.panel.isHidden(), page.panel.head.text()) == ({}, True, "")
+
+
+LOOKED_AT = ("灭火器够用。", "出口没有堵。")
+
+
+def looked_at() -> str:
+    """The service, whose fire officers look at two things on the spot."""
+    source = json.loads(SOURCE)
+    (fire,) = (each for each in source["reviewers"] if each["id"] == "fire")
+    fire["look_at"] = [dict.fromkeys(("zh_CN", "en"), line) for line in LOOKED_AT]
+    return json.dumps(source)
+
+
+async def test_what_is_so_on_the_spot_is_ticked_and_told_afterwards(
+    make_window: MakeWindow, session: DeskSession, store: LocalStore, made
+) -> None:
+    case = await filed(store, source=looked_at())
+    for act in (
+        d.Taken(by=OTHER),
+        d.MaterialsSeen(by=OTHER, materials=("card", "licence")),
+        Accept(OTHER),
+        Circulate(OTHER),
+        d.Reviewed(by=OTHER, reviewer="traffic", agrees=True),
+    ):
+        await store.window.act(case, new_id(), act, officer(OTHER))
+    page = await page_of(make_window(pages=[made]), session)
+    await opened(page, case)
+    assert page.panel.look_at.isVisible()
+    assert [key.accessibleName() for key in page.panel.looks.values()] == list(LOOKED_AT)
+    page.panel.looks["0"].click()
+    assert page.panel.looks["0"].text() == "✓"
+    await done(page, Offer.AGREE)
+    assert page.told.text() == words("zh_CN").say("window.no_reason")
+    assert page.panel.looks["0"].text() == "✓", "nothing that was ticked is lost"
+    page.panel.line.setText("出口今天已清开")
+    await done(page, Offer.AGREE)
+    assert page.case is not None
+    assert page.case.standing.state is WindowState.REVIEWED
+    kept = page.case.deeds[-1].deed
+    assert isinstance(kept, d.Reviewed)
+    assert kept.fine == (0,)
+    assert "现场不符：出口没有堵。　出口今天已清开" in page.panel.history.text()
+    assert not page.panel.look_at.isVisible()

@@ -295,15 +295,15 @@ async def test_a_portal_with_its_own_key_asks_once_and_reads_the_answer(
 
     async def ask(line, what, body):
         await line.say(type="ask", ref=new_id(), what=what, body=body)
-        return await line.hear("answer", "refused")
+        return await line.hear("answer", "refused_ask")
 
     async with line_to(hub, Part.PORTAL, "web") as line:
         first, again = [(await ask(line, "question.ask", body))["body"] for _ in range(2)]
         assert first == again
         assert valid(first["number"])
         spoilt = body | {"visit": new_id(), "answers": [body["answers"][0] | {"value": "{}"}]}
-        assert (await ask(line, "question.ask", spoilt))["type"] == "refused"
-        assert (await ask(line, "question.open", {"officer": OFFICER}))["type"] == "refused"
+        assert (await ask(line, "question.ask", spoilt))["type"] == "refused_ask"
+        assert (await ask(line, "question.open", {"officer": OFFICER}))["type"] == "refused_ask"
         async with officers(hub, make_desk) as (_, (_, officer), west):
             desk = HubQuestions(west.calls.line)
             (question,) = await desk.open_questions(officer)
@@ -315,6 +315,6 @@ async def test_a_portal_with_its_own_key_asks_once_and_reads_the_answer(
     async with line_to(hub, Part.KIOSK, "03") as line:
         await line.say(type="hello", version=1, journal=new_id(), told=0)
         await line.hear("heard", "refused")
-        assert (await ask(line, "question.ask", body))["type"] == "refused"
+        assert (await ask(line, "question.ask", body))["type"] == "refused_ask"
     kept = await everything(sql)
     assert not [words for words in (WORDS, SAID, "13812345678") if words in kept]

@@ -34,7 +34,7 @@ class Station:
     def __init__(self, store: LocalStore, clock: TurnedClock) -> None:
         self.store, self.clock = store, clock
         self.failures: list[BaseException] = []
-        parts = DutyParts(store.calls, store.officers, Titles(loaded()[1]))
+        parts = DutyParts(store.calls, store.officers, Titles(loaded()[1]), store.window)
         made = replace(parts_of(clock, Drawer(clock), Offered(loaded()[1])), report=self.failures.append)
         self.portal = Portal(replace(made, officers=parts))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -15,7 +16,7 @@ from kiosk.flow.answer import Place, Unknown, Written
 from kiosk.portal.app import Portal
 from kiosk.portal.drafts import IDLE_MINUTES
 from tests.portal.browser import Browser, Page
-from tests.portal.conftest import Drawer, Offered, TurnedClock, loaded, portal_of
+from tests.portal.conftest import PLENTY, Drawer, Offered, TurnedClock, loaded, portal_of
 from tests.portal.walking import step_of, walk
 
 SERVICES = ("household", "residence_permit", "endorsement", "homestay", "truck_pass", "special_trade")
@@ -359,3 +360,74 @@ async def test_any_way_through_a_form_comes_to_an_end(data: st.DataObject, servi
     if page.path != "/left":
         page = await browser.press("keep")
         assert page.path == "/kept"
+
+
+@pytest.mark.parametrize(
+    ("key", "lang", "larger"), [("lang=en", "en", False), ("size=larger", "zh-CN", True)]
+)
+async def test_another_language_or_size_keeps_what_was_typed(
+    portal: Portal, browser: Browser, key: str, lang: str, larger: bool
+) -> None:
+    page = await walk(portal, browser, "residence_permit", until="identity_number")
+    shown = await browser.press(key, value="110105 1949")
+    assert (shown.lang, 'class="larger"' in shown.text) == (lang, larger)
+    assert shown.path.partition("?")[0] == page.path
+    assert shown.form.fields["value"] == ["110105 1949"]
+    assert not shown.alerts.strip()
+    assert not [link for link in shown.links if "?lang=" in link or "?size=" in link]
+    (draft,) = (draft for draft, _ in portal.drafts._all.values())
+    assert draft.run.value(step_of(portal, page).id) is None
+
+
+@pytest.mark.parametrize("key", ["lang=xx", "size=huge", "lang=en&x=1", "lang=en\r\nx: 1"])
+async def test_a_look_that_is_none_is_a_press_like_any(portal: Portal, browser: Browser, key: str) -> None:
+    await walk(portal, browser, "residence_permit", until="identity_number")
+    page = await browser.press(key, value="1")
+    assert page.lang == "zh-CN"
+    assert page.alerts.strip()
+
+
+async def test_on_the_review_too_another_language_is_a_key(portal: Portal, browser: Browser) -> None:
+    page = await walk(portal, browser, "residence_permit")
+    shown = await browser.press("lang=en")
+    assert (shown.lang, shown.path.partition("?")[0]) == ("en", page.path)
+
+
+async def test_the_enter_key_goes_on(portal: Portal, browser: Browser) -> None:
+    """Browsers press the first key of a form, wherever it stands in the page."""
+    page = await walk(portal, browser, "residence_permit", until="identity_number")
+    first, *_ = [given for tag, given in page.tags if tag == "button" and given.get("form") == "step"]
+    assert first["name"] == "do"
+    shown = await browser.press(str(first["value"]), value="11010519491231002X")
+    assert shown.path != page.path
+    assert not shown.alerts.strip()
+
+
+async def test_beginning_another_form_loses_no_digits(
+    portal: Portal, browser: Browser, drawer: Drawer
+) -> None:
+    await walk(portal, browser, "residence_permit")
+    assert (await browser.press("keep")).path == "/kept"
+    assert "/kept" in (await browser.get("/")).links
+    assert "/kept" in (await browser.get("/service/household")).links
+    drawer.code = "654321"
+    await walk(portal, browser, "residence_permit")
+    assert "123 456" in (await browser.get("/kept")).said
+    await browser.get("/form")
+    page = await browser.get((await browser.get("/form")).path)
+    page = await browser.press("keep", page)
+    assert page.path == "/kept"
+    assert "654 321" in page.said
+    assert "123 456" in page.said
+
+
+async def test_where_there_is_no_room_for_another_form_the_first_one_stays(
+    make: Callable[..., Portal],
+) -> None:
+    portal = make(limits=replace(PLENTY, forms=1))
+    browser = Browser(portal.app)
+    await walk(portal, browser, "residence_permit", until="identity_number")
+    page = await browser.get("/service/household")
+    portal.drafts._promised.add("somebody who is just coming")
+    assert (await browser.post("/begin", page.forms[0].fields)).status == 503
+    assert (await browser.get("/form")).status == 200

@@ -601,7 +601,7 @@ async def test_the_last_place_for_a_code_is_held_while_its_form_is_being_kept(
     await waiting.wait()
     note = Note(Text({"zh_CN": "x"}), Kept("id", "123456", "s", clock.now()), ())
     with pytest.raises(NoRoom):
-        portal.notes.put("somebody else", note)
+        portal.notes.put("somebody else", (note,))
     go_on.set()
     assert (await kept).path == "/kept"
     assert len(drawer.kept) == 1

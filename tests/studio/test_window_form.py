@@ -69,6 +69,15 @@ async def test_offices_are_added_with_a_limit_and_removed(make_studio: MakeStudi
         "limit": {"days": 3},
     }
     assert "id: reviewer" in await kept(window, store)
+    for place, line in enumerate(("The exits are free.", "Smoke alarms work.")):
+        press(form, "加一句到现场看什么")
+        write(form, ("reviewers", 0, "look_at", place, "en"), line)
+    assert window.work.document.at(("reviewers", 0, "look_at", 1, "en")) == "Smoke alarms work."
+    for left in (1, 0):
+        remove = [key for key in shown(form, QPushButton) if key.accessibleName().endswith("到现场看")]
+        remove[0].click()
+        assert window.work.document.count(("reviewers", 0, "look_at")) == left
+    assert window.work.document.at(("reviewers", 0, "look_at")) is None
     next(key for key in shown(form, QPushButton) if key.accessibleName().startswith("会审单位 1: 删")).click()
     assert window.work.document.count(("reviewers",)) == 0
 

@@ -23,6 +23,7 @@ from kiosk.portal.duty.entering import Entering, SlowDown
 from kiosk.portal.duty.parts import DutyParts
 from kiosk.portal.duty.sessions import Session
 from kiosk.portal.duty.shown import CallsView, view
+from kiosk.portal.duty.visits import Visits
 from kiosk.portal.limits import whose
 from kiosk.portal.looks import Look, Looks
 from kiosk.portal.pages import Pages
@@ -52,7 +53,22 @@ class Duty:
         self._pages = Pages(parts.folder, parts.words, parts.station, locales, templates)
         self._visitors = Visitors(secure=parts.secure, name="duty", from_elsewhere="strict")
         self.entering = Entering(duty, parts.clock, parts.report)
+        self._visits = (
+            None
+            if duty.window is None
+            else Visits(
+                duty.window,
+                duty.titles,
+                self.entering,
+                self._visitors,
+                parts.clock,
+                parts.report,
+                self._page,
+                self._words,
+            )
+        )
         self.routes = [
+            *(() if self._visits is None else self._visits.routes),
             Route(PAGE, self.calls, methods=["GET"]),
             Route(SIGN_IN, self.sign_in, methods=["POST"]),
             Route(ACT, self.act, methods=["POST"]),
@@ -87,6 +103,7 @@ class Duty:
             officer=session.officer,
             calls=shown,
             notice="" if notice is None else words.say(notice.id, **notice.params),
+            visits=self._visits is not None and self._visits.may(session),
             trouble=trouble,
             minutes=self.entering.sessions.minutes_left(session),
             seconds=RENEWED_S if session.renews else 0,

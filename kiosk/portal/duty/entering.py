@@ -46,7 +46,7 @@ class Entering:
             await self._parts.roll.signed_out(number)
             raise Refused(Message("desk.no_role"))
         await self._parts.queue.sign_in(number)
-        self.sessions.begin(visitor_id, number)
+        self.sessions.begin(visitor_id, number, officer.roles)
 
     async def still(self, visitor_id: str) -> Session | None:
         """Who is signed in there, by the roll of this very moment. Raises ``StoreFailed``."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from kiosk.clock import Clock
 from kiosk.message import Message
+from kiosk.officers.officer import Role
+from kiosk.portal.drafts import Entries
 
 IDLE_MINUTES = 15
 """After so long without a touch whoever holds the telephone may be somebody else."""
@@ -21,8 +23,10 @@ MOST_ENDED = 200
 
 @dataclass
 class Session:
-    """officer: their number. touched_at, heard_at: when they last touched something, and when the telephone
-    last asked, by the monotonic clock. renews: whether the page renews itself. notice: to be told once."""
+    """officer: their number; roles: as they signed in. touched_at, heard_at: when they last touched
+    something, and when the telephone last asked, by the monotonic clock. renews: whether the page renews
+    itself. notice: to be told once. half: what was written of a visit and not kept yet, by the case's id.
+    """
 
     officer: str
     began_at: float
@@ -31,6 +35,8 @@ class Session:
     renews: bool = True
     notice: Message | None = None
     seen: set[str] = field(default_factory=set)
+    roles: frozenset[Role] = frozenset()
+    half: dict[str, Entries] = field(default_factory=dict, repr=False)
 
 
 class Sessions:
@@ -41,12 +47,12 @@ class Sessions:
         self._all: dict[str, Session] = {}
         self._ended: OrderedDict[str, Message] = OrderedDict()
 
-    def begin(self, visitor_id: str, officer: str) -> None:
+    def begin(self, visitor_id: str, officer: str, roles: frozenset[Role] = frozenset()) -> None:
         """They have just given their PIN. On another telephone of theirs they are signed in no longer."""
         for other in [id for id, each in self._all.items() if each.officer == officer]:
             self.end(other, Message("desk.phone_elsewhere"))
         now = self._clock.monotonic()
-        self._all[visitor_id] = Session(officer, now, now, now)
+        self._all[visitor_id] = Session(officer, now, now, now, roles=roles)
 
     def find(self, visitor_id: str) -> Session | None:
         """Whoever is signed in there now."""
