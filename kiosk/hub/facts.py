@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from kiosk.assist.change_form import Form
 from kiosk.cases.case import ASKED
 from kiosk.cases.difficult import DifficultCase
@@ -39,6 +41,8 @@ from kiosk.working_days import DueRule
 _RELEASE = (
     "INSERT INTO flow_release (sha256, flow, version, source) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
 )
+_log = structlog.stdlib.get_logger("kiosk.hub")
+
 _CASE = (
     "INSERT INTO filed_case (id, kiosk, visit, number, service, flow_version, flow_sha256, locale, priority, "
     "state, filed_at, heard_at, answers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
@@ -143,7 +147,12 @@ class _Keeping:
             self._now,
             self._room.seal.close(answers, form.id, ANSWERS),
         )
-        if form.state == ASKED:
+        kept = await self._connection.fetchrow("SELECT kiosk, state FROM filed_case WHERE id = $1", form.id)
+        asked = form.state == ASKED
+        # Another kiosk's case, or a question that is told as a case now: an id opens nothing by itself.
+        if kept is None or kept["kiosk"] != self._room.who or (kept["state"] == ASKED) != asked:
+            _log.warning("case_told_otherwise", row=form.id)
+        elif asked:
             await Questions(self._connection, self._room.seal).open(form.id, form.channel)
         elif form.state in set(WindowState):
             await self._at_window(form, answers)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.hub.appointment_rows import APPOINTMENT
-from kiosk.hub.database import Pool
+from kiosk.hub.database import Pool, Record
 from kiosk.hub.difficult_rows import STEP, SUBJECT
 from kiosk.hub.finding import FINDING_KEY
 from kiosk.hub.prepared_rows import FORM, KEY
@@ -29,7 +30,8 @@ class NamingSeal(HallSeal, Protocol):
 
 @dataclass(frozen=True)
 class _Column:
-    """place: see ``HallSeal``. some, put, others: statements."""
+    """place: see ``HallSeal``. some, put, others: statements. ``some`` gives the row's key as ``id``, and as
+    ``bound`` that to which a value is bound; one of an earlier version may be bound to the key alone."""
 
     place: str
     some: str
@@ -37,10 +39,10 @@ class _Column:
     others: str
 
 
-def _column(place: str, table: str, key: str, column: str) -> _Column:
+def _column(place: str, table: str, key: str, column: str, row: str = "") -> _Column:
     return _Column(
         place,
-        f"SELECT {key} AS id, {column} AS value FROM {table} "  # noqa: S608 - names of this file
+        f"SELECT {key} AS id, {row or key} AS bound, {column} AS value FROM {table} "  # noqa: S608 - names of this file
         f"WHERE {column} IS NOT NULL AND {key} > $1 ORDER BY {key} LIMIT $2 FOR UPDATE",
         f"UPDATE {table} SET {column} = $2 WHERE {key} = $1",  # noqa: S608
         f"SELECT count(*) FROM {table} "  # noqa: S608
@@ -56,7 +58,7 @@ _COLUMNS = (
     _column(REPLY, "question_reply", "id", "text"),
     _column(APPOINTMENT, "appointment", "id", "sealed"),
     _column(FINDING_KEY, "finding_key", "id", "sealed"),
-    _column(DEED, "window_deed", "id", "body"),
+    _column(DEED, "window_deed", "id", "body", "filed || '/' || position || '/' || id"),
     _column(FORM, "prepared_form", "id", "form"),
     _column(KEY, "prepared_key", "id", "secret"),
     _column(MARK, "record_mark", "id", "mark"),
@@ -96,11 +98,18 @@ async def _some(pool: Pool, seal: NamingSeal, column: _Column, after: str) -> tu
         for row in rows:
             if row["value"].startswith(head):
                 continue
-            try:
-                text = seal.open(row["value"], row["id"], column.place)
-            except NotOpened:
+            text = _opened(seal, row, column.place)
+            if text is None:
                 unreadable += 1
                 continue
-            await connection.execute(column.put, row["id"], seal.close(text, row["id"], column.place))
+            await connection.execute(column.put, row["id"], seal.close(text, row["bound"], column.place))
             done += 1
     return (rows[-1]["id"] if len(rows) == BATCH else None), done, unreadable
+
+
+def _opened(seal: HallSeal, row: Record, place: str) -> str | None:
+    """None where it does not open."""
+    for bound in dict.fromkeys((row["bound"], row["id"])):
+        with suppress(NotOpened):
+            return seal.open(row["value"], bound, place)
+    return None

@@ -43,8 +43,7 @@ class HallWindow(Feature):
 
     async def _open(self, room: Room, connection: Connection, body: Body) -> Form:
         officer = await _who(room, connection, read_body(ByOfficer, body).officer)
-        found = await self._window(room, connection).open_cases()
-        seen = sorted((case for case in found if may_see(officer, case.standing)), key=in_order)
+        seen = sorted(await self._window(room, connection).open_cases(officer), key=in_order)
         return WindowCasesForm.model_construct(cases=[WindowCaseForm.of(case) for case in seen])
 
     async def _find(self, room: Room, connection: Connection, body: Body) -> Form:

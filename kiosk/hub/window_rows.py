@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections import OrderedDict, defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
 from kiosk.cases.window import RUNNING, Standing, WindowState, lateness, standing
-from kiosk.cases.window_acts import Act
+from kiosk.cases.window_acts import Act, may_see
 from kiosk.cases.window_desk import MOST_LISTED, KeptDeed, WindowCase
 from kiosk.cases.window_doing import Done, Filed, do, do_by_resident, repeats
 from kiosk.flow import model as m
@@ -27,7 +28,7 @@ from kiosk.hub.database import Connection, Record
 from kiosk.hub.question_rows import ANSWERS
 from kiosk.hub.sealing import HallSeal, NotOpened
 from kiosk.message import Message
-from kiosk.officers.officer import Officer
+from kiosk.officers.officer import AT_THE_WINDOW, Officer
 from kiosk.working_days import WorkingDays
 
 DEED = "window_deed"
@@ -47,6 +48,9 @@ _SELECT = (
 # One with which the window never began, and whose answers are gone, is of a resident who did not come.
 _NOT_OVER = (
     "WHERE over_at IS NULL AND (deeds > 0 OR answers IS NOT NULL) "
+    # Before they are cut: of a reviewer's cases alone, as ``may_see`` has it.
+    "AND ($3::text IS NULL OR window_case.state = 'circulating' OR EXISTS (SELECT 1 FROM window_deed "
+    "WHERE filed = window_case.id AND kind = 'reviewed' AND by = $3)) "
     "ORDER BY CASE WHEN window_case.state = ANY($2) THEN due END, priority DESC, filed_at, id LIMIT $1"
 )
 _DEED = (
@@ -176,11 +180,13 @@ class Window:
         )
         return await self._one(rows, reveal=False)
 
-    async def open_cases(self) -> tuple[WindowCase, ...]:
-        """Those that are not over, masked."""
-        rows = await self._connection.fetch(_SELECT + _NOT_OVER, MOST_LISTED, sorted(RUNNING))
+    async def open_cases(self, by: Officer) -> tuple[WindowCase, ...]:
+        """Those that are not over and that this officer may see, masked: the most pressing of them."""
+        reviewer = by.number if by.roles.isdisjoint(AT_THE_WINDOW) else None
+        rows = await self._connection.fetch(_SELECT + _NOT_OVER, MOST_LISTED, sorted(RUNNING), reviewer)
         deeds = await self._deeds(rows)
-        return tuple(self._listed(row, deeds[row["id"]]) for row in rows)
+        found = (self._listed(row, deeds[row["id"]]) for row in rows)
+        return tuple(case for case in found if may_see(by, case.standing))
 
     async def _one(self, rows: Sequence[Record], *, reveal: bool) -> WindowCase | None:
         if not rows:
@@ -277,7 +283,7 @@ async def keep_deed(
 ) -> None:
     """Append it. at: None is now."""
     deed, now = done.deed, done.now
-    body = seal.close(d.deed_json(deed), deed_id, DEED)
+    body = seal.close(d.deed_json(deed), deed_place(case_id, now.deeds - 1, deed_id), DEED)
     await connection.execute(_DEED, deed_id, case_id, now.deeds - 1, at, deed.by, deed.kind, body)
     await connection.execute(_STANDS, case_id, str(now.state), now.handler, now.due, now.deeds, now.over)
     if done.answers is not None:
@@ -291,12 +297,24 @@ async def keep_deed(
 
 def read_kept(seal: HallSeal, row: Record) -> KeptDeed | None:
     """None where its body is gone or does not open."""
-    text = _opened(seal, row["body"], row["id"], DEED)
+    text = _deed_text(seal, row)
     try:
         return None if text is None else KeptDeed(row["id"], row["at"], d.read_deed(text))
     except ValueError:  # of a newer hub; without the cause, which quotes it
         _log.error("deed_not_read", row=row["id"])
         return None
+
+
+def deed_place(case_id: str, position: int, deed_id: str) -> str:
+    """To what a deed's body is bound; a body of an earlier version to its id alone."""
+    return f"{case_id}/{position}/{deed_id}"
+
+
+def _deed_text(seal: HallSeal, row: Record) -> str | None:
+    if row["body"] is not None:
+        with suppress(NotOpened):
+            return seal.open(row["body"], deed_place(row["filed"], row["position"], row["id"]), DEED)
+    return _opened(seal, row["body"], row["id"], DEED)
 
 
 def _opened(seal: HallSeal, sealed: bytes | None, row: str, place: str) -> str | None:

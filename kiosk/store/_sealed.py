@@ -13,11 +13,15 @@ ROW = "rowid"
 
 @dataclass(frozen=True)
 class SealedColumn:
-    """A column of a table. row: the columns of the row's id, in the order in which a cell names them."""
+    """A column of a table. row: the columns of the row's id, in the order in which a cell names them.
+
+    before: those of them that a cell of an earlier version named.
+    """
 
     table: str
     column: str
     row: tuple[str, ...] = ("id",)
+    before: tuple[str, ...] = ()
 
     def after(self, connection: Connection, rowid: int, limit: int) -> list[tuple[int, bytes, Cell]]:
         """At most ``limit`` values of the rows behind ``rowid``, in the order in which they lie there.
@@ -36,7 +40,10 @@ class SealedColumn:
 
     def cell(self, *row: object) -> Cell:
         """Where the value of this row stands."""
-        return Cell(self.table, "/".join(map(str, row)), self.column)
+        named = dict(zip(self.row, map(str, row), strict=True))
+        earlier = "/".join(named[each] for each in self.before)
+        before = Cell(self.table, earlier, self.column) if earlier else None
+        return Cell(self.table, "/".join(named.values()), self.column, before)
 
     def others(self, connection: Connection, head: bytes) -> int:
         """How many values do not begin with ``head``."""
@@ -76,7 +83,7 @@ SEALED = (
     SealedColumn("difficult_case", "subject"),
     SealedColumn("difficult_step", "text"),
     SealedColumn("question_reply", "text"),
-    SealedColumn("window_deed", "body"),
+    SealedColumn("window_deed", "body", ("case_id", "position", "id"), before=("id",)),
     SealedColumn("prepared_form", "form"),
     SealedColumn("prepared_key", "secret"),
     SealedColumn("record_mark", "mark", ("seq",)),

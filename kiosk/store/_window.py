@@ -160,7 +160,7 @@ class Window:
                 at=at,
                 by=deed.by,
                 kind=deed.kind,
-                body=self._seal.close(d.deed_json(deed), deed_cell(act_id)),
+                body=self._seal.close(d.deed_json(deed), deed_cell(row.case_id, row.deeds, act_id)),
             )
         )
         session.flush()
@@ -251,7 +251,11 @@ class Window:
 
     def _deed(self, row: WindowDeedRow) -> KeptDeed:
         try:
-            return KeptDeed(row.id, row.at, d.read_deed(self._seal.open(row.body, deed_cell(row.id))))
+            return KeptDeed(
+                row.id,
+                row.at,
+                d.read_deed(self._seal.open(row.body, deed_cell(row.case_id, row.position, row.id))),
+            )
         except (ValueError, Unreadable):
             # Without the cause: it quotes what was written.
             raise StoreFailed(Trouble.DAMAGED, "a deed of a case cannot be read") from None
@@ -267,6 +271,7 @@ def _stands(row: WindowCaseRow, deeds: Iterable[KeptDeed]) -> Standing:
     return now
 
 
-def deed_cell(deed_id: str) -> Cell:
-    """Where a deed's body stands."""
-    return Cell("window_deed", deed_id, "body")
+def deed_cell(case_id: str, position: int, deed_id: str) -> Cell:
+    """Where a deed's body stands. Those of earlier versions are bound to their id alone."""
+    before = Cell("window_deed", deed_id, "body")
+    return Cell("window_deed", f"{case_id}/{position}/{deed_id}", "body", before)

@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,11 +27,16 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Cell:
-    """The one place a sealed value belongs to: table, the row's id, column."""
+    """The one place a sealed value belongs to: table, the row's id, column.
+
+    before: where values of an earlier version stand that were bound to less of it; they open still, and what
+    is closed is bound to this cell.
+    """
 
     table: str
     row: str
     column: str
+    before: Cell | None = None
 
     def bound(self) -> bytes:
         """What goes into the associated data; a list in JSON, so that no two cells read alike."""
@@ -70,11 +76,13 @@ class Seal:
         nonce = sealed[len(head) : len(head) + _NONCE_BYTES]
         if head[:1] not in (_NAMED, _NAMELESS) or len(nonce) != _NONCE_BYTES:
             raise Unreadable(f"not a sealed value: {cell.table}.{cell.column}")
-        for key in self._possible(head):
+        body, places = (
+            sealed[len(head) + _NONCE_BYTES :],
+            [cell] if cell.before is None else [cell, cell.before],
+        )
+        for key, place in product(self._possible(head), places):
             try:
-                framed = AESGCM(key.secret).decrypt(
-                    nonce, sealed[len(head) + _NONCE_BYTES :], head + cell.bound()
-                )
+                framed = AESGCM(key.secret).decrypt(nonce, body, head + place.bound())
             except InvalidTag:
                 continue
             length = int.from_bytes(framed[:_LENGTH_BYTES], "big")

@@ -13,22 +13,27 @@ from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
 from kiosk.cases.window import WindowState
 from kiosk.cases.window_acts import Accept, Circulate, Correct, Decide, Issue
+from kiosk.cli.hub_seal import HubSeal
 from kiosk.clock import SystemClock
 from kiosk.failure import StoreFailed
 from kiosk.flow.answer import Chosen
 from kiosk.hub import window_rows
+from kiosk.hub.database import open_pool
 from kiosk.hub.desk_duty import DeskDuty
 from kiosk.hub.desk_window import HubWindow
 from kiosk.hub.facts import KioskFacts
 from kiosk.hub.hub_line import HubLine
+from kiosk.hub.rekeying import reseal
 from kiosk.hub.sealing import forget
 from kiosk.hub.window import HallWindow
 from kiosk.hub.window_forms import ActForm, OneCase
 from kiosk.ids import new_id
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import Deed
+from kiosk.store.keys import FixedKeys, Key, Ring
 from kiosk.working_days import DueRule, WorkingDays
 from tests.cases.test_window import SIGNED
+from tests.hub.conftest import SEAL
 from tests.hub.test_desk import make_desk, quick, soon
 from tests.hub.test_facts import a_filing, all_told, carried, deeds, make_store, store
 from tests.hub.test_notes import everything
@@ -260,3 +265,53 @@ async def test_without_its_key_a_case_still_stands_where_it_stood(hub, carried, 
         done = await east.act(case, new_id(), d.Withdrawn(by="0101", reason="不办了"), CLERK)
         assert done.standing.state is WindowState.WITHDRAWN
         assert await east.open_cases(CLERK) == ()
+
+
+async def test_a_reviewers_cases_are_cut_only_after_those_that_are_not_theirs(
+    hub, carried, store, sql, desks, monkeypatch
+):
+    monkeypatch.setattr(window_rows, "MOST_LISTED", 1)
+    others = [(await filed(store, priority=True)).case_id for _ in range(2)]
+    case = (await filed(store)).case_id
+    async with carried(hub, store), desks(hub) as (east, west):
+        await all_told(store)
+        for act in (
+            d.Taken(by="0101"), d.MaterialsSeen(by="0101", materials=("card", "licence")), Accept("0101"),
+            Circulate("0101"),
+        ):  # fmt: skip
+            await east.act(case, new_id(), act, CLERK)
+        await sql.execute("UPDATE window_case SET due = NULL WHERE id = $1", case)
+        (listed,) = await east.open_cases(CLERK)
+        assert listed.id in others
+        assert [each.id for each in await west.open_cases(FIREMAN)] == [case]
+
+
+async def test_a_deed_is_bound_to_its_case_and_place_and_one_of_before_is_still_read(
+    hub, carried, store, sql, desks
+):
+    cases = [(await filed(store)).case_id for _ in range(2)]
+    async with carried(hub, store), desks(hub) as (east, _):
+        await all_told(store)
+        for case in cases:
+            await east.act(case, new_id(), d.Taken(by="0101"), CLERK)
+        await sql.execute("ALTER TABLE window_deed DISABLE TRIGGER append_only")
+        rows = await sql.fetch("SELECT id, filed FROM window_deed ORDER BY id")
+        await sql.execute("UPDATE window_deed SET position = 7")
+        for row, into in zip(rows, reversed(rows), strict=True):
+            await sql.execute(
+                "UPDATE window_deed SET filed = $2, position = 0 WHERE id = $1", row["id"], into["filed"]
+            )
+        for case in cases:
+            assert await refused(east.read(case, CLERK)) == "window.damaged"
+        for row in rows:
+            old = SEAL.close(d.deed_json(d.Taken(by="0101")), row["id"], window_rows.DEED)
+            await sql.execute("UPDATE window_deed SET body = $2 WHERE id = $1", row["id"], old)
+        assert (await east.read(cases[0], CLERK)).standing.handler == "0101"
+        both = HubSeal(FixedKeys(Ring((Key(bytes(32)), Key(bytes([1]) * 32)))))
+        pool = await open_pool(hub.service._database)
+        await reseal(pool, both)
+        await pool.close()
+        for row in await sql.fetch("SELECT * FROM window_deed"):
+            place = window_rows.deed_place(row["filed"], row["position"], row["id"])
+            assert both.open(row["body"], place, window_rows.DEED)
+            assert row["body"].startswith(both.head())

@@ -214,3 +214,17 @@ async def test_a_row_that_its_deeds_do_not_bear_out_is_refused(hub, tell, desks,
             "window.release_not_read",
             "window.not_yours",
         )
+
+
+async def test_an_id_that_is_another_kiosks_or_a_questions_opens_no_case(hub, tell, desks, sql):
+    async with tell(hub, "01") as told, tell(hub, "02") as forger, desks(hub) as (east, _):
+        await told({})
+        await sql.execute("DELETE FROM window_case")
+        await forger({"a": TAKEN})
+        assert await east.open_cases(CLERK) == ()
+        await sql.execute("UPDATE filed_case SET state = 'asked'")
+        await told({"a": TAKEN})
+        assert await east.open_cases(CLERK) == ()
+        await sql.execute("UPDATE filed_case SET state = 'handed_in'")
+        await told({})
+        assert [each.id for each in await east.open_cases(CLERK)] == [CASE]

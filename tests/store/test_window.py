@@ -23,6 +23,7 @@ from kiosk.store._engine import connect
 from kiosk.store.failure import StoreFailed
 from kiosk.store.local_officers import LocalOfficers
 from kiosk.store.retention import Keep
+from kiosk.store.seal import Cell
 from tests.cases.test_window import FLOW, SIGNED
 from tests.store.conftest import refusing_rows
 
@@ -267,6 +268,34 @@ async def test_a_deed_that_is_gone_or_stands_elsewhere_is_found_out(hall, folder
         database.execute(f"DELETE FROM window_deed WHERE {last}", (case,))
     with pytest.raises(StoreFailed):
         await hall.read(case, CLERK)
+
+
+async def test_a_deed_is_bound_to_its_case_and_its_place(hall, folder, filed):
+    """Whoever may write the file moves rows with their ids and bodies."""
+    case, other = await filed(), await filed()
+    await doing(hall, case)(d.Taken(by="0101"))
+    await doing(hall, other)(d.Taken(by="0101"))
+    with closing(sqlite3.connect(folder / "kiosk.db", isolation_level=None)) as database:
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'window_deed'"
+        for (name,) in database.execute(triggers).fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        for old, new in ((case, "x"), (other, case), ("x", other)):
+            database.execute("PRAGMA foreign_keys = OFF")
+            database.execute("UPDATE window_deed SET case_id = ? WHERE case_id = ?", (new, old))
+    for each in (case, other):
+        with pytest.raises(StoreFailed):
+            await hall.read(each, CLERK)
+
+
+async def test_a_deed_of_before_that_is_bound_to_its_id_alone_is_still_read(hall, store, folder, filed):
+    case = await filed()
+    await doing(hall, case)(d.Taken(by="0101"))
+    seal = await store._line.run(lambda shelf: shelf.window._seal)
+    with closing(sqlite3.connect(folder / "kiosk.db", isolation_level=None)) as database:
+        (deed_id,) = database.execute("SELECT id FROM window_deed").fetchone()
+        old = seal.close(d.deed_json(d.Taken(by="0101")), Cell("window_deed", deed_id, "body"))
+        database.execute("UPDATE window_deed SET body = ?", (old,))
+    assert (await hall.read(case, CLERK)).standing.handler == "0101"
 
 
 async def test_one_that_cannot_be_read_is_told_and_stops_no_other(hall, folder, filed):
