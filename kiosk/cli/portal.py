@@ -121,7 +121,7 @@ def portal_parts(
     from kiosk.cli.serving import served
     from kiosk.clock import SystemClock
     from kiosk.paths import Paths
-    from kiosk.portal.parts import PortalParts
+    from kiosk.portal.parts import PortalParts, Sheets
     from kiosk.store.local import LocalStore
     from kiosk.studio.hall import HallClock
 
@@ -158,6 +158,7 @@ def portal_parts(
         consultation=_consultation(settings, store, at_desks, on_hub=on_hub, as_portal=as_portal),
         announced=calendar.announced,
         audiences=settings.audiences,
+        sheets=Sheets(paths.sheet, settings.staffed_window, settings.portal_url or ""),
         report=report,
     )
     if settings.portal_officers:

@@ -22,6 +22,7 @@ from kiosk.portal.filling import Filling
 from kiosk.portal.front import Front
 from kiosk.portal.guard import Guard, Sleep
 from kiosk.portal.keeping import Keeping, Notes
+from kiosk.portal.noticing import Noticing
 from kiosk.portal.parts import PortalParts
 from kiosk.portal.posted import NotTaken
 
@@ -47,10 +48,13 @@ class Portal:
         consulting = Consulting(self._front, self.drafts, self.asked)
         filling = Filling(self._front, self.drafts, keeping, consulting)
         self.duty = None if parts.officers is None else Duty(parts.officers, parts)
+        sheets = None if parts.sheets is None else Noticing(self._front, parts.sheets)
+        of_sheets = [] if sheets is None else [_get("/service/{service}/sheet", sheets.sheet)]
         of_duty = [] if self.duty is None else self.duty.routes
         pages = Starlette(
             routes=[
                 *of_duty,
+                *of_sheets,
                 _get("/", browsing.start),
                 _get("/enterprises", browsing.enterprises),
                 _get("/service/{service}", browsing.service),

@@ -75,6 +75,7 @@ class Browsing:
             mark=self._front.visitors.mark(visitor),
             unfinished=unfinished(self._drafts, visitor.id, look.locale),
             noted=self._notes.find(visitor.id) is not None,
+            sheets=self._front.parts.sheets is not None,
         )
         if visitor.fresh:
             self._front.visitors.tell(page, visitor)

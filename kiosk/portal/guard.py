@@ -129,8 +129,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = dict(message.get("headers", ()))
                 headers.setdefault(b"cache-control", b"no-store")
+                headers.setdefault(b"content-security-policy", POLICY.encode())
                 headers |= {
-                    b"content-security-policy": POLICY.encode(),
                     b"x-content-type-options": b"nosniff",
                     b"x-frame-options": b"DENY",
                     b"referrer-policy": b"no-referrer",

@@ -32,14 +32,24 @@ class Services(Protocol):
 
 
 @dataclass(frozen=True)
+class Sheets:
+    """folder: where the sheet's template lies. window: where a person answers; None: not told. url: under
+    which address the portal is reached, "" where that is not known."""
+
+    folder: Path
+    window: Text | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class PortalParts:
     """folder: templates and stylesheet. icons: pictograms. hosts: by which names the portal may be called.
 
     secure: browsers reach it over TLS, its own or a proxy's. forms: where forms lie until they are finished
-    at a kiosk; None: none can be kept. consultation: where questions are asked; None: none are. appointments:
-    where they are booked; None: none can be. announced: whether the public holidays of a year are known.
-    officers: what their page of calls works with; None: there is none. report: told of what goes wrong
-    unforeseen.
+    at a kiosk; None: none can be kept. appointments: where they are booked; None: none can be. announced:
+    whether the public holidays of a year are known. officers: what their page of calls works with; None:
+    there is none. sheets: of what notice sheets are made; None: there are none. report: told of what goes
+    wrong unforeseen.
     """
 
     folder: Path
@@ -54,8 +64,10 @@ class PortalParts:
     forms: PreparedForms | None = None
     appointments: AppointmentBook | None = None
     consultation: Consultation | None = None
+    """Where questions are asked, and answers read; None: nowhere."""
     announced: Callable[[int], bool] = lambda _year: True
     audiences: tuple[Audience, ...] = AUDIENCES
     limits: Limits = field(default_factory=Limits)
     officers: DutyParts | None = None
+    sheets: Sheets | None = None
     report: Callable[[BaseException], None] = lambda _error: None

@@ -2,54 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from kiosk.clock import SystemClock
-from kiosk.portal.app import Portal
-from kiosk.portal.serving import Place, server
-from tests.portal.browser_pages.conftest import PATIENCE_S
+from tests.portal.browser_pages.duty_serving import served
 from tests.portal.browser_pages.test_pages import MEASURE, check, faults
-from tests.portal.conftest import Drawer, Offered, TurnedClock, loaded, parts_of
-from tests.portal.duty import COLLEAGUE, GUIDE, PIN, station
+from tests.portal.duty import COLLEAGUE, GUIDE, PIN, Station
 
 pytestmark = pytest.mark.browser
 
 
+async def three_calls(there: Station) -> None:
+    """Two wait, one of them quietly, and a colleague has a third."""
+    await there.store.officers.sign_in(COLLEAGUE, PIN)
+    theirs = await there.call("03")
+    await there.store.calls.claim(theirs.id, COLLEAGUE)
+    await there.call("01")
+    await there.call("02", quiet=True)
+
+
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
-    """Of a portal with the officers' page: two wait, one of them quietly, and a colleague has a third."""
-    listening, ports = threading.Event(), []
-
-    async def serve() -> None:
-        async with station(tmp_path / "data") as there:
-            await there.store.officers.sign_in(COLLEAGUE, PIN)
-            theirs = await there.call("03")
-            await there.store.calls.claim(theirs.id, COLLEAGUE)
-            await there.call("01")
-            await there.call("02", quiet=True)
-            clock = TurnedClock()
-            made = parts_of(clock, Drawer(clock), Offered(loaded()[1]))
-            open_to = replace(made, hosts=frozenset({"127.0.0.1"}), secure=False, clock=SystemClock())
-            assert there.portal.duty is not None
-            made_of = replace(open_to, officers=there.portal.duty._duty)
-            serving.append(server(Portal(made_of), Place(port=0)))
-            serving[0].on_start = lambda found: (ports.extend(found), listening.set())
-            await serving[0].serve()
-
-    serving: list = []
-    thread = threading.Thread(target=lambda: asyncio.run(serve()))
-    thread.start()
-    assert listening.wait(PATIENCE_S)
-    yield f"http://127.0.0.1:{ports[0]}"
-    serving[0].should_exit = True
-    thread.join(PATIENCE_S)
+    with served(tmp_path / "data", three_calls) as made:
+        yield made
 
 
 def renewing(page: Page) -> None:
