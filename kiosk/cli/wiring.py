@@ -13,6 +13,7 @@ from kiosk.settings import Settings, SettingsError
 if TYPE_CHECKING:
     from kiosk.assist.seeing import SeeingPort
     from kiosk.cases.later_appointments import LaterAppointments
+    from kiosk.cases.later_consultation import LaterConsultation
     from kiosk.cases.prepared import LaterForms
     from kiosk.cases.whereabouts import LaterWhereabouts
     from kiosk.duty.kiosks import KioskReporting
@@ -146,6 +147,7 @@ def kiosk_parts(
     return KioskParts(
         hall=hall(settings),
         panel=Panel(**settings.panel.model_dump()),
+        calendar=outfit.due_rule(settings).calendar,
         locale=settings.locale,
         windowed=settings.windowed or resumed is not None,
         words=words,
@@ -239,11 +241,12 @@ def _forwarded(
     prepared: LaterForms,
     appointments: LaterAppointments | None = None,
     where: LaterWhereabouts | None = None,
+    questions: LaterConsultation | None = None,
 ) -> Beside:
     """The store with the forwarder to the hall's hub beside it, as long as it is open.
 
     arrivals, staff: find the hub's roll once it is there. carriers: the hub is added once it is there.
-    prepared, appointments, where: find the hub's forms, its appointments and its cases then.
+    prepared, appointments, where, questions: find the hub's forms, appointments, cases and answers then.
     """
     from kiosk.hub.beside import Beside
     from kiosk.hub.part import Part
@@ -256,6 +259,7 @@ def _forwarded(
 
         from kiosk.cases.where_hall import HallWhere
         from kiosk.clock import SystemClock
+        from kiosk.hub.answers_line import HubAnswers
         from kiosk.hub.appointment_lines import HubAppointments
         from kiosk.hub.forwarder import Forwarder
         from kiosk.hub.hub_line import HubLine
@@ -285,6 +289,9 @@ def _forwarded(
         prepared.find = lambda: forms
         if where is not None:
             where.find = HallWhere(HubWhere(lambda: made.line), store.where, settings.kiosk_no)
+        if questions is not None:
+            told = HubAnswers(lambda: made.line)
+            questions.at = lambda: told
         if appointments is not None:
             booked = HubAppointments(lambda: made.line)
             appointments.at = lambda: booked
