@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.assist.seeing import How
 from kiosk.failure import Trouble
+from screens.shell.appointing import Appointing
 from screens.shell.arriving import Arriving
 from screens.shell.calls import CallFollower
 from screens.shell.ending import VisitEnding
@@ -102,6 +103,9 @@ class Kiosk(QObject):
         )
         self.preparing = Preparing(
             parts, self.machine, self.stage, self.scenes, self.serving, self.prompts, tasks.spawn, self
+        )
+        self.appointing = Appointing(
+            parts, self.machine, self.stage, self.scenes, self.prompts, tasks.spawn, self
         )
         self.unfinished = Unfinished(self.machine, self.stage, self.serving, self.looks)
         works = Workings(
@@ -198,6 +202,7 @@ class Kiosk(QObject):
         post = self.machine.post
         self.machine.mode_entered.connect(self._entered)
         self.machine.mode_entered.connect(self.preparing.entered)
+        self.machine.mode_entered.connect(self.appointing.entered)
         self.scenes.attract_acted.connect(self._attract_acted)
         self.scenes.left.connect(lambda: post(Event.LEAVE))
         s = self.serving
@@ -217,8 +222,9 @@ class Kiosk(QObject):
         p.leave.connect(lambda: post(Event.LEAVE))
         p.still_here.connect(lambda: post(Event.STILL_HERE))
         p.call_guide.connect(lambda: self.guiding.call(quiet=False))
-        self.preparing.call_guide.connect(lambda: self.guiding.call(quiet=False))
-        self.preparing.held.connect(lambda: self.touch.touched.emit(False))  # it counts as every touch
+        for each in (self.preparing, self.appointing):
+            each.call_guide.connect(lambda: self.guiding.call(quiet=False))
+            each.held.connect(lambda: self.touch.touched.emit(False))  # it counts as every touch
         p.cancel_call.connect(lambda: self._tasks.spawn(self.calls.cancel()))
         p.hand_in_again.connect(s.hand_in)
         p.comfort.connect(self.looks.change)

@@ -9,6 +9,7 @@ from pathlib import Path
 from kiosk.assist.outbox import Reaching
 from kiosk.assist.queue import KioskQueue
 from kiosk.assist.seeing import SeeingPort
+from kiosk.cases.appointment import AppointmentBook
 from kiosk.cases.case import CaseBook
 from kiosk.cases.prepared import PreparedForms
 from kiosk.cases.visit_end import VisitEnds
@@ -60,7 +61,8 @@ class Storage:
     reaching: what is known beyond this kiosk; None where there is no hub. seeing: where a desk's wish to see
     the screen comes in; nothing comes without a hub. arrivals: who an officer is that stands here.
     reporting: where the kiosk says how it does. served: what was published; None where nothing can be.
-    prepared: where forms filled in at home lie; None where none can.
+    prepared: where forms filled in at home lie; None where none can. appointments: where they are booked, and
+    whoever comes is put in the line; None where the station gives none.
     """
 
     queue: KioskQueue
@@ -75,6 +77,7 @@ class Storage:
     reporting: Sequence[KioskReporting] = ()
     served: Served | None = None
     prepared: PreparedForms | None = None
+    appointments: AppointmentBook | None = None
 
 
 VoiceMaker = Callable[[Callable[[int | None], None], Callable[[bool], None], Callable[[bool], None]], Voice]
@@ -126,6 +129,8 @@ class KioskParts:
     audiences: tuple[Audience, ...] = AUDIENCES
     codes: CodeReader = field(default_factory=NoCodeReader)
     """What reads picture codes."""
+    announced: Callable[[int], bool] = lambda _year: True
+    """Whether the public holidays of a year are known."""
     drafts: Drafts | None = None
     """Where the draft of the visit lies; None where nothing goes on after a new start."""
     health: HealthKeeping | None = None

@@ -24,6 +24,7 @@ class Scenes(QObject):
 
     attract_acted: "start", "languages", or "language" and "sitting" with their argument. service: its id.
     audience: whose services are to be shown. prepared: a form was filled in at home.
+    appointments: one is wanted.
     rated: 1 to 5, 0 where it was skipped. left: that the form is elsewhere was read.
     """
 
@@ -31,6 +32,7 @@ class Scenes(QObject):
     service = Signal(str)
     audience = Signal(str)
     prepared = Signal()
+    appointments = Signal()
     rated = Signal(int)
     left = Signal()
 
@@ -43,6 +45,8 @@ class Scenes(QObject):
         """None until the flow files are read."""
         self.offers_prepared = False
         """Whether forms that were filled in at home can be finished here."""
+        self.offers_appointments = False
+        """Whether appointments are given here."""
         self.trouble: Trouble | None = None
         self.notice = ""
         """The id of what residents are told of a part that does not work; "" for nothing."""
@@ -82,7 +86,15 @@ class Scenes(QObject):
             for flow in offered[here]
         )
         other = next((each for each in offered if each != here), None)
-        screen = HomeScreen(ui, cards, here, other, behind=here != first, prepared=self.offers_prepared)
+        screen = HomeScreen(
+            ui,
+            cards,
+            here,
+            other,
+            behind=here != first,
+            prepared=self.offers_prepared,
+            appointments=self.offers_appointments,
+        )
         screen.acted.connect(self._home_acted)
         return screen
 
@@ -99,6 +111,8 @@ class Scenes(QObject):
             self.audience.emit(argument)
         elif action == "prepared":
             self.prepared.emit()
+        elif action == "appointments":
+            self.appointments.emit()
 
     def rating(self, ui: Ui) -> Screen:
         """How was it?"""
