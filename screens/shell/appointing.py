@@ -145,7 +145,7 @@ class Appointing(QObject):
     def _answered(self, answer: object) -> None:
         match answer:
             case CardLaid(card=None):
-                self._back()
+                self._without_card()
             case CardLaid(card=card) if card is not None:
                 self._given(card.identity_number)
             case IdentityNo(number=number) | PhoneNo(number=number):
@@ -154,6 +154,15 @@ class Appointing(QObject):
                 assert self._booking is not None
                 self._booking.lose()
                 self._show()
+
+    def _without_card(self) -> None:
+        """Its number is written instead where it may be; else the other ways are shown."""
+        booking = self._booking
+        assert booking is not None
+        booking.back()
+        if booking.page is Page.WHO:
+            booking.take("identity")
+        self._show()
 
     def _back(self) -> None:
         booking = self._booking

@@ -64,7 +64,7 @@ def page_screen(booking: Booking, ui: Ui, around: Around) -> Screen:
             title = Text({ui.locale: ui.say("booking.card_title")})
             # What it fills is this page's own: the card is looked at for its number alone.
             card = Card(id="card", kind="card", title=title, fills={"identity_number": "number"})
-            return CardScreen(ui, View(step=card))
+            return _unnumbered(CardScreen)(ui, View(step=card))
         case Page.IDENTITY:
             number = IdentityNumber(
                 id="identity", kind="identity_number", title=_text(ui, "identity_title"), help=_kept(ui)
@@ -118,7 +118,9 @@ def when(half: Half, ui: Ui) -> str:
     return f"{written_out(half.day, ui.locale, weekday=True)} {at}"
 
 
-def _unnumbered(kind: type[IdentityNumberScreen] | type[PhoneScreen]) -> Callable[[Ui, View], Screen]:
+def _unnumbered(
+    kind: type[IdentityNumberScreen] | type[PhoneScreen] | type[CardScreen],
+) -> Callable[[Ui, View], Screen]:
     class Unnumbered(kind):  # type: ignore[valid-type,misc]
         """Without "step 1 of 1"."""
 

@@ -165,6 +165,20 @@ def test_a_card_checks_in_and_the_number_is_told_with_those_before(play, book, r
     play(scene)
 
 
+def test_without_the_card_its_number_is_written(play):
+    async def scene(hands):
+        await begin(hands, "约个时间来办")
+        title = next(r.flow for r in hands.kiosk.scenes.releases if r.flow.id == "household").title
+        pick(hands, title.in_("zh_CN"))
+        pick(hands, "身份证")
+        await at(hands, Page.CARD)
+        assert hands.kiosk.stage.screen.progress is None
+        hands.tap("没带，自己写")
+        await at(hands, Page.IDENTITY)
+
+    play(scene)
+
+
 def test_a_slips_picture_code_gives_the_code_and_the_last_four_are_asked(play, book, codes):
     async def scene(hands):
         await begin(hands, "我约过，现在来了")
