@@ -212,7 +212,8 @@ class Settings(BaseSettings):
     key; without one it works on this machine's own queue.
     hub_database: for the hub itself, the URL of its PostgreSQL.
     portal_url: under which address residents reach the portal, https; portal_hosts: by which other names.
-    appointments: whether residents book them at the kiosk and through the portal.
+    portal_officers: whether the portal has a page of the waiting calls, for officers who sign in.
+    appointments: whether residents book them through the portal.
     metrics_port: where this kiosk's figures can be read, from this machine alone; 0: nowhere.
     """
 
@@ -287,6 +288,7 @@ class Settings(BaseSettings):
     portal_hosts: Annotated[
         tuple[str, ...], NoDecode, BeforeValidator(_spans), AfterValidator(_host_names)
     ] = ()
+    portal_officers: bool = False
     appointments: bool = False
     metrics_port: Annotated[int, AfterValidator(_port)] = 0
 

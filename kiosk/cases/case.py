@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from kiosk.cases.channel import Channel
 from kiosk.flow.answer import Answer, Wish
 
 ASKED = "asked"
@@ -17,8 +18,8 @@ ASKED = "asked"
 class Filing:
     """What is handed in. visit_id: the idempotency key. flow_source: the release's YAML text as it was.
 
-    question: an officer is to answer it, nothing is applied for. prepared: the id of the form
-    prepared at home that it came of, which is used up with it.
+    question: an officer is to answer it, nothing is applied for; channel: by which way it came.
+    prepared: the id of the form prepared at home that it came of, which is used up with it.
     """
 
     visit_id: str
@@ -32,6 +33,7 @@ class Filing:
     answers: Mapping[str, Answer]
     wish: Wish | None = None
     question: bool = False
+    channel: Channel = Channel.KIOSK
     prepared: str | None = None
 
 

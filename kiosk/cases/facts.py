@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from kiosk.cases.channel import Channel
 from kiosk.cases.difficult import DifficultCase
 from kiosk.cases.visit_end import VisitEnd
 
@@ -58,7 +59,10 @@ class FiledDeed:
 
 @dataclass(frozen=True)
 class CaseFact:
-    """A case as it was handed in; answers in the flow's order. Once the hub has it, it is handled there."""
+    """A case as it was handed in; answers in the flow's order. Once the hub has it, it is handled there.
+
+    channel: by which way a question came.
+    """
 
     id: str
     visit_id: str
@@ -72,6 +76,7 @@ class CaseFact:
     filed_at: datetime
     answers: tuple[FiledAnswer, ...] = ()
     deeds: tuple[FiledDeed, ...] = ()
+    channel: Channel = Channel.KIOSK
 
 
 @dataclass(frozen=True)

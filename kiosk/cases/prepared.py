@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from kiosk.cases.proof import LAST, endings
 from kiosk.failure import StoreFailed, Trouble
-from kiosk.flow.answer import Answer, CardLaid, IdentityNo, Wish
+from kiosk.flow.answer import Answer, Wish
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
 from kiosk.message import Message
@@ -27,7 +28,7 @@ RESTS = timedelta(days=30)
 """So long after a form's end its digits are not given again: an old note opens no stranger's form."""
 
 CODE_DIGITS = 6
-PROOF_LENGTH = 4
+PROOF_LENGTH = LAST
 """Characters: the end of an identity number, digits or an X."""
 
 OPEN, PROVEN = "0123456", "789"
@@ -72,13 +73,7 @@ class PreparedForm:
 
     def proofs(self) -> frozenset[str]:
         """The ends of the identity numbers in it: each of them proves who fills it in."""
-        return frozenset(number[-PROOF_LENGTH:].upper() for number in _identity_numbers(self.answers))
-
-
-def _identity_numbers(answers: Mapping[str, Answer]) -> list[str]:
-    found = [value.number for value in answers.values() if isinstance(value, IdentityNo)]
-    cards = [value.card for value in answers.values() if isinstance(value, CardLaid)]
-    return found + [card.identity_number for card in cards if card is not None]
+        return endings(self.answers)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,11 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+
+from kiosk.flow.answer import Answer, CardLaid, IdentityNo
 
 CODE_DIGITS = 6
 LAST = 4
@@ -65,6 +68,14 @@ def is_code(text: str) -> bool:
 def is_last_four(text: str) -> bool:
     """Whether it could be the end of an identity number or of a telephone number."""
     return bool(_LAST.fullmatch(text))
+
+
+def endings(answers: Mapping[str, Answer]) -> frozenset[str]:
+    """The ends of all identity numbers among answers, typed in or read from a card."""
+    found = [value.number for value in answers.values() if isinstance(value, IdentityNo)]
+    cards = [value.card for value in answers.values() if isinstance(value, CardLaid)]
+    found += [card.identity_number for card in cards if card is not None]
+    return frozenset(number[-LAST:].upper() for number in found)
 
 
 def one_more_wrong(failures: int, failed_at: datetime, now: datetime) -> int:

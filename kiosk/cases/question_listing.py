@@ -23,6 +23,7 @@ def _question(question: Question) -> dict[str, Any]:
         "number_grouped": grouped(question.number),
         "kiosk": question.kiosk,
         "service": question.service,
+        "channel": str(question.channel),
         "locale": question.locale,
         "priority": question.priority,
         "state": str(question.state),

@@ -57,16 +57,7 @@ def do(now: Standing, act: Act, by: Officer, filed: Filed, today: date, calendar
     of the house would send."""
     may(by, act, now)
     if isinstance(act, Correct):
-        # Whether it may still be corrected comes before what is corrected.
-        deed = d.Corrected(by=act.by, steps=tuple(act.answers))
-        then = after(now, deed)
-        check(now, deed, filed.asks)
-        if filed.flow is None:
-            raise Refused(Message("window.release_not_read"))
-        answers = corrected(filed.flow, filed.answers, act.answers, filed.filed_on)
-        steps = tuple(step for step in filed.answers if answers.get(step) != filed.answers[step])
-        steps += tuple(step for step in answers if step not in filed.answers)
-        return Done(d.Corrected(by=act.by, steps=steps), then, answers)
+        return _corrected(now, act, filed)
     if filed.flow is None:
         if not isinstance(act, ANY_RELEASE):
             raise Refused(Message("window.release_not_read"))
@@ -75,6 +66,28 @@ def do(now: Standing, act: Act, by: Officer, filed: Filed, today: date, calendar
     kept = deed_of(act, filed.flow, filed.answers, filed.filed_on, today, calendar)
     check(now, kept, filed.asks)
     return Done(kept, after(now, kept))
+
+
+def do_by_resident(now: Standing, act: d.Withdrawn, filed: Filed) -> Done:
+    """What comes of what the resident does themselves. Raises :class:`Refused`, and ValueError where it says
+    that somebody else does it."""
+    if act.by != d.RESIDENT:
+        raise ValueError("not the resident's own")
+    check(now, act, filed.asks)
+    return Done(act, after(now, act))
+
+
+def _corrected(now: Standing, act: Correct, filed: Filed) -> Done:
+    # Whether it may still be corrected comes before what is corrected.
+    deed = d.Corrected(by=act.by, steps=tuple(act.answers))
+    then = after(now, deed)
+    check(now, deed, filed.asks)
+    if filed.flow is None:
+        raise Refused(Message("window.release_not_read"))
+    answers = corrected(filed.flow, filed.answers, act.answers, filed.filed_on)
+    steps = tuple(step for step in filed.answers if answers.get(step) != filed.answers[step])
+    steps += tuple(step for step in answers if step not in filed.answers)
+    return Done(d.Corrected(by=act.by, steps=steps), then, answers)
 
 
 def repeats(act: Act, kept: d.AnyDeed, answers: Mapping[str, Answer]) -> bool:

@@ -10,7 +10,7 @@ from kiosk.cases.difficult import Refused
 from kiosk.cases.window import Standing, after, theirs
 from kiosk.cases.window_acts import Accept, Act, Circulate, Correct, Decide, Issue, may
 from kiosk.cases.window_desk import KeptDeed
-from kiosk.cases.window_doing import Done, Filed, do
+from kiosk.cases.window_doing import Done, Filed, do, do_by_resident
 from kiosk.clock import HALL_ZONE
 from kiosk.officers.officer import Officer
 from kiosk.working_days import WorkingDays
@@ -49,11 +49,13 @@ def follow(
     for place, each in enumerate(told):
         day = max(each.at.astimezone(HALL_ZONE).date(), filed.filed_on)
         try:
-            officer = roll[each.deed.by]
-            if place <= corrected:
-                done = _before_correction(now, each.deed, officer)
+            if isinstance(each.deed, d.Withdrawn) and each.deed.by == d.RESIDENT:
+                # Residents stand on no roll; the rules hold all the same.
+                done = do_by_resident(now, each.deed, filed)
+            elif place <= corrected:
+                done = _before_correction(now, each.deed, roll[each.deed.by])
             else:
-                done = do(now, act_of(each.deed), officer, filed, day, calendar)
+                done = do(now, act_of(each.deed), roll[each.deed.by], filed, day, calendar)
         except (KeyError, Refused, ValueError):
             return Followed(tuple(taken), whole=False)
         taken.append((each, done))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kiosk.studio.served import Served
     from kiosk.visit.moving import DeskCarrier, Opener
     from screens.desk.pages import MakePage
-    from screens.desk.parts import DeskParts
+    from screens.desk.parts import Chime, DeskParts
     from screens.desk.visits import WindowParts
 
 _AWAY_M = (12.0, 18.0, 27.0, 40.0, 60.0)
@@ -98,7 +98,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         difficult = HubDifficult(line)
         pages = (
             _window_page(settings, titles, HubWindow(line), clock),
-            _questions_page(titles, HubQuestions(line)),
+            _questions_page(settings, titles, HubQuestions(line), parts.chime),
             _waiting_page(titles, HubWaiting(line)),
             _difficult_page(titles, difficult, roll.officers),
             _figures_page(titles, HubFigures(line)),
@@ -180,7 +180,7 @@ def _local_desk(settings: Settings, store: LocalStore) -> tuple[DeskParts, Serve
     parts = _desk(settings, titles, clock, calls, roll, opened.start, opened.close, asyncio.sleep)
     pages = (
         _window_page(settings, titles, store.window, clock),
-        _questions_page(titles, store.questions),
+        _questions_page(settings, titles, store.questions, parts.chime),
         _waiting_page(titles, store.waiting),
         _difficult_page(titles, store.difficult, roll.officers),
         _figures_page(titles, store.figures),
@@ -199,11 +199,13 @@ def _difficult_page(
     return lambda desk: DifficultPage(desk, book, titles, roll)
 
 
-def _questions_page(titles: Titles, book: QuestionDesk) -> MakePage:
-    """The page of what residents asked."""
+def _questions_page(settings: Settings, titles: Titles, book: QuestionDesk, chime: Chime) -> MakePage:
+    """The page of what residents asked; a new one is heard."""
+    from kiosk import outfit
     from screens.desk.questions import QuestionsPage
 
-    return lambda desk: QuestionsPage(desk, book, titles)
+    calendar = outfit.due_rule(settings).calendar
+    return lambda desk: QuestionsPage(desk, book, titles, calendar, chime.ring)
 
 
 def _waiting_page(titles: Titles, book: WaitingDesk) -> MakePage:

@@ -151,6 +151,10 @@ def portal_parts(
         audiences=settings.audiences,
         report=report,
     )
+    if settings.portal_officers:
+        from kiosk.cli.portal_officers import with_officers
+
+        return with_officers(settings, parts, store, opened, hall_clock)
     return parts, opened
 
 

@@ -108,7 +108,11 @@ def _totals(figures: Figures) -> _Rows:
             ("questions_answered", questions.answered),
             ("questions_unreached", questions.unreached),
             ("questions_open", questions.open),
+            ("questions_late", questions.late),
+            ("questions_from_home", questions.home),
+            ("questions_by_telephone", questions.phone),
             ("question_answer_median_s", questions.to_answer.median_s),
+            ("question_answer_p90_s", questions.to_answer.p90_s),
         )
     if ratings is None:
         return told

@@ -6,13 +6,23 @@ from typing import TypeVar
 
 from kiosk.assist.change_form import Form
 from kiosk.cases.difficult import Refused
-from kiosk.cases.question import NewReply, Question
+from kiosk.cases.question import LONGEST_SEARCH, NewReply, Question, Similar
+from kiosk.cases.question_note import NewNote
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.hub.asking import NotAnswered
 from kiosk.hub.desk_difficult import NOT_THE_OFFICERS
 from kiosk.hub.difficult_forms import ByOfficer
 from kiosk.hub.hub_line import HubLine
-from kiosk.hub.question_forms import NewReplyForm, OfQuestion, OneQuestion, QuestionForm, QuestionsForm
+from kiosk.hub.question_forms import (
+    AskSimilar,
+    NewReplyForm,
+    NoteForm,
+    OfQuestion,
+    OneQuestion,
+    QuestionForm,
+    QuestionsForm,
+    SimilarForms,
+)
 from kiosk.message import Message
 from kiosk.officers.officer import Officer
 
@@ -45,6 +55,19 @@ class HubQuestions:
         if form is None:
             raise Refused(Message("question.unknown"))
         return _value(form)
+
+    async def note(self, note: NewNote) -> Question:
+        """Write down one that came by telephone."""
+        form = (await self._ask("question.note", NoteForm.of(note), OneQuestion)).question
+        if form is None:
+            raise Refused(Message("question.unknown"))
+        return _value(form)
+
+    async def similar(self, words: str, by: Officer) -> tuple[Similar, ...]:
+        """Of those answered last the most alike."""
+        asked = AskSimilar(officer=by.number, words=words[:LONGEST_SEARCH].replace("\0", ""))
+        told = await self._ask("question.similar", asked, SimilarForms)
+        return tuple(form.value() for form in told.similar)
 
     async def _ask(self, what: str, body: Form, answer: type[F]) -> F:
         try:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from kiosk.assist.change_form import Form, Id, Moment, Number, Words
+from kiosk.cases.channel import Channel
 from kiosk.cases.facts import (
     CaseFact,
     DifficultFact,
@@ -61,6 +62,11 @@ class DeedForm(Form):
     body: DeedText
 
 
+def without_usual(form: dict[str, Any]) -> dict[str, Any]:
+    """A form without its channel where that is the kiosk."""
+    return {name: value for name, value in form.items() if (name, value) != ("channel", Channel.KIOSK)}
+
+
 class CaseForm(Form):
     """A case as it was handed in."""
 
@@ -77,6 +83,12 @@ class CaseForm(Form):
     filed_at: Moment
     answers: Annotated[list[AnswerForm], Field(max_length=MOST_ANSWERS)]
     deeds: list[DeedForm] = Field(default_factory=list, max_length=MOST_DEEDS)
+    channel: Channel = Channel.KIOSK
+    """Of a question; left out where it is the usual one, so that a hub of before takes it too."""
+
+    @model_serializer(mode="wrap")
+    def _short(self, written: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return without_usual(written(self))
 
 
 class RatingForm(Form):

@@ -12,7 +12,8 @@ _ANY = "SELECT EXISTS (SELECT 1 FROM rating) OR EXISTS (SELECT 1 FROM filed_case
 _LEVELS = "SELECT level, count(*) FROM rating WHERE rated_at >= $1 AND rated_at < $2 GROUP BY level"
 _CASES = (
     "SELECT count(*) AS cases, count(rating.level) AS rated FROM filed_case "
-    "LEFT JOIN rating USING (visit) WHERE filed_at >= $1 AND filed_at < $2"
+    "LEFT JOIN rating USING (visit) WHERE filed_at >= $1 AND filed_at < $2 "
+    "AND NOT EXISTS (SELECT 1 FROM question q WHERE q.id = filed_case.id AND q.channel <> 'kiosk')"
 )
 _THANKED = "SELECT officer, count(*) FROM thanks WHERE day BETWEEN $1 AND $2 GROUP BY officer"
 _ENDS = (

@@ -144,7 +144,7 @@ class _Keeping:
             self._room.seal.close(answers, form.id, ANSWERS),
         )
         if form.state == ASKED:
-            await Questions(self._connection, self._room.seal).open(form.id)
+            await Questions(self._connection, self._room.seal).open(form.id, form.channel)
         elif form.state in set(WindowState):
             await self._at_window(form, answers)
 

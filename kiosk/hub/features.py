@@ -22,6 +22,7 @@ from kiosk.hub.releases import HallReleases
 from kiosk.hub.roster import DutyRoster
 from kiosk.hub.standing import StandingBeside
 from kiosk.hub.studio import HallStudio
+from kiosk.hub.where import HallWhere
 from kiosk.hub.window import HallWindow
 from kiosk.pin import PinHasher
 from kiosk.studio.releases import Publishing
@@ -37,7 +38,7 @@ def features(rule: DueRule, publishing: Publishing) -> tuple[Feature, ...]:
         DeskSeeing(),
         MovingVisits(),
         FreeClaims(),
-        HallFigures(),
+        HallFigures(rule.calendar),
         KioskStates(),
         DutyRoster(),
         PruneChanges(),
@@ -48,6 +49,7 @@ def features(rule: DueRule, publishing: Publishing) -> tuple[Feature, ...]:
         HallAppointments(rule.calendar),
         HallWindow(rule.calendar, SystemClock()),
         HallPrepared(),
+        HallWhere(rule.calendar, SystemClock()),
         HallReleases(),
         DeclinedReleases(),
         HallStudio(PinHasher(), publishing),

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 
 from kiosk.assist.change_form import Form
+from kiosk.clock import Clock, SystemClock
 from kiosk.figures.period import Period
 from kiosk.figures.questions import QuestionFigures
 from kiosk.figures.ratings import RatingFigures
@@ -19,6 +20,7 @@ from kiosk.hub.officers import may_lead
 from kiosk.hub.part import Part
 from kiosk.hub.question_rows import questions_of
 from kiosk.message import Message
+from kiosk.working_days import WorkingDays
 
 LONGEST_DAYS = 800
 
@@ -28,9 +30,10 @@ AT_ONCE = 2
 
 
 class HallFigures(Feature):
-    """See above."""
+    """calendar, clock: for the questions that nobody has answered in time."""
 
-    def __init__(self) -> None:
+    def __init__(self, calendar: WorkingDays | None = None, clock: Clock | None = None) -> None:
+        self._calendar, self._clock = calendar or WorkingDays(), clock or SystemClock()
         self._few = asyncio.Semaphore(AT_ONCE)
 
     def asks(self) -> Mapping[str, Answerer]:
@@ -51,7 +54,7 @@ class HallFigures(Feature):
             counted = await tally(room.pool, period)
             ratings, visits = await ratings_of(room.pool, period), await visits_of(room.pool, period)
             thanks = await thanked(room.pool, period)
-            questions = await questions_of(room.pool, period)
+            questions = await questions_of(room.pool, period, self._clock.today(), self._calendar)
             # A year takes a moment: the calls of the hall must not wait for it.
             return await asyncio.to_thread(_form, counted, period, ratings, visits, thanks, questions)
 

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kiosk.cases.guesses import OF_ALL, OF_ONE, Wrong
+from kiosk.cases.guesses import OF_ALL, OF_ONE
 from kiosk.cases.prepared import (
     LIES,
     MOST_OF_A_KIND,
@@ -20,6 +20,7 @@ from kiosk.cases.prepared import (
 )
 from kiosk.cases.prepared_marks import KEY_BYTES, MARK_CHARACTERS, PROOFS, Marks, form_text
 from kiosk.hub.database import Connection, Record
+from kiosk.hub.guess_rows import note, wrong_of
 from kiosk.hub.sealing import HallSeal
 from kiosk.ids import new_id
 
@@ -40,10 +41,6 @@ _WIPE_OVER = f"UPDATE prepared_form SET {_WIPED} WHERE until <= $1 AND form IS N
 _INSERT = (
     "INSERT INTO prepared_form (id, code_mark, proven, secret_mark, proof_marks, form, kept_at, until, "
     "rests_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-)
-_GUESSED = (
-    "INSERT INTO prepared_guess (asker, count, at, since) VALUES ($1, $2, $3, $4) "
-    "ON CONFLICT (asker) DO UPDATE SET count = $2, at = $3, since = $4"
 )
 
 
@@ -89,7 +86,7 @@ class PreparedRows:
         """By the digits."""
         now = await self._turn()
         askers = ((asker, OF_ONE), (EVERYBODY, OF_ALL))
-        wrong = [(who, how, await self._wrong(who, now)) for who, how in askers]
+        wrong = [(who, how, await wrong_of(self._connection, who, now)) for who, how in askers]
         if left := max(each.seconds_left(patience, now) for _, patience, each in wrong):
             return Found(wait_s=left)
         marks = await self._marks()
@@ -101,7 +98,7 @@ class PreparedRows:
             return self._found(row)
         more = [(who, how, each.one_more(how, now)) for who, how, each in wrong]
         for who, _, each in more:
-            await self._note(who, each)
+            await note(self._connection, who, each)
         return Found(wait_s=max(each.seconds_left(how, now) for _, how, each in more))
 
     async def open_by_secret(self, secret: str) -> Found:
@@ -139,17 +136,6 @@ class PreparedRows:
             given = "SELECT EXISTS (SELECT 1 FROM prepared_form WHERE code_mark = $1)"
             if not await self._connection.fetchval(given, marks.of_code(code)):
                 return code
-
-    async def _wrong(self, asker: str, now: datetime) -> Wrong:
-        row = await self._connection.fetchrow("SELECT * FROM prepared_guess WHERE asker = $1", asker)
-        kept = Wrong() if row is None else Wrong(row["count"], row["at"], row["since"])
-        seen = kept.seen_at(now)
-        if seen != kept:
-            await self._note(asker, seen)
-        return seen
-
-    async def _note(self, asker: str, wrong: Wrong) -> None:
-        await self._connection.execute(_GUESSED, asker, wrong.count, wrong.at, wrong.since)
 
 
 async def wipe(connection: Connection, form_id: str) -> None:

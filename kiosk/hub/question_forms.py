@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, SerializerFunctionWrapHandler, TypeAdapter, model_serializer
 
 from kiosk.assist.change_form import Form, Id, Moment, Words
-from kiosk.cases.question import How, Question, QuestionState, Reply
+from kiosk.cases.channel import Channel
+from kiosk.cases.question import LONGEST_SEARCH, How, Question, QuestionState, Reply, Similar
+from kiosk.cases.question_note import NewNote
+from kiosk.cases.question_told import AnswerTold
 from kiosk.flow.answer import Answer
 from kiosk.hub.difficult_forms import ByOfficer, Written
+from kiosk.hub.fact_forms import without_usual
 
 MOST_REPLIES = 100
 _ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(dict[str, Answer])
@@ -45,6 +49,8 @@ class QuestionForm(Form):
     locale: Words
     priority: bool
     asked_at: Moment
+    channel: Channel = Channel.KIOSK
+    """Left out where it is the usual one, so that a desk of before takes it too."""
     state: QuestionState
     closed_at: Moment | None
     closed_by: Words | None
@@ -52,6 +58,10 @@ class QuestionForm(Form):
     answers: str
     flow_source: str
     replies: Annotated[list[ReplyForm], Field(max_length=MOST_REPLIES)]
+
+    @model_serializer(mode="wrap")
+    def _short(self, written: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return without_usual(written(self))
 
     @classmethod
     def of(cls, question: Question) -> QuestionForm:
@@ -96,3 +106,87 @@ class OneQuestion(Form):
     """One; None where it is not there."""
 
     question: QuestionForm | None
+
+
+class NoteForm(ByOfficer):
+    """A question that came by telephone."""
+
+    note: Id
+    question: Written
+    name: Written
+    phone: Written
+    elderly: bool
+    answer: Written
+    locale: Words
+
+    @classmethod
+    def of(cls, note: NewNote) -> NoteForm:
+        """Taken as it is: what is too long is said in words, not by the form."""
+        told: dict[str, Any] = {name: getattr(note, name, None) for name in cls.model_fields}
+        return cls.model_construct(**told | {"officer": note.by, "note": note.id})
+
+    def value(self) -> NewNote:
+        """The note."""
+        told = {name: value for name, value in self if name not in ("officer", "note")}
+        return NewNote(id=self.note, by=self.officer, **told)
+
+
+class AskSimilar(ByOfficer):
+    """What is looked for."""
+
+    words: Annotated[str, Field(max_length=LONGEST_SEARCH, pattern=r"^[^\x00]*$", repr=False)]
+
+
+class SimilarForm(Form):
+    """One that was answered."""
+
+    id: Id
+    question: Written
+    answer: Written
+    words: list[Words]
+    at: Moment
+
+    @classmethod
+    def of(cls, similar: Similar) -> SimilarForm:
+        """Taken as it is."""
+        told = vars(similar) | {"words": list(similar.words)}
+        return cls.model_construct(**told)
+
+    def value(self) -> Similar:
+        """It."""
+        return Similar(self.id, self.question, self.answer, tuple(self.words), self.at)
+
+
+class SimilarForms(Form):
+    """The most alike first."""
+
+    similar: list[SimilarForm]
+
+
+class AskAnswer(Form):
+    """What a resident entered. asker: what stands for an address, at a portal; empty at a kiosk."""
+
+    number: Annotated[str, Field(pattern=r"^[0-9]{1,20}$", repr=False)]
+    proof: Annotated[str, Field(pattern=r"^[0-9]{4}$", repr=False)]
+    asker: Annotated[str, Field(pattern=r"^[0-9a-f]{0,64}$")]
+
+
+class AnswerForm(Form):
+    """What its resident is told; nothing where it is not told, and then wait_s says how long nothing is."""
+
+    state: QuestionState | None = None
+    asked_at: Moment | None = None
+    answered_at: Moment | None = None
+    text: Written = ""
+    wait_s: Annotated[int, Field(ge=0, le=10**6)] = 0
+
+    @classmethod
+    def of(cls, told: AnswerTold) -> AnswerForm:
+        """Taken as it is."""
+        return cls.model_construct(**vars(told), wait_s=0)
+
+    def value(self) -> AnswerTold | None:
+        """It, or that nothing is told."""
+        if self.state is None or self.asked_at is None:
+            return None
+        return AnswerTold(self.state, self.asked_at, self.answered_at, self.text)

@@ -5,30 +5,47 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
+from kiosk.cases.case import ASKED
+from kiosk.cases.channel import Channel
 from kiosk.cases.difficult import Refused
+from kiosk.cases.number import registration_number
 from kiosk.cases.question import How, NewReply, Question, QuestionState, Reply, after
+from kiosk.cases.question_note import NewNote
 from kiosk.figures.period import Period
-from kiosk.figures.questions import QuestionFigures, question_figures
-from kiosk.flow.answer import Answer
+from kiosk.figures.questions import Asked, QuestionFigures, question_figures
+from kiosk.flow.answer import SCHEMA_VERSION, Answer
 from kiosk.hub.database import Connection, Pool, Record
 from kiosk.hub.sealing import HallSeal, NotOpened
+from kiosk.ids import new_id
 from kiosk.message import Message
+from kiosk.working_days import WorkingDays
 
 ANSWERS = "case_answers"
 """The place of a case's answers, which are sealed as one."""
 REPLY = "question_reply"
 MOST = 1000
+HALL = "00"
+"""Stands where a kiosk's number does, in the registration numbers of what came by telephone."""
+_NOTING = 0x6E6F7465
+"""Any number: whoever notes a question has its turn alone."""
 
 _ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
 _OPEN = (
-    "INSERT INTO question (id, state) SELECT id, 'open' FROM filed_case WHERE id = $1 ON CONFLICT DO NOTHING"
+    "INSERT INTO question (id, state, channel) SELECT id, 'open', $2 FROM filed_case WHERE id = $1 "
+    "ON CONFLICT DO NOTHING"
+)
+_NOTE = (
+    "INSERT INTO filed_case (id, visit, number, service, flow_version, flow_sha256, locale, priority, state, "
+    "filed_at, heard_at, answers) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp(), clock_timestamp(), $10)"
 )
 _SELECT = (
-    "SELECT filed_case.*, question.state AS stands, closed_at, closed_by "
+    "SELECT filed_case.*, question.state AS stands, channel, closed_at, closed_by "
     "FROM question JOIN filed_case USING (id) "
 )
 _REPLY = (
@@ -37,7 +54,7 @@ _REPLY = (
 )
 _CLOSE = "UPDATE question SET state = $2, closed_at = clock_timestamp(), closed_by = $3 WHERE id = $1"
 _FIGURES = (
-    "SELECT question.state, filed_at, closed_at FROM question JOIN filed_case USING (id) "
+    "SELECT question.state, filed_at, closed_at, channel FROM question JOIN filed_case USING (id) "
     "WHERE filed_at >= $1 AND filed_at < $2"
 )
 
@@ -51,9 +68,43 @@ class Questions:
         self._connection = connection
         self._seal = seal
 
-    async def open(self, case_id: str) -> None:
+    async def open(self, case_id: str, channel: Channel = Channel.KIOSK) -> None:
         """Of a case that is a question; once, however often it is told."""
-        await self._connection.execute(_OPEN, case_id)
+        await self._connection.execute(_OPEN, case_id, str(channel))
+
+    async def note(self, note: NewNote) -> tuple[str, bool]:
+        """One that came by telephone: its id, and whether it is new. Raises :class:`Refused`."""
+        filing, reply = note.filing(HALL), note.reply()
+        # One after the other: of the same note told twice at once the second finds the first.
+        await self._connection.execute("SELECT pg_advisory_xact_lock($1)", _NOTING)
+        known = await self._connection.fetchval("SELECT id FROM filed_case WHERE visit = $1", note.id)
+        if known is not None:
+            return str(known), False
+        case_id = new_id()
+        sequence = await self._connection.fetchval("SELECT nextval('noted_question')")
+        answers = json.dumps(
+            [
+                [step, SCHEMA_VERSION, _ANSWER.dump_json(value).decode()]
+                for step, value in filing.answers.items()
+            ]
+        )
+        await self._connection.execute(
+            _NOTE,
+            case_id,
+            note.id,
+            registration_number(HALL, sequence),
+            filing.service,
+            filing.flow_version,
+            filing.flow_sha256,
+            filing.locale,
+            filing.priority,
+            ASKED,
+            self._seal.close(answers, case_id, ANSWERS),
+        )
+        await self.open(case_id, filing.channel)
+        if reply is not None:
+            await self.reply(case_id, reply)
+        return case_id, True
 
     async def reply(self, question_id: str, reply: NewReply) -> bool:
         """Whether it is new. Raises :class:`Refused`."""
@@ -112,21 +163,22 @@ class Questions:
         return Question(
             id=row["id"],
             number=row["number"],
-            kiosk=row["kiosk"],
+            kiosk=row["kiosk"] or "",
             service=row["service"],
             locale=row["locale"],
             priority=row["priority"],
             asked_at=row["filed_at"],
+            channel=Channel(row["channel"]),
             state=QuestionState(row["stands"]),
             closed_at=row["closed_at"],
             closed_by=row["closed_by"],
             replies=replies,
             masked=not reveal,
-            answers=self._answers(row) if reveal else {},
+            answers=self.answers(row) if reveal else {},
             flow_source=source or "",
         )
 
-    def _answers(self, row: Record) -> dict[str, Answer]:
+    def answers(self, row: Record) -> dict[str, Answer]:
         """Empty where they do not open: the number leads to the kiosk, which has them."""
         text = self._text(row["answers"], row["id"], ANSWERS)
         try:
@@ -156,7 +208,10 @@ class Questions:
             return ""
 
 
-async def questions_of(pool: Pool, period: Period) -> QuestionFigures:
+async def questions_of(pool: Pool, period: Period, today: date, calendar: WorkingDays) -> QuestionFigures:
     """Of the questions asked in these days."""
     rows = await pool.fetch(_FIGURES, *period.bounds())
-    return question_figures((QuestionState(r["state"]), r["filed_at"], r["closed_at"]) for r in rows)
+    asked = [
+        Asked(QuestionState(r["state"]), r["filed_at"], r["closed_at"], Channel(r["channel"])) for r in rows
+    ]
+    return question_figures(asked, today, calendar)

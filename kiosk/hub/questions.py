@@ -6,20 +6,40 @@ from collections.abc import Mapping
 
 from kiosk.assist.change_form import Form
 from kiosk.cases.question import How, NewReply, check_reply
+from kiosk.cases.question_told import NotTold
 from kiosk.hub import record
+from kiosk.hub.answering import UNKNOWN
 from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Room, read_body
 from kiosk.hub.database import Connection
 from kiosk.hub.difficult import SIGNED_OUT, at_desk
 from kiosk.hub.difficult_forms import ByOfficer
 from kiosk.hub.officers import may_act
-from kiosk.hub.question_forms import NewReplyForm, OfQuestion, OneQuestion, QuestionForm, QuestionsForm
+from kiosk.hub.part import Part
+from kiosk.hub.question_forms import (
+    AnswerForm,
+    AskAnswer,
+    AskSimilar,
+    NewReplyForm,
+    NoteForm,
+    OfQuestion,
+    OneQuestion,
+    QuestionForm,
+    QuestionsForm,
+    SimilarForm,
+    SimilarForms,
+)
 from kiosk.hub.question_rows import Questions
+from kiosk.hub.question_search import QuestionSearch
+from kiosk.hub.window_rows import Flows
 from kiosk.message import Message
 from kiosk.officers.record import Deed
 
 
 class HallQuestions(Feature):
-    """See above."""
+    """See above. What is answered, its own resident reads at any kiosk and from home."""
+
+    def __init__(self) -> None:
+        self._flows = Flows()
 
     def asks(self) -> Mapping[str, Answerer]:
         """How each ask is answered."""
@@ -27,7 +47,30 @@ class HallQuestions(Feature):
             "question.open": at_desk(_open),
             "question.read": at_desk(_read),
             "question.reply": at_desk(_reply),
+            "question.note": at_desk(_note),
+            "question.similar": at_desk(self._similar),
+            "question.told": self._told,
         }
+
+    async def _similar(self, room: Room, connection: Connection, body: Body) -> Form:
+        asked = read_body(AskSimilar, body)
+        await _signed_in(room, connection, asked.officer)
+        found = await QuestionSearch(connection, room.seal, self._flows).similar(asked.words)
+        if found:
+            shown = " ".join(each.id for each in found)
+            await record.append(connection, room.who, asked.officer, Deed.QUESTIONS_SEARCHED, shown)
+        return SimilarForms.model_construct(similar=[SimilarForm.of(each) for each in found])
+
+    async def _told(self, room: Room, body: Body) -> Form:
+        if room.part is not Part.KIOSK:
+            raise NotAnswered(UNKNOWN)
+        asked = read_body(AskAnswer, body)
+        asker = f"{room.who}/{asked.asker}" if asked.asker else room.who
+        everybody = f"{room.who}/*" if asked.asker else "*"
+        async with room.pool.acquire() as connection, connection.transaction():
+            search = QuestionSearch(connection, room.seal, self._flows)
+            told = await search.told(asked.number, asked.proof, asker, everybody)
+        return AnswerForm(wait_s=told.wait_s) if isinstance(told, NotTold) else AnswerForm.of(told)
 
 
 async def _open(room: Room, connection: Connection, body: Body) -> Form:
@@ -57,6 +100,21 @@ async def _reply(room: Room, connection: Connection, body: Body) -> Form:
         deed = Deed.QUESTION_TRIED if tried else Deed.QUESTION_ANSWERED
         await record.append(connection, room.who, form.officer, deed, form.question)
     question = await questions.get(form.question)
+    if question is None:
+        raise NotAnswered(Message("question.unknown"))
+    return OneQuestion.model_construct(question=QuestionForm.of(question))
+
+
+async def _note(room: Room, connection: Connection, body: Body) -> Form:
+    form = read_body(NoteForm, body)
+    await _signed_in(room, connection, form.officer)
+    questions = Questions(connection, room.seal)
+    question_id, new = await questions.note(form.value())
+    if new:
+        await record.append(connection, room.who, form.officer, Deed.QUESTION_NOTED, question_id)
+        if form.answer.strip():
+            await record.append(connection, room.who, form.officer, Deed.QUESTION_ANSWERED, question_id)
+    question = await questions.get(question_id)
     if question is None:
         raise NotAnswered(Message("question.unknown"))
     return OneQuestion.model_construct(question=QuestionForm.of(question))

@@ -478,6 +478,13 @@ ALTER TABLE difficult_case ADD CONSTRAINT difficult_case_source_check
     CHECK (source IN ('not_solved', 'low_rating', 'conversation', 'window'));
 """
 
+_CONSULTATIONS = """
+ALTER TABLE question ADD COLUMN channel text NOT NULL DEFAULT 'kiosk'
+    CHECK (channel IN ('kiosk', 'home', 'phone'));
+ALTER TABLE filed_case ALTER COLUMN kiosk DROP NOT NULL;
+CREATE SEQUENCE noted_question;
+"""  # what came by telephone has to do with no kiosk, and its number is the hall's own
+
 MIGRATIONS: tuple[str, ...] = (
     _INITIAL,
     _TOLD,
@@ -503,6 +510,7 @@ MIGRATIONS: tuple[str, ...] = (
     _WINDOW,
     _PREPARED,
     _DIFFICULT_OF_THE_WINDOW,
+    _CONSULTATIONS,
 )
 """Each brings the schema one version further; none is ever changed or taken out."""
 

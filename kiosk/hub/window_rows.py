@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from kiosk.cases.difficult import Refused
 from kiosk.cases.window import RUNNING, Standing, WindowState, lateness, standing
 from kiosk.cases.window_acts import Act
 from kiosk.cases.window_desk import MOST_LISTED, KeptDeed, WindowCase
-from kiosk.cases.window_doing import Done, Filed, do, repeats
+from kiosk.cases.window_doing import Done, Filed, do, do_by_resident, repeats
 from kiosk.flow import model as m
 from kiosk.flow.answer import SCHEMA_VERSION, Answer
 from kiosk.flow.load import load_bytes
@@ -108,16 +108,50 @@ class Window:
         row = await self._connection.fetchrow(_SELECT + "WHERE window_case.id = $1", case_id)
         assert row is not None
         if known is not None:
-            if (known["filed"], known["by"]) != (case_id, by.number):
-                raise ValueError("this act is another one's")
-            kept = read_kept(self._seal, known)
-            if kept is None or not repeats(act, kept.deed, self._answers(row) or {}):
-                raise ValueError("this act is another one")
+            self._same(known, case_id, by.number, act, self.answers_of(row) or {})
             return None
         now, filed = await self.stands(row)
         done = do(now, act, by, filed, self._today, self._calendar)
         await keep_deed(self._connection, self._seal, case_id, act_id, done)
         return done.deed
+
+    async def by_resident(self, case_id: str, act_id: str, act: d.Withdrawn) -> d.AnyDeed | None:
+        """What the resident does themselves; see :meth:`act`."""
+        row = await self.locked(case_id)
+        if row is None:
+            raise Refused(Message("window.unknown"))
+        known = await self._connection.fetchrow("SELECT * FROM window_deed WHERE id = $1", act_id)
+        if known is not None:
+            self._same(known, case_id, d.RESIDENT, act, self.answers_of(row) or {})
+            return None
+        now, filed = await self.stands(row)
+        done = do_by_resident(now, act, filed)
+        await keep_deed(self._connection, self._seal, case_id, act_id, done)
+        return done.deed
+
+    def _same(self, known: Record, case_id: str, by: str, act: Act, answers: Mapping[str, Answer]) -> None:
+        """Raises ValueError unless what is kept under an act's id came of this very act."""
+        if (known["filed"], known["by"]) != (case_id, by):
+            raise ValueError("this act is another one's")
+        kept = read_kept(self._seal, known)
+        if kept is None or not repeats(act, kept.deed, answers):
+            raise ValueError("this act is another one")
+
+    async def stands_now(self, case_id: str) -> tuple[Filed, Standing, Sequence[KeptDeed]]:
+        """Where a case stands, and of what that came. Raises :class:`Refused`."""
+        row = await self._connection.fetchrow(_SELECT + "WHERE window_case.id = $1", case_id)
+        if row is None:
+            raise Refused(Message("window.unknown"))
+        deeds = (await self._deeds([row]))[row["id"]]
+        return await self._filed(row), _stands(row, deeds), deeds
+
+    async def numbered(self, number: str, count: int) -> list[Record]:
+        """Those with this number, those that are not over first; filled up with others, in two looks."""
+        rows = await self._connection.fetch(
+            _SELECT + "WHERE number = $1 ORDER BY over_at IS NULL DESC, filed_at DESC LIMIT $2", number, count
+        )
+        others = await self._connection.fetch(_SELECT + "ORDER BY window_case.id DESC LIMIT $1", count)
+        return [*rows, *others][:count]
 
     async def locked(self, case_id: str) -> Record | None:
         """Its row, until the transaction ends."""
@@ -194,14 +228,14 @@ class Window:
         return source
 
     async def _filed(self, row: Record) -> Filed:
-        flow, answers = None, self._answers(row)
+        flow, answers = None, self.answers_of(row)
         source = await self._source(row)
         # Without the answers nobody could tell what they ask for.
         if source is not None and answers is not None:
             flow = await self._flows.of(row["flow_sha256"], source, row["service"])
         return Filed(flow, answers or {}, row["filed_at"])
 
-    def _answers(self, row: Record) -> dict[str, Answer] | None:
+    def answers_of(self, row: Record) -> dict[str, Answer] | None:
         """None where they do not open: the number leads to the kiosk, which has them."""
         text = _opened(self._seal, row["answers"], row["id"], ANSWERS)
         if text is None:

@@ -50,6 +50,10 @@ class Deed(StrEnum):
     DIFFICULT_CLOSED = "difficult_closed"
     QUESTION_ANSWERED = "question_answered"
     QUESTION_TRIED = "question_tried"
+    QUESTION_NOTED = "question_noted"
+    """One that came by telephone."""
+    QUESTIONS_SEARCHED = "questions_searched"
+    """Answered ones were looked through; about: the ids of those shown."""
     CASE_TAKEN = "case_taken"
     CASE_PUT_BACK = "case_put_back"
     CASE_MATERIALS_SEEN = "case_materials_seen"
@@ -63,6 +67,8 @@ class Deed(StrEnum):
     CASE_ISSUED = "case_issued"
     CASE_CORRECTED = "case_corrected"
     CASE_WITHDRAWN = "case_withdrawn"
+    WHEREABOUTS_TOLD = "whereabouts_told"
+    """To a resident, who asked where their case is."""
     RELEASE_PROPOSED = "release_proposed"
     RELEASE_PUBLISHED = "release_published"
     RELEASE_APPROVED = "release_approved"
@@ -99,14 +105,16 @@ CONSOLE = "console"
 """Stands for who sat at the machine itself and gave a command."""
 CLOSING = "closing"
 """Stands for nobody: done at closing time, or as the desk was closed."""
+RESIDENT = "resident"
+"""Stands for a resident, whose number and name the record does not have."""
 ITSELF = "itself"
 """Stands for nobody: done by the kiosk whose chain it is."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. seq: 1, 2, 3... who: an officer's number, :data:`CONSOLE`, :data:`CLOSING` or
-    :data:`ITSELF`.
+    """One entry. seq: 1, 2, 3... who: an officer's number, :data:`CONSOLE`, :data:`CLOSING`,
+    :data:`RESIDENT` or :data:`ITSELF`.
 
     digest: SHA-256, hexadecimal.
     about: the id of a call, of a case, of a difficult one or of a question, or an officer's number; of what a

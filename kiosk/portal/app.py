@@ -16,6 +16,7 @@ from kiosk.failure import StoreFailed
 from kiosk.portal.appointing import Appointing, Bookings
 from kiosk.portal.browsing import Browsing
 from kiosk.portal.drafts import Drafts
+from kiosk.portal.duty.app import Duty
 from kiosk.portal.filling import Filling
 from kiosk.portal.front import Front
 from kiosk.portal.guard import Guard, Sleep
@@ -42,8 +43,11 @@ class Portal:
         keeping = Keeping(self._front, self.drafts, self.notes, self.bookings)
         appointing = Appointing(self._front, self.bookings, self.drafts, self.notes)
         filling = Filling(self._front, self.drafts, keeping)
+        self.duty = None if parts.officers is None else Duty(parts.officers, parts)
+        of_duty = [] if self.duty is None else self.duty.routes
         pages = Starlette(
             routes=[
+                *of_duty,
                 _get("/", browsing.start),
                 _get("/enterprises", browsing.enterprises),
                 _get("/service/{service}", browsing.service),
@@ -84,12 +88,17 @@ class Portal:
     async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
         with suppress(StoreFailed):  # else whoever comes first would wait for it
             await self._front.releases()
-        sweeping = asyncio.ensure_future(self._sweep())
+        working = [asyncio.ensure_future(self._sweep())]
+        if self.duty is not None:
+            working.append(asyncio.ensure_future(self.duty.entering.keep_up()))
         try:
             yield
         finally:
-            sweeping.cancel()
-            await asyncio.gather(sweeping, return_exceptions=True)
+            for work in working:
+                work.cancel()
+            await asyncio.gather(*working, return_exceptions=True)
+            if self.duty is not None:
+                await self.duty.entering.close()
 
     async def _sweep(self) -> None:
         while True:

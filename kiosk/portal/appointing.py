@@ -133,7 +133,7 @@ class Appointing:
             "appointment",
             NOW,
             view=view,
-            error_at=VALUE,
+            done=home.booking.done,
             notice=words.say("portal.elsewhere") if elsewhere else "",
             mark=self._front.visitors.mark(visitor),
             form=home.id,

@@ -23,10 +23,18 @@ def tag(locale: str) -> str:
 
 
 class Pages:
-    """folder: where templates and the stylesheet lie. station: whose portal it is. offered: the locales."""
+    """folder: where templates and the stylesheet lie. station: whose portal it is. offered: the locales.
+
+    more: further folders of templates.
+    """
 
     def __init__(
-        self, folder: Path, words: Mapping[str, Words], station: Text, offered: Sequence[str]
+        self,
+        folder: Path,
+        words: Mapping[str, Words],
+        station: Text,
+        offered: Sequence[str],
+        more: Sequence[Path] = (),
     ) -> None:
         self._words, self._station = words, station
         self.style = (folder / STYLE).read_bytes()
@@ -34,7 +42,7 @@ class Pages:
         self._languages = tuple((each, tag(each), language_name(each, each)) for each in offered)
         # What a page is given is text, and becomes HTML nowhere but in the templates.
         self._templates = Environment(
-            loader=FileSystemLoader(folder / "templates"),
+            loader=FileSystemLoader([folder / "templates", *more]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -13,6 +13,7 @@ from kiosk.clock import Clock
 from kiosk.flow.load import Release
 from kiosk.flow.model import AUDIENCES, Audience, Text
 from kiosk.portal.asking import Split
+from kiosk.portal.duty.parts import DutyParts
 from kiosk.portal.limits import Limits
 from kiosk.words import Words
 
@@ -35,7 +36,8 @@ class PortalParts:
 
     secure: browsers reach it over TLS, its own or a proxy's. forms: where forms lie until they are finished
     at a kiosk; None: none can be kept. appointments: where they are booked; None: none can be. announced:
-    whether the public holidays of a year are known. report: told of what goes wrong unforeseen.
+    whether the public holidays of a year are known. officers: what their page of calls works with; None:
+    there is none. report: told of what goes wrong unforeseen.
     """
 
     folder: Path
@@ -52,4 +54,5 @@ class PortalParts:
     announced: Callable[[int], bool] = lambda _year: True
     audiences: tuple[Audience, ...] = AUDIENCES
     limits: Limits = field(default_factory=Limits)
+    officers: DutyParts | None = None
     report: Callable[[BaseException], None] = lambda _error: None

@@ -6,6 +6,7 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
+from typing import Literal
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,12 +24,18 @@ class Visitor:
 
 
 class Visitors:
-    """secure: the browser reaches the portal over TLS. The secret lives as long as the program."""
+    """secure: the browser reaches the portal over TLS. The secret lives as long as the program.
 
-    def __init__(self, *, secure: bool) -> None:
-        self._secure = secure
+    name: of the cookie. from_elsewhere: when it is sent along with what begins at another site: ``lax`` where
+    a link is followed, ``strict`` never.
+    """
+
+    def __init__(
+        self, *, secure: bool, name: str = "visit", from_elsewhere: Literal["lax", "strict"] = "lax"
+    ) -> None:
+        self._secure, self._samesite = secure, from_elsewhere
         self._secret = secrets.token_bytes(_BYTES)
-        self.cookie = "__Host-visit" if secure else "visit"
+        self.cookie = f"__Host-{name}" if secure else name
 
     def of(self, request: Request) -> Visitor:
         """Who asks; somebody new where the cookie is none of ours."""
@@ -51,9 +58,11 @@ class Visitors:
     def tell(self, response: Response, visitor: Visitor) -> None:
         """Give the browser its cookie: for this site alone, out of reach of scripts."""
         response.set_cookie(
-            self.cookie, visitor.id, path="/", secure=self._secure, httponly=True, samesite="lax"
+            self.cookie, visitor.id, path="/", secure=self._secure, httponly=True, samesite=self._samesite
         )
 
     def forget(self, response: Response) -> None:
         """Take it back."""
-        response.delete_cookie(self.cookie, path="/", secure=self._secure, httponly=True, samesite="lax")
+        response.delete_cookie(
+            self.cookie, path="/", secure=self._secure, httponly=True, samesite=self._samesite
+        )

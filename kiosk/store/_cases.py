@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
 from kiosk.cases.case import ASKED, Case, Filing, Receipt
+from kiosk.cases.channel import Channel
 from kiosk.cases.difficult import LOW_LEVELS, Source
 from kiosk.cases.facts import FactKind
 from kiosk.cases.number import registration_number
@@ -57,37 +58,42 @@ class Cases:
     def hand_in(self, filing: Filing) -> Receipt:
         """All of the filing or nothing; the same visit again gets the receipt it has."""
         with writing(self._engine) as session:
-            known = session.exec(select(CaseRow).where(CaseRow.visit_id == filing.visit_id)).one_or_none()
-            if known is not None:
-                return Receipt(known.id, known.number)
-            self._keep_release(session, filing)
-            receipt = Receipt(new_id(), registration_number(self._kiosk_no, self._next(session)))
-            session.add(
-                CaseRow(
-                    id=receipt.case_id,
-                    visit_id=filing.visit_id,
-                    number=receipt.number,
-                    kiosk=filing.kiosk,
-                    service=filing.service,
-                    flow_version=filing.flow_version,
-                    flow_sha256=filing.flow_sha256,
-                    locale=filing.locale,
-                    priority=filing.priority,
-                    state=ASKED if filing.question else HANDED_IN,
-                    filed_at=self._clock.now(),
-                )
+            return self.hand_in_within(session, filing)
+
+    def hand_in_within(self, session: Session, filing: Filing) -> Receipt:
+        """The same, in a transaction that is under way."""
+        known = session.exec(select(CaseRow).where(CaseRow.visit_id == filing.visit_id)).one_or_none()
+        if known is not None:
+            return Receipt(known.id, known.number)
+        self._keep_release(session, filing)
+        receipt = Receipt(new_id(), registration_number(self._kiosk_no, self._next(session)))
+        session.add(
+            CaseRow(
+                id=receipt.case_id,
+                visit_id=filing.visit_id,
+                number=receipt.number,
+                kiosk=filing.kiosk,
+                service=filing.service,
+                flow_version=filing.flow_version,
+                flow_sha256=filing.flow_sha256,
+                locale=filing.locale,
+                priority=filing.priority,
+                state=ASKED if filing.question else HANDED_IN,
+                filed_at=self._clock.now(),
             )
-            session.flush()
-            if filing.question:
-                session.add(QuestionRow(case_id=receipt.case_id, state=QuestionState.OPEN))
-            else:
-                session.add(WindowCaseRow(case_id=receipt.case_id, state=WindowState.HANDED_IN))
-            self._keep_answers(session, receipt.case_id, filing.answers)
-            self._keep_wish(session, receipt.case_id, filing)
-            note_fact(session, FactKind.CASE, receipt.case_id, self._clock)
-            if filing.prepared is not None and not wipe(session, filing.prepared):
-                note_fact(session, FactKind.PREPARED, filing.prepared, self._clock)
-            return receipt
+        )
+        session.flush()
+        if filing.question:
+            channel = None if filing.channel is Channel.KIOSK else str(filing.channel)
+            session.add(QuestionRow(case_id=receipt.case_id, state=QuestionState.OPEN, channel=channel))
+        else:
+            session.add(WindowCaseRow(case_id=receipt.case_id, state=WindowState.HANDED_IN))
+        self._keep_answers(session, receipt.case_id, filing.answers)
+        self._keep_wish(session, receipt.case_id, filing)
+        note_fact(session, FactKind.CASE, receipt.case_id, self._clock)
+        if filing.prepared is not None and not wipe(session, filing.prepared):
+            note_fact(session, FactKind.PREPARED, filing.prepared, self._clock)
+        return receipt
 
     def rate(self, visit_id: str, level: int, helpers: Collection[str]) -> None:
         """The first rating of a visit stays. A low one opens a difficult case with it; one of a satisfied

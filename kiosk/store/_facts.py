@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
 from kiosk.cases.case import ASKED
+from kiosk.cases.channel import Channel
 from kiosk.cases.difficult import DifficultState
 from kiosk.cases.facts import (
     CaseFact,
@@ -175,6 +176,7 @@ class OutgoingFacts:
         answers = session.exec(
             select(AnswerRow).where(AnswerRow.case_id == case_id).order_by(col(AnswerRow.position))
         )
+        question = session.get(QuestionRow, case_id)
         return CaseFact(
             id=row.id,
             visit_id=row.visit_id,
@@ -198,6 +200,7 @@ class OutgoingFacts:
                 FiledDeed(deed.id, deed.at, deed_json(deed.deed))
                 for deed in self._window.deeds_within(session, case_id)
             ),
+            channel=Channel((question and question.channel) or Channel.KIOSK),
         )
 
 

@@ -6,10 +6,9 @@ import secrets
 from datetime import datetime
 
 from sqlalchemy import Engine, delete, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, func, select
 
-from kiosk.cases.guesses import OF_ALL, OF_ONE, Wrong
+from kiosk.cases.guesses import OF_ALL, OF_ONE
 from kiosk.cases.prepared import (
     LIES,
     MOST_OF_A_KIND,
@@ -35,7 +34,8 @@ from kiosk.cases.prepared_marks import (
 from kiosk.clock import Clock
 from kiosk.ids import new_id
 from kiosk.store._engine import writing
-from kiosk.store._tables import PreparedGuessRow, PreparedKeyRow, PreparedRow
+from kiosk.store._guesses import note, wrong_of
+from kiosk.store._tables import PreparedKeyRow, PreparedRow
 from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Cell, Seal, Unreadable
 
@@ -84,7 +84,7 @@ class Prepared:
         now = self._clock.now()
         with writing(self._engine) as session:
             askers = ((asker, OF_ONE), (EVERYBODY, OF_ALL))
-            wrong = [(who, how, _wrong(session, who, now)) for who, how in askers]
+            wrong = [(who, how, wrong_of(session, who, now)) for who, how in askers]
             if left := max(each.seconds_left(patience, now) for _, patience, each in wrong):
                 return NotOpened(left)
             marks = self._marks(session)
@@ -96,7 +96,7 @@ class Prepared:
                 return self._opened(row)
             more = [(who, how, each.one_more(how, now)) for who, how, each in wrong]
             for who, _, each in more:
-                _note(session, who, each)
+                note(session, who, each)
             return NotOpened(max(each.seconds_left(how, now) for _, how, each in more))
 
     def open_by_secret(self, secret: str) -> Opened | NotOpened:
@@ -174,21 +174,3 @@ def _right(marks: Marks, code: str, proof: str, row: PreparedRow | None, now: da
         raise StoreFailed(Trouble.DAMAGED, "a prepared form cannot be read")
     proves = marks.proves("" if row is None else row.id, proof_marks, proof)
     return there is not None and (proves or not asks_proof(code))
-
-
-def _wrong(session: Session, asker: str, now: datetime) -> Wrong:
-    row = session.get(PreparedGuessRow, asker)
-    kept = Wrong() if row is None else Wrong(row.count, row.at, row.since)
-    seen = kept.seen_at(now)
-    if seen != kept:
-        _note(session, asker, seen)
-    return seen
-
-
-def _note(session: Session, asker: str, wrong: Wrong) -> None:
-    values = {"count": wrong.count, "at": wrong.at, "since": wrong.since}
-    session.exec(
-        insert(PreparedGuessRow)
-        .values(asker=asker, **values)
-        .on_conflict_do_update(index_elements=["asker"], set_=values)
-    )

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from sqlalchemy import Engine, func, update
 from sqlmodel import Session, col, select
 
+from kiosk.cases.channel import Channel
 from kiosk.cases.difficult import Refused
 from kiosk.cases.question import How, NewReply, Question, QuestionState, Reply, after, check_reply
+from kiosk.cases.question_note import NewNote
 from kiosk.clock import Clock
 from kiosk.message import Message
 from kiosk.officers.officer import Officer
@@ -64,6 +66,11 @@ class Questions:
             self._record.append(session, by.number, Deed.ANSWERS_SEEN, question_id)
             return self._values(session, [row], reveal=True)[0]
 
+    def within(self, session: Session, question_id: str) -> Question | None:
+        """One with all its words, in a transaction under way; the caller says on record who reads it."""
+        row = session.get(QuestionRow, question_id)
+        return None if row is None else self._values(session, [row], reveal=True)[0]
+
     def reply(self, question_id: str, reply: NewReply) -> Question:
         """Note it; the same one again changes nothing."""
         check_reply(reply)
@@ -79,6 +86,22 @@ class Questions:
                 if row.moved_at is not None:
                     raise Refused(Message("question.at_hall"))
                 self._note(session, row, reply)
+            return self._values(session, [row], reveal=False)[0]
+
+    def note(self, note: NewNote, kiosk: str) -> Question:
+        """Write it down; the same one again changes nothing."""
+        filing, reply = note.filing(kiosk), note.reply()
+        with writing(self._engine) as session:
+            self._rights.act(session, note.by)
+            known = session.exec(select(CaseRow.id).where(CaseRow.visit_id == note.id)).first()
+            receipt = self._cases.hand_in_within(session, filing)
+            row = session.get(QuestionRow, receipt.case_id)
+            if row is None:
+                raise ValueError("this note is another case")
+            if known is None:
+                self._record.append(session, note.by, Deed.QUESTION_NOTED, receipt.case_id)
+                if reply is not None:
+                    self._note(session, row, reply)
             return self._values(session, [row], reveal=False)[0]
 
     def _note(self, session: Session, row: QuestionRow, reply: NewReply) -> None:
@@ -135,7 +158,7 @@ class Questions:
             raise StoreFailed(Trouble.DAMAGED, "a question has no case")
         release = session.get(ReleaseRow, case.flow_sha256) if reveal else None
         try:
-            state = QuestionState(row.state)
+            state, channel = QuestionState(row.state), Channel(row.channel or Channel.KIOSK)
         except ValueError:
             raise StoreFailed(Trouble.DAMAGED, "a question cannot be read") from None
         return Question(
@@ -146,6 +169,7 @@ class Questions:
             locale=case.locale,
             priority=case.priority,
             asked_at=case.filed_at,
+            channel=channel,
             state=state,
             closed_at=row.closed_at,
             closed_by=row.closed_by,

@@ -34,6 +34,7 @@ from kiosk.store._officers import Officers
 from kiosk.store._outgoing import Outgoing
 from kiosk.store._own_seal import own_seal
 from kiosk.store._prepared import Prepared
+from kiosk.store._question_search import QuestionSearch
 from kiosk.store._questions import Questions
 from kiosk.store._record import Record
 from kiosk.store._rekeying import Rekeying
@@ -47,6 +48,7 @@ from kiosk.store._second_log import SecondLog
 from kiosk.store._visit_ends import KeptEnds
 from kiosk.store._visiting_plan import VisitingPlans
 from kiosk.store._waiting import Waiting
+from kiosk.store._where import Where
 from kiosk.store._window import Window
 from kiosk.store.backup import something_kept
 from kiosk.store.diagnosis import diagnose
@@ -98,11 +100,16 @@ class Shelf:
         self.retention = Retention(engine, clock, self.record)
         rights = Rights(seats)
         self.officers = Officers(engine, seal, clock, self.record, rights)
+        self._clock, self._calendar = clock, rule.calendar
         self.difficult = Difficult(engine, seal, clock, rule, self.record, rights)
         self.calls = Calls(engine, seal, clock, self.record, self.difficult, rights)
         self.cases = Cases(engine, seal, clock, folder.kiosk_no, self.difficult)
         self.questions = Questions(engine, seal, clock, self.record, self.cases, rights)
+        self.question_search = QuestionSearch(
+            engine, seal, clock, self.record, self.cases, self.questions, rights
+        )
         self.window = Window(engine, seal, clock, rule.calendar, self.record, self.cases, rights)
+        self.where = Where(engine, clock, self.record, self.window)
         self.prepared = Prepared(engine, seal, clock)
         self.ends = KeptEnds(engine, clock)
         self.visiting_plan = VisitingPlans(engine, self.record)
@@ -173,7 +180,7 @@ class Shelf:
         if officer is not None:
             with reading(self._engine) as session:
                 self._rights.lead(session, officer)
-        return read_figures(self._engine, period)
+        return read_figures(self._engine, period, self._clock.today(), self._calendar)
 
     def empty_log(self) -> None:
         """Bring what stands in the write-ahead log into the database: what was deleted is wiped there too.

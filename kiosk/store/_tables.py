@@ -227,7 +227,8 @@ class DifficultStepRow(Row, table=True):
 class QuestionRow(Row, table=True):
     """A question that a resident asked; what they asked stands with the case.
 
-    moved_at: when the hall's hub had it; since then it is answered there.
+    moved_at: when the hall's hub had it; since then it is answered there. channel: by which way it came; none
+    where it was asked at the kiosk.
     """
 
     __tablename__ = "question"
@@ -238,6 +239,7 @@ class QuestionRow(Row, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     closed_by: str | None = None
     moved_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    channel: str | None = None
 
 
 class QuestionReplyRow(Row, table=True):
@@ -627,7 +629,8 @@ class PreparedKeyRow(Row, table=True):
 
 
 class PreparedGuessRow(Row, table=True):
-    """Wrong tries of one asker, or of all together."""
+    """Wrong tries of one asker, or of all together: at codes of prepared forms, and at the numbers of cases
+    (those begin with ``where/``)."""
 
     __tablename__ = "prepared_guess"
 

@@ -15,8 +15,9 @@ from kiosk.cases.difficult import Refused
 from kiosk.cases.window import OVER, Standing, WindowState, lateness, standing
 from kiosk.cases.window_acts import Act, may_see
 from kiosk.cases.window_desk import KeptDeed, WindowCase, in_order
-from kiosk.cases.window_doing import Done, Filed, do, repeats
+from kiosk.cases.window_doing import Done, Filed, do, do_by_resident, repeats
 from kiosk.clock import Clock
+from kiosk.flow.answer import Answer
 from kiosk.flow.load import load_bytes
 from kiosk.flow.problem import FlowFileError
 from kiosk.message import Message
@@ -122,6 +123,32 @@ class Window:
         """All that was done with a case, in a transaction that is under way."""
         row = session.get(WindowCaseRow, case_id)
         return () if row is None else self._deeds(session, row)
+
+    def answers_within(self, session: Session, case_id: str) -> dict[str, Answer]:
+        """What its resident said, in a transaction that is under way."""
+        return self._cases.answers_within(session, case_id)
+
+    def stands(self, session: Session, case_id: str) -> tuple[Filed, Standing, tuple[KeptDeed, ...]]:
+        """Where a case stands, in a transaction that is under way."""
+        row = session.get(WindowCaseRow, case_id)
+        if row is None:
+            raise StoreFailed(Trouble.DAMAGED, "a case at the window is not there")
+        deeds = self._deeds(session, row)
+        return self._filed(session, case_id), _stands(row, deeds), deeds
+
+    def by_resident(self, session: Session, case_id: str, act_id: str, act: d.Withdrawn) -> None:
+        """What the resident does themselves, in a transaction that is under way; the same again changes
+        nothing. Raises :class:`Refused`."""
+        filed, now, _ = self.stands(session, case_id)
+        row, known = session.get(WindowCaseRow, case_id), session.get(WindowDeedRow, act_id)
+        assert row is not None
+        if known is not None:
+            if (known.case_id, known.by) != (case_id, d.RESIDENT):
+                raise ValueError("this act is another one's")
+            if not repeats(act, self._deed(known).deed, filed.answers):
+                raise ValueError("this act is another one")
+            return
+        self._keep(session, row, act_id, do_by_resident(now, act, filed))
 
     def _keep(self, session: Session, row: WindowCaseRow, act_id: str, done: Done) -> None:
         deed, now, at = done.deed, done.now, self._clock.now()

@@ -37,6 +37,7 @@ from kiosk.store.local_put_backs import LocalPutBacks
 from kiosk.store.local_questions import LocalQuestions
 from kiosk.store.local_releases import LocalReleases
 from kiosk.store.local_retention import LocalRetention
+from kiosk.store.local_where import LocalWhere
 from kiosk.store.local_window import LocalWindow
 from kiosk.studio.publishing import ReleasesIn
 from kiosk.studio.releases import Publishing
@@ -57,13 +58,13 @@ class LocalStore:
     FiguresBook, ``kiosks`` a KioskReporting and a KioskBoard, ``roster`` a RosterBook, ``releases`` a
     ReleaseBook and a Shelved, ``drafts`` a DraftBook, ``hall`` a HallShelf, ``studio_officers`` the roll for
     whoever shapes services, ``appointments`` an AppointmentBook and a HallBoard, ``waiting`` a WaitingDesk,
-    ``plan`` a PlanBook, ``window`` a WindowDesk, ``put_backs`` a PutBacks, ``keys`` what things are sealed
-    with, ``retention`` how long they are kept. Several processes may have the same folder open: one kiosk
-    (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two digits, the beginning of every
-    registration number given out here. due: by when a difficult case is to be closed. publishing: how
-    services are published. backup_dir: where backups go; None: into the data folder. ``backups`` works in a
-    thread of its own. Every method raises :class:`StoreFailed` where the store cannot serve, and may simply
-    be tried again.
+    ``plan`` a PlanBook, ``window`` a WindowDesk, ``where`` a WhereaboutsBook, ``put_backs`` a PutBacks,
+    ``keys`` what things are sealed with, ``retention`` how long they are kept. Several processes may have the
+    same folder open: one kiosk (``kiosk_lock``), and desks and commands without that lock. kiosk_no: two
+    digits, the beginning of every registration number given out here. due: by when a difficult case is to be
+    closed. publishing: how services are published. backup_dir: where backups go; None: into the data folder.
+    ``backups`` works in a thread of its own. Every method raises :class:`StoreFailed` where the store cannot
+    serve, and may simply be tried again.
     """
 
     def __init__(
@@ -91,8 +92,9 @@ class LocalStore:
         self.retention = LocalRetention(self._line)
         self.figures = LocalFigures(self._line)
         self.difficult = LocalDifficult(self._line, self.facts.note)
-        self.questions = LocalQuestions(self._line)
+        self.questions = LocalQuestions(self._line, folder.kiosk_no, self.facts.note)
         self.window = LocalWindow(self._line)
+        self.where = LocalWhere(self._line)
         self.prepared = LocalPrepared(self._line)
         self.appointments = LocalAppointments(self._line)
         self.waiting = LocalWaiting(self._line)

@@ -80,6 +80,10 @@ def stylesheet(palette: Palette, *families: str) -> str:
         padding: 6px 14px; selection-background-color: {c["chosen"]}; selection-color: {c["ink"]}; }}
     QLineEdit {{ placeholder-text-color: {HINT}; }}
     QLineEdit:focus {{ border: 4px solid {c["go"]}; padding: 5px 13px; }}
+    QPlainTextEdit {{ background: {c["card"]}; border: 3px solid {c["ink"]}; border-radius: 12px;
+        padding: 2px 10px; placeholder-text-color: {HINT};
+        selection-background-color: {c["chosen"]}; selection-color: {c["ink"]}; }}
+    QPlainTextEdit:focus {{ border: 4px solid {c["go"]}; padding: 1px 9px; }}
     QLineEdit[type="head"] {{ font-size: {HEAD}px; font-weight: bold; }}
     QLineEdit[type="front"] {{ font-size: {FRONT}px; font-weight: bold; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}

@@ -3,36 +3,61 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from kiosk.cases.asked import asked_text
+from kiosk.cases.channel import Channel
 from kiosk.cases.difficult import Refused
-from kiosk.cases.question import How, NewReply, Question, QuestionDesk
+from kiosk.cases.number import grouped
+from kiosk.cases.question import AT_A_DESK, How, NewReply, Question, QuestionDesk
+from kiosk.cases.question_due import questions_risen
 from kiosk.failure import StoreFailed
 from kiosk.ids import new_id
 from kiosk.message import Message
 from kiosk.officers.officer import Officer
+from kiosk.working_days import WorkingDays
+from screens.desk.answer_lines import read_flow
 from screens.desk.look import button, label, scrolling
 from screens.desk.pages import Desk, DeskPage
 from screens.desk.parts import Titles
+from screens.desk.question_find import FindPanel
+from screens.desk.question_note import NotePanel
 from screens.desk.question_words import QuestionWords
 from screens.desk.rows import Rows
+from screens.desk.writing_line import WritingLine
 
-LONGEST = 200
-"""Signs of a line that is written here."""
-LOOK_S = 30.0
-"""So often the open questions are looked at while somebody is signed in."""
+LOOK_S = 2.0
+"""So often the open questions are looked at while somebody is signed in: a new one is told at once."""
 
 
 class QuestionsPage(DeskPage):
-    """Every officer at the desk sees the open ones; opening one is on record."""
+    """Every officer at the desk sees the open ones; opening one is on record.
+
+    calendar: the station's working days. ring: a new question has come.
+    """
 
     title = "question.title"
 
-    def __init__(self, desk: Desk, book: QuestionDesk, titles: Titles) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        book: QuestionDesk,
+        titles: Titles,
+        calendar: WorkingDays | None = None,
+        ring: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__()
         self._desk, self._book = desk, book
+        self._calendar, self._ring = calendar or WorkingDays(), ring
+        self._known: frozenset[str] | None = None
+        """Those that were there when this was last looked at; None: not looked at yet."""
+        self._new: frozenset[str] = frozenset()
+        """Those that came since, and that this page has not shown in front."""
+        self.alert = self.above = label("", "bold", wrap=True)
+        self.alert.hide()
         self._words = QuestionWords(desk.words, titles)
         self.questions: tuple[Question, ...] = ()
         self.question: Question | None = None
@@ -42,9 +67,18 @@ class QuestionsPage(DeskPage):
         self._reply_id, self._unread = new_id(), False
         say = desk.words.say
         self._list = Rows()
+        self._listed: tuple[list[tuple[str, str]], str | None] = ([], None)
         self._list.wanted.connect(lambda id_: desk.session.do(self.open(id_)))
         self.nothing = label(say("question.none"), wrap=True)
+        self.note_key = button(say("question.note_new"))
+        self.note_key.setCheckable(True)
+        self.note = NotePanel(desk.words)
+        self.note.hide()
+        self.note_key.toggled.connect(self.note.setVisible)
+        self.note.wanted.connect(self._keep_note)
         left = QVBoxLayout()
+        left.addWidget(self.note_key)
+        left.addWidget(self.note)
         left.addWidget(self.nothing)
         left.addLayout(self._list)
         left.addStretch(1)
@@ -76,14 +110,14 @@ class QuestionsPage(DeskPage):
         self.answers.setColumnStretch(1, 1)
         self.answers.setHorizontalSpacing(18)
         self.history = label("", wrap=True)
-        self.line = QLineEdit()
-        self.line.setMaxLength(LONGEST)
-        self.line.setPlaceholderText(say("question.line"))
-        self.line.setAccessibleName(say("question.line"))
+        self.search = FindPanel(self._desk.words)
+        self.search.wanted.connect(lambda words: self._desk.session.do(self.look_for(words)))
+        self.line = WritingLine(say("question.line"))
+        self.search.used.connect(self.line.setText)
         self.keys: dict[How, QPushButton] = {}
         keys = QGridLayout()
         keys.setSpacing(10)
-        for place, how in enumerate(How):
+        for place, how in enumerate(AT_A_DESK):
             key = button(say(f"question.how.{how}"))
             key.clicked.connect(lambda _c=False, h=how: self._reply(h))
             self.keys[how] = key
@@ -94,7 +128,9 @@ class QuestionsPage(DeskPage):
         column.addWidget(self.facts)
         column.addLayout(self.answers)
         column.addWidget(self.history)
+        column.addWidget(self.search)
         column.addWidget(self.line)
+        column.addWidget(label(say("question.read_by"), "detail", wrap=True))
         column.addWidget(label(say("question.do"), "bold"))
         column.addLayout(keys)
         column.addWidget(label(say("question.three"), "detail", wrap=True))
@@ -114,6 +150,8 @@ class QuestionsPage(DeskPage):
 
     def come(self) -> None:
         """Read anew; what is half written stays."""
+        self._new = frozenset()
+        self._show_alert()
         self._look()
 
     def tick(self, now: datetime) -> None:
@@ -124,8 +162,10 @@ class QuestionsPage(DeskPage):
     def forget(self) -> None:
         """Nothing of it is the next one's."""
         self._looked_at = self._desk.clock.monotonic() - LOOK_S
-        self.questions = ()
+        self.questions, self._known, self._new = (), None, frozenset()
         self.told.hide()
+        self.note.clear()
+        self.note_key.setChecked(False)
         self._show(None)
         self._show_list()
 
@@ -150,9 +190,30 @@ class QuestionsPage(DeskPage):
         if self._unread:
             self._unread = False
             self.told.hide()
+        self._arrived(found)
         self.questions = found
         self._show_list()
+        self._show_alert()
         self.waiting_changed.emit()
+
+    def _arrived(self, found: Sequence[Question]) -> None:
+        """What came since this was last looked at is told on every page, and heard."""
+        there = frozenset(question.id for question in found)
+        came = frozenset() if self._known is None else there - self._known
+        self._known = there
+        if not self.isVisible():
+            self._new = (self._new | came) & there
+        if came:
+            self._ring()
+
+    def _show_alert(self) -> None:
+        officer, say = self._officer, self._desk.words.say
+        told = [say("question.arrived")] if self._new else []
+        if officer is not None:
+            today = self._desk.clock.today()
+            told.append(self._words.risen(questions_risen(self.questions, officer, today, self._calendar)))
+        self.alert.setText("\n".join(filter(None, told)))
+        self.alert.setVisible(bool(self.alert.text()))
 
     # --- showing --------------------------------------------------------------------------------
 
@@ -161,7 +222,10 @@ class QuestionsPage(DeskPage):
         self.select.setVisible(bool(self.questions) and self.question is None)
         now = self._desk.clock.now()
         lines = [(question.id, self._words.line(question, now)) for question in self.questions]
-        self._list.show_rows(lines, None if self.question is None else self.question.id)
+        listed = (lines, None if self.question is None else self.question.id)
+        if listed != self._listed:  # a key that stands as it stood keeps the focus, and a press on it
+            self._listed = listed
+            self._list.show_rows(*listed)
 
     @property
     def rows(self) -> dict[str, QPushButton]:
@@ -186,6 +250,9 @@ class QuestionsPage(DeskPage):
     def _show(self, question: Question | None) -> None:
         if question is None or self.question is None or question.id != self.question.id:
             self.line.clear()
+            flow = None if question is None else read_flow(question.service, question.flow_source)
+            self.search.begin("" if question is None else asked_text(question.answers, flow))
+        self.keys[How.WRITTEN].setVisible(question is not None and question.channel is Channel.HOME)
         self.question, self._reply_id = question, new_id()
         self.detail.setVisible(question is not None)
         while (item := self.answers.takeAt(0)) is not None:
@@ -212,12 +279,52 @@ class QuestionsPage(DeskPage):
         if self._doing is None or self._doing.done():
             self._doing = self._desk.session.do(self._replied(how))
 
+    async def look_for(self, words: str) -> None:
+        """Answered questions that are like it; what is shown of them is on record."""
+        question, officer = self.question, self._officer
+        if officer is None:
+            return
+        try:
+            found = await self._book.similar(words, officer)
+        except Refused as refused:
+            self._tell(refused.message)
+        except StoreFailed:
+            self._tell(Message("desk.not_read"))
+        else:
+            if self._officer == officer and self.question == question:
+                self.search.show_found(found)
+
+    def _keep_note(self) -> None:
+        if self._doing is None or self._doing.done():
+            self._doing = self._desk.session.do(self._noted())
+
+    async def _noted(self) -> None:
+        """What is refused, or not written, stays as it was entered."""
+        officer = self._officer
+        if officer is None:
+            return
+        try:
+            kept = await self._book.note(self.note.note(officer.number))
+        except Refused as refused:
+            self._tell(refused.message)
+            return
+        except StoreFailed:
+            self._tell(Message("desk.not_written"))
+            return
+        self.note.clear()
+        self.note_key.setChecked(False)
+        if self._known is not None:  # the officer's own is no news here
+            self._known |= {kept.id}
+        self._show(None)
+        await self.read()
+        self._tell(Message("question.note_kept", {"number": grouped(kept.number)}))
+
     async def _replied(self, how: How) -> None:
         """What is refused, or not written, leaves everything as it was entered."""
         question, officer = self.question, self._officer
         if question is None or officer is None:
             return
-        reply = NewReply(self._reply_id, officer.number, how, self.line.text().strip())
+        reply = NewReply(self._reply_id, officer.number, how, self.line.text())
         try:
             kept = await self._book.reply(question.id, reply)
         except Refused as refused:

@@ -71,6 +71,7 @@ DEFAULTS: dict[str, Any] = {
     "hub_database": "",
     "portal_url": None,
     "portal_hosts": (),
+    "portal_officers": False,
     "appointments": False,
     "metrics_port": 0,
 }

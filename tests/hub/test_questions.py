@@ -6,13 +6,19 @@ import asyncio
 
 import pytest
 
+from kiosk.cases.channel import Channel
 from kiosk.cases.difficult import Refused
 from kiosk.cases.question import How, NewReply, QuestionState
+from kiosk.cases.question_note import NewNote
+from kiosk.cases.question_told import NotTold
 from kiosk.clock import SystemClock
+from kiosk.failure import StoreFailed
 from kiosk.figures.period import Period
-from kiosk.flow.answer import Written
+from kiosk.flow.answer import PhoneNo, Written
+from kiosk.hub.answers_line import HubAnswers
 from kiosk.hub.desk_duty import DeskDuty
 from kiosk.hub.desk_questions import HubQuestions
+from kiosk.hub.fact_forms import form_of
 from kiosk.hub.facts import KioskFacts
 from kiosk.hub.figures_line import HubFigures
 from kiosk.hub.hall_figures import HallFigures
@@ -172,3 +178,102 @@ async def test_without_the_key_the_question_stands_in_the_list_all_the_same(
         await forget(sql)
         question = await desk.read(receipt.case_id, officer)
         assert (question.answers, question.replies[0].text, question.open) == ({}, "", True)
+
+
+def a_note(**changes):
+    values = {"id": new_id(), "by": OFFICER, "question": WORDS, "name": NAME, "phone": "13812345678"}
+    return NewNote(**values | changes)
+
+
+async def test_from_home_and_by_telephone_stand_in_the_same_list(
+    hub, carried, store, sql, make_desk, officers
+):
+    home = await store.cases.hand_in(asking(channel=Channel.HOME, priority=True))
+    async with carried(hub, store), officers(hub, make_desk) as ((_, leader), (_, officer), west):
+        await all_told(store)
+        desk = HubQuestions(west.calls.line)
+        note = a_note()
+        noted, again = await asyncio.gather(desk.note(note), desk.note(note))
+        assert noted == again
+        found = await desk.open_questions(officer)
+        assert [(each.id, each.channel, each.kiosk) for each in found] == [
+            (home.case_id, Channel.HOME, "01"),
+            (noted.id, Channel.PHONE, ""),
+        ]
+        read = await desk.read(noted.id, officer)
+        assert read.answers == {
+            "question": Written(text=WORDS),
+            "name": Written(text=NAME),
+            "phone": PhoneNo(number="13812345678"),
+        }
+        other = await desk.note(a_note(answer=SAID, phone=""))
+        assert (other.state, other.number != noted.number) == (QuestionState.ANSWERED, True)
+        with pytest.raises(Refused, match="note_no_phone"):
+            await desk.note(a_note(phone=""))
+        with pytest.raises(Refused, match="signed_out"):
+            await desk.note(a_note(by=LEADER))
+        with pytest.raises(Refused, match="signed_out"):
+            await desk.similar(WORDS, leader)
+    kept = await everything(sql)
+    assert not [words for words in (NAME, WORDS, SAID, "13812345678") if words in kept]
+    assert await deeds(sql, "west") == [
+        (OFFICER, Deed.QUESTION_NOTED),
+        (OFFICER, Deed.ANSWERS_SEEN),
+        (OFFICER, Deed.QUESTION_NOTED),
+        (OFFICER, Deed.QUESTION_ANSWERED),
+    ]
+
+
+async def test_answered_ones_are_found_and_it_is_on_record(hub, carried, store, sql, make_desk, officers):
+    receipt = await store.cases.hand_in(asking())
+    async with carried(hub, store), officers(hub, make_desk) as (_, (_, officer), west):
+        await all_told(store)
+        desk = HubQuestions(west.calls.line)
+        assert await desk.similar(WORDS, officer) == ()
+        await desk.reply(receipt.case_id, reply(OFFICER))
+        (found,) = await desk.similar("户口本的名字写错", officer)
+        assert (found.id, found.question, found.answer) == (receipt.case_id, WORDS, SAID)
+        assert "户口" in found.words
+    assert await deeds(sql, "west") == [
+        (OFFICER, Deed.QUESTION_ANSWERED),
+        (OFFICER, Deed.QUESTIONS_SEARCHED),
+    ]
+
+
+async def test_its_resident_reads_the_answer_at_any_kiosk(
+    hub, carried, store, sql, make_desk, officers, kiosk_line
+):
+    answers = {"question": Written(text=WORDS), "phone": PhoneNo(number="13812345678")}
+    receipt = await store.cases.hand_in(a_filing(question=True, answers=answers))
+    async with carried(hub, store), officers(hub, make_desk) as (_, _, west):
+        await all_told(store)
+        await HubQuestions(west.calls.line).reply(receipt.case_id, reply(OFFICER, How.WRITTEN))
+
+    async def told(line, number, proof, asker=""):
+        body = {"number": number, "proof": proof, "asker": asker}
+        await line.say(type="ask", ref=new_id(), what="question.told", body=body)
+        return (await line.hear("answer", "refused")).get("body")
+
+    async with kiosk_line(hub, "02") as line:
+        found = await told(line, receipt.number, "5678")
+        assert (found["state"], found["text"]) == ("answered", SAID)
+        waits = [(await told(line, receipt.number, "0000"))["wait_s"] for _ in range(5)]
+        assert waits == [0, 0, 0, 0, 30]
+        assert (await told(line, receipt.number, "5678"))["wait_s"] in (29, 30)
+        # From home it is counted apart.
+        assert (await told(line, receipt.number, "5678", "ab"))["text"] == SAID
+        assert (await told(line, "9900010", "5678", "ab"))["state"] is None
+
+
+async def test_a_kiosk_without_a_line_says_so():
+    with pytest.raises(StoreFailed):
+        await HubAnswers(lambda: None).told("0100018", "5678", "01")
+    with pytest.raises(NotTold):
+        await HubAnswers(lambda: None).told("0100019", "5678", "01")
+
+
+async def test_a_hub_of_before_takes_what_was_asked_at_a_kiosk(store):
+    for channel, told in ((Channel.KIOSK, False), (Channel.HOME, True)):
+        await store.cases.hand_in(asking(channel=channel))
+        facts = [fact for _, fact in (await store.facts.waiting(0, 50)).facts]
+        assert ("channel" in form_of(facts[-1]).json_text()) is told

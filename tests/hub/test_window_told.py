@@ -109,6 +109,18 @@ async def test_it_goes_through_the_rules_by_the_halls_calendar_and_onto_the_reco
     assert await opened(sql) == []
 
 
+async def test_what_the_resident_withdrew_there_is_withdrawn_and_stands_on_record_as_theirs(
+    hub, tell, desks, sql
+):
+    done = {"a": TAKEN, "b": d.Withdrawn(by=d.RESIDENT)}
+    async with tell(hub) as told, desks(hub) as (east, _):
+        for _ in range(2):
+            assert (await told(done))["type"] == "answer"
+        assert await kinds(east) == ["taken", "withdrawn"]
+    assert await deeds(sql, "01") == [("0101", Deed.CASE_TAKEN), ("resident", Deed.CASE_WITHDRAWN)]
+    assert await opened(sql) == []
+
+
 @pytest.mark.parametrize(
     ("done", "left"),
     [
@@ -117,7 +129,8 @@ async def test_it_goes_through_the_rules_by_the_halls_calendar_and_onto_the_reco
         ([d.Taken(by="0303")], []),  # reviews alone
         ([d.Taken(by="0505"), d.PutBack(by="0505")], []),  # no right to the window
         ([d.Taken(by="9999"), TAKEN], []),  # not on the hub's roll
-        ([d.Withdrawn(by=d.RESIDENT)], []),  # nobody of the roll
+        ([d.Corrected(by=d.RESIDENT, steps=("kind",))], []),  # nobody of the roll
+        ([d.Withdrawn(by="9999", reason="asked for it")], []),
         ([TAKEN, d.Corrected(by="0202", steps=("kind",)), SEEN], ["taken"]),
     ],
 )

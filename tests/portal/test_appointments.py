@@ -61,6 +61,7 @@ async def test_one_is_booked_page_by_page(browser: Browser, book: OneBook) -> No
     page = await browser.press()
     assert page.heading == "约好了"
     assert "704 218" in page.said
+    assert "不约了" not in page.said, "nobody takes the way out for a way to cancel"
     new = book.asked[-1]
     assert (new.phone, new.half, new.locale) == (PHONE, HALVES[1].half, "zh_CN")
     assert new.spot == Spot("192.0.2.7", home=True)

@@ -96,8 +96,11 @@ def described(engine):
         ).all()
     # Columns that were added later stand on the line of the last one of before.
     between = r"\s*,\s*\n\s*|\n\s*|, (?=[a-z_]+ [A-Z]+,)"
+    # SQLite quotes the name of a table that was built anew.
+    told = {name: re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", sql) for name, sql in rows}
     return {
-        name: sorted(line.strip(" ,") for line in re.split(between, sql.strip("() \n"))) for name, sql in rows
+        name: sorted(line.strip(" ,()") for line in re.split(between, sql.strip("() \n")))
+        for name, sql in told.items()
     }
 
 

@@ -7,10 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from kiosk.cases.channel import Channel
 from kiosk.cases.difficult import Refused
 from kiosk.cases.question import How, NewReply, QuestionState
+from kiosk.cases.question_note import NewNote
+from kiosk.cases.question_told import NotTold
 from kiosk.figures.period import Period
-from kiosk.flow.answer import Written
+from kiosk.flow.answer import PhoneNo, Written
 from kiosk.ids import new_id
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import Deed
@@ -152,3 +155,140 @@ async def test_the_leaders_figures(store, asked, clock):
     assert figures.to_answer.median_s == 20 * 60
     later = today + timedelta(days=2)
     assert (await store.figures.of(Period(later, later))).questions.asked == 0
+
+
+def a_note(**changes) -> NewNote:
+    values = {"id": new_id(), "by": "0235", "question": "孙子的户口怎么迁", "phone": "13812345678"}
+    return NewNote(**values | changes)
+
+
+async def test_what_came_by_telephone_stands_in_the_same_list(store, asked):
+    here = await asked(channel=Channel.HOME, priority=False)
+    note = a_note(elderly=True)
+    noted = await store.questions.note(note)
+    assert await store.questions.note(note) == noted
+    found = await store.questions.open_questions(OFFICER)
+    assert [(each.id, each.channel) for each in found] == [
+        (noted.id, Channel.PHONE),
+        (here.case_id, Channel.HOME),
+    ]
+    read = await store.questions.read(noted.id, OFFICER)
+    assert read.answers == {
+        "question": Written(text="孙子的户口怎么迁"),
+        "phone": PhoneNo(number="13812345678"),
+    }
+    deeds = [(e.who, e.deed, e.about) for e in await store.record.entries()]
+    assert deeds == [("0235", Deed.QUESTION_NOTED, noted.id), ("0235", Deed.ANSWERS_SEEN, noted.id)]
+
+
+async def test_answered_in_the_call_it_waits_for_nobody(store):
+    noted = await store.questions.note(a_note(answer="带户口簿来", phone=""))
+    assert (noted.state, noted.closed_by, noted.replies[0].how) == (
+        QuestionState.ANSWERED,
+        "0235",
+        How.ON_THE_PHONE,
+    )
+    deeds = [e.deed for e in await store.record.entries()]
+    assert deeds == [Deed.QUESTION_NOTED, Deed.QUESTION_ANSWERED]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"question": " \x00 "}, "field.text.missing"),
+        ({"question": ""}, "question.note_empty"),
+        ({"question": "字" * 100_000}, "field.text.long"),
+        ({"phone": ""}, "question.note_no_phone"),
+        ({"phone": "12"}, "field.phone.short"),
+        ({"answer": "字" * 100_000}, "field.text.long"),
+    ],
+)
+async def test_a_note_that_cannot_be_kept_says_what_to_do(store, changes, told):
+    with pytest.raises(Refused) as refused:
+        await store.questions.note(a_note(**changes))
+    assert refused.value.message.id == told
+    assert await store.cases.cases() == ()
+
+
+async def test_a_script_is_a_text_like_any_other(store):
+    noted = await store.questions.note(a_note(question="<script>alert(1)</script>\x1b[2J"))
+    read = await store.questions.read(noted.id, OFFICER)
+    assert read.answers["question"] == Written(text="<script>alert(1)</script>[2J")
+
+
+async def test_answered_ones_are_found_by_their_words_and_it_is_on_record(store, asked):
+    first = await asked()
+    await store.questions.reply(first.case_id, reply(text="可以，带户口簿"))
+    other = await store.questions.note(a_note(question="居住证几天能好", answer="十五天"))
+    still_open = await asked()
+    found = await store.questions.similar("我的孙子能落户到崇明吗", OFFICER)
+    assert [(each.id, each.question, each.answer) for each in found] == [
+        (first.case_id, "孙子能落户吗", "可以，带户口簿")
+    ]
+    assert "孙子" in found[0].words
+    assert await store.questions.similar("完全两样", OFFICER) == ()
+    (entry,) = [e for e in await store.record.entries() if e.deed is Deed.QUESTIONS_SEARCHED]
+    assert (entry.who, entry.about) == ("0235", first.case_id)
+    assert other.id != still_open.case_id
+
+
+async def test_its_resident_reads_the_answer_with_the_end_of_their_number(store, clock):
+    noted = await store.questions.note(a_note())
+    told = await store.questions.told(noted.number, "5678", "01")
+    assert (told.state, told.text, told.asked_at) == (QuestionState.OPEN, "", clock.now())
+    await store.questions.reply(noted.id, reply(How.NOT_REACHED, "没人接"))
+    clock.pass_by(60)
+    await store.questions.reply(noted.id, reply(How.WRITTEN, "带户口簿来"))
+    told = await store.questions.told(noted.number, "5678", "01")
+    assert (told.state, told.text, told.answered_at) == (QuestionState.ANSWERED, "带户口簿来", clock.now())
+
+
+async def test_what_is_not_told_sounds_alike_and_each_next_try_waits_longer(store, clock):
+    noted = await store.questions.note(a_note())
+    nothing = await store.questions.note(a_note(phone="", answer="好"))
+    for number, proof in ((noted.number, "0000"), ("9900010", "5678"), (nothing.number, "5678")):
+        with pytest.raises(NotTold) as not_told:
+            await store.questions.told(number, proof, "01")
+        assert (not_told.value.message.id, not_told.value.wait_s) == ("answer.wrong", 0)
+    for wait in (0, 30):
+        with pytest.raises(NotTold) as not_told:
+            await store.questions.told(noted.number, "0000", "01")
+        assert not_told.value.wait_s == wait
+    with pytest.raises(NotTold):  # even the right one
+        await store.questions.told(noted.number, "5678", "01")
+    assert (await store.questions.told(noted.number, "5678", "02")).state is QuestionState.OPEN
+    clock.pass_by(31)
+    assert (await store.questions.told(noted.number, "5678", "01")).state is QuestionState.OPEN
+
+
+async def test_whoever_guesses_from_home_keeps_nobody_in_the_hall_waiting(store):
+    noted = await store.questions.note(a_note())
+    for guess in range(40):
+        with pytest.raises(NotTold):
+            await store.questions.told(noted.number, f"{guess:04}", f"01/{guess:04x}")
+    with pytest.raises(NotTold) as not_told:
+        await store.questions.told(noted.number, "5678", "01/ffff")
+    assert not_told.value.wait_s > 0
+    assert (await store.questions.told(noted.number, "5678", "01")).state is QuestionState.OPEN
+
+
+async def test_what_could_be_no_number_is_no_guess(store):
+    for _ in range(60):
+        with pytest.raises(NotTold) as not_told:
+            await store.questions.told("0100019", "5678", "01")
+        assert not_told.value.wait_s == 0
+
+
+async def test_figures_tell_how_they_came_and_which_are_late(store, asked, clock):
+    await asked(channel=Channel.HOME)
+    await store.questions.note(a_note())
+    await store.questions.note(a_note(answer="好"))
+    day = date(2026, 11, 24)
+    figures = (await store.figures.of(Period(day, day))).questions
+    assert (figures.asked, figures.home, figures.phone, figures.late) == (3, 1, 2, 0)
+    clock.pass_by(24 * 3600)
+    assert (await store.figures.of(Period(day, day))).questions.late == 0
+    clock.pass_by(24 * 3600)
+    told = await store.figures.of(Period(day, day))
+    assert told.questions.late == 2
+    assert told.ratings.cases == 0

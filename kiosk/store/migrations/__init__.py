@@ -4,5 +4,5 @@ The migrations are modules that are imported by name, not files that are searche
 from a frozen program, and need no ini file.
 """
 
-HEAD = "0022"
+HEAD = "0023"
 """The newest revision: known without importing alembic, which an up-to-date store never needs."""

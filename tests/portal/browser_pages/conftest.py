@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kiosk.cases.appointment import Booked
 from kiosk.clock import SystemClock
 from kiosk.portal.app import Portal
 from kiosk.portal.serving import Place, server
+from tests.cases.test_booking import HALVES, OneBook, of
 from tests.portal.conftest import Drawer, Offered, TurnedClock, loaded, parts_of
 
 PATIENCE_S = 60.0
@@ -28,7 +30,10 @@ class Running:
     def __init__(self) -> None:
         clock = TurnedClock()
         parts = parts_of(clock, Drawer(clock), Offered(loaded()[1]))
-        portal = Portal(replace(parts, hosts=frozenset({"127.0.0.1"}), secure=False, clock=SystemClock()))
+        book = OneBook()
+        book.mine = (Booked(of("a", "household", HALVES[0].half), "704218"),)
+        here = frozenset({"127.0.0.1"})
+        portal = Portal(replace(parts, hosts=here, secure=False, clock=SystemClock(), appointments=book))
         self._server = server(portal, Place(port=0))
         self._listening = threading.Event()
         self.port = 0

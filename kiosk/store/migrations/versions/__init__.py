@@ -25,6 +25,7 @@ from kiosk.store.migrations.versions import (
     v0020_prepared_forms,
     v0021_appointments,
     v0022_window,
+    v0023_consultations,
 )
 
 ALL: tuple[ModuleType, ...] = (
@@ -50,4 +51,5 @@ ALL: tuple[ModuleType, ...] = (
     v0020_prepared_forms,
     v0021_appointments,
     v0022_window,
+    v0023_consultations,
 )

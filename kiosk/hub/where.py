@@ -1,0 +1,59 @@
+"""Residents ask the hall where their case is, and withdraw it, at any of its kiosks and from home."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from kiosk.assist.change_form import Form
+from kiosk.cases.whereabouts import NotTold, Whereabouts
+from kiosk.clock import Clock
+from kiosk.hub.answering import UNKNOWN
+from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Room, read_body
+from kiosk.hub.database import Connection
+from kiosk.hub.part import Part
+from kiosk.hub.where_forms import EnquiryForm, WhereaboutsForm, WithdrawForm
+from kiosk.hub.where_rows import Where
+from kiosk.hub.window_rows import Flows, Window
+from kiosk.message import Message
+from kiosk.working_days import WorkingDays
+
+
+class HallWhere(Feature):
+    """calendar: the hall's working days. clock: for the day from which on something is late."""
+
+    def __init__(self, calendar: WorkingDays, clock: Clock) -> None:
+        self._calendar, self._clock = calendar, clock
+        self._flows = Flows()
+
+    def asks(self) -> Mapping[str, Answerer]:
+        """How each ask is answered."""
+        return {"where.ask": self._at_kiosk(_ask), "where.withdraw": self._at_kiosk(_withdraw)}
+
+    def _at_kiosk(self, how: Callable[[Where, Room, Body], Awaitable[Whereabouts | NotTold]]) -> Answerer:
+        async def answered(room: Room, body: Body) -> Form:
+            if room.part is not Part.KIOSK:
+                raise NotAnswered(UNKNOWN)
+            async with room.pool.acquire() as connection, connection.transaction():
+                found = await how(self._where(room, connection), room, body)
+            if isinstance(found, NotTold):
+                return WhereaboutsForm(told=None, wait_s=found.wait_s)
+            return WhereaboutsForm.of(found)
+
+        return answered
+
+    def _where(self, room: Room, connection: Connection) -> Where:
+        today = self._clock.today()
+        window = Window(connection, room.seal, self._calendar, today, self._flows)
+        return Where(connection, room.who, window, today)
+
+
+async def _ask(where: Where, room: Room, body: Body) -> Whereabouts | NotTold:
+    return await where.ask(read_body(EnquiryForm, body).value(room.who))
+
+
+async def _withdraw(where: Where, room: Room, body: Body) -> Whereabouts | NotTold:
+    form = read_body(WithdrawForm, body)
+    try:
+        return await where.withdraw(form.value(room.who), form.act_id)
+    except ValueError:
+        raise NotAnswered(Message("hub.malformed")) from None
