@@ -214,7 +214,7 @@ class Settings(BaseSettings):
     hub_database: for the hub itself, the URL of its PostgreSQL.
     portal_url: under which address residents reach the portal, https; portal_hosts: by which other names.
     portal_officers: whether the portal has a page of the waiting calls, for officers who sign in.
-    appointments: whether residents book them through the portal.
+    appointments: whether residents book them at the kiosk and through the portal.
     metrics_port: where this kiosk's figures can be read, from this machine alone; 0: nowhere.
     """
 

@@ -63,6 +63,7 @@ def kiosk_parts(
 
     from kiosk import outfit
     from kiosk.assist.seeing import SeeingPort
+    from kiosk.cases.later_appointments import LaterAppointments
     from kiosk.cases.prepared import LaterForms
     from kiosk.cases.whereabouts import LaterWhereabouts
     from kiosk.cli.health import keeper
@@ -97,10 +98,12 @@ def kiosk_parts(
     load_releases, hall_clock = cache(partial(outfit.load_releases, settings.flows)), HallClock(clock)
     seeing, arrivals, staff = SeeingPort(), LaterRoll(), LaterRoll()
     carriers: list[KioskCarrier] = [store.moving]
-    prepared, where = LaterForms(), LaterWhereabouts()
+    prepared, where, appointments = LaterForms(), LaterWhereabouts(), LaterAppointments()
     on_hub = resumed is None and settings.hub_url is not None and settings.hub_key is not None
     beside = (
-        _forwarded(settings, store, seeing, arrivals, staff, carriers, hall_clock, prepared, where=where)
+        _forwarded(
+            settings, store, seeing, arrivals, staff, carriers, hall_clock, prepared, appointments, where
+        )
         if on_hub
         else None
     )
@@ -172,6 +175,11 @@ def kiosk_parts(
             if beside is None
             else prepared,
             None if resumed is not None else store.where if beside is None else where,
+            None
+            if resumed is not None or not settings.appointments
+            else store.appointments
+            if beside is None
+            else appointments,
         ),
         load_releases=load_releases,
         load_aids=cache(
@@ -193,6 +201,7 @@ def kiosk_parts(
         reduced_motion=settings.reduced_motion,
         audiences=settings.audiences,
         codes=outfit.code_reader(settings),
+        announced=outfit.due_rule(settings).calendar.announced,
         moving=MovingParts(AnyCarrier(carriers), _seal) if resumed is None else None,
         resumed=resumed,
         health=None

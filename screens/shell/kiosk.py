@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.assist.seeing import How
 from kiosk.failure import Trouble
+from screens.shell.appointing import Appointing
 from screens.shell.arriving import Arriving
 from screens.shell.calls import CallFollower
 from screens.shell.ending import VisitEnding
@@ -108,6 +109,9 @@ class Kiosk(QObject):
         self.enquiring = Enquiring(
             parts, self.machine, self.stage, self.scenes, self.prompts, tasks.spawn, self
         )
+        self.appointing = Appointing(
+            parts, self.machine, self.stage, self.scenes, self.prompts, tasks.spawn, self
+        )
         self.unfinished = Unfinished(self.machine, self.stage, self.serving, self.looks)
         works = Workings(
             parts,
@@ -204,6 +208,7 @@ class Kiosk(QObject):
         self.machine.mode_entered.connect(self._entered)
         self.machine.mode_entered.connect(self.preparing.entered)
         self.machine.mode_entered.connect(self.enquiring.entered)
+        self.machine.mode_entered.connect(self.appointing.entered)
         self.scenes.attract_acted.connect(self._attract_acted)
         self.scenes.left.connect(lambda: post(Event.LEAVE))
         s = self.serving
@@ -223,7 +228,7 @@ class Kiosk(QObject):
         p.leave.connect(lambda: post(Event.LEAVE))
         p.still_here.connect(lambda: post(Event.STILL_HERE))
         p.call_guide.connect(lambda: self.guiding.call(quiet=False))
-        for sheet in (self.preparing, self.enquiring):
+        for sheet in (self.preparing, self.enquiring, self.appointing):
             sheet.call_guide.connect(lambda: self.guiding.call(quiet=False))
             sheet.held.connect(lambda: self.touch.touched.emit(False))  # it counts as every touch
         p.cancel_call.connect(lambda: self._tasks.spawn(self.calls.cancel()))

@@ -9,6 +9,7 @@ from pathlib import Path
 from kiosk.assist.outbox import Reaching
 from kiosk.assist.queue import KioskQueue
 from kiosk.assist.seeing import SeeingPort
+from kiosk.cases.appointment import AppointmentBook
 from kiosk.cases.case import CaseBook
 from kiosk.cases.prepared import PreparedForms
 from kiosk.cases.visit_end import VisitEnds
@@ -63,7 +64,8 @@ class Storage:
     the screen comes in; nothing comes without a hub. arrivals: who an officer is that stands here.
     reporting: where the kiosk says how it does. served: what was published; None where nothing can be.
     prepared: where forms filled in at home lie; None where none can. where: where residents ask where their
-    case is; None where they do not.
+    case is; None where they do not. appointments: where they are booked, and whoever comes is put in the
+    line; None where the station gives none.
     """
 
     queue: KioskQueue
@@ -79,6 +81,7 @@ class Storage:
     served: Served | None = None
     prepared: PreparedForms | None = None
     where: WhereaboutsBook | None = None
+    appointments: AppointmentBook | None = None
 
 
 VoiceMaker = Callable[[Callable[[int | None], None], Callable[[bool], None], Callable[[bool], None]], Voice]
@@ -132,6 +135,8 @@ class KioskParts:
     """On which days the station works: by then a question is answered."""
     codes: CodeReader = field(default_factory=NoCodeReader)
     """What reads picture codes."""
+    announced: Callable[[int], bool] = lambda _year: True
+    """Whether the public holidays of a year are known."""
     drafts: Drafts | None = None
     """Where the draft of the visit lies; None where nothing goes on after a new start."""
     health: HealthKeeping | None = None

@@ -24,7 +24,7 @@ class Scenes(QObject):
 
     attract_acted: "start", "languages", or "language" and "sitting" with their argument. service: its id.
     audience: whose services are to be shown. prepared: a form was filled in at home. where: somebody asks
-    where their case is.
+    where their case is. appointments: one is wanted.
     rated: 1 to 5, 0 where it was skipped. left: that the form is elsewhere was read.
     """
 
@@ -33,6 +33,7 @@ class Scenes(QObject):
     audience = Signal(str)
     prepared = Signal()
     where = Signal()
+    appointments = Signal()
     rated = Signal(int)
     left = Signal()
 
@@ -47,6 +48,8 @@ class Scenes(QObject):
         """Whether forms that were filled in at home can be finished here."""
         self.offers_where = False
         """Whether residents can ask here where their case is."""
+        self.offers_appointments = False
+        """Whether appointments are given here."""
         self.trouble: Trouble | None = None
         self.notice = ""
         """The id of what residents are told of a part that does not work; "" for nothing."""
@@ -94,6 +97,7 @@ class Scenes(QObject):
             behind=here != first,
             prepared=self.offers_prepared,
             where=self.offers_where,
+            appointments=self.offers_appointments,
         )
         screen.acted.connect(self._home_acted)
         return screen
@@ -113,6 +117,8 @@ class Scenes(QObject):
             self.prepared.emit()
         elif action == "where":
             self.where.emit()
+        elif action == "appointments":
+            self.appointments.emit()
 
     def rating(self, ui: Ui) -> Screen:
         """How was it?"""

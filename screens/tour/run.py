@@ -19,6 +19,7 @@ from kiosk.writing.aids import WritingAids
 from screens.fonts import load_fonts
 from screens.shell.parts import Hall
 from screens.theme import Panel
+from screens.tour.booking import booking_shots
 from screens.tour.index import write_index
 from screens.tour.pictures import Camera, Looks, Picture, every_look, without_display
 from screens.tour.prepared import prepared_shots
@@ -68,6 +69,7 @@ def shots(parts: TourParts) -> list[Shot]:
             *found,
             *prepared_shots(),
             *where_shots(parts.hall, parts.today),
+            *booking_shots(releases, parts.today),
             *staff_shots(parts.hall, parts.now),
         )
         if parts.only in f"{s.group}-{s.name}"

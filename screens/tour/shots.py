@@ -77,7 +77,8 @@ class Shot:
 def all_shots(hall: Hall, releases: tuple[Release, ...], now: datetime, today: date) -> Iterator[Shot]:
     """Every screen, the services' steps by walks that together take every branch."""
     scenes = Scenes(hall)
-    scenes.releases, scenes.offers_prepared, scenes.offers_where = releases, True, True
+    scenes.releases, scenes.offers_prepared = releases, True
+    scenes.offers_where, scenes.offers_appointments = True, True
     yield Shot("visit", "attract", lambda ui: scenes.attract(ui, now), plain=True)
     for _parts, notice in NOTICED:
         amiss = Scenes(hall)

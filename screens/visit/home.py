@@ -35,8 +35,8 @@ class HomeScreen(Screen):
 
     other: the audience whose services a quiet key leads to; None where there is none. behind: this list lies
     behind the other's, and Back leads there. prepared: whether a form filled in at home can be finished.
-    where: whether somebody can ask where their case is. acted: "service" with its id, "audience" with the
-    other, "prepared", "where".
+    where: whether somebody can ask where their case is. appointments: whether they are given here. acted:
+    "service" with its id, "audience" with the other, "prepared", "where", "appointments".
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class HomeScreen(Screen):
         behind: bool = False,
         prepared: bool = False,
         where: bool = False,
+        appointments: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(ui, ui.say(f"home.title_{audience}"), "" if cards else ui.say("home.none"), parent)
@@ -68,6 +69,12 @@ class HomeScreen(Screen):
         for card in cards:
             key = Key(ui, card.title, sub=card.summary, icon=card.icon, role=Role.CHOICE, left=True)
             key.clicked.connect(lambda _c=False, i=card.id: self.acted.emit("service", i))
+            let_guide_see(key)
+            self.add(key)
+        if appointments and not behind:
+            words, sub = ui.say("home.appointments"), ui.say("home.appointments_sub")
+            key = Key(ui, words, sub=sub, icon="calendar", role=Role.CHOICE, left=True)
+            key.clicked.connect(lambda: self.acted.emit("appointments", ""))
             let_guide_see(key)
             self.add(key)
         self._own = frozenset(words for card in cards for words in (card.title, card.summary))
