@@ -14,12 +14,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from kiosk.cases.appointment import Booked
 from kiosk.clock import SystemClock
+from kiosk.paths import Paths
 from kiosk.portal.app import Portal
+from kiosk.portal.parts import Sheets
 from kiosk.portal.serving import Place, server
 from tests.cases.test_booking import HALVES, OneBook, of
 from tests.portal.conftest import Drawer, Offered, TurnedClock, loaded, parts_of
 
 PATIENCE_S = 60.0
+SHEETS = Sheets(Paths.here().sheet, None, "https://portal.example")
 PROGRAM = "chromium"
 MISSING = "There is no chromium for the portal's pages. Run: setup/prepare dev (or apt-get install chromium)"
 
@@ -33,7 +36,9 @@ class Running:
         book = OneBook()
         book.mine = (Booked(of("a", "household", HALVES[0].half), "704218"),)
         here = frozenset({"127.0.0.1"})
-        portal = Portal(replace(parts, hosts=here, secure=False, clock=SystemClock(), appointments=book))
+        portal = Portal(
+            replace(parts, hosts=here, secure=False, clock=SystemClock(), appointments=book, sheets=SHEETS)
+        )
         self._server = server(portal, Place(port=0))
         self._listening = threading.Event()
         self.port = 0
