@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from kiosk.cases.case import Filing, Receipt
 from kiosk.cases.number import valid
 from kiosk.cases.question import How, Question, QuestionState
 from kiosk.cases.question_note import last_four
@@ -45,6 +46,14 @@ class NotTold(Exception):
         self.message = Message("answer.wait" if wait_s else "answer.wrong")
         self.wait_s = wait_s
         super().__init__(self.message.id)
+
+
+class Asking(Protocol):
+    """Where a question is handed in; a book of cases is one. Raises ``StoreFailed``."""
+
+    async def hand_in(self, filing: Filing) -> Receipt:
+        """Once, however often it is tried with the same visit."""
+        ...
 
 
 class QuestionAnswers(Protocol):

@@ -14,7 +14,9 @@ from kiosk.settings import load as load_settings
 
 if TYPE_CHECKING:
     from kiosk.cases.later_appointments import LaterAppointments
+    from kiosk.cases.later_consultation import LaterConsultation
     from kiosk.cases.prepared import LaterForms
+    from kiosk.portal.consultation import Consultation
     from kiosk.portal.parts import PortalParts
     from kiosk.portal.serving import Place
     from kiosk.store.local import LocalStore
@@ -114,6 +116,7 @@ def portal_parts(
 
     from kiosk import outfit
     from kiosk.cases.later_appointments import LaterAppointments
+    from kiosk.cases.later_consultation import LaterConsultation
     from kiosk.cases.prepared import LaterForms
     from kiosk.cli.serving import served
     from kiosk.clock import SystemClock
@@ -124,13 +127,14 @@ def portal_parts(
 
     paths, clock = Paths.here(), SystemClock()
     hall_clock, at_hub, at_hall = HallClock(clock), LaterForms(), LaterAppointments()
+    at_desks, calendar = LaterConsultation(), outfit.due_rule(settings).calendar
     as_portal = settings.portal_key is not None
     on_hub = settings.hub_url is not None and (as_portal or settings.hub_key is not None)
     store = LocalStore(
         settings.data_dir, settings.kiosk_no, clock, kiosk_lock=on_hub, due=outfit.due_rule(settings)
     )
     reached = _at_hub if as_portal else _beside
-    opened: Opened = reached(settings, store, hall_clock, at_hub, at_hall) if on_hub else store
+    opened: Opened = reached(settings, store, hall_clock, at_hub, at_hall, at_desks) if on_hub else store
     forms = at_hub if on_hub else store.prepared if settings.hub_url is None else None
     parts = PortalParts(
         folder=paths.portal,
@@ -151,7 +155,8 @@ def portal_parts(
         else store.appointments
         if settings.hub_url is None
         else None,
-        announced=outfit.due_rule(settings).calendar.announced,
+        consultation=_consultation(settings, store, at_desks, on_hub=on_hub, as_portal=as_portal),
+        announced=calendar.announced,
         audiences=settings.audiences,
         sheets=Sheets(paths.sheet, settings.staffed_window, settings.portal_url or ""),
         report=report,
@@ -161,6 +166,21 @@ def portal_parts(
 
         return with_officers(settings, parts, store, opened, hall_clock)
     return parts, opened
+
+
+def _consultation(
+    settings: Settings, store: LocalStore, at_desks: LaterConsultation, *, on_hub: bool, as_portal: bool
+) -> Consultation | None:
+    """A portal with its own key asks the hub itself; with a kiosk's what it keeps is carried there."""
+    from kiosk import outfit
+    from kiosk.portal.consultation import Consultation
+
+    if not on_hub and settings.hub_url is not None:
+        return None
+    asking = at_desks if as_portal and on_hub else store.cases
+    answers = at_desks if on_hub else store.questions
+    name = settings.portal_id if as_portal else settings.kiosk_no
+    return Consultation(settings.kiosk_no, asking, answers, outfit.due_rule(settings).calendar, name)
 
 
 class _Line:
@@ -188,11 +208,13 @@ def _at_hub(
     clock: HallClock,
     forms: LaterForms,
     appointments: LaterAppointments,
+    questions: LaterConsultation,
 ) -> Opened:
     from random import Random
 
     from kiosk.cli.wiring import claimant
     from kiosk.clock import SystemClock
+    from kiosk.hub.answers_line import HubAnswers, HubAsking
     from kiosk.hub.appointment_lines import HubAppointments
     from kiosk.hub.hub_line import HubLine
     from kiosk.hub.kept_up import KeptUp
@@ -210,6 +232,9 @@ def _at_hub(
     forms.find = lambda: prepared
     booked = HubAppointments(lambda: line)
     appointments.at = lambda: booked
+    asked = HubAsking(line)
+    told = HubAnswers(lambda: line)
+    questions.asking, questions.at = (lambda: asked), (lambda: told)
     carrier = ReleaseCarrier(store.hall, line, clock, settings.locales)
     return _Line(store, (StudioLine(kept, line), Running(carrier.run)))
 
@@ -220,9 +245,12 @@ def _beside(
     clock: HallClock,
     forms: LaterForms,
     appointments: LaterAppointments,
+    questions: LaterConsultation,
 ) -> Opened:
     from kiosk.assist.seeing import SeeingPort
     from kiosk.cli.wiring import _forwarded
     from kiosk.officers.roll import LaterRoll
 
-    return _forwarded(settings, store, SeeingPort(), LaterRoll(), LaterRoll(), [], clock, forms, appointments)
+    return _forwarded(
+        settings, store, SeeingPort(), LaterRoll(), LaterRoll(), [], clock, forms, appointments, questions
+    )

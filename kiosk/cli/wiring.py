@@ -13,6 +13,7 @@ from kiosk.settings import Settings, SettingsError
 if TYPE_CHECKING:
     from kiosk.assist.seeing import SeeingPort
     from kiosk.cases.later_appointments import LaterAppointments
+    from kiosk.cases.later_consultation import LaterConsultation
     from kiosk.cases.prepared import LaterForms
     from kiosk.duty.kiosks import KioskReporting
     from kiosk.health.counts import Counts
@@ -144,6 +145,7 @@ def kiosk_parts(
     return KioskParts(
         hall=hall(settings),
         panel=Panel(**settings.panel.model_dump()),
+        calendar=outfit.due_rule(settings).calendar,
         locale=settings.locale,
         windowed=settings.windowed or resumed is not None,
         words=words,
@@ -235,11 +237,12 @@ def _forwarded(
     hall_clock: HallClock,
     prepared: LaterForms,
     appointments: LaterAppointments | None = None,
+    questions: LaterConsultation | None = None,
 ) -> Beside:
     """The store with the forwarder to the hall's hub beside it, as long as it is open.
 
     arrivals, staff: find the hub's roll once it is there. carriers: the hub is added once it is there.
-    prepared, appointments: find the hub's forms and its appointments then.
+    prepared, appointments, questions: find the hub's forms, its appointments and its answers then.
     """
     from kiosk.hub.beside import Beside
     from kiosk.hub.part import Part
@@ -251,6 +254,7 @@ def _forwarded(
         from random import Random  # after the first paint, as is all of this
 
         from kiosk.clock import SystemClock
+        from kiosk.hub.answers_line import HubAnswers
         from kiosk.hub.appointment_lines import HubAppointments
         from kiosk.hub.forwarder import Forwarder
         from kiosk.hub.hub_line import HubLine
@@ -277,6 +281,9 @@ def _forwarded(
         carriers.append(HubForKiosk(lambda: made.line))
         forms = HubPrepared(lambda: made.line)
         prepared.find = lambda: forms
+        if questions is not None:
+            told = HubAnswers(lambda: made.line)
+            questions.at = lambda: told
         if appointments is not None:
             booked = HubAppointments(lambda: made.line)
             appointments.at = lambda: booked

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.cases.case import Filing, Receipt
 from kiosk.cases.question_told import AnswerTold, NotTold, can_be
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.hub.asking import NotAnswered
 from kiosk.hub.hub_line import HubLine
-from kiosk.hub.question_forms import AnswerForm, AskAnswer
+from kiosk.hub.question_forms import AnswerForm, AskAnswer, AskQuestion, ReceiptForm
 
 
 class HubAnswers:
@@ -33,3 +34,18 @@ class HubAnswers:
         if told is None:
             raise NotTold(form.wait_s)
         return told
+
+
+class HubAsking:
+    """See Asking: a portal with a key of its own keeps nothing of a question itself."""
+
+    def __init__(self, line: HubLine) -> None:
+        self._line = line
+
+    async def hand_in(self, filing: Filing) -> Receipt:
+        """Ask."""
+        try:
+            told = await self._line.ask("question.ask", AskQuestion.of(filing), ReceiptForm)
+        except NotAnswered as refused:
+            raise StoreFailed(Trouble.UNKNOWN, refused.reason.id) from None
+        return Receipt(told.id, told.number)

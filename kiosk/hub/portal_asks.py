@@ -12,9 +12,12 @@ PORTAL_ASKS = frozenset(
         "appointments.find",
         "appointments.move",
         "appointments.cancel",
+        "question.ask",
+        "question.told",
         "where.ask",
         "where.withdraw",
     }
 )
-"""The services; keeping forms, never opening them; appointments; where a case is, with a proof. Whatever else
-there is to ask is unknown to a portal: it files nothing, calls nobody, proves no PIN, sees no officer."""
+"""The services; keeping forms, never opening them; appointments; where a case is, with a proof; asking a
+question, and reading its answer with a proof. Whatever else there is to ask is unknown to a portal: it files
+no case, calls nobody, proves no PIN, sees no officer."""

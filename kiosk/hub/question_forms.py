@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, Any
 
 from pydantic import Field, SerializerFunctionWrapHandler, TypeAdapter, model_serializer
 
 from kiosk.assist.change_form import Form, Id, Moment, Words
+from kiosk.cases.case import Filing
 from kiosk.cases.channel import Channel
 from kiosk.cases.question import LONGEST_SEARCH, How, Question, QuestionState, Reply, Similar
 from kiosk.cases.question_note import NewNote
 from kiosk.cases.question_told import AnswerTold
-from kiosk.flow.answer import Answer
+from kiosk.flow.answer import SCHEMA_VERSION, Answer, Wish
 from kiosk.hub.difficult_forms import ByOfficer, Written
-from kiosk.hub.fact_forms import without_usual
+from kiosk.hub.fact_forms import MOST_ANSWERS, Source, Version, without_usual
+from kiosk.hub.fact_forms import AnswerForm as FiledForm
 
 MOST_REPLIES = 100
+_ONE: TypeAdapter[Answer] = TypeAdapter(Answer)
 _ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(dict[str, Answer])
 
 
@@ -161,6 +165,59 @@ class SimilarForms(Form):
     """The most alike first."""
 
     similar: list[SimilarForm]
+
+
+class AskQuestion(Form):
+    """A question from home, as it was filled in. source: the release's text."""
+
+    visit: Id
+    service: Words
+    flow_version: Version
+    source: Source
+    locale: Words
+    priority: bool
+    answers: Annotated[list[FiledForm], Field(max_length=MOST_ANSWERS, repr=False)]
+
+    @classmethod
+    def of(cls, filing: Filing) -> AskQuestion:
+        """Taken as it is."""
+        answers = [
+            FiledForm(step=step, schema_version=SCHEMA_VERSION, value=_ONE.dump_json(value).decode())
+            for step, value in filing.answers.items()
+            if not isinstance(value, Wish)
+        ]
+        return cls.model_construct(
+            visit=filing.visit_id,
+            service=filing.service,
+            flow_version=filing.flow_version,
+            source=filing.flow_source,
+            locale=filing.locale,
+            priority=filing.priority,
+            answers=answers,
+        )
+
+    def value(self) -> Filing:
+        """It. Raises ValueError where its answers cannot be read."""
+        return Filing(
+            visit_id=self.visit,
+            kiosk="",
+            service=self.service,
+            flow_version=self.flow_version,
+            flow_sha256=hashlib.sha256(self.source.encode()).hexdigest(),
+            flow_source=self.source,
+            locale=self.locale,
+            priority=self.priority,
+            answers={each.step: _ONE.validate_json(each.value) for each in self.answers},
+            question=True,
+            channel=Channel.HOME,
+        )
+
+
+class ReceiptForm(Form):
+    """What the resident gets."""
+
+    id: Id
+    number: Words
 
 
 class AskAnswer(Form):

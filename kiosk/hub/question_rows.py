@@ -10,7 +10,7 @@ from datetime import date
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
-from kiosk.cases.case import ASKED
+from kiosk.cases.case import ASKED, Filing
 from kiosk.cases.channel import Channel
 from kiosk.cases.difficult import Refused
 from kiosk.cases.number import registration_number
@@ -30,7 +30,7 @@ ANSWERS = "case_answers"
 REPLY = "question_reply"
 MOST = 1000
 HALL = "00"
-"""Stands where a kiosk's number does, in the registration numbers of what came by telephone."""
+"""Stands where a kiosk's number does, in the registration numbers of what no kiosk has kept."""
 _NOTING = 0x6E6F7465
 """Any number: whoever notes a question has its turn alone."""
 
@@ -43,6 +43,9 @@ _NOTE = (
     "INSERT INTO filed_case (id, visit, number, service, flow_version, flow_sha256, locale, priority, state, "
     "filed_at, heard_at, answers) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp(), clock_timestamp(), $10)"
+)
+_RELEASE = (
+    "INSERT INTO flow_release (sha256, flow, version, source) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
 )
 _SELECT = (
     "SELECT filed_case.*, question.state AS stands, channel, closed_at, closed_by "
@@ -74,25 +77,43 @@ class Questions:
 
     async def note(self, note: NewNote) -> tuple[str, bool]:
         """One that came by telephone: its id, and whether it is new. Raises :class:`Refused`."""
-        filing, reply = note.filing(HALL), note.reply()
-        # One after the other: of the same note told twice at once the second finds the first.
+        reply = note.reply()
+        case_id, _, new = await self.file(note.filing(HALL))
+        if new and reply is not None:
+            await self.reply(case_id, reply)
+        return case_id, new
+
+    async def file(self, filing: Filing) -> tuple[str, str, bool]:
+        """One that no kiosk has kept: its id, its number, and whether it is new."""
+        # One after the other: of the same one told twice at once the second finds the first.
         await self._connection.execute("SELECT pg_advisory_xact_lock($1)", _NOTING)
-        known = await self._connection.fetchval("SELECT id FROM filed_case WHERE visit = $1", note.id)
+        known = await self._connection.fetchrow(
+            "SELECT id, number FROM filed_case WHERE visit = $1", filing.visit_id
+        )
         if known is not None:
-            return str(known), False
+            return known["id"], known["number"], False
+        waiting = await self._connection.fetchval("SELECT count(*) FROM question WHERE state = 'open'")
+        if filing.channel is Channel.HOME and waiting >= MOST:
+            raise Refused(Message("question.too_many"))
         case_id = new_id()
-        sequence = await self._connection.fetchval("SELECT nextval('noted_question')")
+        number = registration_number(
+            HALL, await self._connection.fetchval("SELECT nextval('noted_question')")
+        )
         answers = json.dumps(
             [
                 [step, SCHEMA_VERSION, _ANSWER.dump_json(value).decode()]
                 for step, value in filing.answers.items()
             ]
         )
+        if filing.flow_source:
+            await self._connection.execute(
+                _RELEASE, filing.flow_sha256, filing.service, filing.flow_version, filing.flow_source
+            )
         await self._connection.execute(
             _NOTE,
             case_id,
-            note.id,
-            registration_number(HALL, sequence),
+            filing.visit_id,
+            number,
             filing.service,
             filing.flow_version,
             filing.flow_sha256,
@@ -102,9 +123,7 @@ class Questions:
             self._seal.close(answers, case_id, ANSWERS),
         )
         await self.open(case_id, filing.channel)
-        if reply is not None:
-            await self.reply(case_id, reply)
-        return case_id, True
+        return case_id, number, True
 
     async def reply(self, question_id: str, reply: NewReply) -> bool:
         """Whether it is new. Raises :class:`Refused`."""

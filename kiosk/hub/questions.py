@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kiosk.assist.change_form import Form
+from kiosk.cases.difficult import Refused
 from kiosk.cases.question import How, NewReply, check_reply
 from kiosk.cases.question_told import NotTold
 from kiosk.hub import record
-from kiosk.hub.answering import UNKNOWN
+from kiosk.hub.answering import MALFORMED, UNKNOWN
 from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Room, read_body
 from kiosk.hub.database import Connection
 from kiosk.hub.difficult import SIGNED_OUT, at_desk
 from kiosk.hub.difficult_forms import ByOfficer
 from kiosk.hub.officers import may_act
-from kiosk.hub.part import Part
+from kiosk.hub.part import FOR_RESIDENTS, Part
 from kiosk.hub.question_forms import (
     AnswerForm,
     AskAnswer,
+    AskQuestion,
     AskSimilar,
     NewReplyForm,
     NoteForm,
@@ -25,6 +27,7 @@ from kiosk.hub.question_forms import (
     OneQuestion,
     QuestionForm,
     QuestionsForm,
+    ReceiptForm,
     SimilarForm,
     SimilarForms,
 )
@@ -49,6 +52,7 @@ class HallQuestions(Feature):
             "question.reply": at_desk(_reply),
             "question.note": at_desk(_note),
             "question.similar": at_desk(self._similar),
+            "question.ask": _ask,
             "question.told": self._told,
         }
 
@@ -62,7 +66,7 @@ class HallQuestions(Feature):
         return SimilarForms.model_construct(similar=[SimilarForm.of(each) for each in found])
 
     async def _told(self, room: Room, body: Body) -> Form:
-        if room.part is not Part.KIOSK:
+        if room.part not in FOR_RESIDENTS:
             raise NotAnswered(UNKNOWN)
         asked = read_body(AskAnswer, body)
         asker = f"{room.who}/{asked.asker}" if asked.asker else room.who
@@ -103,6 +107,21 @@ async def _reply(room: Room, connection: Connection, body: Body) -> Form:
     if question is None:
         raise NotAnswered(Message("question.unknown"))
     return OneQuestion.model_construct(question=QuestionForm.of(question))
+
+
+async def _ask(room: Room, body: Body) -> Form:
+    if room.part is not Part.PORTAL:  # a kiosk keeps what it is told, and tells of it
+        raise NotAnswered(UNKNOWN)
+    try:
+        filing = read_body(AskQuestion, body).value()
+    except ValueError:  # without the cause, which quotes an answer
+        raise NotAnswered(MALFORMED) from None
+    async with room.pool.acquire() as connection, connection.transaction():
+        try:
+            id_, number, _ = await Questions(connection, room.seal).file(filing)
+        except Refused as refused:
+            raise NotAnswered(refused.message) from None
+    return ReceiptForm(id=id_, number=number)
 
 
 async def _note(room: Room, connection: Connection, body: Body) -> Form:

@@ -15,7 +15,8 @@ from starlette.routing import Route
 from kiosk.failure import StoreFailed
 from kiosk.portal.appointing import Appointing, Bookings
 from kiosk.portal.browsing import Browsing
-from kiosk.portal.drafts import Drafts
+from kiosk.portal.consulting import Asked, Consulting
+from kiosk.portal.drafts import Drafts, Held
 from kiosk.portal.duty.app import Duty
 from kiosk.portal.filling import Filling
 from kiosk.portal.front import Front
@@ -41,9 +42,11 @@ class Portal:
         self.bookings: Bookings = Bookings(parts.clock, parts.limits.forms, lambda home: home.page == 1)
         self._front = Front(parts)
         browsing = Browsing(self._front, self.drafts, self.notes)
-        keeping = Keeping(self._front, self.drafts, self.notes, self.bookings)
+        self.asked: Held[Asked] = Held(parts.clock, parts.limits.codes)
+        keeping = Keeping(self._front, self.drafts, self.notes, self.bookings, self.asked)
         appointing = Appointing(self._front, self.bookings, self.drafts, self.notes)
-        filling = Filling(self._front, self.drafts, keeping)
+        consulting = Consulting(self._front, self.drafts, self.asked)
+        filling = Filling(self._front, self.drafts, keeping, consulting)
         self.duty = None if parts.officers is None else Duty(parts.officers, parts)
         sheets = None if parts.sheets is None else Noticing(self._front, parts.sheets)
         of_sheets = [] if sheets is None else [_get("/service/{service}/sheet", sheets.sheet)]
@@ -65,6 +68,8 @@ class Portal:
                 Route("/form/{place:int}", filling.step, methods=["GET", "POST"]),
                 _get("/form", filling.where),
                 _get("/kept", keeping.kept),
+                _get("/asked", consulting.asked),
+                Route("/answer", consulting.answer, methods=["GET", "POST"]),
                 _post("/leave", keeping.leave),
                 _get("/left", keeping.left),
                 _get("/noted", keeping.noted),
@@ -109,6 +114,7 @@ class Portal:
             await asyncio.sleep(SWEEP_S)
             self.drafts.sweep()
             self.notes.sweep()
+            self.asked.sweep()
             self.bookings.sweep()
 
     async def _refused(self, request: Request, error: Exception) -> Response:

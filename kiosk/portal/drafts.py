@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from kiosk.clock import Clock
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
+from kiosk.ids import new_id
 from kiosk.message import Message
 
 IDLE_MINUTES = 30
@@ -39,6 +40,7 @@ class Draft:
     answered: by step, from which page it was answered last, and how many there were then. entries, faults:
     what was written at a step and could not be taken. clashes: steps that another page answered otherwise
     meanwhile. notice: to be told once. keeping: held while it is being kept for the kiosk.
+    visit: under which a question is handed in, however often that is tried.
     """
 
     release: Release
@@ -51,6 +53,7 @@ class Draft:
     clashes: set[str] = field(default_factory=set)
     notice: Message | None = None
     keeping: asyncio.Lock = field(default_factory=asyncio.Lock)
+    visit: str = field(default_factory=new_id)
 
     def taken(self, step_id: str, page: int) -> None:
         """A step was answered from this page."""

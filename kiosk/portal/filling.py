@@ -12,6 +12,7 @@ from kiosk.flow.run import FlowRun, WrongAnswer
 from kiosk.flow.tell import told
 from kiosk.message import Message
 from kiosk.portal.asking import Now, entries_of, one, read, written_at
+from kiosk.portal.consulting import Consulting
 from kiosk.portal.drafts import IDLE_MINUTES, Draft, Drafts, Entries, Fault, NoRoom
 from kiosk.portal.front import Front
 from kiosk.portal.keeping import Keeping
@@ -30,8 +31,9 @@ class Filling:
     """Handlers. Each page bears the form and its own number, so that what two tabs, a page
     from before or a second press send is told apart, and nothing of it is lost."""
 
-    def __init__(self, front: Front, drafts: Drafts, keeping: Keeping) -> None:
+    def __init__(self, front: Front, drafts: Drafts, keeping: Keeping, consulting: Consulting) -> None:
         self._front, self._drafts, self._keeping = front, drafts, keeping
+        self._consulting = consulting
         limits = front.parts.limits
         self._allowance = Allowance(limits.begun, front.parts.clock, limits.addresses)
 
@@ -81,6 +83,7 @@ class Filling:
         except KeyError:
             return _to(draft, draft.run.reached()[-1])
         draft.shown += 1
+        asks = draft.release.flow.is_consultation
         return self._front.page(
             request,
             "step",
@@ -94,7 +97,8 @@ class Filling:
             form=draft.id,
             page=draft.shown,
             minutes=IDLE_MINUTES,
-            keeps=self._front.parts.forms is not None,
+            keeps=asks or self._front.parts.forms is not None,
+            asks=asks,
         )
 
     async def _take(self, request: Request) -> Response:
@@ -103,6 +107,8 @@ class Filling:
         if draft is None:
             if self._keeping.has_kept(visitor, one(entries, FORM)):  # pressed twice
                 return RedirectResponse("/kept", 303)
+            if self._consulting.has_asked(visitor):
+                return RedirectResponse("/asked", 303)
             raise HTTPException(410)
         if one(entries, FORM) != draft.id:
             raise HTTPException(409)
@@ -122,7 +128,9 @@ class Filling:
                 written = {"value": ("?",)}
         if step.kind == "review":
             if one(entries, DO) == "keep":
-                return await self._keeping.keep(request, visitor, draft, step)
+                asks = draft.release.flow.is_consultation
+                end = self._consulting.ask if asks else self._keeping.keep
+                return await end(request, visitor, draft, step)
             return self._review(draft, step, entries)
         answered = self._answer(draft, step, written, _page(entries))
         return answered or self._keeping.forget(visitor)

@@ -54,7 +54,7 @@ class Front:
         self._refusals: dict[tuple[str, Look], bytes] = {}
 
     async def releases(self) -> tuple[Release, ...]:
-        """Those that can be prepared at home, of the audiences that are served. Raises ``StoreFailed``."""
+        """Those that can be prepared or asked at home, of these audiences. Raises ``StoreFailed``."""
         async with self._looking:  # one looks; a crowd that comes meanwhile has what that one found
             now = self.parts.clock.monotonic()
             if self._looked_at is None or now - self._looked_at >= FRESH_S:
@@ -66,7 +66,8 @@ class Front:
             return self._releases
 
     def _offered(self, flow: Flow) -> bool:
-        return flow.audience in self.parts.audiences and is_prepared_at_home(flow)
+        here = is_prepared_at_home(flow) or self.parts.consultation is not None
+        return flow.audience in self.parts.audiences and here
 
     def page(
         self, request: Request, name: str, here: str, *, status: int = 200, **values: object

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import segno
 from markupsafe import Markup
@@ -49,8 +50,11 @@ Notes = Held[tuple[Note, ...]]
 class Keeping:
     """Handlers, and what the form's last page does."""
 
-    def __init__(self, front: Front, drafts: Drafts, notes: Notes, bookings: Bookings) -> None:
+    def __init__(
+        self, front: Front, drafts: Drafts, notes: Notes, bookings: Bookings, asked: Held[Any]
+    ) -> None:
         self._front, self._drafts, self._notes, self._bookings = front, drafts, notes, bookings
+        self._asked = asked
         limits = front.parts.limits
         self._shares = Shares(limits.kept, front.parts.clock, limits.addresses)
 
@@ -133,6 +137,7 @@ class Keeping:
         self._drafts.drop(visitor.id)
         self._notes.drop(visitor.id)
         self._bookings.drop(visitor.id)
+        self._asked.drop(visitor.id)
         self._front.visitors.forget(response)
         return response
 

@@ -62,6 +62,8 @@ class Limits:
     forms: int = 2000
     codes: int = 10_000
     addresses: int = 10_000
+    asked: Limit = Limit(1 / 360, 10)
+    """Questions that an address asks."""
 
 
 SLOWER_BELOW = 0.25

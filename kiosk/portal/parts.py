@@ -13,6 +13,7 @@ from kiosk.clock import Clock
 from kiosk.flow.load import Release
 from kiosk.flow.model import AUDIENCES, Audience, Text
 from kiosk.portal.asking import Split
+from kiosk.portal.consultation import Consultation
 from kiosk.portal.duty.parts import DutyParts
 from kiosk.portal.limits import Limits
 from kiosk.words import Words
@@ -62,6 +63,8 @@ class PortalParts:
     secure: bool
     forms: PreparedForms | None = None
     appointments: AppointmentBook | None = None
+    consultation: Consultation | None = None
+    """Where questions are asked, and answers read; None: nowhere."""
     announced: Callable[[int], bool] = lambda _year: True
     audiences: tuple[Audience, ...] = AUDIENCES
     limits: Limits = field(default_factory=Limits)

@@ -12,6 +12,18 @@ from kiosk.words import Words
 from screens.desk.look import button, label
 
 
+def joined_up(words: Sequence[str]) -> list[str]:
+    """Neighbouring characters as they stand in a sentence: 居住, 住证 is 居住证."""
+    joined: list[str] = []
+    for word in words:
+        last = joined[-1] if joined else ""
+        if len(word) == 2 and len(last) >= 2 and last[-1] == word[0] and not word.isascii():
+            joined[-1] += word[1]
+        else:
+            joined.append(word)
+    return joined
+
+
 class FindPanel(QFrame):
     """wanted: look for these words. used: this answer is to stand in the officer's line, to be edited."""
 
@@ -67,7 +79,7 @@ class FindPanel(QFrame):
                 "question.similar",
                 question=each.question,
                 answer=each.answer,
-                words=", ".join(each.words),
+                words=", ".join(joined_up(each.words)),
             )
             self._rows.addWidget(label(told, wrap=True))
             key = button(self._words.say("question.use"))

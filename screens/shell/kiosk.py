@@ -71,6 +71,7 @@ class Kiosk(QObject):
         self.calls = CallFollower(
             store.queue, parts.clock, parts.late_after_s, tasks.spawn, self, reaching=store.reaching
         )
+        self.serving.officer_here = lambda: self.calls.telling.guide_present
         self.seeing = SeeingGuide(
             store.seeing,
             self.stage,

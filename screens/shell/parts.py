@@ -28,6 +28,7 @@ from kiosk.visit.draft import Drafts
 from kiosk.visit.travelling import Ended, Travelling
 from kiosk.voice.sentence import Dialect
 from kiosk.words import Words
+from kiosk.working_days import WorkingDays
 from kiosk.writing.aids import WritingAids
 from screens.shell.mover import MovingParts
 from screens.shell.speech import Voice
@@ -124,6 +125,8 @@ class KioskParts:
     resumed: Resumed | None = None
     reduced_motion: bool = False
     audiences: tuple[Audience, ...] = AUDIENCES
+    calendar: WorkingDays = field(default_factory=WorkingDays)
+    """On which days the station works: by then a question is answered."""
     codes: CodeReader = field(default_factory=NoCodeReader)
     """What reads picture codes."""
     drafts: Drafts | None = None

@@ -21,6 +21,7 @@ from kiosk.flow.run import FlowRun
 from kiosk.message import Message
 from kiosk.visit.visit import Visit
 from screens.screen import Screen
+from screens.shell.answering import answered_when
 from screens.shell.host import FlowHost
 from screens.shell.parts import KioskParts
 from screens.steps.card import CardScreen
@@ -71,6 +72,8 @@ class Serving(QObject):
         self.slip_out: bool | None = None
         """Whether the receipt's slip came out; None as long as that is not known."""
         self._reading: asyncio.Task[Any] | None = None
+        self.officer_here: Callable[[], bool] = lambda: False
+        """Whether an officer is at a desk now."""
 
     # --- a service ----------------------------------------------------------------------------
 
@@ -242,6 +245,7 @@ class Serving(QObject):
             window=self._window(),
             terms=used(lines, release.flow.glossary, ui.locale),
             asked=release.flow.is_consultation,
+            until=self._until(ui, run),
         )
         screen = ReceiptScreen(ui, view)
         screen.acted.connect(self._receipt_acted)
@@ -297,11 +301,14 @@ class Serving(QObject):
             release.flow.id,
             ui.today(),
             receipt.number,
-            [x.text.in_(locale) for x in run.next_steps()],
+            [*(x.text.in_(locale) for x in run.next_steps()), *filter(None, (self._until(ui, run),))],
             _to_bring(run, locale),
             window=self._window(),
             asked=release.flow.is_consultation,
         )
+
+    def _until(self, ui: Ui, run: FlowRun) -> str:
+        return answered_when(ui, run, ui.today(), self._parts.calendar, officer=self.officer_here())
 
     def _station(self) -> str:
         return self._parts.hall.station.in_(self._ui.locale)

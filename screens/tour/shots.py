@@ -18,7 +18,9 @@ from kiosk.flow.run import FlowRun
 from kiosk.health.notice import NOTICED
 from kiosk.officers.roll import WRONG
 from kiosk.voice.sentence import Dialect
+from kiosk.working_days import WorkingDays
 from screens.screen import NavKey, Screen
+from screens.shell.answering import answered_when
 from screens.shell.calls import Phase, Telling
 from screens.shell.frame import Frame
 from screens.shell.host import FlowHost
@@ -253,6 +255,7 @@ def _receipt(run: FlowRun, printed: bool, hall: Hall, today: date) -> Callable[[
             window=hall.staffed_window.in_(ui.locale),
             terms=used(lines, run.flow.glossary, ui.locale),
             asked=run.flow.is_consultation,
+            until=answered_when(ui, run, today, WorkingDays(), officer=printed),
         )
         return ReceiptScreen(ui, view)
 

@@ -114,7 +114,8 @@ class WaitScreen(Screen):
 class ReceiptView:
     """What the receipt shows: number in groups, day in words, window where a person answers.
 
-    terms: the office words of what comes next. asked: a question was asked, nothing was applied for.
+    terms: the office words of what comes next. asked: a question was asked, nothing was applied for; until:
+    the sentence that tells when it is answered.
     """
 
     number: str
@@ -125,6 +126,7 @@ class ReceiptView:
     window: str = ""
     terms: tuple[Term, ...] = ()
     asked: bool = False
+    until: str = ""
 
 
 class ReceiptScreen(Screen):
@@ -147,7 +149,8 @@ class ReceiptScreen(Screen):
             self._what = Label(ui, what, Role.BODY, centred=True)
             self.add(self._what)
         slip = ui.say("receipt.take_slip" if view.slip_printed else "receipt.no_slip")
-        lines = [slip, *view.next_steps]
+        self._until = view.until
+        lines = [slip, *view.next_steps, *filter(None, (view.until,))]
         if view.window:
             ask = "receipt.ask" if view.slip_printed else "receipt.ask_number"
             lines.append(ui.say(ask, window=view.window))
@@ -177,8 +180,8 @@ class ReceiptScreen(Screen):
         for each in super().spoken():
             if each.widget is self._number:
                 said.append(Spoken(" ".join(self._number.text.replace(" ", "")), self._number, fixed=False))
-            elif each.widget is self._what:
-                # Which service on which day: made, heard and deleted, not kept with the fixed sounds.
+            elif each.widget is self._what or (self._until and self._until in each.text):
+                # What bears a day: made, heard and deleted, not kept with the fixed sounds.
                 said.append(replace(each, fixed=False))
             else:
                 said.append(each)

@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.cases.channel import Channel
 from kiosk.cases.difficult import Refused
+from kiosk.cases.number import valid
 from kiosk.cases.question import How, NewReply, QuestionState
 from kiosk.cases.question_note import NewNote
 from kiosk.cases.question_told import NotTold
@@ -16,12 +17,15 @@ from kiosk.failure import StoreFailed
 from kiosk.figures.period import Period
 from kiosk.flow.answer import PhoneNo, Written
 from kiosk.hub.answers_line import HubAnswers
+from kiosk.hub.asking import as_body
 from kiosk.hub.desk_duty import DeskDuty
 from kiosk.hub.desk_questions import HubQuestions
 from kiosk.hub.fact_forms import form_of
 from kiosk.hub.facts import KioskFacts
 from kiosk.hub.figures_line import HubFigures
 from kiosk.hub.hall_figures import HallFigures
+from kiosk.hub.part import Part
+from kiosk.hub.question_forms import AskQuestion
 from kiosk.hub.questions import HallQuestions
 from kiosk.hub.sealing import forget
 from kiosk.ids import new_id
@@ -277,3 +281,40 @@ async def test_a_hub_of_before_takes_what_was_asked_at_a_kiosk(store):
         await store.cases.hand_in(asking(channel=channel))
         facts = [fact for _, fact in (await store.facts.waiting(0, 50)).facts]
         assert ("channel" in form_of(facts[-1]).json_text()) is told
+
+
+async def test_a_portal_with_its_own_key_asks_once_and_reads_the_answer(
+    hub, sql, line_to, store, carried, make_desk, officers
+):
+    filing = a_filing(
+        question=True,
+        channel=Channel.HOME,
+        answers={"question": Written(text=WORDS), "phone": PhoneNo(number="13812345678")},
+    )
+    body = as_body(AskQuestion.of(filing))
+
+    async def ask(line, what, body):
+        await line.say(type="ask", ref=new_id(), what=what, body=body)
+        return await line.hear("answer", "refused_ask")
+
+    async with line_to(hub, Part.PORTAL, "web") as line:
+        first, again = [(await ask(line, "question.ask", body))["body"] for _ in range(2)]
+        assert first == again
+        assert valid(first["number"])
+        spoilt = body | {"visit": new_id(), "answers": [body["answers"][0] | {"value": "{}"}]}
+        assert (await ask(line, "question.ask", spoilt))["type"] == "refused_ask"
+        assert (await ask(line, "question.open", {"officer": OFFICER}))["type"] == "refused_ask"
+        async with officers(hub, make_desk) as (_, (_, officer), west):
+            desk = HubQuestions(west.calls.line)
+            (question,) = await desk.open_questions(officer)
+            assert (question.id, question.channel, question.kiosk) == (first["id"], Channel.HOME, "")
+            assert (await desk.read(question.id, officer)).flow_source == "id: household\n"
+            await desk.reply(question.id, reply(OFFICER, How.WRITTEN))
+        asked = {"number": first["number"], "proof": "5678", "asker": "ab"}
+        assert (await ask(line, "question.told", asked))["body"]["text"] == SAID
+    async with line_to(hub, Part.KIOSK, "03") as line:
+        await line.say(type="hello", version=1, journal=new_id(), told=0)
+        await line.hear("heard", "refused")
+        assert (await ask(line, "question.ask", body))["type"] == "refused_ask"
+    kept = await everything(sql)
+    assert not [words for words in (WORDS, SAID, "13812345678") if words in kept]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,11 +13,16 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kiosk.cases.appointment import Booked
+from kiosk.cases.case import Case, Filing, Receipt
+from kiosk.cases.question import QuestionState
+from kiosk.cases.question_told import AnswerTold, NotTold
 from kiosk.clock import SystemClock
 from kiosk.paths import Paths
 from kiosk.portal.app import Portal
+from kiosk.portal.consultation import Consultation
 from kiosk.portal.parts import Sheets
 from kiosk.portal.serving import Place, server
+from kiosk.working_days import WorkingDays
 from tests.cases.test_booking import HALVES, OneBook, of
 from tests.portal.conftest import Drawer, Offered, TurnedClock, loaded, parts_of
 
@@ -25,6 +30,32 @@ PATIENCE_S = 60.0
 SHEETS = Sheets(Paths.here().sheet, None, "https://portal.example")
 PROGRAM = "chromium"
 MISSING = "There is no chromium for the portal's pages. Run: setup/prepare dev (or apt-get install chromium)"
+
+
+NUMBER, ANSWER = "0100018", "请带上户口簿和身份证，到窗口来办。不收钱。"
+
+
+class Told:
+    """Answers of which there is one."""
+
+    async def told(self, number: str, proof: str, asker: str) -> AnswerTold:
+        at = SystemClock().now()
+        if (number, proof) != (NUMBER, "5678"):
+            raise NotTold
+        return AnswerTold(QuestionState.ANSWERED, at, at, ANSWER)
+
+
+class Unasked:
+    """No questions are handed in here."""
+
+    async def hand_in(self, filing: Filing) -> Receipt:
+        raise NotImplementedError
+
+    async def rate(self, visit_id: str, level: int, helpers: Collection[str] = ()) -> None:
+        raise NotImplementedError
+
+    async def cases(self, *, reveal: bool = False) -> tuple[Case, ...]:
+        raise NotImplementedError
 
 
 class Running:
@@ -35,10 +66,9 @@ class Running:
         parts = parts_of(clock, Drawer(clock), Offered(loaded()[1]))
         book = OneBook()
         book.mine = (Booked(of("a", "household", HALVES[0].half), "704218"),)
-        here = frozenset({"127.0.0.1"})
-        portal = Portal(
-            replace(parts, hosts=here, secure=False, clock=SystemClock(), appointments=book, sheets=SHEETS)
-        )
+        asked = Consultation("01", Unasked(), Told(), WorkingDays())
+        here = replace(parts, hosts=frozenset({"127.0.0.1"}), secure=False, clock=SystemClock())
+        portal = Portal(replace(here, appointments=book, consultation=asked, sheets=SHEETS))
         self._server = server(portal, Place(port=0))
         self._listening = threading.Event()
         self.port = 0
