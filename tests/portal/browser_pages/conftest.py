@@ -17,14 +17,17 @@ from kiosk.cases.case import Case, Filing, Receipt
 from kiosk.cases.question import QuestionState
 from kiosk.cases.question_told import AnswerTold, NotTold
 from kiosk.clock import SystemClock
+from kiosk.paths import Paths
 from kiosk.portal.app import Portal
 from kiosk.portal.consultation import Consultation
+from kiosk.portal.parts import Sheets
 from kiosk.portal.serving import Place, server
 from kiosk.working_days import WorkingDays
 from tests.cases.test_booking import HALVES, OneBook, of
 from tests.portal.conftest import Drawer, Offered, TurnedClock, loaded, parts_of
 
 PATIENCE_S = 60.0
+SHEETS = Sheets(Paths.here().sheet, None, "https://portal.example")
 PROGRAM = "chromium"
 MISSING = "There is no chromium for the portal's pages. Run: setup/prepare dev (or apt-get install chromium)"
 
@@ -65,7 +68,7 @@ class Running:
         book.mine = (Booked(of("a", "household", HALVES[0].half), "704218"),)
         asked = Consultation("01", Unasked(), Told(), WorkingDays())
         here = replace(parts, hosts=frozenset({"127.0.0.1"}), secure=False, clock=SystemClock())
-        portal = Portal(replace(here, appointments=book, consultation=asked))
+        portal = Portal(replace(here, appointments=book, consultation=asked, sheets=SHEETS))
         self._server = server(portal, Place(port=0))
         self._listening = threading.Event()
         self.port = 0
