@@ -80,15 +80,23 @@ class HomeScreen(Screen):
         self._own = frozenset(words for card in cards for words in (card.title, card.summary))
 
     def place(self, zones: Zones) -> None:
-        """Where a page is low and a key about what was begun would want a row of its own, it is the last
-        thing."""
-        gap = self.ui.theme.gap
+        """What was begun elsewhere or before stands at the top; where that would leave no room for what there
+        is to do, such a key is the last thing."""
         for key in reversed(self._about):
-            wanted = sum(each.width_wanted() + gap for each in self._header_keys) - gap
-            if key in self._header_keys and self._low() and wanted > zones.touch.width():
+            if key in self._header_keys and self._crowded(zones.touch.width()):
                 self._header_keys.remove(key)
                 self.add(key)
         super().place(zones)
+
+    def _crowded(self, width: int) -> bool:
+        """Whether the keys at the top take another row where the page is low, or a third one anywhere."""
+        gap, rows, left = self.ui.theme.gap, 1, width
+        for key in self._header_keys:
+            wanted = key.width_wanted()
+            if wanted > left and left < width:
+                rows, left = rows + 1, width
+            left -= wanted + gap
+        return rows > (1 if self._low() else 2)
 
     def _low(self) -> bool:
         theme = self.ui.theme
