@@ -47,6 +47,10 @@ class Wish(StrEnum):
     """A number without an appointment."""
 
 
+FROM_HOME = frozenset({Wish.BOOK, Wish.CHANGE})
+"""Whoever is at home has not arrived, and takes no number."""
+
+
 class Page(StrEnum):
     """What is asked or told."""
 
@@ -220,6 +224,8 @@ class Booking:
 
     def _wish(self, value: str) -> None:
         wish = Wish(value)
+        if self._spot.home and wish not in FROM_HOME:
+            raise ValueError(value)
         self.given = Given(wish=wish)
         self.mine, self.chosen = (), None
         if wish is Wish.BOOK and self.made >= MOST_IN_VISIT:
@@ -235,6 +241,10 @@ class Booking:
     def _who(self, value: str) -> None:
         by = By(value)
         pages = {By.CARD: Page.CARD, By.IDENTITY: Page.IDENTITY, By.PHONE: Page.PHONE}
+        if self._spot.home:
+            del pages[By.CARD]
+        if by not in pages:
+            raise ValueError(value)
         self._set(by=by)
         self._to(pages[by])
 
@@ -286,6 +296,8 @@ class Booking:
         pages = {By.CARD: Page.CARD, By.CODE: Page.CODE}
         if self.given.wish is Wish.HERE:
             pages[By.TIME] = Page.LAST_FOUR
+        if self._spot.home:  # a number that anybody may know proves nothing where no card is laid
+            pages = {By.CODE: Page.CODE}
         if by not in pages:
             raise ValueError(value)
         self._set(by=by, identity="")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from kiosk.cases.whereabouts import Enquiry, NotTold, Whereabouts, WhereaboutsBook
-from kiosk.failure import StoreFailed
+from kiosk.cases.whereabouts import Enquiry, NotTold, Place, Whereabouts, WhereaboutsBook
+from kiosk.failure import StoreFailed, Trouble
 
 
 class CasesHere(WhereaboutsBook, Protocol):
@@ -42,8 +42,15 @@ class HallWhere:
             enquiry,
             self._hub.withdraw(enquiry, act_id),
             lambda: self._here.withdraw_here(enquiry, act_id),
-            lambda: self._here.withdraw(enquiry, act_id),
+            lambda: self._alone(enquiry, act_id),
         )
+
+    async def _alone(self, enquiry: Enquiry, act_id: str) -> Whereabouts:
+        """Whether the hub withdrew a case of its own before it fell silent, nobody knows here."""
+        found = await self._here.withdraw(enquiry, act_id)
+        if found.place is Place.AT_HALL:
+            raise StoreFailed(Trouble.AWAY, "the hub has the case")
+        return found
 
     async def _first(
         self,

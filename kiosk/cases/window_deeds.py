@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    TypeAdapter,
+    model_serializer,
+)
 
 from kiosk.flow.part import Slug
 
@@ -112,6 +119,14 @@ class Reviewed(Deed):
     agrees: bool
     reason: Reason = ""
     fine: Annotated[tuple[int, ...], Field(max_length=20)] = ()
+
+    @model_serializer(mode="wrap")
+    def _told(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """As ever where nothing was looked at: programs of before read it too."""
+        told: dict[str, Any] = handler(self)
+        if not self.fine:
+            del told["fine"]
+        return told
 
 
 class Decided(Deed):

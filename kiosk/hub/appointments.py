@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from kiosk.assist.change_form import Form
 from kiosk.cases.appointment import AppointmentEvent
 from kiosk.cases.difficult import Refused
+from kiosk.cases.proof import Proof
 from kiosk.cases.visiting_hours import Calendar
 from kiosk.cases.waiting import board_of
 from kiosk.hub import record
@@ -37,7 +38,7 @@ from kiosk.hub.database import Connection
 from kiosk.hub.difficult import SIGNED_OUT, at_desk
 from kiosk.hub.difficult_forms import ByOfficer
 from kiosk.hub.officers import may_act
-from kiosk.hub.part import FOR_RESIDENTS
+from kiosk.hub.part import FOR_RESIDENTS, Part
 from kiosk.hub.waiting_rows import Waiting
 from kiosk.message import Message
 from kiosk.officers.record import Deed
@@ -127,11 +128,21 @@ async def _free(_room: Room, book: Appointments, body: Body) -> Form:
 
 
 async def _book(room: Room, book: Appointments, body: Body) -> Form:
-    return BookedForm.of(await book.book(read_body(NewForm, body).value(), room.who))
+    new = read_body(NewForm, body).value()
+    if room.part is Part.PORTAL and (new.spot is None or not new.spot.home):
+        raise NotAnswered(UNKNOWN)
+    return BookedForm.of(await book.book(new, room.who))
+
+
+def _proof(room: Room, form: ProofForm) -> Proof:
+    """From home only a code proves anything: an identity number was read from no card there."""
+    if room.part is Part.PORTAL and (form.identity or form.begins is not None or not form.home):
+        raise NotAnswered(UNKNOWN)
+    return form.value(room.who)
 
 
 async def _find(room: Room, book: Appointments, body: Body) -> Form | Message:
-    found = await book.find(read_body(ProofForm, body).value(room.who))
+    found = await book.find(_proof(room, read_body(ProofForm, body)))
     if isinstance(found, Message):
         return found
     return AllBooked.model_construct(booked=[BookedForm.of(each) for each in found])
@@ -139,13 +150,13 @@ async def _find(room: Room, book: Appointments, body: Body) -> Form | Message:
 
 async def _move(room: Room, book: Appointments, body: Body) -> Form | Message:
     asked = read_body(MoveForm, body)
-    moved = await book.move(asked.appointment, asked.proof.value(room.who), asked.half.value())
+    moved = await book.move(asked.appointment, _proof(room, asked.proof), asked.half.value())
     return moved if isinstance(moved, Message) else OneAppointment.of(moved)
 
 
 async def _cancel(room: Room, book: Appointments, body: Body) -> Form | Message:
     asked = read_body(OwnForm, body)
-    return await book.cancel(asked.appointment, asked.proof.value(room.who)) or Nothing()
+    return await book.cancel(asked.appointment, _proof(room, asked.proof)) or Nothing()
 
 
 async def _check_in(room: Room, book: Appointments, body: Body) -> Form | Message:

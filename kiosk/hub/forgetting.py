@@ -10,7 +10,7 @@ from kiosk.cases.prepared import LIES
 from kiosk.hub import record
 from kiosk.hub.asking import Feature, Teller
 from kiosk.hub.database import Pool
-from kiosk.hub.prepared_rows import FORGET_FLOWS
+from kiosk.hub.prepared_rows import FORGET_FLOWS, turn
 from kiosk.officers.record import CONSOLE, ITSELF, Deed
 
 LOOK_S = 3600.0
@@ -109,6 +109,8 @@ class ForgetOld(Feature):
 
 async def _some(pool: Pool, kind: str, days: int, statement: str) -> int:
     async with pool.acquire() as connection, connection.transaction():
+        if statement is _PREPARED:
+            await turn(connection)
         gone = [row["at"] for row in await connection.fetch(statement, days, BATCH)]
         if gone:
             if statement is _PREPARED:

@@ -175,6 +175,7 @@ async def patience_with_all(connection: Connection) -> Patience:
 
 async def wipe(connection: Connection, form_id: str) -> None:
     """Nothing of it stays but that its code rests. In a transaction that is under way."""
+    await turn(connection)  # else a form that is just being kept would lose its service's text
     await connection.execute(_WIPE, form_id)
     await connection.execute(FORGET_FLOWS)
 

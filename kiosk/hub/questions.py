@@ -69,8 +69,9 @@ class HallQuestions(Feature):
         if room.part not in FOR_RESIDENTS:
             raise NotAnswered(UNKNOWN)
         asked = read_body(AskAnswer, body)
-        asker = f"{room.who}/{asked.asker}" if asked.asker else room.who
-        everybody = f"{room.who}/*" if asked.asker else "*"
+        home = bool(asked.asker) or room.part is Part.PORTAL  # a portal's is from home, whatever it says
+        asker = f"{room.who}/{asked.asker}" if home else room.who
+        everybody = f"{room.who}/*" if home else "*"
         async with room.pool.acquire() as connection, connection.transaction():
             search = QuestionSearch(connection, room.seal, self._flows)
             told = await search.told(asked.number, asked.proof, asker, everybody)

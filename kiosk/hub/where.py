@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from kiosk.assist.change_form import Form
-from kiosk.cases.whereabouts import NotTold, Whereabouts
+from kiosk.cases.whereabouts import HOME, Enquiry, NotTold, Whereabouts
 from kiosk.clock import Clock
 from kiosk.hub.answering import UNKNOWN
 from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Room, read_body
 from kiosk.hub.database import Connection
-from kiosk.hub.part import FOR_RESIDENTS
+from kiosk.hub.part import FOR_RESIDENTS, Part
 from kiosk.hub.where_forms import EnquiryForm, WhereaboutsForm, WithdrawForm
 from kiosk.hub.where_rows import Where
 from kiosk.hub.window_rows import Flows, Window
@@ -48,12 +48,17 @@ class HallWhere(Feature):
 
 
 async def _ask(where: Where, room: Room, body: Body) -> Whereabouts | NotTold:
-    return await where.ask(read_body(EnquiryForm, body).value(room.who))
+    return await where.ask(_enquiry(room, read_body(EnquiryForm, body)))
+
+
+def _enquiry(room: Room, form: EnquiryForm) -> Enquiry:
+    """A portal's is from home, whatever it says: else it could shut the hall's kiosks."""
+    return form.value(HOME if room.part is Part.PORTAL else room.who)
 
 
 async def _withdraw(where: Where, room: Room, body: Body) -> Whereabouts | NotTold:
     form = read_body(WithdrawForm, body)
     try:
-        return await where.withdraw(form.value(room.who), form.act_id)
+        return await where.withdraw(_enquiry(room, form), form.act_id)
     except ValueError:
         raise NotAnswered(Message("hub.malformed")) from None

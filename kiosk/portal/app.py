@@ -44,7 +44,7 @@ class Portal:
         browsing = Browsing(self._front, self.drafts, self.notes)
         self.asked: Held[Asked] = Held(parts.clock, parts.limits.codes)
         keeping = Keeping(self._front, self.drafts, self.notes, self.bookings, self.asked)
-        appointing = Appointing(self._front, self.bookings, self.drafts, self.notes)
+        appointing = Appointing(self._front, self.bookings, self.drafts, self.notes, self.asked)
         consulting = Consulting(self._front, self.drafts, self.asked)
         filling = Filling(self._front, self.drafts, keeping, consulting)
         self.duty = None if parts.officers is None else Duty(parts.officers, parts)

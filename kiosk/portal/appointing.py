@@ -29,6 +29,8 @@ BEGINS, NOW = "/appointments", "/appointments/now"
 AT_HOME = (Wish.BOOK, Wish.CHANGE)
 """Whoever is at home has not arrived, and takes no number."""
 CHOOSE = Message("portal.choose")
+ANEW = (Page.WISH, Page.PROVE)
+"""What these ask was said on the first page: whoever comes to them begins there."""
 
 
 @dataclass
@@ -56,8 +58,11 @@ Bookings = Held[AtHome]
 class Appointing:
     """Handlers."""
 
-    def __init__(self, front: Front, bookings: Bookings, drafts: Drafts, notes: Held[Any]) -> None:
-        self._front, self._bookings, self._drafts, self._notes = front, bookings, drafts, notes
+    def __init__(
+        self, front: Front, bookings: Bookings, drafts: Drafts, notes: Held[Any], asked: Held[Any]
+    ) -> None:
+        self._front, self._bookings, self._drafts = front, bookings, drafts
+        self._notes, self._asked = notes, asked
         limits = front.parts.limits
         self._allowance = Allowance(limits.begun, front.parts.clock, limits.addresses)
 
@@ -111,6 +116,7 @@ class Appointing:
             raise HTTPException(503) from None
         self._drafts.hand_on(visitor.id, anew.id)
         self._notes.hand_on(visitor.id, anew.id)
+        self._asked.hand_on(visitor.id, anew.id)
         response = RedirectResponse(NOW, 303)
         self._front.visitors.tell(response, anew)
         return response
@@ -122,7 +128,7 @@ class Appointing:
             return await self._take(request, book)
         visitor = self._front.visitors.of(request)
         home = self._bookings.find(visitor.id)
-        if home is None:
+        if home is None or home.booking.page in ANEW:
             return RedirectResponse(BEGINS, 303)
         words = self._front.pages.words(self._front.look(request))
         around = await self._around(words.locale)
@@ -155,7 +161,7 @@ class Appointing:
     async def _take(self, request: Request, book: AppointmentBook) -> Response:
         visitor, entries = await posted(request, self._front.visitors)
         home = self._bookings.find(visitor.id)
-        if home is None:
+        if home is None or home.booking.page in ANEW:
             return RedirectResponse(BEGINS, 303)
         locale = self._front.look(request).locale
         around = await self._around(locale)

@@ -98,8 +98,11 @@ class Keeping:
         return any(form is None or note.form == form for note in notes)
 
     def goes_on(self, before: Visitor, visitor: Visitor) -> None:
-        """The visitor has another number from now on; the codes that were given are still theirs."""
+        """The visitor has another number from now on; the codes that were given are still theirs, as is what
+        they booked and asked."""
         self._notes.renamed(before.id, visitor.id)
+        self._bookings.hand_on(before.id, visitor.id)
+        self._asked.hand_on(before.id, visitor.id)
 
     async def kept(self, request: Request) -> Response:
         """The code, large, for as long as the visitor stays."""

@@ -315,7 +315,8 @@ class QuestionsPage(DeskPage):
         self.note_key.setChecked(False)
         if self._known is not None:  # the officer's own is no news here
             self._known |= {kept.id}
-        self._show(None)
+        if self.question is None:  # an answer that is half written stays where it is
+            self._show(None)
         await self.read()
         self._tell(Message("question.note_kept", {"number": grouped(kept.number)}))
 

@@ -63,6 +63,7 @@ class CasePanel(QFrame):
         self._ticks = Ticks(words, "window.tick")
         self._ticks.pressed.connect(self._tick)
         self.fine: set[str] = set()
+        self._asked: tuple[str, ...] = ()
         self.look_at = label(say("window.look_at"), "bold", wrap=True)
         self._looks = Ticks(words, "window.tick_fine")
         self._looks.pressed.connect(self._tick_fine)
@@ -141,6 +142,9 @@ class CasePanel(QFrame):
             self.flow = None if case is None else read_flow(case.service, case.flow_source)
         elif case.standing.seen != self.case.standing.seen:
             self.ticks = set(case.standing.seen)
+        asked = () if case is None or officer is None else to_review(case.standing, officer)[:1]
+        if asked != self._asked:  # what is so for one reviewer says nothing of what another looks at
+            self._asked, self.fine = asked, set()
         self.case, self._officer = case, officer
         self.setVisible(case is not None)
         _empty(self.answers)

@@ -53,8 +53,11 @@ class Appointing(QObject):
         prompts: Prompts,
         spawn: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
         parent: QObject | None = None,
+        *,
+        report: Callable[[BaseException], None] = lambda _error: None,
     ) -> None:
         super().__init__(parent)
+        self._unforeseen = report
         self._parts, self._machine, self._stage = parts, machine, stage
         self._scenes, self._prompts, self._spawn = scenes, prompts, spawn
         self._booking: Booking | None = None
@@ -236,6 +239,8 @@ class Appointing(QObject):
         booking, ui = self._booking, self._ui
         if booking is not None and booking.done and ui is not None:
             out = await self._print(self._slip_of(booking, ui))
+            if booking is not self._booking:
+                return  # whoever wanted it has gone
             self._prompts.printed("print.done" if out else "print.failed")
 
     async def _print(self, slip: Slip) -> bool:
@@ -243,6 +248,9 @@ class Appointing(QObject):
             pdf = await asyncio.to_thread(self._parts.slips.pdf, slip)
             await asyncio.wait_for(self._parts.printer.print(slip.kind, pdf), PRINT_WAIT_S)
         except (PrintFailed, TimeoutError):
+            return False
+        except Exception as error:  # what is booked is booked: the resident reads it from the screen
+            self._unforeseen(error)
             return False
         return True
 

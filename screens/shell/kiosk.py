@@ -110,7 +110,14 @@ class Kiosk(QObject):
             parts, self.machine, self.stage, self.scenes, self.prompts, tasks.spawn, self
         )
         self.appointing = Appointing(
-            parts, self.machine, self.stage, self.scenes, self.prompts, tasks.spawn, self
+            parts,
+            self.machine,
+            self.stage,
+            self.scenes,
+            self.prompts,
+            tasks.spawn,
+            self,
+            report=tasks.report,
         )
         self.unfinished = Unfinished(self.machine, self.stage, self.serving, self.looks)
         works = Workings(

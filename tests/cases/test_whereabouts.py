@@ -14,6 +14,7 @@ from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
 from kiosk.cases.guesses import OF_ALL, OF_ONE
 from kiosk.cases.proof import endings
+from kiosk.cases.where_hall import HallWhere
 from kiosk.cases.where_tries import counted, proves
 from kiosk.cases.whereabouts import (
     HOME,
@@ -30,7 +31,7 @@ from kiosk.cases.whereabouts import (
 from kiosk.cases.window import OVER, Standing, WindowState, standing
 from kiosk.cases.window_desk import KeptDeed
 from kiosk.cases.window_doing import Filed, do_by_resident
-from kiosk.failure import StoreFailed
+from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow.answer import CardData, CardLaid, IdentityNo, PhoneNo
 from tests.cases.test_window import BIG, DAY, FLOW, OFFICER, SECOND, SENT, SMALL, AtTheWindow
 
@@ -240,3 +241,22 @@ class Told(AtTheWindow):
 
 Told.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
 TestTold = Told.TestCase
+
+
+async def test_where_the_hub_fell_silent_nobody_says_that_it_was_not_withdrawn() -> None:
+    class Silent:
+        async def withdraw(self, _enquiry: Enquiry, _act_id: str) -> Whereabouts:
+            raise StoreFailed(Trouble.AWAY)
+
+    class Here:
+        place = Place.AT_HALL
+
+        async def withdraw(self, enquiry: Enquiry, _act_id: str) -> Whereabouts:
+            return Whereabouts(enquiry.number, "household", self.place, DAY)
+
+    here = Here()
+    book, enquiry = HallWhere(Silent(), here, "01"), Enquiry("0100018", "002X", "01")  # type: ignore[arg-type]
+    with pytest.raises(StoreFailed):
+        await book.withdraw(enquiry, "an act")
+    here.place = Place.WITHDRAWN
+    assert (await book.withdraw(enquiry, "an act")).place is Place.WITHDRAWN

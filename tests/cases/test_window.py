@@ -537,3 +537,10 @@ def test_who_looks_at_nothing_on_the_spot_agrees_as_ever() -> None:
 def test_an_opinion_from_before_anybody_looked_on_the_spot_is_read() -> None:
     kept = '{"by":"0202","kind":"reviewed","reviewer":"fire","agrees":true,"reason":""}'
     assert d.read_deed(kept) == d.Reviewed(by=SECOND, reviewer="fire", agrees=True)
+
+
+def test_an_opinion_without_a_look_is_written_as_ever() -> None:
+    seen = d.Reviewed(by=SECOND, reviewer="fire", agrees=True, fine=(0, 2))
+    assert '"fine":[0,2]' in d.deed_json(seen)
+    assert d.read_deed(d.deed_json(seen)) == seen
+    assert "fine" not in d.deed_json(d.Reviewed(by=SECOND, reviewer="fire", agrees=True))

@@ -55,3 +55,43 @@ async def test_each_key_is_for_one_part(hub, line_to, sql, part):
             async with line_to(hub, other, "01", key):
                 pass
         assert refused.value.response.status_code == 401
+
+
+BY_CODE = {"identity": "", "code": "704218", "last_four": "5678", "begins": None, "home": "198.51.100.1"}
+NEW = {
+    "service": "household",
+    "half": {"day": "2026-11-30", "begins": "09:30"},
+    "elderly": True,
+    "locale": "zh_CN",
+    "identity": "",
+    "phone": "13812345678",
+}
+
+
+@pytest.mark.parametrize(
+    "proof",
+    [
+        BY_CODE | {"identity": "11010519491231002X", "code": "", "last_four": ""},
+        BY_CODE | {"code": "", "begins": "09:30"},
+        BY_CODE | {"home": ""},
+    ],
+)
+@pytest.mark.parametrize("what", ["find", "move", "cancel"])
+async def test_from_home_only_a_code_proves_that_an_appointment_is_ones_own(hub, line_to, proof, what):
+    half, id_ = NEW["half"], new_id()
+    bodies = {
+        "find": proof,
+        "move": {"appointment": id_, "proof": proof, "half": half},
+        "cancel": {"appointment": id_, "proof": proof},
+    }
+    async with line_to(hub, Part.PORTAL, "portal") as line:
+        await line.say(type="ask", ref=new_id(), what=f"appointments.{what}", body=bodies[what])
+        assert (await line.hear("answer", "refused_ask"))["reason"] == "hub.unknown"
+
+
+@pytest.mark.parametrize("spot", [None, {"name": "01", "home": False}])
+async def test_what_a_portal_books_is_booked_from_home(hub, line_to, spot):
+    async with line_to(hub, Part.PORTAL, "portal") as line:
+        body = NEW | {"id": new_id(), "spot": spot}
+        await line.say(type="ask", ref=new_id(), what="appointments.book", body=body)
+        assert (await line.hear("answer", "refused_ask"))["reason"] == "hub.unknown"

@@ -9,6 +9,7 @@ from datetime import date, time
 import pytest
 
 from kiosk.cases.appointment import FULL, NOT_FOUND, Booked, FreeHalf, wait_before_trying
+from kiosk.cases.booking import Page
 from kiosk.cases.difficult import Refused
 from kiosk.cases.hoarding import MOST_IN_VISIT, Spot
 from kiosk.cases.proof import Proof
@@ -208,6 +209,52 @@ async def test_nobody_checks_in_from_home(browser: Browser, portal: Portal) -> N
         await browser.get("/appointments")
         assert (await browser.press("", wish=wish)).status == 400
     assert not len(portal.bookings)
+
+
+async def past_the_end(browser: Browser, portal: Portal, value: str) -> None:
+    """Send it as if from the page that shows, whatever that page offers."""
+    (booking,) = (thing for thing, _ in portal.bookings._all.values())
+    await browser.get("/appointments")
+    mark = browser.page.forms[0].fields["mark"]
+    await browser.post(
+        "/appointments/now",
+        {"value": [value], "mark": mark, "form": [booking.id], "page": [str(booking.page)]},
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [("x", "change", "card", "310230194809280028"), ("x", "here", "time", "5678", "0930"), ("x", "wait")],
+)
+async def test_nobody_goes_on_past_an_end_to_what_only_the_hall_offers(
+    browser: Browser, portal: Portal, book: OneBook, path: tuple[str, ...]
+) -> None:
+    await to_confirm(browser)
+    await browser.press()
+    before = list(book.asked)
+    for value in path:
+        await past_the_end(browser, portal, value)
+    assert book.asked == before
+    assert (await browser.get("/appointments/now")).path == "/appointments"
+
+
+async def test_a_number_that_anybody_may_know_proves_nothing_from_home(
+    browser: Browser, portal: Portal, book: OneBook
+) -> None:
+    await begin(browser, "change")
+    (home,) = (thing for thing, _ in portal.bookings._all.values())
+    home.booking.page = Page.PROVE
+    for by in ("card", "time"):
+        with pytest.raises(ValueError, match=by):
+            home.booking.take(by)
+    home.booking.page = Page.WHO
+    with pytest.raises(ValueError, match="card"):
+        home.booking.take("card")
+    home.booking.page = Page.WISH
+    for wish in ("here", "wait"):
+        with pytest.raises(ValueError, match=wish):
+            home.booking.take(wish)
+    assert book.asked == []
 
 
 async def test_after_so_many_no_more_are_made_in_a_visit(browser: Browser) -> None:

@@ -17,6 +17,7 @@ from kiosk.flow.answer import Chosen
 from kiosk.ids import new_id
 from kiosk.officers.officer import Officer, Role
 from kiosk.officers.record import CONSOLE, Deed
+from kiosk.portal.duty.sessions import IDLE_MINUTES
 from tests.portal.browser import Browser, Page
 from tests.portal.duty import GUIDE, PIN, Station, sign_in, station
 from tests.store.test_window import SOURCE
@@ -200,3 +201,41 @@ async def test_nothing_waits_and_what_is_not_there(there: Station) -> None:
         page = await phone.get(f"/duty/visits/{id_}")
         assert page.status in (200, 404)
         assert "big" not in page.text
+
+
+async def test_what_was_written_for_one_office_is_not_said_for_another(there: Station) -> None:
+    case, phone = await circulated(there), there.phone()
+    page = await opened(there, phone, case)
+    form = next(each for each in page.forms if "agree" in [value for _, value in each.keys])
+    colleague = Officer("0813", "", frozenset({Role.OFFICER, Role.REVIEWER}))
+    await there.store.officers.add(colleague, PIN, CONSOLE)
+    await there.store.officers.sign_in("0813", PIN)
+    first = d.Reviewed(by="0813", reviewer=form.fields["reviewer"][0], agrees=True, fine=(0, 1))
+    await there.store.window.act(case, new_id(), first, colleague)
+    page = await phone.post(
+        form.action, {**form.fields, "fine": ["0"], "reason": ["出口堵着"], "do": ["agree"]}
+    )
+    assert "出口堵着" not in page.text
+    assert not [given for tag, given in page.tags if tag == "input" and "checked" in given]
+    read = await there.store.window.read(case, await clerk_of(there))
+    assert [each.deed.by for each in read.deeds if each.deed.kind == "reviewed"] == ["0813"]
+
+
+async def test_a_kept_form_that_was_changed_afterwards_is_told_kindly(there: Station) -> None:
+    case, phone = await circulated(there), there.phone()
+    page = await opened(there, phone, case)
+    form = next(each for each in page.forms if "agree" in [value for _, value in each.keys])
+    await phone.post(form.action, {**form.fields, "fine": ["0", "1"], "do": ["agree"]})
+    page = await phone.post(form.action, {**form.fields, "reason": ["doch nicht"], "do": ["disagree"]})
+    assert page.status == 200
+    assert "已经由别人办完" in page.said
+    assert there.failures == []
+
+
+async def test_opening_a_visit_is_a_touch(there: Station) -> None:
+    case, phone = await circulated(there), there.phone()
+    await opened(there, phone, case)
+    for _ in range(3):
+        there.clock.turn(IDLE_MINUTES * 60 - 30)
+        page = await phone.get(f"/duty/visits/{case}")
+        assert page.path == f"/duty/visits/{case}"

@@ -285,3 +285,18 @@ class TestWithout:
             assert "预约和取号" not in [key.text() for key in hands.offered()]
 
         play(scene)
+
+
+def test_a_slip_that_cannot_be_drawn_hides_no_booking(play, monkeypatch):
+    def breaks(_slip):
+        raise StoreFailed(Trouble.UNKNOWN, "nothing that a printer says")
+
+    async def scene(hands):
+        monkeypatch.setattr(hands.printer, "pdf", breaks)
+        await to_confirm(hands)
+        hands.tap("好，约下来")
+        await at(hands, Page.DONE)
+        assert "7 0 4 2 1 8" in [said.text for said in hands.kiosk.stage.screen.spoken()]
+        assert len(hands.errors) == 1
+
+    play(scene)

@@ -108,6 +108,8 @@ class Visits:
         if session is None or not self.may(session):
             return RedirectResponse("/duty", 303)
         case_id = request.path_params["case"]
+        if not is_id(case_id):
+            return RedirectResponse(PAGE, 303)
         if request.method == "GET":
             return await self._opened(request, session, case_id, None)
         self._entering.sessions.touch(session)
@@ -116,7 +118,7 @@ class Visits:
             session.half.pop(case_id, None)
             session.notice = Message("window.visit_written")
             return RedirectResponse(PAGE, 303)
-        session.half[case_id] = entries
+        session.half = {case_id: entries}
         return await self._opened(request, session, case_id, told)
 
     async def _said(self, session: Session, case_id: str, entries: Entries) -> Message | None:
@@ -143,6 +145,8 @@ class Visits:
         except StoreFailed as failed:
             self._report(failed)
             return Message("desk.not_written")
+        except ValueError:  # the form was kept already, and then changed
+            return Message("window.gone_meanwhile")
         return None
 
     async def _opened(
@@ -152,6 +156,7 @@ class Visits:
         try:
             case = await self._window.read(case_id, by)
         except Refused as refused:
+            session.half.pop(case_id, None)
             session.notice = refused.message
             return RedirectResponse(PAGE, 303)
         except StoreFailed as failed:
@@ -167,6 +172,8 @@ class Visits:
         asked = () if flow is None else flow.reviewers
         reviewer = next((each for each in asked if each.id == mine[0]), None)
         half: Entries = session.half.get(case_id, {})
+        if one(half, REVIEWER) != mine[0]:  # it was written for another one, who has spoken meanwhile
+            half = {}
         ticked: Sequence[str] = half.get(FINE, ())
         visitor = self._visitors.of(request)
         return self._page(
@@ -201,6 +208,8 @@ class Visits:
         session = self._entering.sessions.find(self._visitors.of(request).id)
         if session is None or not self.may(session):
             return None
+        # These pages renew nothing by themselves: whoever asks for one has touched something.
+        self._entering.sessions.touch(session)
         self._entering.sessions.heard(session)
         return session
 
