@@ -29,6 +29,8 @@ ANSWERS = "case_answers"
 """The place of a case's answers, which are sealed as one."""
 REPLY = "question_reply"
 MOST = 1000
+MOST_FROM_HOME = 300
+"""Waiting at a time, so that whoever fills them up leaves room for those of the hall."""
 HALL = "00"
 """Stands where a kiosk's number does, in the registration numbers of what no kiosk has kept."""
 _NOTING = 0x6E6F7465
@@ -92,8 +94,10 @@ class Questions:
         )
         if known is not None:
             return known["id"], known["number"], False
-        waiting = await self._connection.fetchval("SELECT count(*) FROM question WHERE state = 'open'")
-        if filing.channel is Channel.HOME and waiting >= MOST:
+        waiting = await self._connection.fetchval(
+            "SELECT count(*) FROM question WHERE state = 'open' AND channel = $1", str(Channel.HOME)
+        )
+        if filing.channel is Channel.HOME and waiting >= MOST_FROM_HOME:
             raise Refused(Message("question.too_many"))
         case_id = new_id()
         number = registration_number(

@@ -30,7 +30,7 @@ from kiosk.portal.asking import MOST_WRITTEN, one
 from kiosk.portal.consultation import Consultation
 from kiosk.portal.drafts import Draft, Drafts, Held, NoRoom
 from kiosk.portal.front import Front
-from kiosk.portal.limits import Allowance, Pace, whose
+from kiosk.portal.limits import Allowance, Pace, Shares, whose
 from kiosk.portal.posted import posted
 from kiosk.portal.shown import place_of
 from kiosk.portal.visitors import Visitor
@@ -54,7 +54,7 @@ class Consulting:
     def __init__(self, front: Front, drafts: Drafts, asked: Held[Asked]) -> None:
         self._front, self._drafts, self._asked = front, drafts, asked
         limits, clock = front.parts.limits, front.parts.clock
-        self._asking = Allowance(limits.asked, clock, limits.addresses)
+        self._asking = Shares(limits.asked, clock, limits.addresses)
         self._reading = Allowance(limits.begun, clock, limits.addresses)
         self._salt = secrets.token_bytes(16)
 
@@ -81,8 +81,10 @@ class Consulting:
             if not last_four(answers):
                 draft.notice = Message("portal.asked.no_phone")
                 return again
-            if self._asking.take(_address(request)) is Pace.NOT_NOW:
+            host = request.client.host if request.client else ""
+            if self._asking.wait_s(host) > 0:
                 raise HTTPException(429)
+            self._asking.take(host)
             flow = draft.release.flow
             filing = Filing(
                 visit_id=draft.visit,

@@ -62,8 +62,13 @@ class Limits:
     forms: int = 2000
     codes: int = 10_000
     addresses: int = 10_000
-    asked: Limit = Limit(1 / 360, 10)
-    """Questions that an address asks."""
+    asked: KeptLimits = KeptLimits(
+        address_day=Limit(20 / DAY_S, 20),
+        net_day=Limit(40 / DAY_S, 40),
+        all_day=Limit(200 / DAY_S, 200),
+        scarce_day=Limit(5 / DAY_S, 5),
+    )
+    """Questions: officers have to answer each."""
 
 
 SLOWER_BELOW = 0.25

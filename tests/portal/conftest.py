@@ -27,7 +27,7 @@ PLENTY = Limits(
     all=Limit(1000, 100_000),
     begun=Limit(1000, 1000),
     kept=KeptLimits(*[Limit(1000, 1000)] * 5),
-    asked=Limit(1000, 1000),
+    asked=KeptLimits(*(Limit(1000, 1000),) * 5),
 )
 TODAY = date(2026, 11, 27)
 

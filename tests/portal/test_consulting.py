@@ -17,7 +17,7 @@ from kiosk.flow.answer import Written
 from kiosk.ids import new_id
 from kiosk.portal.app import Portal
 from kiosk.portal.consultation import Consultation
-from kiosk.portal.limits import Limit
+from kiosk.portal.limits import KeptLimits, Limit
 from kiosk.store.local import LocalStore
 from kiosk.working_days import WorkingDays
 from tests.portal.browser import Browser, Page
@@ -169,7 +169,7 @@ async def test_whoever_goes_on_trying_waits_and_the_next_address_does_not(
 async def test_an_address_asks_so_often_and_no_more(
     make: Callable[..., Portal], store: LocalStore, browser: Browser
 ) -> None:
-    limits = replace(PLENTY, asked=Limit(1 / 360, 1), begun=Limit(1 / 30, 3))
+    limits = replace(PLENTY, asked=KeptLimits(address=Limit(1 / 360, 1)), begun=Limit(1 / 30, 3))
     portal = make(consultation=Consultation("01", store.cases, store.questions, WorkingDays()), limits=limits)
     asking = Browser(portal.app)
     assert (await asked(portal, asking)).path == "/asked"
@@ -202,3 +202,14 @@ async def test_where_no_questions_are_asked_there_are_no_such_pages(
 async def test_the_key_stands_at_the_beginning(portal: Portal, browser: Browser) -> None:
     page = await browser.get("/")
     assert {"/answer", "/service/question"} <= set(page.links)
+
+
+async def test_a_net_of_addresses_leaves_questions_to_others(
+    make: Callable[..., Portal], store: LocalStore
+) -> None:
+    limits = replace(PLENTY, asked=replace(PLENTY.asked, net_day=Limit(1 / 86400, 2)))
+    portal = make(consultation=Consultation("01", store.cases, store.questions, WorkingDays()), limits=limits)
+    statuses = []
+    for address in ("203.0.113.1", "203.0.113.2", "198.51.100.9", "203.0.113.3"):
+        statuses.append((await asked(portal, Browser(portal.app, address=address))).status)
+    assert statuses == [200, 200, 200, 429]
