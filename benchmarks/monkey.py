@@ -5,7 +5,8 @@
 Goes on with the seed after the last one in results/monkey.json, a lot of touches a seed, a process a core.
 A lot that found something is kept with what it found and its seed, and counts for nothing until the same
 seed passes: it is played again first. ``grown_mb`` is how much more memory of its own the kiosk held in the
-last third of a lot than in the first, each the median of five looks at rest, after a quarter to warm up.
+last third of a lot than in the first, each the median of five looks at rest, after a quarter to warm up;
+``held_mb`` has all the looks of a lot, so that a leak can be told from what only fills up.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ def added(total: Found, found: Found) -> None:
             kept[each] = kept.get(each, 0) + count
     total["seconds"] = round(total.get("seconds", 0) + found["seconds"], 1)
     total.setdefault("grown_mb", []).append(found["grown_mb"])
+    total.setdefault("held_mb", {})[str(found["seed"])] = found["held_mb"]
     total["most_grown_mb"] = max(total["grown_mb"])
 
 

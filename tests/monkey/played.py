@@ -72,6 +72,7 @@ def main(seed: int, touches: int) -> int:
             # Of several looks, since threads and files that are just at work come and go.
             warm, end = median(held[:FIRST]), median(held[-FIRST:])
             told |= {"warm_mb": round(warm, 1), "grown_mb": round(end - warm, 2)}
+            told["held_mb"] = [round(each, 1) for each in held]
         except DeadEnd as found:
             told["amiss"] = str(found)
         return told | vars(monkey.seen) | {"seconds": round(time.perf_counter() - begun, 1)}
