@@ -47,7 +47,7 @@ async def within(pool, work):
 
 async def tried(pool, new):
     try:
-        return await within(pool, lambda book: book.book(new))
+        return await within(pool, lambda book: book.book(new, "01"))
     except Refused as refused:
         return refused.message
 

@@ -28,9 +28,12 @@ KIOSK_ONLY = {
     *("facts.keep", "journals.begin", "kiosks.report", "releases.declined"),
     *("appointments.free", "appointments.book", "appointments.find", "appointments.move"),
     *("appointments.cancel", "appointments.check_in", "appointments.take_number"),
+    *("appointments.ahead", "where.ask", "where.withdraw", "question.told"),
     *("seeing.answer", "seeing.show", "seeing.end", "visit.give", "visit.refuse"),
     *("prepared.keep", "prepared.open", "prepared.open_by_secret", "prepared.drop"),
 }
+PORTAL_ONLY = {"question.ask"}
+"""A kiosk keeps what it is asked, and tells of it."""
 ANYBODY = {
     "officers.prove",
     "officers.prove_staff",
@@ -71,6 +74,11 @@ def acts(officer: str) -> dict[str, dict[str, Any]]:
         "question.read": {**by, "question": new_id()},
         "question.reply": {
             **by, "question": new_id(), "reply": new_id(), "how": "called_back", "text": "x"
+        },
+        "question.similar": {**by, "words": "x"},
+        "question.note": {
+            **by, "note": new_id(), "question": "x", "name": "x", "phone": "13812345678", "elderly": False,
+            "answer": "", "locale": "zh_CN",
         },
         "waiting.line": by,
         "waiting.take_number": {
@@ -141,7 +149,7 @@ def known(features) -> set[str]:
 
 def test_of_each_ask_it_is_settled_who_may(features):
     Features(features)
-    settled = [*KIOSK_ONLY, *ANYBODY, *NOT_PERSONAL, *acts(OFFICER)]
+    settled = [*KIOSK_ONLY, *PORTAL_ONLY, *ANYBODY, *NOT_PERSONAL, *acts(OFFICER)]
     assert len(settled) == len(set(settled))
     assert set(settled) == known(features)
 
@@ -157,7 +165,7 @@ async def test_a_kiosk_may_nothing_that_is_a_desks(hub, kiosk_line, people, feat
 
 async def test_a_desk_may_nothing_that_is_a_kiosks(hub, desk_line, people):
     async with desk_line(hub, DESK) as line:
-        for what in KIOSK_ONLY:
+        for what in KIOSK_ONLY | PORTAL_ONLY:
             answer = await asked(line, what)
             assert (answer["type"], answer["reason"]) == ("refused_ask", "hub.unknown"), what
 

@@ -19,6 +19,7 @@ from kiosk.cases.case import Filing
 from kiosk.cases.difficult import NewDifficult, NewStep, StepKind, Way
 from kiosk.cases.difficult import Refused as NotSo
 from kiosk.cases.question import How, NewReply
+from kiosk.cases.question_note import NewNote
 from kiosk.cases.window_acts import Accept, Circulate
 from kiosk.duty.roster import Roster
 from kiosk.failure import StoreFailed
@@ -182,6 +183,7 @@ async def solved(store: LocalStore) -> str:
     return case
 
 
+PHONE = "13812345678"
 RIGHTS = {
     "calls.claim": Right(on(waiting, lambda s, c: s.calls.claim(c, HER)), AT_THE_DESK),
     "calls.put_back": Right(on(claimed, lambda s, c: s.calls.put_back(c, HER)), AT_THE_DESK),
@@ -209,6 +211,10 @@ RIGHTS = {
         on(question, lambda s, q: s.questions.reply(q, NewReply(new_id(), HER, How.CALLED_BACK, "x"))),
         AT_THE_DESK,
     ),
+    "questions.note": Right(
+        on(nothing, lambda s, _: s.questions.note(NewNote(new_id(), HER, "x", "x", PHONE))), AT_THE_DESK
+    ),
+    "questions.similar": Right(on(question, lambda s, _: s.questions.similar("x", her(s))), AT_THE_DESK),
     "window.open_cases": Right(
         on(nothing, lambda s, _: s.window.open_cases(her(s))), AT_THE_WINDOW | MAY_REVIEW, locked=True
     ),
@@ -417,6 +423,7 @@ NO_OFFICERS = {
     *("calls.open_call", "calls.get", "calls.cancel", "calls.open_calls", "calls.all_calls"),
     *("calls.mark_seen", "calls.sign_out", "calls.present", "roster.roster"),
     *("difficult.get", "difficult.open_cases", "difficult.all_cases", "questions.questions"),
+    "questions.told",
     *("figures.of", "moving.stands", "moving.refuse", "moving.give", "moving.wiped", "drafts.drafts"),
     *("officers.anybody", "officers.officers", "officers.lock", "officers.signed_out"),
     *(

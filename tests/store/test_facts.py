@@ -201,7 +201,7 @@ async def test_what_there_was_before_is_told_of(make_store, store, folder, a_fil
         for table in (
             "window_deed",
             "window_case",
-            *("prepared_form", "prepared_key", "prepared_guess"),
+            *("prepared_form", "prepared_flow", "prepared_key", "prepared_guess"),
             *("appointment", "finding_key", "finding_try", "visiting_plan"),
             "record_mark",
             "question_reply",

@@ -226,7 +226,7 @@ async def test_a_call_made_before_there_was_a_journal_is_told_of_by_its_next_cha
             database.execute(f"DROP TABLE {table}")
         for table in ("hall_release", "hall_event", "hall_declined"):
             database.execute(f"DROP TABLE {table}")
-        for table in ("record_mark", "prepared_form", "prepared_key", "prepared_guess"):
+        for table in ("record_mark", "prepared_form", "prepared_flow", "prepared_key", "prepared_guess"):
             database.execute(f"DROP TABLE {table}")
         for table in ("appointment", "finding_key", "finding_try", "visiting_plan"):
             database.execute(f"DROP TABLE {table}")

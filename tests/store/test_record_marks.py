@@ -19,8 +19,9 @@ BEFORE_MARKS = [
     for table in (
         *("appointment", "finding_key", "finding_try", "visiting_plan"),
         *("window_deed", "window_case", "record_mark", "prepared_form", "prepared_key", "prepared_guess"),
+        "prepared_flow",
     )
-]
+] + ["ALTER TABLE question DROP COLUMN channel"]
 """As before there were marks: what came with them, or later, is not there."""
 
 ENTRIES = 5

@@ -16,6 +16,7 @@ from kiosk.store._engine import make_engine, writing
 from kiosk.store._figures import read_figures
 from kiosk.store._tables import CallRow
 from kiosk.store.failure import StoreFailed, Trouble
+from kiosk.working_days import WorkingDays
 from tests.figures.any_calls import DAYS, any_calls
 from tests.figures.conftest import MADE
 
@@ -43,7 +44,7 @@ def fill(engine, calls):
 @example(calls=[])
 def test_the_figures_are_those_of_the_calls(engine, calls):
     fill(engine, calls)
-    told, known = read_figures(engine, DAYS), figures_of(calls, None, DAYS)
+    told, known = read_figures(engine, DAYS, DAYS.last, WorkingDays()), figures_of(calls, None, DAYS)
     assert told.calls == known.calls
     assert told.officers == known.officers
 
@@ -58,7 +59,7 @@ def test_a_call_that_cannot_be_read_is_told_and_not_left_out(engine, a_call, col
         session.connection().exec_driver_sql("PRAGMA ignore_check_constraints = ON")
         session.connection().exec_driver_sql(f"UPDATE call SET {column} = ? WHERE id = 'call-1'", (value,))
     with pytest.raises(StoreFailed) as failed:
-        read_figures(engine, DAYS)
+        read_figures(engine, DAYS, DAYS.last, WorkingDays())
     assert failed.value.trouble is Trouble.DAMAGED
 
 
