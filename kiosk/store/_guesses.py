@@ -1,4 +1,4 @@
-"""Wrong tries of whoever opens forms prepared at home or asks where a case is, in a transaction under way."""
+"""Wrong tries, of whoever has made them: read and written in a transaction that is under way."""
 
 from __future__ import annotations
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col
 
-from kiosk.cases.guesses import OF_ALL, OF_ONE, Wrong
+from kiosk.cases.guesses import OF_ALL, OF_ONE
+from kiosk.store._guesses import note, wrong_of
 from kiosk.store._tables import PreparedGuessRow
 
 KEPT = timedelta(days=7)
@@ -25,7 +25,7 @@ class Guessing:
         self._session, self._now = session, now
         self._what = what
         askers = ((f"{what}/{asker}", OF_ONE), (f"{what}/{everybody}", OF_ALL))
-        self._wrong = [(who, patience, self._kept(who)) for who, patience in askers]
+        self._wrong = [(who, patience, wrong_of(session, who, now)) for who, patience in askers]
 
     def seconds_left(self) -> int:
         """How long nothing is looked at; 0: it may be tried."""
@@ -41,21 +41,5 @@ class Guessing:
         )
         self._wrong = [(who, how, wrong.one_more(how, self._now)) for who, how, wrong in self._wrong]
         for who, _, wrong in self._wrong:
-            self._note(who, wrong)
+            note(self._session, who, wrong)
         return self.seconds_left()
-
-    def _kept(self, who: str) -> Wrong:
-        row = self._session.get(PreparedGuessRow, who)
-        kept = Wrong() if row is None else Wrong(row.count, row.at, row.since)
-        seen = kept.seen_at(self._now)
-        if seen != kept:
-            self._note(who, seen)
-        return seen
-
-    def _note(self, who: str, wrong: Wrong) -> None:
-        kept = {"count": wrong.count, "at": wrong.at, "since": wrong.since}
-        self._session.exec(
-            insert(PreparedGuessRow)
-            .values(asker=who, **kept)
-            .on_conflict_do_update(index_elements=["asker"], set_=kept)
-        )
