@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.cases.booking import Booking, Page
 from kiosk.cases.hoarding import Spot
 from kiosk.clock import HALL_ZONE
-from kiosk.devices.appointment_slips import CODE_MARK, appointment_slip, number_slip
+from kiosk.devices.appointment_slips import appointment_slip, booking_code_in, number_slip
 from kiosk.devices.code_reader import CodeReaderFailed
 from kiosk.devices.id_reader import ReaderFailed
 from kiosk.devices.slip import PrintFailed, Slip
@@ -233,7 +233,8 @@ class Appointing(QObject):
         assert booked is not None
         assert booked.appointment.half is not None
         service = around.title(booked.appointment.service, ui.locale)
-        return appointment_slip(ui.words, station, service, when(booked.appointment.half, ui), booked.code)
+        half, portal = booked.appointment.half, hall.page("appointments")
+        return appointment_slip(ui.words, station, service, when(half, ui), booked.code, portal)
 
     async def _print_again(self) -> None:
         booking, ui = self._booking, self._ui
@@ -284,15 +285,14 @@ class Appointing(QObject):
                 return
 
     async def _codes(self) -> None:
-        """A slip's picture code gives the code; another one is passed over."""
+        """A slip's picture code gives the code."""
         while True:
             try:
-                read = await self._parts.codes.read()
+                code = await self._parts.codes.read(booking_code_in)
             except CodeReaderFailed:
                 return  # the digits stand beside it
             self.held.emit()
-            code = read.removeprefix(CODE_MARK)
-            if read.startswith(CODE_MARK) and code.isdecimal() and self._machine.mode is Mode.HOME:
+            if self._machine.mode is Mode.HOME:
                 self._reading = None
                 self._given(code)
                 return

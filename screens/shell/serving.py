@@ -305,6 +305,7 @@ class Serving(QObject):
             _to_bring(run, locale),
             window=self._window(),
             asked=release.flow.is_consultation,
+            portal=self._parts.hall.page("answer" if release.flow.is_consultation else "where"),
         )
 
     def _until(self, ui: Ui, run: FlowRun) -> str:
