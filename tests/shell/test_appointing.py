@@ -19,6 +19,7 @@ from screens.visit.home import WaitScreen
 from tests.cases.test_booking import HALVES, OLD, OneBook, of
 
 PHONE, CODE, LAST = "13812345678", "704218", "5678"
+from tests.shell.test_prepared import HeldCodes
 
 
 @pytest.fixture
@@ -29,16 +30,6 @@ def book() -> OneBook:
 @pytest.fixture
 def storage(storage, book):
     return replace(storage, appointments=book)
-
-
-class HeldCodes:
-    """A reader before which slips are held."""
-
-    def __init__(self) -> None:
-        self.held: asyncio.Queue[str] = asyncio.Queue()
-
-    async def read(self) -> str:
-        return await self.held.get()
 
 
 @pytest.fixture
