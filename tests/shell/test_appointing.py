@@ -17,9 +17,9 @@ from screens.shell.machine import Mode
 from screens.steps.card import CardScreen
 from screens.visit.home import WaitScreen
 from tests.cases.test_booking import HALVES, OLD, OneBook, of
+from tests.shell.test_prepared import HeldCodes
 
 PHONE, CODE, LAST = "13812345678", "704218", "5678"
-from tests.shell.test_prepared import HeldCodes
 
 
 @pytest.fixture
