@@ -63,7 +63,7 @@ class Appointing(QObject):
         self._booking: Booking | None = None
         self._made = 0
         self._failures = 0
-        self._slip = False
+        self._slip = self._printing = False
         self._waits = False
         """What was found out shows once the question whether anybody is there is answered."""
         self._reading: asyncio.Task[None] | None = None
@@ -137,6 +137,8 @@ class Appointing(QObject):
             self._spawn(self._print_again())
         elif action == "offer_guide":
             self._prompts.offer_guide()
+        elif page is Page.AWAY and action == "home":
+            self._close()
         elif page in TOLD and action in ("yes", "no"):
             if action == "yes":
                 self.call_guide.emit()
@@ -238,10 +240,14 @@ class Appointing(QObject):
 
     async def _print_again(self) -> None:
         booking, ui = self._booking, self._ui
-        if booking is not None and booking.done and ui is not None:
+        if booking is None or not booking.done or ui is None or self._printing:
+            return  # of two taps, one slip
+        self._printing = True
+        try:
             out = await self._print(self._slip_of(booking, ui))
-            if booking is not self._booking:
-                return  # whoever wanted it has gone
+        finally:
+            self._printing = False
+        if booking is self._booking:  # else whoever wanted it has gone
             self._prompts.printed("print.done" if out else "print.failed")
 
     async def _print(self, slip: Slip) -> bool:

@@ -70,6 +70,7 @@ class Serving(QObject):
         self.handing_in = False
         """Whether the resident has handed in: also when it is not known yet how that ended."""
         self.slip_out: bool | None = None
+        self._printing = False
         """Whether the receipt's slip came out; None as long as that is not known."""
         self._reading: asyncio.Task[Any] | None = None
         self.officer_here: Callable[[], bool] = lambda: False
@@ -268,7 +269,13 @@ class Serving(QObject):
     # --- slips --------------------------------------------------------------------------------
 
     async def _print_again(self) -> None:
-        out = await self._print(self._receipt_slip())
+        if self._printing:
+            return  # of two taps, one slip
+        self._printing = True
+        try:
+            out = await self._print(self._receipt_slip())
+        finally:
+            self._printing = False
         self.printed.emit("print.done" if out else "print.failed")
 
     async def _print_materials(self) -> None:

@@ -138,6 +138,20 @@ def test_where_nobody_answers_a_guide_can_be_called_and_it_can_be_tried_again(pl
     play(scene)
 
 
+def test_where_nobody_answers_it_is_one_tap_home_and_a_guide_is_at_hand(play, book):
+    async def scene(hands):
+        await to_confirm(hands)
+        book.says.append(StoreFailed(Trouble.AWAY))
+        hands.tap("好，约下来")
+        await at(hands, Page.AWAY)
+        assert hands.find("请人来帮我")
+        hands.tap("回到开头")
+        assert hands.kiosk.stage.top == "home"
+        assert hands.kiosk.appointing.booking is None
+
+    play(scene)
+
+
 def test_a_card_checks_in_and_the_number_is_told_with_those_before(play, book, reader):
     async def scene(hands):
         await begin(hands, "我约过，现在来了")
@@ -289,5 +303,24 @@ def test_a_slip_that_cannot_be_drawn_hides_no_booking(play, monkeypatch):
         await at(hands, Page.DONE)
         assert "7 0 4 2 1 8" in [said.text for said in hands.kiosk.stage.screen.spoken()]
         assert len(hands.errors) == 1
+
+    play(scene)
+
+
+def test_two_taps_while_it_prints_bring_one_slip(play):
+    async def scene(hands):
+        await to_confirm(hands)
+        hands.tap("好，约下来")
+        await at(hands, Page.DONE)
+        assert hands.printer.printed == 1
+        hands.printer.feeding.clear()
+        hands.tap("再打一张")
+        await hands.until(lambda: len(hands.printer.slips) == 2, "the slip")
+        hands.tap("再打一张")
+        hands.printer.feeding.set()
+        await hands.until(lambda: hands.printer.printed == 2, "it is out")
+        hands.tap("再打一张")
+        await hands.until(lambda: hands.printer.printed == 3, "the next one")
+        assert len(hands.printer.slips) == 3, "one for each, and none for the tap in between"
 
     play(scene)
