@@ -118,7 +118,7 @@ class Kiosk(QObject):
             self.prompts,
             tasks.spawn,
             self,
-            report=tasks.report,
+            print_slip=self.serving.print_slip,
         )
         self.unfinished = Unfinished(self.machine, self.stage, self.serving, self.looks)
         works = Workings(

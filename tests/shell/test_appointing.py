@@ -317,8 +317,9 @@ def test_two_taps_while_it_prints_bring_one_slip(play):
         hands.tap("再打一张")
         await hands.until(lambda: len(hands.printer.slips) == 2, "the slip")
         hands.tap("再打一张")
-        for _ in range(20):  # turns of the loop, in which another slip would be drawn
+        for _ in range(9):  # turns of the loop, in which another slip would be begun
             await asyncio.sleep(0)
+        await hands.drawn()
         assert len(hands.printer.slips) == 2
         hands.printer.feeding.set()
         await hands.until(lambda: hands.kiosk.stage.top == "printed", "it is out")
