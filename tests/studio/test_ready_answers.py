@@ -8,7 +8,6 @@ from kiosk.flow.load import load_bytes
 from kiosk.flow.ready_answer import MOST_READY
 from kiosk.store.local import LocalStore
 from screens.studio.lists_form import ServiceForm
-from screens.studio.window import StudioWindow
 from tests.studio.conftest import FLOWS, MakeStudio, until
 from tests.studio.test_glossary import form_of, write
 from tests.studio.test_studio import click, kept, opened, shown
