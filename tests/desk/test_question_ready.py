@@ -69,7 +69,7 @@ async def answered(page: QuestionsPage, store: LocalStore) -> str:
 
 async def proposed(page: QuestionsPage, question: str) -> None:
     await opened(page, question)
-    await until(lambda: page.ready.keys)
+    await until(lambda: bool(page.ready.keys))
 
 
 async def test_unchanged_it_is_kept_in_the_residents_language_and_read_in_the_officers(
