@@ -44,5 +44,8 @@ async def test_in_a_hall_it_asks_the_hub(folder: Path, named: str) -> None:
         await found.book.ask(Enquiry("0100012", "002X", HOME))
 
 
-def test_beside_a_hub_that_it_may_not_ask_there_is_no_such_page() -> None:
-    assert where_of(hub_url="https://hub.example") is None
+def test_beside_a_hub_that_it_may_not_ask_there_is_no_such_page(folder: Path) -> None:
+    key = folder / "key"
+    key.write_text("0" * 64)
+    key.chmod(0o600)
+    assert where_of(hub_url="https://hub.example", desk_key=str(key)) is None
