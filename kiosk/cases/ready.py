@@ -6,10 +6,12 @@ so that it is kept in the resident's and shown to an officer in theirs.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from kiosk.cases.asked import chosen_ids
 from kiosk.cases.likeness import among, words_of
+from kiosk.flow.answer import Answer
 from kiosk.flow.model import Flow
 from kiosk.flow.part import Text
 
@@ -27,6 +29,15 @@ class Ready:
     question: Text
     answer: Text
     words: tuple[str, ...] = ()
+
+
+def offered(answers: Mapping[str, Answer], own: Flow, flows: Iterable[Flow]) -> Flow:
+    """The service whose ready answers are shown before a question is written: the one that it is about.
+
+    own: the consultation itself, whose ready answers are shown where it is about no service that has any.
+    """
+    about = chosen_ids(answers)
+    return next((flow for flow in flows if flow.id in about and flow.answers), own)
 
 
 def proposed(asked: str, about: Collection[str], locale: str, flows: Iterable[Flow]) -> tuple[Ready, ...]:

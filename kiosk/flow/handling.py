@@ -8,7 +8,7 @@ from pydantic import Field
 
 from kiosk.flow.part import Part, Text
 
-HANDLING = ("window", "reviewers", "sheet", "answers")
+HANDLING = ("window", "reviewers", "sheet")
 """The fields of a service whose texts stand on no screen of the kiosk."""
 
 Counted = Literal["working_days", "days"]
