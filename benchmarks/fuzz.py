@@ -3,8 +3,8 @@
     python benchmarks/fuzz.py [SECONDS] [PARSER ...]
 
 SECONDS: for each parser at the most, 60 if not given, of the processor's time, so that a machine with other
-work counts no less; ten minutes each in all are the goal, and none gets more. Those that had the least come first.
-Adds up in results/fuzz.json after each minute, so that little is lost where it is ended.
+work counts no less; ten minutes each in all are the goal, and none gets more. Those that had the least come
+first. Adds up in results/fuzz.json after each minute, so that little is lost where it is ended.
 A finding is written into tests/fuzz/findings/PARSER/, where the tests hold that it stays mended.
 """
 
