@@ -99,10 +99,21 @@ def kiosk_parts(
     seeing, arrivals, staff = SeeingPort(), LaterRoll(), LaterRoll()
     carriers: list[KioskCarrier] = [store.moving]
     prepared, where, appointments = LaterForms(), LaterWhereabouts(), LaterAppointments()
+    questions = LaterConsultation()
     on_hub = resumed is None and settings.hub_url is not None and settings.hub_key is not None
     beside = (
         _forwarded(
-            settings, store, seeing, arrivals, staff, carriers, hall_clock, prepared, appointments, where
+            settings,
+            store,
+            seeing,
+            arrivals,
+            staff,
+            carriers,
+            hall_clock,
+            prepared,
+            appointments,
+            where,
+            questions,
         )
         if on_hub
         else None
@@ -180,6 +191,7 @@ def kiosk_parts(
             else store.appointments
             if beside is None
             else appointments,
+            None if resumed is not None else store.questions if beside is None else questions,
         ),
         load_releases=load_releases,
         load_aids=cache(
