@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,7 +18,8 @@ from kiosk.field import identity, phone
 from kiosk.message import Message
 from kiosk.portal.appointed import Around, appointment_view
 from kiosk.portal.asking import MOST_WRITTEN, VALUE, one
-from kiosk.portal.drafts import IDLE_MINUTES, Drafts, Held, NoRoom
+from kiosk.portal.belongings import Belongings
+from kiosk.portal.drafts import IDLE_MINUTES, Held, NoRoom
 from kiosk.portal.front import Front
 from kiosk.portal.limits import Allowance, Pace, whose
 from kiosk.portal.posted import DO, FORM, PAGE, posted
@@ -58,11 +58,8 @@ Bookings = Held[AtHome]
 class Appointing:
     """Handlers."""
 
-    def __init__(
-        self, front: Front, bookings: Bookings, drafts: Drafts, notes: Held[Any], asked: Held[Any]
-    ) -> None:
-        self._front, self._bookings, self._drafts = front, bookings, drafts
-        self._notes, self._asked = notes, asked
+    def __init__(self, front: Front, bookings: Bookings, belongings: Belongings) -> None:
+        self._front, self._bookings, self._belongings = front, bookings, belongings
         limits = front.parts.limits
         self._allowance = Allowance(limits.begun, front.parts.clock, limits.addresses)
 
@@ -114,9 +111,7 @@ class Appointing:
             self._bookings.put(anew.id, AtHome(booking))
         except NoRoom:
             raise HTTPException(503) from None
-        self._drafts.hand_on(visitor.id, anew.id)
-        self._notes.hand_on(visitor.id, anew.id)
-        self._asked.hand_on(visitor.id, anew.id)
+        self._belongings.hand_on(visitor.id, anew.id)
         response = RedirectResponse(NOW, 303)
         self._front.visitors.tell(response, anew)
         return response
