@@ -64,6 +64,7 @@ def kiosk_parts(
     from kiosk import outfit
     from kiosk.assist.seeing import SeeingPort
     from kiosk.cases.later_appointments import LaterAppointments
+    from kiosk.cases.later_consultation import LaterConsultation
     from kiosk.cases.prepared import LaterForms
     from kiosk.cases.whereabouts import LaterWhereabouts
     from kiosk.cli.health import keeper
