@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.cases.number import number_in, valid
+from kiosk.cases.question_read import case_or_question
+from kiosk.cases.question_told import AnswerTold
 from kiosk.cases.where_told import told
 from kiosk.cases.whereabouts import Enquiry, NotTold, Place, Whereabouts, WhereaboutsBook
 from kiosk.devices.code_reader import CodeReaderFailed
@@ -16,6 +18,7 @@ from kiosk.failure import StoreFailed
 from kiosk.ids import new_id
 from kiosk.message import Message
 from screens.screen import Screen
+from screens.shell.answer_page import AnswerPage
 from screens.shell.machine import Machine, Mode
 from screens.shell.parts import KioskParts
 from screens.shell.preparing import OFFER_AFTER, open_again
@@ -26,6 +29,7 @@ from screens.ui import Ui
 from screens.visit.home import AskScreen, WaitScreen
 from screens.visit.where import LastFourScreen, NumberScreen, WhereScreen
 
+Found = TypeVar("Found")
 NAME = "where"
 """Of the sheet over the home page."""
 LOST = AskWords("where.lost_title", "where.lost_help", "guide.call", "where.home", keeps=True)
@@ -66,6 +70,7 @@ class Enquiring(QObject):
         self._found_out: Callable[[], None] | None = None
         """What to show of what was found while the kiosk asked whether anybody is there."""
         self._reading: asyncio.Task[None] | None = None
+        self._answered = AnswerPage(parts, prompts, spawn, self._show, self._close, lambda: stage.has(NAME))
         scenes.offers_where = self._book is not None
         scenes.where.connect(self.ask)
 
@@ -145,7 +150,10 @@ class Enquiring(QObject):
             self._ask(None)
         elif action == "given":
             self._last_four = last_four
-            self._look("where.looking", lambda book, enquiry: book.ask(enquiry), self._answer)
+            answers = self._parts.storage.answers
+            self._look(
+                "where.looking", lambda book, enquiry: case_or_question(book, answers, enquiry), self._found
+            )
 
     def _tell(self, words: AskWords, **gaps: str) -> None:
         """What cannot be done, with a guide and the way back. gaps: of the title."""
@@ -173,8 +181,8 @@ class Enquiring(QObject):
     def _look(
         self,
         words: str,
-        asking: Callable[[WhereaboutsBook, Enquiry], Coroutine[Any, Any, Whereabouts]],
-        found: Callable[[Whereabouts], None],
+        asking: Callable[[WhereaboutsBook, Enquiry], Coroutine[Any, Any, Found]],
+        found: Callable[[Found], None],
     ) -> None:
         assert self._book is not None
         self._show(lambda ui: WaitScreen(ui, ui.say(words)), lambda _action, _argument: None)
@@ -184,8 +192,8 @@ class Enquiring(QObject):
 
     async def _open(
         self,
-        asking: Coroutine[Any, Any, Whereabouts],
-        found: Callable[[Whereabouts], None],
+        asking: Coroutine[Any, Any, Found],
+        found: Callable[[Found], None],
         look: object,
     ) -> None:
         try:
@@ -214,6 +222,13 @@ class Enquiring(QObject):
             self._again(refused.message)
 
     # --- the answer ---------------------------------------------------------------------------
+
+    def _found(self, found: Whereabouts | AnswerTold) -> None:
+        if isinstance(found, AnswerTold):
+            self._failures = 0
+            self._answered.show(found, self._number)
+        else:
+            self._answer(found)
 
     def _answer(self, where: Whereabouts, notice: str = "") -> None:
         self._failures = 0
