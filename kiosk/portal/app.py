@@ -54,7 +54,14 @@ class Portal:
         filling = Filling(self._front, self.drafts, keeping, consulting)
         self.duty = None if parts.officers is None else Duty(parts.officers, parts)
         sheets = None if parts.sheets is None else Noticing(self._front, parts.sheets)
-        of_sheets = [] if sheets is None else [_get("/service/{service}/sheet", sheets.sheet)]
+        of_sheets = (
+            []
+            if sheets is None
+            else [
+                _get("/service/{service}/sheet", sheets.sheet),
+                _get("/service/{service}/sheet.pdf", sheets.paper),
+            ]
+        )
         of_duty = [] if self.duty is None else self.duty.routes
         pages = Starlette(
             routes=[

@@ -16,6 +16,7 @@ from kiosk.portal.asking import Split
 from kiosk.portal.consultation import Consultation
 from kiosk.portal.duty.parts import DutyParts
 from kiosk.portal.limits import Limits
+from kiosk.portal.paper import SheetPapers
 from kiosk.portal.where import Where
 from kiosk.words import Words
 
@@ -40,6 +41,8 @@ class Sheets:
     folder: Path
     window: Text | None = None
     url: str = ""
+    papers: SheetPapers = field(default_factory=SheetPapers)
+    """Draws them as PDF files."""
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
 from kiosk.paths import Paths
+from kiosk.portal import paper
 from kiosk.portal.app import Portal
+from kiosk.portal.paper import SheetPapers
 from kiosk.portal.parts import Sheets
 from tests.portal.browser import Browser
 from tests.portal.conftest import LOCALES
@@ -34,7 +39,9 @@ async def test_it_is_there_in_every_language_and_size(browser: Browser, locale: 
 
 async def test_a_services_page_leads_to_both(browser: Browser) -> None:
     links = (await browser.get("/service/household")).links
-    assert {"/service/household/sheet", "/service/household/sheet?size=larger"} <= set(links)
+    as_page = {"/service/household/sheet", "/service/household/sheet?size=larger"}
+    as_file = {"/service/household/sheet.pdf", "/service/household/sheet.pdf?size=larger"}
+    assert as_page | as_file <= set(links)
 
 
 async def test_its_own_style_is_allowed_and_nothing_else(browser: Browser) -> None:
@@ -56,3 +63,68 @@ async def test_without_sheets_nothing_leads_to_one(portal: Portal) -> None:
     browser = Browser(portal.app)
     assert not [link for link in (await browser.get("/service/household")).links if "sheet" in link]
     assert (await browser.get("/service/household/sheet")).status == 404
+
+
+def pages_of(pdf: bytes) -> tuple[int, str]:
+    document = pdfium.PdfDocument(pdf)
+    try:
+        return len(document), "".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize(("look", "locale"), [("?lang=zh_CN", "zh-CN"), ("?lang=en&size=larger", "en")])
+async def test_the_file_says_what_the_page_says(browser: Browser, look: str, locale: str) -> None:
+    file = await browser.get(f"/service/household/sheet.pdf{look}")
+    assert file.status == 200
+    assert file.header("content-type") == "application/pdf"
+    assert file.header("content-language") == locale
+    count, text = pages_of(file.body)
+    assert 0 < count <= 12
+    heading = re.search(r"<h1>(.*?)</h1>", (await browser.get(f"/service/household/sheet{look}")).text)
+    assert heading is not None
+    assert heading[1] in text
+    assert len(file.body) < 400_000
+
+
+def counting(folder: Path, code: str) -> SheetPapers:
+    """A child that leaves a byte in a file each time it is started."""
+    count = f"open({str(folder / 'begun')!r}, 'a').write('x')"
+    return SheetPapers((sys.executable, "-c", f"import sys, time; sys.stdin.read(); {count}; {code}"))
+
+
+async def test_each_is_drawn_once_for_as_long_as_it_says_the_same(
+    make: Callable[..., Portal], tmp_path: Path
+) -> None:
+    papers = counting(tmp_path, "print('%PDF-')")
+    browser = Browser(make(sheets=Sheets(Paths.here().sheet, papers=papers)).app)
+    for look in ("", "", "?size=larger", "?lang=en", "?size=usual&lang=zh_CN", "?lang=en"):
+        assert (await browser.get(f"/service/household/sheet.pdf{look}")).status == 200
+    assert (tmp_path / "begun").read_text() == "xxx"
+
+
+@pytest.mark.parametrize(
+    "code", ["sys.exit(1)", "print('no file')", "print('%PDF-'); sys.exit(3)", "time.sleep(99)"]
+)
+async def test_where_it_cannot_be_drawn_that_is_said_and_the_next_one_tries_again(
+    make: Callable[..., Portal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    if "sleep" in code:
+        monkeypatch.setattr(paper, "LONGEST_S", 0.01)
+    browser = Browser(make(sheets=Sheets(Paths.here().sheet, papers=counting(tmp_path, code))).app)
+    for _ in range(2):
+        page = await browser.get("/service/household/sheet.pdf?lang=en")
+        assert page.status == 503
+        assert "The file cannot be made now" in page.text
+    if "sleep" not in code:
+        assert (tmp_path / "begun").read_text() == "xx"
+
+
+async def test_where_nothing_can_be_started_that_is_said(make: Callable[..., Portal]) -> None:
+    sheets = Sheets(Paths.here().sheet, papers=SheetPapers(("/nowhere/at/all",)))
+    assert (await Browser(make(sheets=sheets).app).get("/service/household/sheet.pdf")).status == 503
+
+
+@pytest.mark.parametrize("service", ["question", "nothing"])
+async def test_of_a_service_that_is_not_offered_there_is_no_file(browser: Browser, service: str) -> None:
+    assert (await browser.get(f"/service/{service}/sheet.pdf")).status == 404
