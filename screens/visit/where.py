@@ -15,8 +15,10 @@ from kiosk.cases.where_told import Told
 from kiosk.message import Message
 from screens.layout.zones import Zones
 from screens.screen import NavKey, Screen, Spoken
+from screens.theme import Role
 from screens.ui import Ui
 from screens.visit.prepared import SignsScreen
+from screens.widgets.key import Key
 from screens.widgets.keypad import Keypad
 from screens.widgets.label import Card
 
@@ -42,41 +44,19 @@ class LastFourScreen(SignsScreen):
         super().__init__(ui, "where.proof", exactly, Keypad(ui, more="X"), (PROOF_LENGTH,), None)
 
 
-class WhereScreen(Screen):
-    """Where a case is: what it is, what comes next and by when, what to bring, the way it goes.
-
-    ``acted``: "close", or "withdraw" where that is offered. notice: what came of a wish to withdraw.
-    """
+class CardsScreen(Screen):
+    """A few cards to read, on as many pages as they need."""
 
     page_keys = False
     whole = True
 
-    def __init__(
-        self,
-        ui: Ui,
-        told: Told,
-        number: str,
-        *,
-        can_withdraw: bool,
-        notice: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(ui, told.title, notice or told.what[0], parent)
+    def __init__(self, ui: Ui, title: str, help_: str, parent: QWidget | None = None) -> None:
+        super().__init__(ui, title, help_, parent)
         self._private: set[QWidget] = set()
-        self._can_withdraw = can_withdraw
-        numbered = ui.say("where.number", number=grouped(number))
-        about = (told.what[0], *told.what[1:], numbered) if notice else (*told.what[1:], numbered)
         self._cards: list[tuple[Card, str, tuple[str, ...]]] = []
-        if told.bring_first:
-            self._card(told.bring_title, told.bring)
-        self._card(told.written_title, pieces(told.written), private=True)
-        self._card(ui.say("where.next_title"), told.next)
-        if not told.bring_first:
-            self._card(told.bring_title, told.bring)
-        self._card(ui.say("where.path_title"), told.path)
-        self._card("", about)
 
-    def _card(self, heading: str, lines: tuple[str, ...], *, private: bool = False) -> None:
+    def add_card(self, heading: str, lines: tuple[str, ...], *, private: bool = False) -> None:
+        """Nothing where it has no lines. private: it is said by earphones alone."""
         if not lines:
             return
         card = Card(self.ui, heading, lines)
@@ -110,6 +90,41 @@ class WhereScreen(Screen):
             else replace(each, fixed=False, private=each.widget in self._private)
             for each in said
         )
+
+
+class WhereScreen(CardsScreen):
+    """Where a case is: what it is, what comes next and by when, what to bring, the way it goes.
+
+    ``acted``: "close", or "withdraw" or "correct" where these are offered. notice: what came of such a wish.
+    """
+
+    def __init__(
+        self,
+        ui: Ui,
+        told: Told,
+        number: str,
+        *,
+        can_withdraw: bool,
+        can_correct: bool = False,
+        notice: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(ui, told.title, notice or told.what[0], parent)
+        self._can_withdraw = can_withdraw
+        numbered = ui.say("where.number", number=grouped(number))
+        about = (told.what[0], *told.what[1:], numbered) if notice else (*told.what[1:], numbered)
+        if told.bring_first:
+            self.add_card(told.bring_title, told.bring)
+        self.add_card(told.written_title, pieces(told.written), private=True)
+        self.add_card(ui.say("where.next_title"), told.next)
+        if can_correct:
+            key = Key(ui, ui.say("where.correct"), icon="pencil", role=Role.BODY)
+            key.clicked.connect(lambda: self.acted.emit("correct", ""))
+            self.add(key)
+        if not told.bring_first:
+            self.add_card(told.bring_title, told.bring)
+        self.add_card(ui.say("where.path_title"), told.path)
+        self.add_card("", about)
 
     def nav(self) -> tuple[NavKey, ...]:
         """What is still to be read, and "all right" only when all was shown; on the first page the wish to
