@@ -20,13 +20,6 @@ from screens.visit.glossary import SEPARATOR
 from screens.visit.where_change import AnswersScreen, ChangedRow, SureScreen
 
 
-class ChangeHost(FlowHost):
-    """Back gives the change up: the step before may be one that is not shown here."""
-
-    def _back(self) -> None:
-        self.left.emit()
-
-
 class Correcting(QObject):
     """What is changed is kept here until it is sent or given up, and nowhere else. show: shows a screen.
 
@@ -45,7 +38,7 @@ class Correcting(QObject):
         super().__init__(parent)
         self._show = show
         self._correction: Correction | None = None
-        self._host: ChangeHost | None = None
+        self._host: FlowHost | None = None
 
     def begin(self, given: Given) -> None:
         """Raises :class:`Refused` where these answers cannot be gone through here."""
@@ -82,7 +75,8 @@ class Correcting(QObject):
     def _acted(self, action: str, step_id: str) -> None:
         if action == "change":
             self._made.change(step_id)
-            self._host = host = ChangeHost(self._made.run, self)
+            # The step before may be one that is not shown here: back gives the change up.
+            self._host = host = FlowHost(self._made.run, self, back_leaves=True)
             host.step_changed.connect(lambda _kind: self._step())
             host.guide_wanted.connect(lambda _quiet: self.guide_wanted.emit())
             host.left.connect(self._give_up)
