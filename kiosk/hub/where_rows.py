@@ -20,6 +20,8 @@ from kiosk.hub.guess_rows import forget, kiosks_of_hall, note, wrong_of
 from kiosk.hub.window_rows import Window
 from kiosk.officers.record import RESIDENT, Deed
 
+_QUESTION = "SELECT EXISTS (SELECT FROM question JOIN filed_case USING (id) WHERE number = $1)"
+"""Whoever asked it is looked for among the questions next, where a wrong try counts."""
 _TURN = 0x7768657265
 """Any number: whoever asks has its turn alone, so that no wrong try is missed."""
 _LOOKED_AT = 2
@@ -106,6 +108,8 @@ class Where:
         row = await self._right(enquiry)
         if row is not None:
             return row
+        if not enquiry.from_home and await self._connection.fetchval(_QUESTION, enquiry.number):
+            return NotTold()
         more = [(who, how, each.one_more(how, now)) for who, how, each in wrong]
         for who, _, each in more:
             await note(self._connection, who, each)

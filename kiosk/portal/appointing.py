@@ -164,11 +164,14 @@ class Appointing:
             if (one(entries, FORM), one(entries, PAGE)) != (home.id, str(home.page)):
                 home.elsewhere = not home.booking.done  # pressed twice at the end, it is just done
                 return RedirectResponse(NOW, 303)
+            given = one(entries, VALUE)[:MOST_WRITTEN].strip()
+            if look := self._front.looks.asked(one(entries, DO)):
+                home.written = given or home.written  # the same page; nobody has looked at it yet
+                return RedirectResponse(f"{NOW}?{look}", 303)
             home.page += 1
             home.fault, home.written = None, ""
             if one(entries, DO) == "back":
                 return self._back(visitor.id, home)
-            given = one(entries, VALUE)[:MOST_WRITTEN].strip()
             if one(entries, DO) == "no" and home.booking.page is Page.CANCEL:
                 given = "no"
             elif home.booking.page is Page.CANCEL:

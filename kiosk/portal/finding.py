@@ -27,13 +27,11 @@ from kiosk.portal.belongings import Belongings
 from kiosk.portal.drafts import Held, NoRoom
 from kiosk.portal.front import Front
 from kiosk.portal.limits import Allowance, Pace, whose
-from kiosk.portal.posted import DO, FORM, posted
+from kiosk.portal.posted import DO, FORM, LOOK, posted
 from kiosk.portal.visitors import Visitor
 from kiosk.portal.where import Where
 
 HERE, NOW, WITHDRAW = "/where", "/where/now", "/where/withdraw"
-LOOK = "look"
-"""What the keys of another language or size send: nothing is looked up."""
 FROM_HOME = {
     "where.late_ask": "portal.where.late_ask",
     "where.next.at_hall": "portal.where.at_hall",

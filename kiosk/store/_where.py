@@ -32,7 +32,7 @@ from kiosk.officers.record import RESIDENT, Deed
 from kiosk.store._engine import writing
 from kiosk.store._guesses import note, wrong_of
 from kiosk.store._record import Record
-from kiosk.store._tables import CaseRow, PreparedGuessRow, WindowCaseRow
+from kiosk.store._tables import CaseRow, PreparedGuessRow, QuestionRow, WindowCaseRow
 from kiosk.store._window import Window
 from kiosk.store.failure import StoreFailed, Trouble
 
@@ -141,6 +141,8 @@ class Where:
         case = self._right(session, enquiry)
         if case is not None:
             return case
+        if not enquiry.from_home and _is_question(session, enquiry.number):
+            return NotTold()
         more = [(who, how, each.one_more(how, now)) for who, how, each in wrong]
         for who, _, each in more:
             note(session, who, each)
@@ -163,6 +165,12 @@ class Where:
             return None  # nobody can show that it is theirs; it is told as any other
         right = proves(enquiry, answers)
         return case if right and valid(enquiry.number) else None
+
+
+def _is_question(session: Session, number: str) -> bool:
+    """Whoever asked it is looked for among the questions next, where a wrong try counts."""
+    wanted = select(QuestionRow.case_id).join(CaseRow, col(CaseRow.id) == col(QuestionRow.case_id))
+    return session.exec(wanted.where(CaseRow.number == number)).first() is not None
 
 
 def _moved(session: Session, case: CaseRow) -> bool:

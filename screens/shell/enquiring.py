@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.cases.difficult import Refused
 from kiosk.cases.number import number_in, valid
+from kiosk.cases.question_read import case_or_question
+from kiosk.cases.question_told import AnswerTold
 from kiosk.cases.where_told import told
 from kiosk.cases.whereabouts import Corrected, Enquiry, Handed, NotTold, Place, Whereabouts, WhereaboutsBook
 from kiosk.devices.code_reader import CodeReaderFailed
@@ -18,6 +20,7 @@ from kiosk.flow.answer import Answer
 from kiosk.ids import new_id
 from kiosk.message import Message
 from screens.screen import Screen
+from screens.shell.answer_page import AnswerPage
 from screens.shell.correcting import Correcting
 from screens.shell.machine import Machine, Mode
 from screens.shell.parts import KioskParts
@@ -29,6 +32,7 @@ from screens.ui import Ui
 from screens.visit.home import AskScreen, WaitScreen
 from screens.visit.where import LastFourScreen, NumberScreen, WhereScreen
 
+Found = TypeVar("Found")
 NAME = "where"
 """Of the sheet over the home page."""
 LOST = AskWords("where.lost_title", "where.lost_help", "guide.call", "where.home", keeps=True)
@@ -42,7 +46,6 @@ AT_WINDOW = AskWords(
 )
 UNSENT = AskWords("where.unsent_title", "where.unsent_help", "where.try_again", "where.home", keeps=True)
 CHECK = Message("where.number_check")
-T = TypeVar("T")
 
 
 class Enquiring(QObject):
@@ -83,6 +86,7 @@ class Enquiring(QObject):
         self._found_out: Callable[[], None] | None = None
         """What to show of what was found while the kiosk asked whether anybody is there."""
         self._reading: asyncio.Task[None] | None = None
+        self._answered = AnswerPage(parts, prompts, spawn, self._show, self._close, lambda: stage.has(NAME))
         scenes.offers_where = self._book is not None
         scenes.where.connect(self.ask)
 
@@ -163,7 +167,10 @@ class Enquiring(QObject):
             self._ask(None)
         elif action == "given":
             self._last_four = last_four
-            self._look("where.looking", lambda book, enquiry: book.ask(enquiry), self._answer)
+            answers = self._parts.storage.answers
+            self._look(
+                "where.looking", lambda book, enquiry: case_or_question(book, answers, enquiry), self._found
+            )
 
     def _tell(self, words: AskWords, **gaps: str) -> None:
         """What cannot be done, with a guide and the way back. gaps: of the title."""
@@ -191,8 +198,8 @@ class Enquiring(QObject):
     def _look(
         self,
         words: str,
-        asking: Callable[[WhereaboutsBook, Enquiry], Coroutine[Any, Any, T]],
-        found: Callable[[T], None],
+        asking: Callable[[WhereaboutsBook, Enquiry], Coroutine[Any, Any, Found]],
+        found: Callable[[Found], None],
         away: Callable[[], None] | None = None,
     ) -> None:
         """away: what to show where nobody answers; None: that it cannot be looked up now."""
@@ -205,8 +212,8 @@ class Enquiring(QObject):
 
     async def _open(
         self,
-        asking: Coroutine[Any, Any, T],
-        found: Callable[[T], None],
+        asking: Coroutine[Any, Any, Found],
+        found: Callable[[Found], None],
         away: Callable[[], None],
         look: object,
     ) -> None:
@@ -236,6 +243,13 @@ class Enquiring(QObject):
             self._again(refused.message)
 
     # --- the answer ---------------------------------------------------------------------------
+
+    def _found(self, found: Whereabouts | AnswerTold) -> None:
+        if isinstance(found, AnswerTold):
+            self._failures = 0
+            self._answered.show(found, self._number)
+        else:
+            self._answer(found)
 
     def _answer(self, where: Whereabouts, notice: str = "") -> None:
         self._failures = 0

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from kiosk.cases.number import registration_number
+from kiosk.cases.question import QuestionState
+from kiosk.cases.question_read import read
+from kiosk.cases.question_told import AnswerTold
 from kiosk.cases.where_told import told
 from kiosk.cases.whereabouts import Item, NotTold, Place, Whereabouts
+from kiosk.clock import HALL_ZONE
 from kiosk.flow.model import Text
+from kiosk.working_days import WorkingDays
 from screens.screen import Screen
 from screens.shell.enquiring import AT_WINDOW, AWAY, CHECK, LOST, SHUT, UNSENT, WITHDRAW
 from screens.shell.parts import Hall
@@ -58,6 +63,8 @@ def where_shots(hall: Hall, today: date) -> Iterator[Shot]:
     yield Shot(GROUP, "withdraw", _asks(WITHDRAW, "question"))
     yield Shot(GROUP, "shut", _asks(SHUT, hour="10", minute="35"))
     yield from _changing(hall, today)
+    for name, answer in asked(today):
+        yield Shot(GROUP, name, _read(answer, today))
     for name, words in (("lost", LOST), ("away", AWAY), ("at-window", AT_WINDOW), ("unsent", UNSENT)):
         yield Shot(GROUP, name, _asks(words))
 
@@ -92,6 +99,25 @@ def answers(today: date) -> Iterator[tuple[str, Whereabouts]]:
     accepted = replace(by_place[Place.ACCEPTED], place=Place.ACCEPTED)
     yield "late", replace(accepted, due=filed, late=True)
     yield "no-day", replace(accepted, due=None)
+
+
+def asked(today: date) -> Iterator[tuple[str, AnswerTold]]:
+    """Each state in which somebody finds their question."""
+    day = datetime.combine(today, time(9), HALL_ZONE)
+    before = day - timedelta(days=30)
+    yield "asked-answered", AnswerTold(QuestionState.ANSWERED, before, day, WROTE)
+    yield "asked-open", AnswerTold(QuestionState.OPEN, day)
+    yield "asked-late", AnswerTold(QuestionState.OPEN, before)
+    yield "asked-unreached", AnswerTold(QuestionState.UNREACHED, before)
+    yield "asked-gone", AnswerTold(QuestionState.ANSWERED, before, day)
+
+
+def _read(found: AnswerTold, today: date) -> Callable[[Ui], Screen]:
+    def build(ui: Ui) -> Screen:
+        told = read(found, ui.words, today, WorkingDays())
+        return WhereScreen(ui, told, NUMBER, can_withdraw=False, prints=bool(told.written))
+
+    return build
 
 
 def _answer(hall: Hall, found: Whereabouts, notice: str = "") -> Callable[[Ui], Screen]:

@@ -95,7 +95,8 @@ class CardsScreen(Screen):
 class WhereScreen(CardsScreen):
     """Where a case is: what it is, what comes next and by when, what to bring, the way it goes.
 
-    ``acted``: "close", or "withdraw" or "correct" where these are offered. notice: what came of such a wish.
+    ``acted``: "close", or "withdraw", "correct" or "print" where that is offered. notice: what came of such
+    a wish.
     """
 
     def __init__(
@@ -107,10 +108,11 @@ class WhereScreen(CardsScreen):
         can_withdraw: bool,
         can_correct: bool = False,
         notice: str = "",
+        prints: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(ui, told.title, notice or told.what[0], parent)
-        self._can_withdraw = can_withdraw
+        self._can_withdraw, self._prints = can_withdraw, prints
         numbered = ui.say("where.number", number=grouped(number))
         about = (told.what[0], *told.what[1:], numbered) if notice else (*told.what[1:], numbered)
         if told.bring_first:
@@ -133,14 +135,16 @@ class WhereScreen(CardsScreen):
         forward = NavKey("forward", done if self.last_page else more, go=True, also=(more, done))
         if self.page:
             return (NavKey("back", self.ui.say("shell.page_before"), icon="back"), forward)
+        if self._prints:
+            return (NavKey("print", self.ui.say("asked.print")), forward)
         if self._can_withdraw:
             return (NavKey("withdraw", self.ui.say("where.withdraw")), forward)
         return (forward,)
 
     def press(self, key: str) -> None:
         """Turn the page, withdraw it, or go to the home page."""
-        if key == "withdraw":
-            self.acted.emit("withdraw", "")
+        if key in ("withdraw", "print"):
+            self.acted.emit(key, "")
         elif key == "back" or not self.last_page:
             self.turn(-1 if key == "back" else 1)
         else:
