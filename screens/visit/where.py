@@ -15,10 +15,8 @@ from kiosk.cases.where_told import Told
 from kiosk.message import Message
 from screens.layout.zones import Zones
 from screens.screen import NavKey, Screen, Spoken
-from screens.theme import Role
 from screens.ui import Ui
 from screens.visit.prepared import SignsScreen
-from screens.widgets.key import Key
 from screens.widgets.keypad import Keypad
 from screens.widgets.label import Card
 
@@ -112,38 +110,40 @@ class WhereScreen(CardsScreen):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(ui, told.title, notice or told.what[0], parent)
-        self._can_withdraw, self._prints = can_withdraw, prints
+        self._prints = prints
+        self._offers = tuple(
+            key
+            for key, offered in (
+                (NavKey("correct", ui.say("where.correct")), can_correct),
+                (NavKey("withdraw", ui.say("where.withdraw")), can_withdraw),
+            )
+            if offered
+        )
         numbered = ui.say("where.number", number=grouped(number))
         about = (told.what[0], *told.what[1:], numbered) if notice else (*told.what[1:], numbered)
         if told.bring_first:
             self.add_card(told.bring_title, told.bring)
         self.add_card(told.written_title, pieces(told.written), private=True)
         self.add_card(ui.say("where.next_title"), told.next)
-        if can_correct:
-            key = Key(ui, ui.say("where.correct"), icon="pencil", role=Role.BODY)
-            key.clicked.connect(lambda: self.acted.emit("correct", ""))
-            self.add(key)
         if not told.bring_first:
             self.add_card(told.bring_title, told.bring)
         self.add_card(ui.say("where.path_title"), told.path)
         self.add_card("", about)
 
     def nav(self) -> tuple[NavKey, ...]:
-        """What is still to be read, and "all right" only when all was shown; on the first page the wish to
-        withdraw."""
+        """What is still to be read, and "all right" only when all was shown; on the first page the wishes to
+        correct and to withdraw."""
         more, done = self.ui.say("shell.more"), self.ui.say("sheet.close")
         forward = NavKey("forward", done if self.last_page else more, go=True, also=(more, done))
         if self.page:
             return (NavKey("back", self.ui.say("shell.page_before"), icon="back"), forward)
         if self._prints:
             return (NavKey("print", self.ui.say("asked.print")), forward)
-        if self._can_withdraw:
-            return (NavKey("withdraw", self.ui.say("where.withdraw")), forward)
-        return (forward,)
+        return (*self._offers, forward)
 
     def press(self, key: str) -> None:
         """Turn the page, withdraw it, or go to the home page."""
-        if key in ("withdraw", "print"):
+        if key in ("correct", "withdraw", "print"):
             self.acted.emit(key, "")
         elif key == "back" or not self.last_page:
             self.turn(-1 if key == "back" else 1)
