@@ -8,12 +8,14 @@ from datetime import date
 
 from kiosk.cases.correcting import PASSED, answered, corrected_by_resident
 from kiosk.flow import model as m
-from kiosk.flow.answer import Answer, IdentityNo
+from kiosk.flow.answer import Answer, ChosenSeveral
 from kiosk.flow.run import NOT_REVIEWED, FlowRun, ReviewLine
 
-NOT_ASKED_HERE = frozenset({"card", "own_wish"})
-"""What is not asked here though a change should make it apply: the window looks at the card, and asks for the
-resident's own wish apart from companions."""
+NOT_ASKED_HERE = frozenset({"card", "own_wish", "checklist"})
+"""What is not asked here though a change should make it apply: the window looks at the card and at the
+materials, and asks for the resident's own wish apart from companions."""
+NOT_CHANGED_HERE = frozenset({"identity_number", "checklist"})
+"""Whoever it is for is known by the identity number."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,6 @@ class Change:
     was: Answer | None = field(repr=False)
     now: Answer | None = field(repr=False)
 
-    @property
-    def shown(self) -> bool:
-        """Whether it may be shown: an identity number that stands in the case is not."""
-        return not isinstance(self.was, IdentityNo)
-
 
 class Correction:
     """One resident's way through what they handed in. Raises :class:`~kiosk.cases.difficult.Refused` where
@@ -49,8 +46,8 @@ class Correction:
         self._before = self.run
 
     def lines(self) -> tuple[ReviewLine, ...]:
-        """What can be changed here, as it is now. No identity number: whoever it is for is known by it."""
-        return tuple(line for line in self.run.review() if line.step.kind != "identity_number")
+        """What can be changed here, as it is now."""
+        return tuple(line for line in self.run.review() if line.step.kind not in NOT_CHANGED_HERE)
 
     def change(self, step_id: str) -> None:
         """Go to one of the lines. Raises KeyError for any other."""
@@ -65,8 +62,9 @@ class Correction:
 
     def go_on(self) -> None:
         """Past what is not asked here."""
-        while self.run.step is not None and self.run.step.kind in NOT_ASKED_HERE:
-            self.run.answer(PASSED[self.run.step.kind])
+        while (step := self.run.step) is not None and step.kind in NOT_ASKED_HERE:
+            ticked = self.run.value(step.id) or ChosenSeveral(ids=())
+            self.run.answer(PASSED.get(step.kind, ticked))
 
     def changed(self) -> tuple[Change, ...]:
         """What is another answer now, in the flow's order."""
@@ -74,7 +72,7 @@ class Correction:
         return tuple(
             Change(step, was.get(step.id), now.get(step.id))
             for step in self.given.flow.steps
-            if was.get(step.id) != now.get(step.id) and step.kind not in NOT_REVIEWED
+            if was.get(step.id) != now.get(step.id) and step.kind not in (*NOT_REVIEWED, "checklist")
         )
 
     def changes(self) -> dict[str, Answer]:

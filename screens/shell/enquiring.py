@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.cases.difficult import Refused
 from kiosk.cases.number import number_in, valid
 from kiosk.cases.question_read import case_or_question
 from kiosk.cases.question_told import AnswerTold
 from kiosk.cases.where_told import told
-from kiosk.cases.whereabouts import Enquiry, NotTold, Place, Whereabouts, WhereaboutsBook
+from kiosk.cases.whereabouts import Corrected, Enquiry, Handed, NotTold, Place, Whereabouts, WhereaboutsBook
 from kiosk.devices.code_reader import CodeReaderFailed
 from kiosk.failure import StoreFailed
+from kiosk.flow.answer import Answer
 from kiosk.ids import new_id
 from kiosk.message import Message
 from screens.screen import Screen
 from screens.shell.answer_page import AnswerPage
+from screens.shell.correcting import Correcting
 from screens.shell.machine import Machine, Mode
 from screens.shell.parts import KioskParts
 from screens.shell.preparing import OFFER_AFTER, open_again
@@ -38,6 +41,10 @@ AWAY = AskWords("where.away_title", "where.away_help", "guide.call", "where.home
 WITHDRAW = AskWords(
     "where.withdraw_title", "where.withdraw_help", "where.withdraw_yes", "where.withdraw_no", keeps=True
 )
+AT_WINDOW = AskWords(
+    "where.at_window_title", "where.at_window_help", "guide.call", "where.answers_again", keeps=True
+)
+UNSENT = AskWords("where.unsent_title", "where.unsent_help", "where.try_again", "where.home", keeps=True)
 CHECK = Message("where.number_check")
 
 
@@ -67,6 +74,15 @@ class Enquiring(QObject):
         self._number = self._last_four = self._act_id = ""
         self._failures = 0
         self._looking: object | None = None
+        self._correcting = correcting = Correcting(lambda build: stage.prompt(NAME, build), self)
+        self._given_of: Whereabouts | None = None
+        """Where the case is whose answers are being changed."""
+        correcting.left.connect(self._unchanged)
+        correcting.sent.connect(self._send)
+        correcting.at_window.connect(self._at_window)
+        correcting.guide_wanted.connect(self.call_guide)
+        correcting.offer_guide.connect(prompts.offer_guide)
+        correcting.explain.connect(prompts.explain)
         self._found_out: Callable[[], None] | None = None
         """What to show of what was found while the kiosk asked whether anybody is there."""
         self._reading: asyncio.Task[None] | None = None
@@ -89,7 +105,8 @@ class Enquiring(QObject):
 
     def _wipe(self) -> None:
         self._number = self._last_four = self._act_id = ""
-        self._looking = self._found_out = None
+        self._looking = self._found_out = self._given_of = None
+        self._correcting.forget()
         self._stop_reading()
 
     # --- the sheet ----------------------------------------------------------------------------
@@ -183,28 +200,32 @@ class Enquiring(QObject):
         words: str,
         asking: Callable[[WhereaboutsBook, Enquiry], Coroutine[Any, Any, Found]],
         found: Callable[[Found], None],
+        away: Callable[[], None] | None = None,
     ) -> None:
+        """away: what to show where nobody answers; None: that it cannot be looked up now."""
         assert self._book is not None
         self._show(lambda ui: WaitScreen(ui, ui.say(words)), lambda _action, _argument: None)
         self._looking = look = object()
         enquiry = Enquiry(self._number, self._last_four, self._parts.hall.kiosk_no)
-        self._spawn(self._open(asking(self._book, enquiry), found, look))
+        silent = away or (lambda: self._tell(AWAY))
+        self._spawn(self._open(asking(self._book, enquiry), found, silent, look))
 
     async def _open(
         self,
         asking: Coroutine[Any, Any, Found],
         found: Callable[[Found], None],
+        away: Callable[[], None],
         look: object,
     ) -> None:
         try:
-            where = await asking
+            what = await asking
         except NotTold as not_told:
             refused = not_told
             self._when_home(look, lambda: self._not_told(refused))
         except StoreFailed:
-            self._when_home(look, lambda: self._tell(AWAY))
+            self._when_home(look, away)
         else:
-            self._when_home(look, lambda: found(where))
+            self._when_home(look, lambda: found(what))
 
     def _when_home(self, look: object, go_on: Callable[[], None]) -> None:
         """Nothing covers the question whether anybody is there: what was found waits for a touch."""
@@ -240,6 +261,7 @@ class Enquiring(QObject):
                 told(where, ui.words, hall.staffed_window.in_(ui.locale)),
                 where.number,
                 can_withdraw=where.can_withdraw,
+                can_correct=where.can_correct,
                 notice=ui.say(notice) if notice else "",
             )
 
@@ -248,6 +270,12 @@ class Enquiring(QObject):
     def _answer_acted(self, action: str, where: Whereabouts) -> None:
         if action == "close":
             self._close()
+        elif action == "correct":
+            self._look(
+                "where.looking",
+                lambda book, enquiry: book.answers(enquiry),
+                self._handed,
+            )
         elif action == "withdraw":
             self._act_id = self._act_id or new_id()
             self._ask_with(WITHDRAW, lambda action, _argument: self._sure(action, where), "question")
@@ -265,3 +293,53 @@ class Enquiring(QObject):
     def _withdrawn(self, where: Whereabouts) -> None:
         gone = where.place is Place.WITHDRAWN
         self._answer(where, "" if gone else "where.not_withdrawn")
+
+    # --- correcting ---------------------------------------------------------------------------
+
+    def _handed(self, handed: Handed) -> None:
+        if handed.given is None:
+            self._answer(handed.where, "where.not_corrected")
+            return
+        self._given_of = handed.where
+        try:
+            self._correcting.begin(handed.given)
+        except Refused:
+            self._answer(handed.where, "where.not_corrected")
+
+    def _unchanged(self) -> None:
+        self._correcting.forget()
+        if self._given_of is not None:
+            self._answer(self._given_of)
+
+    def _at_window(self) -> None:
+        self._ask_with(AT_WINDOW, self._window_told, "info")
+
+    def _window_told(self, action: str, _argument: str) -> None:
+        if action in ("yes", "no"):
+            self._correcting.answers()
+        if action == "yes":
+            self.call_guide.emit()
+
+    def _send(self, changes: Mapping[str, Answer]) -> None:
+        self._change(changes, new_id())
+
+    def _change(self, changes: Mapping[str, Answer], act_id: str) -> None:
+        """The same again is the same act: a line that broke doubles nothing."""
+        self._look(
+            "where.correcting",
+            lambda book, enquiry: book.correct(enquiry, act_id, changes),
+            self._corrected,
+            lambda: self._ask_with(
+                UNSENT, lambda action, _argument: self._unsent(action, changes, act_id), "info"
+            ),
+        )
+
+    def _unsent(self, action: str, changes: Mapping[str, Answer], act_id: str) -> None:
+        if action == "yes":
+            self._change(changes, act_id)
+        elif action == "no":
+            self._close()
+
+    def _corrected(self, done: Corrected) -> None:
+        self._correcting.forget()
+        self._answer(done.where, "where.corrected" if done.kept else "where.not_corrected")
