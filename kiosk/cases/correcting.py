@@ -46,11 +46,14 @@ def corrected_by_resident(
 ) -> dict[str, Answer]:
     """As ``corrected``; an identity number that stands in the case stays: whoever it is for is known by it.
 
-    Raises :class:`Refused` also where nothing is another one.
+    Raises :class:`Refused` also where nothing is another one, and where one of the changes would be dropped:
+    nobody is told that something was changed which was not.
     """
     found = corrected(flow, answers, changes, filed_on)
     if any(isinstance(given, IdentityNo) and found.get(step) != given for step, given in answers.items()):
         raise Refused(Message("window.identity_stays"))
+    if any(found.get(step) != given for step, given in changes.items()):
+        raise Refused(Message("window.not_correctable"))  # meanwhile nobody asks for it any more
     if found == dict(answers):
         raise Refused(Message("window.nothing_changed"))
     return found

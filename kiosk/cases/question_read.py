@@ -12,6 +12,7 @@ from kiosk.cases.where_told import Told
 from kiosk.cases.whereabouts import Enquiry, NotTold, Whereabouts, WhereaboutsBook
 from kiosk.clock import HALL_ZONE
 from kiosk.dates import written_out
+from kiosk.failure import StoreFailed
 from kiosk.words import Words
 from kiosk.working_days import WorkingDays
 
@@ -31,6 +32,10 @@ async def case_or_question(
             raise
         try:
             return await answers.told(enquiry.number, enquiry.last_four, enquiry.at)
+        except StoreFailed:
+            if refused.wait_s:  # that it is shut is known here, whoever does not answer
+                raise refused from None
+            raise
         except NoAnswer as no_answer:
             raise NotTold(max(refused.wait_s, no_answer.wait_s)) from None
 

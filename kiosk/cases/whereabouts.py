@@ -15,7 +15,7 @@ from typing import Protocol
 from kiosk.cases import window_deeds as d
 from kiosk.cases.proof import is_last_four
 from kiosk.cases.where_given import Given
-from kiosk.cases.window import MOST_CORRECTIONS, TRANSITIONS, Standing, WindowState
+from kiosk.cases.window import MOST_CORRECTIONS, TRANSITIONS, Standing, WindowState, missing_of
 from kiosk.cases.window_desk import KeptDeed
 from kiosk.cases.window_doing import Filed
 from kiosk.clock import HALL_ZONE
@@ -197,9 +197,10 @@ def whereabouts(
     today: date,
 ) -> Whereabouts:
     """Where a case is that stands so. deeds: those of which ``now`` came. today: in the hall."""
-    place = _place(now)
+    still = _still_missing(now, filed)
+    place = _place(now, still)
     items = _items(filed)
-    missing = [each for each in now.missing if each not in now.seen] if place is Place.RETURNED else []
+    missing = still if place is Place.RETURNED else ()
     return Whereabouts(
         number=number,
         service=service,
@@ -238,11 +239,18 @@ def unreadable(number: str, service: str, filed_at: datetime) -> Whereabouts:
     return Whereabouts(number, service, Place.UNREADABLE, filed_at.astimezone(HALL_ZONE).date())
 
 
-def _place(now: Standing) -> Place:
+def _still_missing(now: Standing, filed: Filed) -> tuple[str, ...]:
+    """What is missing of what a returned case needs as it is now: a correction may need more, or less."""
+    if filed.flow is not None:
+        return missing_of(filed.asks, now.seen)
+    return tuple(each for each in now.missing if each not in now.seen)
+
+
+def _place(now: Standing, missing: Sequence[str]) -> Place:
     found = _OF.get(now.state)
     if found is not None:
         return found
-    if now.state is WindowState.RETURNED and not set(now.missing) <= now.seen:
+    if now.state is WindowState.RETURNED and missing:
         return Place.RETURNED
     # Whether somebody asked apart shows in nothing: only that it is in an officer's hands.
     begun = now.handler is not None or bool(now.seen) or now.returned

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from kiosk.cases.correcting import corrected, corrected_by_resident
 from kiosk.cases.difficult import Refused
 from kiosk.cases.window import Service, Standing, after, check
 from kiosk.cases.window_acts import Accept, Act, Circulate, Correct, Decide, Issue, deed_of, may, service_of
+from kiosk.cases.window_desk import KeptDeed
 from kiosk.clock import HALL_ZONE
 from kiosk.flow import model as m
 from kiosk.flow.answer import Answer
@@ -95,6 +96,21 @@ def _corrected(now: Standing, act: Correct, filed: Filed) -> Done:
     was = {step: given for step, given in filed.answers.items() if answers.get(step) != given}
     steps = (*was, *(step for step in answers if step not in filed.answers))
     return Done(d.Corrected(by=act.by, steps=steps, was=was), then, answers)
+
+
+def answers_then(answers: Mapping[str, Answer], deeds: Sequence[KeptDeed], act_id: str) -> dict[str, Answer]:
+    """As they were after this act: of those that came later, what they corrected is what it was before.
+
+    answers: as they are now. deeds: all of the case, in order.
+    """
+    then = dict(answers)
+    for each in reversed(deeds):
+        if each.id == act_id:
+            break
+        if isinstance(each.deed, d.Corrected):
+            other = {step: given for step, given in then.items() if step not in each.deed.steps}
+            then = other | each.deed.was
+    return then
 
 
 def repeats(act: Act, kept: d.AnyDeed, answers: Mapping[str, Answer]) -> bool:

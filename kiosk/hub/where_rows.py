@@ -9,6 +9,7 @@ from datetime import date, datetime
 from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
 from kiosk.cases.number import valid
+from kiosk.cases.question_told import can_be
 from kiosk.cases.where_tries import FORGOTTEN, PREFIX, counted, proves
 from kiosk.cases.whereabouts import Corrected, Enquiry, NotTold, Whereabouts, unreadable, whereabouts
 from kiosk.cases.window_acts import Correct
@@ -108,7 +109,9 @@ class Where:
         row = await self._right(enquiry)
         if row is not None:
             return row
-        if not enquiry.from_home and await self._connection.fetchval(_QUESTION, enquiry.number):
+        # A try that can be right of a question counts among those of questions.
+        asks = not enquiry.from_home and can_be(enquiry.number, enquiry.last_four)
+        if asks and await self._connection.fetchval(_QUESTION, enquiry.number):
             return NotTold()
         more = [(who, how, each.one_more(how, now)) for who, how, each in wrong]
         for who, _, each in more:

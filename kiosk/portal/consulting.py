@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -214,5 +215,5 @@ def _address(request: Request) -> str:
 
 
 def _digits(text: str) -> str:
-    """As they are said: spaces between them are nobody's mistake."""
-    return "".join(text[:MOST_WRITTEN].split())[:20]
+    """As they are said: spaces, hyphens and full-width signs are nobody's mistake."""
+    return "".join(unicodedata.normalize("NFKC", text[:MOST_WRITTEN]).replace("-", "").split())[:20]

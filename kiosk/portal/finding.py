@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -40,6 +41,8 @@ FROM_HOME = {
 """What speaks of a key below or of calling somebody, as it is said to whoever is at home."""
 _MOST = 20
 """Characters of a number, or of the four, that are looked at."""
+TWICE_S = 60.0
+"""So long the same enquiry of the same visitor leads to the same page."""
 
 
 @dataclass
@@ -71,6 +74,7 @@ class Finding:
     def __init__(self, front: Front, found: Held[Found], belongings: Belongings) -> None:
         self._front, self._found, self._belongings = front, found, belongings
         limits = front.parts.limits
+        self._shown: dict[tuple[str, Enquiry], tuple[Visitor, float]] = {}
         self._allowance = Allowance(limits.begun, front.parts.clock, limits.addresses)
 
     @property
@@ -108,14 +112,22 @@ class Finding:
         return self._show(visitor, Found(enquiry, where))
 
     def _show(self, visitor: Visitor, found: Found) -> Response:
-        """Under a new number, so that none that others set leads to it."""
-        self._found.drop(visitor.id)
-        anew = self._front.visitors.new()
+        """Under a new number, so that none that others set leads to it.
+
+        Pressed twice, under the same one: the browser keeps the last, to which nothing would be left.
+        Whoever has but the old number, and not the proof, does not come to it.
+        """
+        asked, now = (visitor.id, found.enquiry), self._front.parts.clock.monotonic()
+        self._shown = {each: (new, at) for each, (new, at) in self._shown.items() if now - at < TWICE_S}
+        anew, _ = self._shown.get(asked) or (self._front.visitors.new(), now)
         try:
             self._found.put(anew.id, found)
         except NoRoom:
             raise HTTPException(503) from None
-        self._belongings.hand_on(visitor.id, anew.id)
+        if asked not in self._shown:
+            self._shown[asked] = anew, now
+            self._found.drop(visitor.id)
+            self._belongings.hand_on(visitor.id, anew.id)
         response = RedirectResponse(NOW, 303)
         self._front.visitors.tell(response, anew)
         return response
@@ -220,5 +232,5 @@ class Finding:
 
 
 def _plain(text: str) -> str:
-    """As it is said: spaces are nobody's mistake."""
-    return "".join(text.split())[:_MOST]
+    """As it is said: spaces, hyphens and full-width signs are nobody's mistake."""
+    return "".join(unicodedata.normalize("NFKC", text).replace("-", "").split())[:_MOST]

@@ -15,8 +15,12 @@ from kiosk.sheet.contents import NoticeSheet
 
 LONGEST_S = 30.0
 """After so long a child that still draws is ended."""
-MOST_KEPT = 40
+MOST_KEPT = 120
 """So many files stay in memory, some 100 KB each: a station's services in its languages, in both sizes."""
+MOST_WAIT = 8
+"""So many wait for a child at once; whoever comes then is told at once that there is none now."""
+REST_S = 60.0
+"""So long nobody tries again what could not be drawn."""
 BEGINS = b"%PDF-"
 
 
@@ -39,17 +43,38 @@ class SheetPapers:
         self._command = tuple(command or kiosk_command("worker", "sheet"))
         self._kept: OrderedDict[tuple[NoticeSheet, bool], bytes] = OrderedDict()
         self._turn = asyncio.Lock()
+        self._waiting = 0
+        self._failed: dict[tuple[NoticeSheet, bool], float] = {}
 
     async def pdf(self, sheet: NoticeSheet, *, large: bool) -> bytes:
         """The file. Raises :class:`NoPaper`."""
-        async with self._turn:
-            known = self._kept.get((sheet, large))
-            paper = known if known is not None else await self._drawn(Wanted(sheet=sheet, large=large))
-            self._kept[sheet, large] = paper
-            self._kept.move_to_end((sheet, large))
-            if len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-            return paper
+        wanted = sheet, large
+        if wanted in self._kept:
+            self._kept.move_to_end(wanted)
+            return self._kept[wanted]
+        if self._waiting >= MOST_WAIT:
+            raise NoPaper
+        self._waiting += 1
+        try:
+            async with self._turn:
+                return self._kept.get(wanted) or await self._anew(wanted)
+        finally:
+            self._waiting -= 1
+
+    async def _anew(self, wanted: tuple[NoticeSheet, bool]) -> bytes:
+        now = asyncio.get_running_loop().time()
+        self._failed = {each: until for each, until in self._failed.items() if now < until}
+        if wanted in self._failed:
+            raise NoPaper
+        try:
+            paper = await self._drawn(Wanted(sheet=wanted[0], large=wanted[1]))
+        except NoPaper:
+            self._failed[wanted] = now + REST_S
+            raise
+        self._kept[wanted] = paper
+        if len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+        return paper
 
     async def _drawn(self, wanted: Wanted) -> bytes:
         try:
@@ -58,7 +83,7 @@ class SheetPapers:
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=DEVNULL,
-                env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+                env=_environment(),
             )
         except OSError as error:
             raise NoPaper from error
@@ -74,3 +99,9 @@ class SheetPapers:
         if child.returncode or not paper.startswith(BEGINS):
             raise NoPaper
         return paper
+
+
+def _environment() -> dict[str, str]:
+    """Of the settings that stand there a child that draws needs none."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
+    return plain | {"QT_QPA_PLATFORM": "offscreen"}

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
 from kiosk.cases.number import valid
+from kiosk.cases.question_told import can_be
 from kiosk.cases.where_given import Given
 from kiosk.cases.where_tries import FORGOTTEN, PREFIX, counted, proves
 from kiosk.cases.whereabouts import (
@@ -141,7 +142,9 @@ class Where:
         case = self._right(session, enquiry)
         if case is not None:
             return case
-        if not enquiry.from_home and _is_question(session, enquiry.number):
+        # A try that can be right of a question counts among those of questions.
+        asks = not enquiry.from_home and can_be(enquiry.number, enquiry.last_four)
+        if asks and _is_question(session, enquiry.number):
             return NotTold()
         more = [(who, how, each.one_more(how, now)) for who, how, each in wrong]
         for who, _, each in more:

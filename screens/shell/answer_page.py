@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from kiosk.cases.question_read import read
 from kiosk.cases.question_told import AnswerTold
 from kiosk.devices.answer_slips import answer_slip
-from kiosk.devices.slip import PrintFailed, Slip
+from kiosk.devices.slip import Slip
 from screens.screen import Screen
 from screens.shell.parts import KioskParts
 from screens.shell.prompts import Prompts
-from screens.shell.serving import PRINT_WAIT_S
 from screens.ui import Ui
 from screens.visit.where import WhereScreen
 
@@ -23,7 +22,7 @@ Show = Callable[[Callable[[Ui], Screen], Callable[[str, str], None]], None]
 class AnswerPage:
     """show: lays a page on the sheet, with what is done when it is touched. close: takes the sheet away.
 
-    lies: whether the sheet is still there: nobody else is told of a slip.
+    print_slip: whether it came out.
     """
 
     def __init__(
@@ -33,15 +32,18 @@ class AnswerPage:
         spawn: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
         show: Show,
         close: Callable[[], None],
-        lies: Callable[[], bool],
+        print_slip: Callable[[Slip], Awaitable[bool]],
     ) -> None:
         self._parts, self._prompts, self._spawn = parts, prompts, spawn
-        self._show, self._close, self._lies = show, close, lies
+        self._show, self._close, self._print_slip = show, close, print_slip
+        self._shown: object | None = None
+        self._printing = False
 
     def show(self, found: AnswerTold, number: str) -> None:
         """The answer, or by when there is one. What an officer wrote is said by earphones alone."""
         calendar, clock = self._parts.calendar, self._parts.clock
         slips: list[Slip] = []
+        self._shown = object()
 
         def build(ui: Ui) -> Screen:
             told = read(found, ui.words, clock.today(), calendar)
@@ -57,12 +59,18 @@ class AnswerPage:
 
         self._show(build, acted)
 
+    def forget(self) -> None:
+        """Whoever read it has gone: nobody else is told of their slip."""
+        self._shown = None
+
     async def _print(self, slip: Slip) -> None:
+        shown = self._shown
+        if self._printing or shown is None:
+            return  # of two taps, one slip
+        self._printing = True
         try:
-            pdf = await asyncio.to_thread(self._parts.slips.pdf, slip)
-            await asyncio.wait_for(self._parts.printer.print(slip.kind, pdf), PRINT_WAIT_S)
-            told = "print.done"
-        except (PrintFailed, TimeoutError):
-            told = "print.failed"
-        if self._lies():
-            self._prompts.printed(told)
+            out = await self._print_slip(slip)
+        finally:
+            self._printing = False
+        if shown is self._shown:
+            self._prompts.printed("print.done" if out else "print.failed")

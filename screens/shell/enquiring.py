@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +15,7 @@ from kiosk.cases.question_told import AnswerTold
 from kiosk.cases.where_told import told
 from kiosk.cases.whereabouts import Corrected, Enquiry, Handed, NotTold, Place, Whereabouts, WhereaboutsBook
 from kiosk.devices.code_reader import CodeReaderFailed
+from kiosk.devices.slip import Slip
 from kiosk.failure import StoreFailed
 from kiosk.flow.answer import Answer
 from kiosk.ids import new_id
@@ -45,6 +46,7 @@ AT_WINDOW = AskWords(
     "where.at_window_title", "where.at_window_help", "guide.call", "where.answers_again", keeps=True
 )
 UNSENT = AskWords("where.unsent_title", "where.unsent_help", "where.try_again", "where.home", keeps=True)
+SHUT_MEANWHILE = AskWords("where.wait_title", "where.wait", "where.try_again", "where.home", keeps=True)
 CHECK = Message("where.number_check")
 
 
@@ -66,6 +68,8 @@ class Enquiring(QObject):
         prompts: Prompts,
         spawn: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
         parent: QObject | None = None,
+        *,
+        print_slip: Callable[[Slip], Awaitable[bool]],
     ) -> None:
         super().__init__(parent)
         self._parts, self._machine, self._stage = parts, machine, stage
@@ -74,7 +78,7 @@ class Enquiring(QObject):
         self._number = self._last_four = self._act_id = ""
         self._failures = 0
         self._looking: object | None = None
-        self._correcting = correcting = Correcting(lambda build: stage.prompt(NAME, build), self)
+        self._correcting = correcting = Correcting(lambda build: stage.turn_to(NAME, build), self)
         self._given_of: Whereabouts | None = None
         """Where the case is whose answers are being changed."""
         correcting.left.connect(self._unchanged)
@@ -86,7 +90,7 @@ class Enquiring(QObject):
         self._found_out: Callable[[], None] | None = None
         """What to show of what was found while the kiosk asked whether anybody is there."""
         self._reading: asyncio.Task[None] | None = None
-        self._answered = AnswerPage(parts, prompts, spawn, self._show, self._close, lambda: stage.has(NAME))
+        self._answered = AnswerPage(parts, prompts, spawn, self._show, self._close, print_slip)
         scenes.offers_where = self._book is not None
         scenes.where.connect(self.ask)
 
@@ -107,6 +111,7 @@ class Enquiring(QObject):
         self._number = self._last_four = self._act_id = ""
         self._looking = self._found_out = self._given_of = None
         self._correcting.forget()
+        self._answered.forget()
         self._stop_reading()
 
     # --- the sheet ----------------------------------------------------------------------------
@@ -201,27 +206,30 @@ class Enquiring(QObject):
         asking: Callable[[WhereaboutsBook, Enquiry], Coroutine[Any, Any, Found]],
         found: Callable[[Found], None],
         away: Callable[[], None] | None = None,
+        refused: Callable[[NotTold], None] | None = None,
     ) -> None:
-        """away: what to show where nobody answers; None: that it cannot be looked up now."""
+        """away: what to show where nobody answers; None: that it cannot be looked up now. refused: where
+        nothing is told; None: the number is asked again, or from when on it can be tried again."""
         assert self._book is not None
         self._show(lambda ui: WaitScreen(ui, ui.say(words)), lambda _action, _argument: None)
         self._looking = look = object()
         enquiry = Enquiry(self._number, self._last_four, self._parts.hall.kiosk_no)
         silent = away or (lambda: self._tell(AWAY))
-        self._spawn(self._open(asking(self._book, enquiry), found, silent, look))
+        self._spawn(self._open(asking(self._book, enquiry), found, silent, refused or self._not_told, look))
 
     async def _open(
         self,
         asking: Coroutine[Any, Any, Found],
         found: Callable[[Found], None],
         away: Callable[[], None],
+        refused: Callable[[NotTold], None],
         look: object,
     ) -> None:
         try:
             what = await asking
         except NotTold as not_told:
-            refused = not_told
-            self._when_home(look, lambda: self._not_told(refused))
+            why = not_told
+            self._when_home(look, lambda: refused(why))
         except StoreFailed:
             self._when_home(look, away)
         else:
@@ -332,6 +340,18 @@ class Enquiring(QObject):
             lambda: self._ask_with(
                 UNSENT, lambda action, _argument: self._unsent(action, changes, act_id), "info"
             ),
+            lambda refused: self._shut_meanwhile(refused, changes, act_id),
+        )
+
+    def _shut_meanwhile(self, refused: NotTold, changes: Mapping[str, Answer], act_id: str) -> None:
+        """Others' wrong tries at this number take nothing from whoever has proved that it is theirs."""
+        if not refused.wait_s:
+            self._correcting.forget()
+            self._not_told(refused)
+            return
+        until = open_again(self._parts.clock.now(), refused.wait_s)
+        self._ask_with(
+            SHUT_MEANWHILE, lambda action, _argument: self._unsent(action, changes, act_id), "info", **until
         )
 
     def _unsent(self, action: str, changes: Mapping[str, Answer], act_id: str) -> None:

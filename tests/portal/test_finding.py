@@ -390,3 +390,37 @@ async def test_no_number_stands_in_any_address(make: Callable[..., Portal]) -> N
         assert NUMBER not in page.path
         assert not [link for link in page.links if NUMBER in link or FOUR in link]
         assert new_id()[:4] not in page.path
+
+
+async def test_pressed_twice_what_the_visitor_has_goes_along(make: Callable[..., Portal]) -> None:
+    """A browser that sends the form twice keeps what the second answer says."""
+    portal = make(where=Where(standing(Place.WAITING), WINDOW))
+    browser = Browser(portal.app)
+    await browser.begin("household")
+    await browser.get("/where")
+    before = dict(browser.cookies)
+    await browser.press("", number=NUMBER, proof=FOUR)
+    first = dict(browser.cookies)
+    browser.cookies = dict(before)
+    await browser.get("/where")
+    await browser.press("", number=NUMBER, proof=FOUR)
+    assert browser.cookies == first
+    assert (await browser.get("/form")).path.startswith("/form/")
+    stranger = Browser(portal.app)
+    stranger.cookies = before
+    assert (await stranger.get("/where/now")).path == "/where"
+    assert not (await stranger.get("/form")).path.startswith("/form/")
+
+
+@pytest.mark.parametrize(
+    ("number", "four"),
+    [
+        ("".join(chr(ord(sign) + 0xFEE0) for sign in NUMBER), "００２Ｘ"),
+        (f"{NUMBER[:4]}-{NUMBER[4:]}", "00-2x"),
+    ],
+)
+async def test_signs_of_another_width_and_hyphens_are_nobodys_mistake(
+    make: Callable[..., Portal], number: str, four: str
+) -> None:
+    portal = make(where=Where(standing(Place.WAITING), WINDOW))
+    assert (await look(Browser(portal.app), number, four)).path == "/where/now"

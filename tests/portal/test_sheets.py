@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import re
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
+from kiosk.flow.model import Text
 from kiosk.paths import Paths
 from kiosk.portal import paper
 from kiosk.portal.app import Portal
 from kiosk.portal.paper import SheetPapers
 from kiosk.portal.parts import Sheets
+from kiosk.sheet.contents import Place, notice_sheet
 from tests.portal.browser import Browser
-from tests.portal.conftest import LOCALES
+from tests.portal.conftest import LOCALES, loaded
 
 
 @pytest.fixture
@@ -109,6 +113,7 @@ async def test_each_is_drawn_once_for_as_long_as_it_says_the_same(
 async def test_where_it_cannot_be_drawn_that_is_said_and_the_next_one_tries_again(
     make: Callable[..., Portal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
+    monkeypatch.setattr(paper, "REST_S", 0.0)
     if "sleep" in code:
         monkeypatch.setattr(paper, "LONGEST_S", 0.01)
     browser = Browser(make(sheets=Sheets(Paths.here().sheet, papers=counting(tmp_path, code))).app)
@@ -128,3 +133,32 @@ async def test_where_nothing_can_be_started_that_is_said(make: Callable[..., Por
 @pytest.mark.parametrize("service", ["question", "nothing"])
 async def test_of_a_service_that_is_not_offered_there_is_no_file(browser: Browser, service: str) -> None:
     assert (await browser.get(f"/service/{service}/sheet.pdf")).status == 404
+
+
+async def test_what_could_not_be_drawn_is_not_tried_again_at_once(
+    make: Callable[..., Portal], tmp_path: Path
+) -> None:
+    browser = Browser(make(sheets=Sheets(Paths.here().sheet, papers=counting(tmp_path, "sys.exit(1)"))).app)
+    for _ in range(3):
+        assert (await browser.get("/service/household/sheet.pdf")).status == 503
+    assert (await browser.get("/service/household/sheet.pdf?lang=en")).status == 503
+    assert (tmp_path / "begun").read_text() == "xx", "one for each sheet"
+
+
+async def test_only_so_many_wait_for_a_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paper, "MOST_WAIT", 2)
+    papers = counting(tmp_path, "print('%PDF-')")
+    place = Place(Text({"zh_CN": "派出所", "en": "station"}))
+    words, (release, *_) = loaded()[0]["en"], loaded()[1]
+    sheet = notice_sheet(release.flow, words, place, date(2026, 11, 28), in_force=False)
+    asked = [asyncio.create_task(papers.pdf(sheet, large=large)) for large in (False, True, False)]
+    done = await asyncio.gather(*asked, return_exceptions=True)
+    assert [type(each) for each in done] == [bytes, bytes, paper.NoPaper]
+    assert await papers.pdf(sheet, large=False) == done[0]
+
+
+def test_no_setting_is_handed_to_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_PORTAL_KEY", "/somewhere")
+    given = paper._environment()
+    assert not [name for name in given if name.startswith("KIOSK_")]
+    assert given["QT_QPA_PLATFORM"] == "offscreen"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -88,6 +89,29 @@ def test_it_comes_out_as_a_slip(play) -> None:
         assert slip.kind == "answer"
         assert ANSWER in [line.text for line in slip.lines]
         await hands.until(lambda: hands.kiosk.stage.top == "printed", "that it is printed")
+
+    play(scene)
+
+
+def test_two_taps_bring_one_slip_and_nobody_else_is_told_of_it(play) -> None:
+    async def scene(hands):
+        await page_of(hands)
+        hands.printer.feeding.clear()
+        hands.tap("打一张")
+        await hands.until(lambda: len(hands.printer.slips) == 1, "the slip")
+        hands.tap("打一张")
+        for _ in range(9):  # turns of the loop, in which another slip would be begun
+            await asyncio.sleep(0)
+        await hands.drawn()
+        assert len(hands.printer.slips) == 1
+        hands.kiosk.prompts.restart.emit()
+        await looked(hands)
+        await hands.until(shows(hands, WhereScreen), "the next resident's answer")
+        hands.printer.feeding.set()
+        await hands.until(lambda: hands.printer.printed == 1, "it is out")
+        for _ in range(9):
+            await asyncio.sleep(0)
+        assert hands.kiosk.stage.top != "printed"
 
     play(scene)
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from kiosk.cases.where_given import Given
-from kiosk.cases.whereabouts import Corrected, Enquiry, Handed, Place, Whereabouts
+from kiosk.cases.whereabouts import Corrected, Enquiry, Handed, NotTold, Place, Whereabouts
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow import model as m
 from kiosk.flow.answer import Answer, Chosen, IdentityNo, Written
@@ -205,6 +205,22 @@ def test_what_nobody_answered_is_sent_again_as_the_same_act(play, where):
         hands.tap("对，改")
         await hands.until(shows(hands, AskScreen), "that no answer came")
         assert screen_of(hands).title.text == "现在还没有回音"
+        hands.tap("再试一次")
+        await hands.until(shows(hands, WhereScreen), "where it is")
+        first, second = where.sent
+        assert first == second
+
+    play(scene)
+
+
+def test_shut_by_others_meanwhile_the_change_waits_and_is_sent_as_the_same_act(play, where):
+    async def scene(hands):
+        await answers(hands)
+        await changed(hands, "when", "下午")
+        await sure(hands)
+        where.refusals.append(NotTold(30))
+        hands.tap("对，改")
+        await hands.until(shows(hands, AskScreen), "from when on")
         hands.tap("再试一次")
         await hands.until(shows(hands, WhereScreen), "where it is")
         first, second = where.sent

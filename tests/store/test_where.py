@@ -299,3 +299,37 @@ async def test_staff_release_whoever_looks_up_cases_and_answers(store, receipt, 
     await store.prepared.release_codes(CONSOLE)
     assert (await store.where.ask(asking(filed.number))).number == filed.number
     assert (await store.questions.told(asked.number, "5678", "portal/1")).text == ""
+
+
+async def test_a_proof_that_can_be_no_questions_counts_whatever_the_number_is(store, receipt, a_filing):
+    await receipt()
+    answers = {"question": Written(text="几天能好"), "phone": PhoneNo(number="13812345678")}
+    asked = await store.cases.hand_in(a_filing(question=True, answers=answers))
+    for n in range(OF_ONE.free):
+        with pytest.raises(NotTold) as refused:
+            await case_or_question(store.where, store.questions, asking(asked.number, "000X"))
+        assert bool(refused.value.wait_s) == (n == OF_ONE.free - 1)
+
+
+async def test_a_damaged_question_is_told_as_any_other_and_counts(store, receipt, a_filing, folder):
+    answers = {"question": Written(text="几天能好"), "phone": PhoneNo(number="13812345678")}
+    asked = await store.cases.hand_in(a_filing(question=True, answers=answers))
+    with closing(sqlite3.connect(folder / "kiosk.db")) as kept, kept:
+        kept.execute("UPDATE case_answer SET value = x'00'")
+    for n in range(OF_ONE.free):
+        with pytest.raises(NoAnswer) as refused:
+            await store.questions.told(asked.number, "5678", "01")
+        assert bool(refused.value.wait_s) == (n == OF_ONE.free - 1)
+
+
+async def test_that_it_is_shut_is_told_though_the_hub_is_silent(store, receipt):
+    filed = await receipt()
+
+    class Away:
+        async def told(self, number, proof, asker):
+            raise StoreFailed(Trouble.AWAY)
+
+    for n in range(OF_ONE.free):
+        with pytest.raises((NotTold, StoreFailed)) as refused:
+            await case_or_question(store.where, Away(), asking(filed.number, "0014"))
+        assert isinstance(refused.value, NotTold) == (n == OF_ONE.free - 1)

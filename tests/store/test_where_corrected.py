@@ -16,12 +16,13 @@ from kiosk.cases.where_given import Correction
 from kiosk.cases.where_hall import HallWhere
 from kiosk.cases.whereabouts import NotTold, Place
 from kiosk.cases.window import MOST_CORRECTIONS
-from kiosk.cases.window_acts import Accept
-from kiosk.flow.answer import Chosen, PhoneNo
+from kiosk.cases.window_acts import Accept, Correct
+from kiosk.flow.answer import Chosen, PhoneNo, Written
 from kiosk.ids import new_id
-from kiosk.officers.record import RESIDENT, Deed
+from kiosk.officers.record import CONSOLE, RESIDENT, Deed
 from kiosk.store.failure import StoreFailed
 from tests.cases.test_where_given import ASKING, NUMBER, OTHER_PHONE, PHONE, SAID
+from tests.store.test_retention import KEEP
 from tests.store.test_where import AWAY, Hub, asking, moved
 from tests.store.test_window import CLERK, accepted, doing, hall
 
@@ -214,3 +215,35 @@ async def test_an_accepted_case_is_as_it_was(store, hall, receipt):
     await accepted(hall, filed.case_id)
     assert not (await store.where.correct(asking(filed.number), new_id(), CHANGED)).kept
     assert (await hall.read(filed.case_id, CLERK)).answers == SAID
+
+
+async def test_a_case_that_only_its_resident_touched_goes_when_its_time_is_over(
+    store, hall, receipt, clock, folder
+):
+    alone, begun = await receipt(), await receipt()
+    for filed in (alone, begun):
+        assert (await store.where.correct(asking(filed.number), new_id(), CHANGED)).kept
+    await doing(hall, begun.case_id)(d.Taken(by="0101"))
+    clock.pass_by(91 * 86_400)
+    await store.retention.run(KEEP, CONSOLE)
+    assert [each.id for each in await store.cases.cases()] == [begun.case_id]
+    with closing(sqlite3.connect(folder / "kiosk.db")) as kept:
+        assert kept.execute("SELECT DISTINCT case_id FROM window_deed").fetchall() == [(begun.case_id,)]
+
+
+async def test_asked_again_after_an_officer_changed_the_same_it_is_still_the_same_act(store, hall, receipt):
+    filed, act_id = await receipt(), new_id()
+    assert (await store.where.correct(asking(filed.number), act_id, CHANGED)).kept
+    do = doing(hall, filed.case_id)
+    await do(d.Taken(by="0101"))
+    await do(Correct("0101", {"phone": PhoneNo(number="13712345678")}))
+    assert (await store.where.correct(asking(filed.number), act_id, CHANGED)).kept
+    with pytest.raises(ValueError, match="another"):
+        await store.where.correct(asking(filed.number), act_id, {"phone": PhoneNo(number="13712345678")})
+
+
+async def test_a_change_that_nobody_asks_for_any_more_is_not_told_as_done(store, hall, receipt):
+    filed = await receipt()
+    done = await store.where.correct(asking(filed.number), new_id(), {**CHANGED, "whom": Written(text="王")})
+    assert not done.kept
+    assert await kinds(hall, filed.case_id) == []
