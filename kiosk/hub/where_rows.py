@@ -18,6 +18,8 @@ from kiosk.flow.answer import Answer
 from kiosk.hub import record
 from kiosk.hub.database import Connection, Record
 from kiosk.hub.guess_rows import forget, kiosks_of_hall, note, wrong_of
+from kiosk.hub.guessing import Guessing
+from kiosk.hub.question_search import WHAT as ANSWERS
 from kiosk.hub.window_rows import Window
 from kiosk.officers.record import RESIDENT, Deed
 
@@ -104,7 +106,11 @@ class Where:
         now = await self._turn()
         all_of = counted(enquiry, await kiosks_of_hall(self._connection))
         wrong = [(who, how, await wrong_of(self._connection, who, now)) for who, how in all_of]
-        if left := max(each.seconds_left(patience, now) for _, patience, each in wrong):
+        left = max(each.seconds_left(patience, now) for _, patience, each in wrong)
+        if not enquiry.from_home:
+            # Shut for questions, it is shut for all: else a number of one's own told what another one is.
+            left = max(left, await Guessing(self._connection, ANSWERS, self._kiosk).seconds_left())
+        if left:
             return NotTold(left)
         row = await self._right(enquiry)
         if row is not None:

@@ -32,6 +32,8 @@ from kiosk.flow.answer import Answer
 from kiosk.officers.record import RESIDENT, Deed
 from kiosk.store._engine import writing
 from kiosk.store._guesses import note, wrong_of
+from kiosk.store._guessing import Guessing
+from kiosk.store._question_search import WHAT as ANSWERS
 from kiosk.store._record import Record
 from kiosk.store._tables import CaseRow, PreparedGuessRow, QuestionRow, WindowCaseRow
 from kiosk.store._window import Window
@@ -137,7 +139,11 @@ class Where:
     def _proven(self, session: Session, enquiry: Enquiry) -> CaseRow | NotTold:
         now = self._clock.now()
         wrong = [(who, how, wrong_of(session, who, now)) for who, how in counted(enquiry)]
-        if left := max(each.seconds_left(patience, now) for _, patience, each in wrong):
+        left = max(each.seconds_left(patience, now) for _, patience, each in wrong)
+        if not enquiry.from_home:
+            # Shut for questions, it is shut for all: else a number of one's own told what another one is.
+            left = max(left, Guessing(session, now, ANSWERS, enquiry.at).seconds_left())
+        if left:
             return NotTold(left)
         case = self._right(session, enquiry)
         if case is not None:

@@ -333,3 +333,13 @@ async def test_that_it_is_shut_is_told_though_the_hub_is_silent(store, receipt):
         with pytest.raises((NotTold, StoreFailed)) as refused:
             await case_or_question(store.where, Away(), asking(filed.number, "0014"))
         assert isinstance(refused.value, NotTold) == (n == OF_ONE.free - 1)
+
+
+async def test_shut_by_tries_at_a_question_a_case_of_ones_own_tells_nothing_of_it(store, receipt, a_filing):
+    filed = await receipt()
+    answers = {"question": Written(text="几天能好"), "phone": PhoneNo(number="13812345678")}
+    asked = await store.cases.hand_in(a_filing(question=True, answers=answers))
+    for _ in range(OF_ONE.free):
+        with pytest.raises(NotTold):
+            await case_or_question(store.where, store.questions, asking(asked.number, "0000"))
+    assert (await not_told(store.where, asking(filed.number))).wait_s > 0
