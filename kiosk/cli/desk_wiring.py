@@ -229,6 +229,7 @@ def _window_page(settings: Settings, titles: Titles, book: WindowDesk, clock: Cl
         words=outfit.load_words(Paths.here().locales, settings.locales),
         station=settings.station_name,
         window=settings.staffed_window,
+        portal=f"{settings.portal_url}/where" if settings.portal_url else "",
     )
     calendar = outfit.due_rule(settings).calendar
     return lambda desk: WindowPage(desk, book, titles, calendar, slips)

@@ -11,7 +11,7 @@ from kiosk.cases.where_tries import FORGOTTEN, PREFIX, counted, proves
 from kiosk.cases.whereabouts import Enquiry, NotTold, Whereabouts, unreadable, whereabouts
 from kiosk.hub import record
 from kiosk.hub.database import Connection, Record
-from kiosk.hub.guess_rows import forget, note, wrong_of
+from kiosk.hub.guess_rows import forget, kiosks_of_hall, note, wrong_of
 from kiosk.hub.window_rows import Window
 from kiosk.officers.record import RESIDENT, Deed
 
@@ -57,7 +57,8 @@ class Where:
 
     async def _proven(self, enquiry: Enquiry) -> Record | NotTold:
         now = await self._turn()
-        wrong = [(who, how, await wrong_of(self._connection, who, now)) for who, how in counted(enquiry)]
+        all_of = counted(enquiry, await kiosks_of_hall(self._connection))
+        wrong = [(who, how, await wrong_of(self._connection, who, now)) for who, how in all_of]
         if left := max(each.seconds_left(patience, now) for _, patience, each in wrong):
             return NotTold(left)
         row = await self._right(enquiry)

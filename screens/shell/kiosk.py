@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.assist.seeing import How
 from kiosk.failure import Trouble
+from screens.fonts import forget_shapes
 from screens.shell.appointing import Appointing
 from screens.shell.arriving import Arriving
 from screens.shell.calls import CallFollower
@@ -117,7 +118,7 @@ class Kiosk(QObject):
             self.prompts,
             tasks.spawn,
             self,
-            report=tasks.report,
+            print_slip=self.serving.print_slip,
         )
         self.unfinished = Unfinished(self.machine, self.stage, self.serving, self.looks)
         works = Workings(
@@ -359,6 +360,7 @@ class Kiosk(QObject):
         if self.speech.voice is not None:
             self.speech.voice.reset()
         self.four_keys.leave()
+        forget_shapes()
         self.showing.attract()
         if changed:
             self.looks.dress()

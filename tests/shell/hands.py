@@ -85,6 +85,11 @@ class Hands:
         unforeseen = [e for e in self.errors if not isinstance(e, StoreFailed)]
         assert not unforeseen, unforeseen
 
+    async def drawn(self) -> None:
+        """All slips that are being drawn."""
+        drawing = self.kiosk.serving._drawing
+        await asyncio.get_running_loop().run_in_executor(drawing, lambda: None)
+
     async def mode(self, mode: Mode) -> None:
         await self.until(lambda: self.kiosk.machine.mode is mode, mode)
 
