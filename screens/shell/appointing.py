@@ -123,7 +123,7 @@ class Appointing(QObject):
                 self._read_for(self._codes(), screen)
             return screen
 
-        self._stage.prompt(NAME, build)
+        self._stage.turn_to(NAME, build)
 
     def _acted(self, page: Page, action: str, argument: str) -> None:
         booking = self._booking
@@ -192,7 +192,7 @@ class Appointing(QObject):
             self._show()
             return
         self._stop_reading()
-        self._stage.prompt(NAME, lambda ui: WaitScreen(ui, ui.say("booking.looking")))
+        self._stage.turn_to(NAME, lambda ui: WaitScreen(ui, ui.say("booking.looking")))
         self._spawn(self._settle(booking))
 
     async def _settle(self, booking: Booking) -> None:

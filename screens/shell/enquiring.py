@@ -117,7 +117,7 @@ class Enquiring(QObject):
             screen.answered.connect(lambda _unknown: self._tell(LOST))
             return screen
 
-        self._stage.prompt(NAME, built)
+        self._stage.turn_to(NAME, built)
 
     def _number_acted(self, action: str, number: str) -> None:
         if action == "close":

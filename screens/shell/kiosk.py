@@ -26,6 +26,7 @@ from screens.shell.lasting import Lasting
 from screens.shell.looks import Looks
 from screens.shell.machine import PRESENT_MODES, Event, Machine, Mode
 from screens.shell.mover import Mover
+from screens.shell.offering import Offering
 from screens.shell.opening import Opening
 from screens.shell.parts import KioskParts
 from screens.shell.preparing import Preparing
@@ -104,6 +105,7 @@ class Kiosk(QObject):
         self.showing = Showing(
             parts, self.machine, self.stage, self.scenes, self.serving, self.prompts, self.seeing, self
         )
+        self.offering = Offering(self.machine, self.stage, self.scenes, self.serving, self)
         self.preparing = Preparing(
             parts, self.machine, self.stage, self.scenes, self.serving, self.prompts, tasks.spawn, self
         )

@@ -134,7 +134,7 @@ class Preparing(QObject):
             screen.answered.connect(lambda _unknown: self._tell(LOST))
             return screen
 
-        self._stage.prompt(NAME, built)
+        self._stage.turn_to(NAME, built)
 
     def _code_acted(self, action: str, code: str) -> None:
         if action == "close":

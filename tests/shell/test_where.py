@@ -322,6 +322,26 @@ def test_without_a_number_somebody_is_called_by_one_tap(play):
     play(scene)
 
 
+@pytest.mark.parametrize(("key", "top"), [("大小", "size"), ("重来", "restart")])
+def test_what_is_found_never_lies_over_a_sheet_that_was_opened_meanwhile(play, where, key, top):
+    async def scene(hands):
+        await last_four(hands)
+        where.gate.clear()
+        press(hands, FOUR)
+        hands.tap("查一查")
+        await hands.until(lambda: where.asked, "the look")
+        hands.tap(key)
+        assert hands.kiosk.stage.top == top
+        where.gate.set()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert hands.kiosk.stage.top == top
+        hands.kiosk.stage.close(top)
+        assert isinstance(hands.kiosk.stage.screen, WhereScreen)
+
+    play(scene)
+
+
 class TestWithoutABook:
     """A window beside a desk."""
 
