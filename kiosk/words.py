@@ -29,6 +29,9 @@ STAFF = (
 )
 """How the ids of what only staff read begin."""
 
+_STOP_TWICE = "г.."
+"""A Russian date ends in an abbreviation's full stop, which ends the sentence too."""
+
 
 @dataclass(frozen=True)
 class Plural:
@@ -94,7 +97,8 @@ class Words:
         sentence = self._sentences[id]
         if id in self._months and "month_name" not in params:
             params["month_name"] = months(self.locale)[int(params["month"]) - 1]
-        return (sentence.of(params) if isinstance(sentence, Plural) else sentence).format(**params)
+        said = (sentence.of(params) if isinstance(sentence, Plural) else sentence).format(**params)
+        return said.replace(_STOP_TWICE, _STOP_TWICE[:-1])
 
     def text(self, id: str) -> str:
         """The sentence as it was written, with its gaps; of several forms the last, for many."""

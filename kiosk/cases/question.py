@@ -180,7 +180,7 @@ class QuestionDesk(Protocol):
     async def note(self, note: NewNote) -> Question:
         """Write down one that came by telephone, answered at once or not; told masked.
 
-        The same note again changes nothing.
+        The same note again changes nothing, but for an answer that it had not yet.
         """
         ...
 

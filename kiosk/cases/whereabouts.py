@@ -6,7 +6,7 @@ officer and no reviewer is named.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,12 +14,14 @@ from typing import Protocol
 
 from kiosk.cases import window_deeds as d
 from kiosk.cases.proof import is_last_four
-from kiosk.cases.window import TRANSITIONS, Standing, WindowState
+from kiosk.cases.where_given import Given
+from kiosk.cases.window import MOST_CORRECTIONS, TRANSITIONS, Standing, WindowState, missing_of
 from kiosk.cases.window_desk import KeptDeed
 from kiosk.cases.window_doing import Filed
 from kiosk.clock import HALL_ZONE
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow import model as m
+from kiosk.flow.answer import Answer
 from kiosk.flow.model import Text
 from kiosk.message import Message
 
@@ -99,6 +101,7 @@ class Whereabouts:
     asked: int = 0
     said: int = 0
     can_withdraw: bool = False
+    can_correct: bool = False
 
     @property
     def stands_at(self) -> int | None:
@@ -143,8 +146,25 @@ class NotTold(Exception):
         super().__init__(self.message.id)
 
 
+@dataclass(frozen=True)
+class Handed:
+    """What was handed in, to be corrected. given: None where it cannot be corrected here any more."""
+
+    where: Whereabouts
+    given: Given | None
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """Where it is after a wish to correct it. kept: the answers are others now; else it had gone on, or they
+    did not fit."""
+
+    where: Whereabouts
+    kept: bool
+
+
 class WhereaboutsBook(Protocol):
-    """Where residents ask. Both raise :class:`NotTold`, and ``StoreFailed`` where nobody can look."""
+    """Where residents ask. All raise :class:`NotTold`, and ``StoreFailed`` where nobody can look."""
 
     async def ask(self, enquiry: Enquiry) -> Whereabouts:
         """Where it is; that it was told is on record."""
@@ -158,6 +178,15 @@ class WhereaboutsBook(Protocol):
         """
         ...
 
+    async def answers(self, enquiry: Enquiry) -> Handed:
+        """What was handed in, to be corrected; that it was read is on record."""
+        ...
+
+    async def correct(self, enquiry: Enquiry, act_id: str, changes: Mapping[str, Answer]) -> Corrected:
+        """Other answers, by step id, as ``Correction.changes`` gives them. act_id: as of ``withdraw``; the
+        same again tells the same. Returns only after the change is committed."""
+        ...
+
 
 def whereabouts(
     number: str,
@@ -168,9 +197,10 @@ def whereabouts(
     today: date,
 ) -> Whereabouts:
     """Where a case is that stands so. deeds: those of which ``now`` came. today: in the hall."""
-    place = _place(now)
+    still = _still_missing(now, filed)
+    place = _place(now, still)
     items = _items(filed)
-    missing = [each for each in now.missing if each not in now.seen] if place is Place.RETURNED else []
+    missing = still if place is Place.RETURNED else ()
     return Whereabouts(
         number=number,
         service=service,
@@ -188,7 +218,14 @@ def whereabouts(
         asked=len(now.opinions) if place is Place.REVIEWING else 0,
         said=sum(each.agrees is not None for each in now.opinions) if place is Place.REVIEWING else 0,
         can_withdraw=(now.state, d.Withdrawn) in TRANSITIONS,
+        can_correct=can_correct(now, filed),
     )
+
+
+def can_correct(now: Standing, filed: Filed) -> bool:
+    """Whether its resident can still change an answer by themselves."""
+    waits = (now.state, d.Corrected) in TRANSITIONS and now.corrections < MOST_CORRECTIONS
+    return waits and filed.flow is not None
 
 
 def at_hall(number: str, service: str, filed: Filed) -> Whereabouts:
@@ -202,11 +239,18 @@ def unreadable(number: str, service: str, filed_at: datetime) -> Whereabouts:
     return Whereabouts(number, service, Place.UNREADABLE, filed_at.astimezone(HALL_ZONE).date())
 
 
-def _place(now: Standing) -> Place:
+def _still_missing(now: Standing, filed: Filed) -> tuple[str, ...]:
+    """What is missing of what a returned case needs as it is now: a correction may need more, or less."""
+    if filed.flow is not None:
+        return missing_of(filed.asks, now.seen)
+    return tuple(each for each in now.missing if each not in now.seen)
+
+
+def _place(now: Standing, missing: Sequence[str]) -> Place:
     found = _OF.get(now.state)
     if found is not None:
         return found
-    if now.state is WindowState.RETURNED and not set(now.missing) <= now.seen:
+    if now.state is WindowState.RETURNED and missing:
         return Place.RETURNED
     # Whether somebody asked apart shows in nothing: only that it is in an officer's hands.
     begun = now.handler is not None or bool(now.seen) or now.returned
@@ -280,6 +324,14 @@ class LaterWhereabouts:
     async def withdraw(self, enquiry: Enquiry, act_id: str) -> Whereabouts:
         """See WhereaboutsBook."""
         return await self._found().withdraw(enquiry, act_id)
+
+    async def answers(self, enquiry: Enquiry) -> Handed:
+        """See WhereaboutsBook."""
+        return await self._found().answers(enquiry)
+
+    async def correct(self, enquiry: Enquiry, act_id: str, changes: Mapping[str, Answer]) -> Corrected:
+        """See WhereaboutsBook."""
+        return await self._found().correct(enquiry, act_id, changes)
 
     def _found(self) -> WhereaboutsBook:
         if self.find is None:

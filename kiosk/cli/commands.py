@@ -256,6 +256,14 @@ def worker_handwriting() -> None:
     raise typer.Exit(serve())
 
 
+@worker.command("sheet")
+def worker_sheet() -> None:
+    """Draw a notice sheet as a PDF file; started by the portal."""
+    from kiosk.cli.sheet_worker import main as draw
+
+    raise typer.Exit(draw())
+
+
 @app.command("card-simulator")
 def card_simulator(
     sdt: Annotated[bool, typer.Option("--sdt", help="Answer the commands of SDT readers.")] = False,

@@ -40,7 +40,10 @@ def purge(from_: FromDay = "", to: ToDay = "", codes: Codes = False, database: D
 
 @prepared.command("release")
 def release(database: Database = "") -> None:
-    """Let codes be entered again at once in the whole hall, after many wrong ones; on record."""
+    """Let codes be entered again at once in the whole hall, after many wrong ones; on record.
+
+    So can cases and answers to questions be looked up again, whose wrong tries are counted beside them.
+    """
     _asked(database, lambda desk: desk.release_codes(CONSOLE))
     typer.echo("Done.")
 

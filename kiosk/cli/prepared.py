@@ -38,7 +38,10 @@ def purge(from_: FromDay = "", to: ToDay = "", codes: Codes = False) -> None:
 
 @prepared.command("release")
 def release() -> None:
-    """Let codes be entered again at once, after many wrong ones; on record."""
+    """Let codes be entered again at once, after many wrong ones; on record.
+
+    So can cases and answers to questions be looked up again, whose wrong tries are counted beside them.
+    """
     _here(load())
     ask_store(lambda store: store.prepared.release_codes(CONSOLE))
     typer.echo("Done.")

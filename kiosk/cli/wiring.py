@@ -64,6 +64,7 @@ def kiosk_parts(
     from kiosk import outfit
     from kiosk.assist.seeing import SeeingPort
     from kiosk.cases.later_appointments import LaterAppointments
+    from kiosk.cases.later_consultation import LaterConsultation
     from kiosk.cases.prepared import LaterForms
     from kiosk.cases.whereabouts import LaterWhereabouts
     from kiosk.cli.health import keeper
@@ -99,10 +100,21 @@ def kiosk_parts(
     seeing, arrivals, staff = SeeingPort(), LaterRoll(), LaterRoll()
     carriers: list[KioskCarrier] = [store.moving]
     prepared, where, appointments = LaterForms(), LaterWhereabouts(), LaterAppointments()
+    questions = LaterConsultation()
     on_hub = resumed is None and settings.hub_url is not None and settings.hub_key is not None
     beside = (
         _forwarded(
-            settings, store, seeing, arrivals, staff, carriers, hall_clock, prepared, appointments, where
+            settings,
+            store,
+            seeing,
+            arrivals,
+            staff,
+            carriers,
+            hall_clock,
+            prepared,
+            appointments,
+            where,
+            questions,
         )
         if on_hub
         else None
@@ -180,6 +192,7 @@ def kiosk_parts(
             else store.appointments
             if beside is None
             else appointments,
+            None if resumed is not None else store.questions if beside is None else questions,
         ),
         load_releases=load_releases,
         load_aids=cache(

@@ -21,7 +21,7 @@ class SlipLine:
 class Slip:
     """A slip: lines from the top, what its QR code says. kind: for the file's name. locale: its words'."""
 
-    kind: Literal["materials", "receipt", "missing", "appointment", "number"]
+    kind: Literal["materials", "receipt", "missing", "appointment", "number", "answer"]
     lines: tuple[SlipLine, ...]
     qr: str
     locale: str = FIRST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.flow.answer import Answer
@@ -32,13 +33,27 @@ def answer_lines(
 
 def lines_of(flow: Flow | None, answers: Mapping[str, Answer], words: Words) -> tuple[tuple[str, str], ...]:
     """As ``answer_lines``."""
+    return tuple((line.name, line.value) for line in named_lines(flow, answers, words))
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """step: its id."""
+
+    step: str
+    name: str
+    value: str = field(repr=False)
+
+
+def named_lines(flow: Flow | None, answers: Mapping[str, Answer], words: Words) -> tuple[AnswerLine, ...]:
+    """As ``answer_lines``, each with the step that it answers."""
     if flow is None:
-        return tuple((step, answer.model_dump_json()) for step, answer in answers.items())
+        return tuple(AnswerLine(step, step, answer.model_dump_json()) for step, answer in answers.items())
     lines = []
     for step in flow.steps:
         if step.kind in NOT_REVIEWED or step.id not in answers:
             continue
         value = told(step, answers[step.id], words.locale)
         shown = words.say(value.id, **value.params) if isinstance(value, Message) else value
-        lines.append(((step.label or step.title).in_(words.locale), shown))
+        lines.append(AnswerLine(step.id, (step.label or step.title).in_(words.locale), shown))
     return tuple(lines)

@@ -22,7 +22,9 @@ _ANSWERS = (
     "UPDATE filed_case SET answers = NULL WHERE id IN (SELECT f.id FROM filed_case f "
     "WHERE f.answers IS NOT NULL AND f.heard_at < clock_timestamp() - make_interval(days => $1) "
     "AND NOT EXISTS (SELECT 1 FROM question q WHERE q.id = f.id AND q.state = 'open') "
-    "AND NOT EXISTS (SELECT 1 FROM window_case w WHERE w.id = f.id AND w.deeds > 0 "
+    # What the resident alone has done began nothing at the window: it is of one who did not come.
+    "AND NOT EXISTS (SELECT 1 FROM window_case w WHERE w.id = f.id "
+    "AND EXISTS (SELECT 1 FROM window_deed x WHERE x.filed = w.id AND x.by <> 'resident') "
     "AND (w.over_at IS NULL OR w.over_at >= clock_timestamp() - make_interval(days => $1))) "
     "ORDER BY f.heard_at LIMIT $2 FOR UPDATE OF f SKIP LOCKED) RETURNING filed_at AS at"
 )
@@ -34,8 +36,9 @@ _REPLIES = (
 )
 _DEEDS = (
     "UPDATE window_deed SET body = NULL WHERE id IN (SELECT d.id FROM window_deed d "
-    "JOIN window_case w ON w.id = d.filed WHERE d.body IS NOT NULL "
-    "AND w.over_at < clock_timestamp() - make_interval(days => $1) "
+    "JOIN window_case w ON w.id = d.filed JOIN filed_case f ON f.id = w.id WHERE d.body IS NOT NULL "
+    "AND (w.over_at < clock_timestamp() - make_interval(days => $1) "
+    "OR w.over_at IS NULL AND f.answers IS NULL) "
     "ORDER BY d.at LIMIT $2 FOR UPDATE OF d SKIP LOCKED) RETURNING at"
 )
 _SUBJECTS = (

@@ -81,8 +81,8 @@ class PreparedDesk:
         return gone
 
     async def release_codes(self, by: str) -> None:
-        """Forget all wrong tries, on record: codes are looked at again at once."""
+        """Forget all wrong tries, on record: codes are looked at again at once, and so are cases and answers,
+        whose wrong tries stand beside them."""
         await turn(self._connection)
-        forget = f"DELETE FROM prepared_guess WHERE {_AT_CODES}"  # noqa: S608 - no value in it
-        await self._connection.execute(forget)
+        await self._connection.execute("DELETE FROM prepared_guess")
         await record.append(self._connection, by, by, Deed.CODES_RELEASED)

@@ -77,13 +77,15 @@ class Questions:
         """Of a case that is a question; once, however often it is told."""
         await self._connection.execute(_OPEN, case_id, str(channel))
 
-    async def note(self, note: NewNote) -> tuple[str, bool]:
-        """One that came by telephone: its id, and whether it is new. Raises :class:`Refused`."""
+    async def note(self, note: NewNote) -> tuple[str, bool, bool]:
+        """One that came by telephone: its id, whether it is new, and whether its answer is.
+
+        The same again may bring an answer that it had not yet. Raises :class:`Refused`.
+        """
         reply = note.reply()
         case_id, _, new = await self.file(note.filing(HALL))
-        if new and reply is not None:
-            await self.reply(case_id, reply)
-        return case_id, new
+        answered = reply is not None and await self.reply(case_id, reply)
+        return case_id, new, answered
 
     async def file(self, filing: Filing) -> tuple[str, str, bool]:
         """One that no kiosk has kept: its id, its number, and whether it is new."""

@@ -129,11 +129,11 @@ async def _note(room: Room, connection: Connection, body: Body) -> Form:
     form = read_body(NoteForm, body)
     await _signed_in(room, connection, form.officer)
     questions = Questions(connection, room.seal)
-    question_id, new = await questions.note(form.value())
+    question_id, new, answered = await questions.note(form.value())
     if new:
         await record.append(connection, room.who, form.officer, Deed.QUESTION_NOTED, question_id)
-        if form.answer.strip():
-            await record.append(connection, room.who, form.officer, Deed.QUESTION_ANSWERED, question_id)
+    if answered:
+        await record.append(connection, room.who, form.officer, Deed.QUESTION_ANSWERED, question_id)
     question = await questions.get(question_id)
     if question is None:
         raise NotAnswered(Message("question.unknown"))

@@ -19,7 +19,7 @@ from kiosk.cases.difficult import Refused
 from kiosk.cases.window import RUNNING, Standing, WindowState, lateness, standing
 from kiosk.cases.window_acts import Act, may_see
 from kiosk.cases.window_desk import MOST_LISTED, KeptDeed, WindowCase
-from kiosk.cases.window_doing import Done, Filed, do, do_by_resident, repeats
+from kiosk.cases.window_doing import ByResident, Done, Filed, answers_then, do, do_by_resident, repeats
 from kiosk.flow import model as m
 from kiosk.flow.answer import SCHEMA_VERSION, Answer
 from kiosk.flow.load import load_bytes
@@ -47,7 +47,8 @@ _SELECT = (
 # Those whose time runs come first: what is granted keeps its day, and waits for the resident alone.
 # One with which the window never began, and whose answers are gone, is of a resident who did not come.
 _NOT_OVER = (
-    "WHERE over_at IS NULL AND (deeds > 0 OR answers IS NOT NULL) "
+    "WHERE over_at IS NULL AND (answers IS NOT NULL OR EXISTS (SELECT 1 FROM window_deed "
+    "WHERE filed = window_case.id AND by <> 'resident')) "
     # Before they are cut: of a reviewer's cases alone, as ``may_see`` has it.
     "AND ($3::text IS NULL OR window_case.state = 'circulating' OR EXISTS (SELECT 1 FROM window_deed "
     "WHERE filed = window_case.id AND kind = 'reviewed' AND by = $3)) "
@@ -112,26 +113,30 @@ class Window:
         row = await self._connection.fetchrow(_SELECT + "WHERE window_case.id = $1", case_id)
         assert row is not None
         if known is not None:
-            self._same(known, case_id, by.number, act, self.answers_of(row) or {})
+            self._same(known, case_id, by.number, act, await self._answers_then(row, act_id))
             return None
         now, filed = await self.stands(row)
         done = do(now, act, by, filed, self._today, self._calendar)
         await keep_deed(self._connection, self._seal, case_id, act_id, done)
         return done.deed
 
-    async def by_resident(self, case_id: str, act_id: str, act: d.Withdrawn) -> d.AnyDeed | None:
+    async def by_resident(self, case_id: str, act_id: str, act: ByResident) -> d.AnyDeed | None:
         """What the resident does themselves; see :meth:`act`."""
         row = await self.locked(case_id)
         if row is None:
             raise Refused(Message("window.unknown"))
         known = await self._connection.fetchrow("SELECT * FROM window_deed WHERE id = $1", act_id)
         if known is not None:
-            self._same(known, case_id, d.RESIDENT, act, self.answers_of(row) or {})
+            self._same(known, case_id, d.RESIDENT, act, await self._answers_then(row, act_id))
             return None
         now, filed = await self.stands(row)
         done = do_by_resident(now, act, filed)
         await keep_deed(self._connection, self._seal, case_id, act_id, done)
         return done.deed
+
+    async def _answers_then(self, row: Record, act_id: str) -> dict[str, Answer]:
+        deeds = (await self._deeds([row]))[row["id"]]
+        return answers_then(self.answers_of(row) or {}, deeds, act_id)
 
     def _same(self, known: Record, case_id: str, by: str, act: Act, answers: Mapping[str, Answer]) -> None:
         """Raises ValueError unless what is kept under an act's id came of this very act."""
@@ -226,6 +231,11 @@ class Window:
             standing=now,
             lateness=lateness(now, self._today, self._calendar),
         )
+
+    async def source_of(self, case_id: str) -> str | None:
+        """The release that a case was filed under, word for word."""
+        row = await self._connection.fetchrow(_SELECT + "WHERE window_case.id = $1", case_id)
+        return None if row is None else await self._source(row)
 
     async def _source(self, row: Record) -> str | None:
         source: str | None = await self._connection.fetchval(

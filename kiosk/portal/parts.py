@@ -16,6 +16,8 @@ from kiosk.portal.asking import Split
 from kiosk.portal.consultation import Consultation
 from kiosk.portal.duty.parts import DutyParts
 from kiosk.portal.limits import Limits
+from kiosk.portal.paper import SheetPapers
+from kiosk.portal.where import Where
 from kiosk.words import Words
 
 
@@ -39,6 +41,8 @@ class Sheets:
     folder: Path
     window: Text | None = None
     url: str = ""
+    papers: SheetPapers = field(default_factory=SheetPapers)
+    """Draws them as PDF files."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ class PortalParts:
     appointments: AppointmentBook | None = None
     consultation: Consultation | None = None
     """Where questions are asked, and answers read; None: nowhere."""
+    where: Where | None = None
+    """Where cases are told of; None: nowhere."""
     announced: Callable[[int], bool] = lambda _year: True
     audiences: tuple[Audience, ...] = AUDIENCES
     limits: Limits = field(default_factory=Limits)

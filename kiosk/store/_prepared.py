@@ -172,9 +172,10 @@ class Prepared:
             return gone
 
     def release_codes(self, by: str) -> None:
-        """Forget all wrong tries, on record: codes are looked at again at once."""
+        """Forget all wrong tries, on record: codes are looked at again at once, and so are cases and answers,
+        whose wrong tries stand beside them."""
         with writing(self._engine) as session:
-            session.exec(delete(PreparedGuessRow).where(_AT_CODES))
+            session.exec(delete(PreparedGuessRow))
             self._record.append(session, by, Deed.CODES_RELEASED)
 
     def _opened(self, session: Session, row: PreparedRow) -> Opened:

@@ -25,7 +25,7 @@ from kiosk.store._questions import Questions, reply_cell
 from kiosk.store._record import Record
 from kiosk.store._rights import Rights
 from kiosk.store._tables import CaseRow, QuestionReplyRow, QuestionRow, ReleaseRow
-from kiosk.store.failure import StoreFailed
+from kiosk.store.failure import StoreFailed, Trouble
 from kiosk.store.seal import Seal, Unreadable
 
 WHAT = "answer"
@@ -69,7 +69,12 @@ class QuestionSearch:
             guessing = Guessing(session, self._clock.now(), WHAT, asker, everybody)
             if left := guessing.seconds_left():
                 return NotTold(left)
-            question = self._of_number(session, number)
+            try:
+                question = self._of_number(session, number)
+            except StoreFailed as failed:
+                if failed.trouble is not Trouble.DAMAGED:
+                    raise
+                question = None  # nobody can show that it is theirs; it is told as any other
             if proves({} if question is None else question.answers, proof) and question is not None:
                 return told_of(question)
             return NotTold(guessing.one_more())

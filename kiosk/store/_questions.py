@@ -89,7 +89,7 @@ class Questions:
             return self._values(session, [row], reveal=False)[0]
 
     def note(self, note: NewNote, kiosk: str) -> Question:
-        """Write it down; the same one again changes nothing."""
+        """Write it down; the same one again changes nothing, but for an answer that it had not yet."""
         filing, reply = note.filing(kiosk), note.reply()
         with writing(self._engine) as session:
             self._rights.act(session, note.by)
@@ -100,8 +100,10 @@ class Questions:
                 raise ValueError("this note is another case")
             if known is None:
                 self._record.append(session, note.by, Deed.QUESTION_NOTED, receipt.case_id)
-                if reply is not None:
-                    self._note(session, row, reply)
+            if reply is not None and session.get(QuestionReplyRow, reply.id) is None:
+                if row.moved_at is not None:
+                    raise Refused(Message("question.at_hall"))
+                self._note(session, row, reply)
             return self._values(session, [row], reveal=False)[0]
 
     def _note(self, session: Session, row: QuestionRow, reply: NewReply) -> None:

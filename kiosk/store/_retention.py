@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, and_, delete, exists, or_
+from sqlalchemy import ColumnElement, Engine, and_, delete, exists, or_, update
 from sqlmodel import Session, col, func, select
 
 from kiosk.assist.call import OPEN_STATES
 from kiosk.cases.difficult import DifficultState
 from kiosk.cases.facts import FactKind
 from kiosk.cases.question import QuestionState
+from kiosk.cases.window_deeds import RESIDENT
 from kiosk.clock import Clock
 from kiosk.officers.record import Deed
 from kiosk.store._engine import reading, writing
@@ -112,10 +113,12 @@ def _cases(before: datetime) -> tuple[Any, Any, ColumnElement[bool]]:
         col(QuestionRow.state) == QuestionState.OPEN,
         col(QuestionRow.moved_at).is_(None),
     )
-    # One with which the window never began is of a resident who did not come.
+    # One with which the window never began is of a resident who did not come, whatever they did themselves.
     in_hand = exists().where(
         col(WindowCaseRow.case_id) == col(CaseRow.id),
-        col(WindowCaseRow.deeds) > 0,
+        exists().where(
+            col(WindowDeedRow.case_id) == col(WindowCaseRow.case_id), col(WindowDeedRow.by) != RESIDENT
+        ),
         col(WindowCaseRow.moved_at).is_(None),
         or_(col(WindowCaseRow.over_at).is_(None), col(WindowCaseRow.over_at) >= before),
     )
@@ -199,6 +202,10 @@ def _wipe_prepared(session: Session, refs: Sequence[str]) -> None:
 
 def _delete_cases(session: Session, refs: Sequence[str]) -> None:
     session.exec(delete(QuestionReplyRow).where(col(QuestionReplyRow.case_id).in_(refs)))
+    # What its resident alone did ended with it: the deeds of a case that is not over could not go.
+    filed_at = select(CaseRow.filed_at).where(col(CaseRow.id) == col(WindowCaseRow.case_id)).scalar_subquery()
+    ran_out = col(WindowCaseRow.case_id).in_(refs), col(WindowCaseRow.over_at).is_(None)
+    session.exec(update(WindowCaseRow).where(*ran_out).values(over_at=filed_at))
     session.exec(delete(WindowDeedRow).where(col(WindowDeedRow.case_id).in_(refs)))
     for table in (QuestionRow, WindowCaseRow, AnswerRow, WishRow):
         session.exec(delete(table).where(col(table.case_id).in_(refs)))

@@ -15,7 +15,7 @@ from kiosk.cases.difficult import Refused
 from kiosk.cases.window import OVER, Standing, WindowState, lateness, standing
 from kiosk.cases.window_acts import Act, may_see
 from kiosk.cases.window_desk import KeptDeed, WindowCase, in_order
-from kiosk.cases.window_doing import Done, Filed, do, do_by_resident, repeats
+from kiosk.cases.window_doing import ByResident, Done, Filed, answers_then, do, do_by_resident, repeats
 from kiosk.clock import Clock
 from kiosk.flow.answer import Answer
 from kiosk.flow.load import load_bytes
@@ -101,8 +101,10 @@ class Window:
             known = session.get(WindowDeedRow, act_id)
             if known is not None and (known.case_id, known.by) != (case_id, by):
                 raise ValueError("this act is another one's")
-            if known is not None and not repeats(act, self._deed(known).deed, filed.answers):
-                raise ValueError("this act is another one")
+            if known is not None:
+                then = answers_then(filed.answers, self._deeds(session, row), act_id)
+                if not repeats(act, self._deed(known).deed, then):
+                    raise ValueError("this act is another one")
             if known is None:
                 if row.moved_at is not None:
                     raise Refused(Message("window.at_hall"))
@@ -136,16 +138,16 @@ class Window:
         deeds = self._deeds(session, row)
         return self._filed(session, case_id), _stands(row, deeds), deeds
 
-    def by_resident(self, session: Session, case_id: str, act_id: str, act: d.Withdrawn) -> None:
+    def by_resident(self, session: Session, case_id: str, act_id: str, act: ByResident) -> None:
         """What the resident does themselves, in a transaction that is under way; the same again changes
         nothing. Raises :class:`Refused`."""
-        filed, now, _ = self.stands(session, case_id)
+        filed, now, deeds = self.stands(session, case_id)
         row, known = session.get(WindowCaseRow, case_id), session.get(WindowDeedRow, act_id)
         assert row is not None
         if known is not None:
             if (known.case_id, known.by) != (case_id, d.RESIDENT):
                 raise ValueError("this act is another one's")
-            if not repeats(act, self._deed(known).deed, filed.answers):
+            if not repeats(act, self._deed(known).deed, answers_then(filed.answers, deeds, act_id)):
                 raise ValueError("this act is another one")
             return
         self._keep(session, row, act_id, do_by_resident(now, act, filed))

@@ -187,6 +187,8 @@ class WindowPage(DeskPage):
                 self.panel.nothing_to_do()
                 self._tell(Message("window.gone_meanwhile"))
             return
+        if case is not None and now is not None and now.standing.corrections != case.standing.corrections:
+            self._tell(Message("window.read_again"))
         if case is not None and now is not None and (self.panel.idle or now.standing != case.standing):
             self.panel.show_case(replace(case, standing=now.standing, lateness=now.lateness), officer)
 

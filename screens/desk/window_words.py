@@ -11,7 +11,7 @@ from kiosk.cases.window import Lateness, Opinion
 from kiosk.cases.window_desk import KeptDeed, WindowCase
 from kiosk.cases.window_rising import Risen
 from kiosk.figures.period import local
-from kiosk.flow.answer_lines import lines_of
+from kiosk.flow.answer_lines import named_lines
 from kiosk.flow.model import Flow, Material
 from kiosk.words import Words
 from kiosk.working_days import WorkingDays
@@ -94,8 +94,29 @@ class WindowWords:
         return "\n".join(lines)
 
     def answers(self, case: WindowCase, flow: Flow | None) -> tuple[tuple[str, str], ...]:
-        """What the resident said, under the release that it was filed with."""
-        return lines_of(flow, case.answers, self._words)
+        """What the resident said, under the release that it was filed with; what was changed since with what
+        it was before."""
+        changed = {
+            step: kept
+            for kept in case.deeds
+            if isinstance(kept.deed, d.Corrected) and kept.deed.was
+            for step in kept.deed.steps
+        }
+        return tuple(
+            (line.name, "\n".join([line.value, *self._changed(changed.get(line.step), line.step, flow)]))
+            for line in named_lines(flow, case.answers, self._words)
+        )
+
+    def _changed(self, kept: KeptDeed | None, step: str, flow: Flow | None) -> tuple[str, ...]:
+        if kept is None or not isinstance(kept.deed, d.Corrected):
+            return ()
+        say, given = self._words.say, kept.deed.was
+        before = named_lines(flow, {step: given[step]} if step in given else {}, self._words)
+        was = before[0].value if before else say("window.not_asked_before")
+        day = written(local(kept.at).date(), self._words)
+        if kept.deed.by == d.RESIDENT:
+            return (say("window.changed_by_resident", day=day, was=was),)
+        return (say("window.changed_by", officer=kept.deed.by, day=day, was=was),)
 
     def material(self, flow: Flow | None, slug: str, *, spare: bool = False) -> str:
         """A material by its name. spare: it may be missing."""
@@ -147,6 +168,11 @@ class WindowWords:
                 parts += [say("window.granted" if granted else "window.refused"), reason]
             case d.Declined(reason=reason) | d.Withdrawn(reason=reason):
                 parts.append(reason)
+            case d.Corrected(was=was):
+                parts += [
+                    self._words.say("window.was", name=line.name, value=line.value)
+                    for line in named_lines(flow, was, self._words)
+                ]
             case d.Issued(collector=collector, checked=checked, name=name):
                 parts += [say(f"window.collector.{collector}"), name, say(f"window.checked.{checked}")]
             case _:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.cases.difficult import Refused
 from kiosk.cases.number import number_in, valid
+from kiosk.cases.question_read import case_or_question
+from kiosk.cases.question_told import AnswerTold
 from kiosk.cases.where_told import told
-from kiosk.cases.whereabouts import Enquiry, NotTold, Place, Whereabouts, WhereaboutsBook
+from kiosk.cases.whereabouts import Corrected, Enquiry, Handed, NotTold, Place, Whereabouts, WhereaboutsBook
 from kiosk.devices.code_reader import CodeReaderFailed
+from kiosk.devices.slip import Slip
 from kiosk.failure import StoreFailed
+from kiosk.flow.answer import Answer
 from kiosk.ids import new_id
 from kiosk.message import Message
 from screens.screen import Screen
+from screens.shell.answer_page import AnswerPage
+from screens.shell.correcting import Correcting
 from screens.shell.machine import Machine, Mode
 from screens.shell.parts import KioskParts
 from screens.shell.preparing import OFFER_AFTER, open_again
@@ -26,6 +33,7 @@ from screens.ui import Ui
 from screens.visit.home import AskScreen, WaitScreen
 from screens.visit.where import LastFourScreen, NumberScreen, WhereScreen
 
+Found = TypeVar("Found")
 NAME = "where"
 """Of the sheet over the home page."""
 LOST = AskWords("where.lost_title", "where.lost_help", "guide.call", "where.home", keeps=True)
@@ -34,6 +42,11 @@ AWAY = AskWords("where.away_title", "where.away_help", "guide.call", "where.home
 WITHDRAW = AskWords(
     "where.withdraw_title", "where.withdraw_help", "where.withdraw_yes", "where.withdraw_no", keeps=True
 )
+AT_WINDOW = AskWords(
+    "where.at_window_title", "where.at_window_help", "guide.call", "where.answers_again", keeps=True
+)
+UNSENT = AskWords("where.unsent_title", "where.unsent_help", "where.try_again", "where.home", keeps=True)
+SHUT_MEANWHILE = AskWords("where.wait_title", "where.wait", "where.try_again", "where.home", keeps=True)
 CHECK = Message("where.number_check")
 
 
@@ -55,6 +68,8 @@ class Enquiring(QObject):
         prompts: Prompts,
         spawn: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
         parent: QObject | None = None,
+        *,
+        print_slip: Callable[[Slip], Awaitable[bool]],
     ) -> None:
         super().__init__(parent)
         self._parts, self._machine, self._stage = parts, machine, stage
@@ -63,9 +78,19 @@ class Enquiring(QObject):
         self._number = self._last_four = self._act_id = ""
         self._failures = 0
         self._looking: object | None = None
+        self._correcting = correcting = Correcting(lambda build: stage.turn_to(NAME, build), self)
+        self._given_of: Whereabouts | None = None
+        """Where the case is whose answers are being changed."""
+        correcting.left.connect(self._unchanged)
+        correcting.sent.connect(self._send)
+        correcting.at_window.connect(self._at_window)
+        correcting.guide_wanted.connect(self.call_guide)
+        correcting.offer_guide.connect(prompts.offer_guide)
+        correcting.explain.connect(prompts.explain)
         self._found_out: Callable[[], None] | None = None
         """What to show of what was found while the kiosk asked whether anybody is there."""
         self._reading: asyncio.Task[None] | None = None
+        self._answered = AnswerPage(parts, prompts, spawn, self._show, self._close, print_slip)
         scenes.offers_where = self._book is not None
         scenes.where.connect(self.ask)
 
@@ -84,7 +109,9 @@ class Enquiring(QObject):
 
     def _wipe(self) -> None:
         self._number = self._last_four = self._act_id = ""
-        self._looking = self._found_out = None
+        self._looking = self._found_out = self._given_of = None
+        self._correcting.forget()
+        self._answered.forget()
         self._stop_reading()
 
     # --- the sheet ----------------------------------------------------------------------------
@@ -145,7 +172,10 @@ class Enquiring(QObject):
             self._ask(None)
         elif action == "given":
             self._last_four = last_four
-            self._look("where.looking", lambda book, enquiry: book.ask(enquiry), self._answer)
+            answers = self._parts.storage.answers
+            self._look(
+                "where.looking", lambda book, enquiry: case_or_question(book, answers, enquiry), self._found
+            )
 
     def _tell(self, words: AskWords, **gaps: str) -> None:
         """What cannot be done, with a guide and the way back. gaps: of the title."""
@@ -173,30 +203,37 @@ class Enquiring(QObject):
     def _look(
         self,
         words: str,
-        asking: Callable[[WhereaboutsBook, Enquiry], Coroutine[Any, Any, Whereabouts]],
-        found: Callable[[Whereabouts], None],
+        asking: Callable[[WhereaboutsBook, Enquiry], Coroutine[Any, Any, Found]],
+        found: Callable[[Found], None],
+        away: Callable[[], None] | None = None,
+        refused: Callable[[NotTold], None] | None = None,
     ) -> None:
+        """away: what to show where nobody answers; None: that it cannot be looked up now. refused: where
+        nothing is told; None: the number is asked again, or from when on it can be tried again."""
         assert self._book is not None
         self._show(lambda ui: WaitScreen(ui, ui.say(words)), lambda _action, _argument: None)
         self._looking = look = object()
         enquiry = Enquiry(self._number, self._last_four, self._parts.hall.kiosk_no)
-        self._spawn(self._open(asking(self._book, enquiry), found, look))
+        silent = away or (lambda: self._tell(AWAY))
+        self._spawn(self._open(asking(self._book, enquiry), found, silent, refused or self._not_told, look))
 
     async def _open(
         self,
-        asking: Coroutine[Any, Any, Whereabouts],
-        found: Callable[[Whereabouts], None],
+        asking: Coroutine[Any, Any, Found],
+        found: Callable[[Found], None],
+        away: Callable[[], None],
+        refused: Callable[[NotTold], None],
         look: object,
     ) -> None:
         try:
-            where = await asking
+            what = await asking
         except NotTold as not_told:
-            refused = not_told
-            self._when_home(look, lambda: self._not_told(refused))
+            why = not_told
+            self._when_home(look, lambda: refused(why))
         except StoreFailed:
-            self._when_home(look, lambda: self._tell(AWAY))
+            self._when_home(look, away)
         else:
-            self._when_home(look, lambda: found(where))
+            self._when_home(look, lambda: found(what))
 
     def _when_home(self, look: object, go_on: Callable[[], None]) -> None:
         """Nothing covers the question whether anybody is there: what was found waits for a touch."""
@@ -215,6 +252,13 @@ class Enquiring(QObject):
 
     # --- the answer ---------------------------------------------------------------------------
 
+    def _found(self, found: Whereabouts | AnswerTold) -> None:
+        if isinstance(found, AnswerTold):
+            self._failures = 0
+            self._answered.show(found, self._number)
+        else:
+            self._answer(found)
+
     def _answer(self, where: Whereabouts, notice: str = "") -> None:
         self._failures = 0
         hall = self._parts.hall
@@ -225,6 +269,7 @@ class Enquiring(QObject):
                 told(where, ui.words, hall.staffed_window.in_(ui.locale)),
                 where.number,
                 can_withdraw=where.can_withdraw,
+                can_correct=where.can_correct,
                 notice=ui.say(notice) if notice else "",
             )
 
@@ -233,6 +278,12 @@ class Enquiring(QObject):
     def _answer_acted(self, action: str, where: Whereabouts) -> None:
         if action == "close":
             self._close()
+        elif action == "correct":
+            self._look(
+                "where.looking",
+                lambda book, enquiry: book.answers(enquiry),
+                self._handed,
+            )
         elif action == "withdraw":
             self._act_id = self._act_id or new_id()
             self._ask_with(WITHDRAW, lambda action, _argument: self._sure(action, where), "question")
@@ -250,3 +301,65 @@ class Enquiring(QObject):
     def _withdrawn(self, where: Whereabouts) -> None:
         gone = where.place is Place.WITHDRAWN
         self._answer(where, "" if gone else "where.not_withdrawn")
+
+    # --- correcting ---------------------------------------------------------------------------
+
+    def _handed(self, handed: Handed) -> None:
+        if handed.given is None:
+            self._answer(handed.where, "where.not_corrected")
+            return
+        self._given_of = handed.where
+        try:
+            self._correcting.begin(handed.given)
+        except Refused:
+            self._answer(handed.where, "where.not_corrected")
+
+    def _unchanged(self) -> None:
+        self._correcting.forget()
+        if self._given_of is not None:
+            self._answer(self._given_of)
+
+    def _at_window(self) -> None:
+        self._ask_with(AT_WINDOW, self._window_told, "info")
+
+    def _window_told(self, action: str, _argument: str) -> None:
+        if action in ("yes", "no"):
+            self._correcting.answers()
+        if action == "yes":
+            self.call_guide.emit()
+
+    def _send(self, changes: Mapping[str, Answer]) -> None:
+        self._change(changes, new_id())
+
+    def _change(self, changes: Mapping[str, Answer], act_id: str) -> None:
+        """The same again is the same act: a line that broke doubles nothing."""
+        self._look(
+            "where.correcting",
+            lambda book, enquiry: book.correct(enquiry, act_id, changes),
+            self._corrected,
+            lambda: self._ask_with(
+                UNSENT, lambda action, _argument: self._unsent(action, changes, act_id), "info"
+            ),
+            lambda refused: self._shut_meanwhile(refused, changes, act_id),
+        )
+
+    def _shut_meanwhile(self, refused: NotTold, changes: Mapping[str, Answer], act_id: str) -> None:
+        """Others' wrong tries at this number take nothing from whoever has proved that it is theirs."""
+        if not refused.wait_s:
+            self._correcting.forget()
+            self._not_told(refused)
+            return
+        until = open_again(self._parts.clock.now(), refused.wait_s)
+        self._ask_with(
+            SHUT_MEANWHILE, lambda action, _argument: self._unsent(action, changes, act_id), "info", **until
+        )
+
+    def _unsent(self, action: str, changes: Mapping[str, Answer], act_id: str) -> None:
+        if action == "yes":
+            self._change(changes, act_id)
+        elif action == "no":
+            self._close()
+
+    def _corrected(self, done: Corrected) -> None:
+        self._correcting.forget()
+        self._answer(done.where, "where.corrected" if done.kept else "where.not_corrected")

@@ -36,12 +36,18 @@ class FlowHost(QObject):
     acted = Signal(str, str)
 
     def __init__(
-        self, run: FlowRun, parent: QObject | None = None, *, earlier: tuple[Place, ...] = ()
+        self,
+        run: FlowRun,
+        parent: QObject | None = None,
+        *,
+        earlier: tuple[Place, ...] = (),
+        back_leaves: bool = False,
     ) -> None:
-        """earlier: the addresses of the visit's services before this one, the last one first."""
+        """earlier: the addresses of the visit's services before this one, the last one first. back_leaves:
+        back leads to no step before."""
         super().__init__(parent)
         self.run = run
-        self._earlier = earlier
+        self._earlier, self._back_leaves = earlier, back_leaves
         self._builders: dict[str, Callable[[Ui, View], StepScreen]] = dict(SCREENS)
 
     @property
@@ -112,7 +118,7 @@ class FlowHost(QObject):
 
     def back(self) -> None:
         """To the step before; from the first one the service is left."""
-        if self.run.back():
+        if not self._back_leaves and self.run.back():
             self.step_changed.emit(self.kind)
         else:
             self.left.emit()

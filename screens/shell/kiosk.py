@@ -109,19 +109,9 @@ class Kiosk(QObject):
         self.preparing = Preparing(
             parts, self.machine, self.stage, self.scenes, self.serving, self.prompts, tasks.spawn, self
         )
-        self.enquiring = Enquiring(
-            parts, self.machine, self.stage, self.scenes, self.prompts, tasks.spawn, self
-        )
-        self.appointing = Appointing(
-            parts,
-            self.machine,
-            self.stage,
-            self.scenes,
-            self.prompts,
-            tasks.spawn,
-            self,
-            print_slip=self.serving.print_slip,
-        )
+        at_home = (parts, self.machine, self.stage, self.scenes, self.prompts, tasks.spawn, self)
+        self.enquiring = Enquiring(*at_home, print_slip=self.serving.print_slip)
+        self.appointing = Appointing(*at_home, print_slip=self.serving.print_slip)
         self.unfinished = Unfinished(self.machine, self.stage, self.serving, self.looks)
         works = Workings(
             parts,

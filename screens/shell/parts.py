@@ -12,6 +12,7 @@ from kiosk.assist.seeing import SeeingPort
 from kiosk.cases.appointment import AppointmentBook
 from kiosk.cases.case import CaseBook
 from kiosk.cases.prepared import PreparedForms
+from kiosk.cases.question_told import QuestionAnswers
 from kiosk.cases.visit_end import VisitEnds
 from kiosk.cases.whereabouts import WhereaboutsBook
 from kiosk.clock import Clock
@@ -69,7 +70,7 @@ class Storage:
     reporting: where the kiosk says how it does. served: what was published; None where nothing can be.
     prepared: where forms filled in at home lie; None where none can. where: where residents ask where their
     case is; None where they do not. appointments: where they are booked, and whoever comes is put in the
-    line; None where the station gives none.
+    line; None where the station gives none. answers: where whoever asked a question reads the answer.
     """
 
     queue: KioskQueue
@@ -86,6 +87,7 @@ class Storage:
     prepared: PreparedForms | None = None
     where: WhereaboutsBook | None = None
     appointments: AppointmentBook | None = None
+    answers: QuestionAnswers | None = None
 
 
 VoiceMaker = Callable[[Callable[[int | None], None], Callable[[bool], None], Callable[[bool], None]], Voice]

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.cases.number import grouped
+from kiosk.cases.question_note import last_four
 from kiosk.dates import written_out
 from kiosk.devices.id_reader import ReaderFailed
 from kiosk.devices.slip import PrintFailed, Slip
@@ -17,6 +18,7 @@ from kiosk.devices.slips import materials_slip, receipt_slip
 from kiosk.field.card_address import split
 from kiosk.flow.glossary import used
 from kiosk.flow.load import Release
+from kiosk.flow.model import Flow
 from kiosk.flow.run import FlowRun
 from kiosk.message import Message
 from kiosk.visit.visit import Visit
@@ -312,8 +314,14 @@ class Serving(QObject):
             _to_bring(run, locale),
             window=self._window(),
             asked=release.flow.is_consultation,
-            portal=self._parts.hall.page("answer" if release.flow.is_consultation else "where"),
+            portal=self._told_at(release.flow, run),
         )
+
+    def _told_at(self, flow: Flow, run: FlowRun) -> str:
+        """Where a phone looks what came of it; an answer is read by whoever left a telephone number alone."""
+        if not flow.is_consultation:
+            return self._parts.hall.page("where")
+        return self._parts.hall.page("answer") if last_four(run.answers()) else ""
 
     def _until(self, ui: Ui, run: FlowRun) -> str:
         return answered_when(ui, run, ui.today(), self._parts.calendar, officer=self.officer_here())

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from kiosk.cases.number import registration_number
+from kiosk.cases.question import QuestionState
+from kiosk.cases.question_read import read
+from kiosk.cases.question_told import AnswerTold
 from kiosk.cases.where_told import told
 from kiosk.cases.whereabouts import Item, NotTold, Place, Whereabouts
+from kiosk.clock import HALL_ZONE
 from kiosk.flow.model import Text
+from kiosk.working_days import WorkingDays
 from screens.screen import Screen
-from screens.shell.enquiring import AWAY, CHECK, LOST, SHUT, WITHDRAW
+from screens.shell.enquiring import AT_WINDOW, AWAY, CHECK, LOST, SHUT, UNSENT, WITHDRAW
 from screens.shell.parts import Hall
 from screens.shell.prompts import AskWords
+from screens.steps.step import ReviewRow
 from screens.tour.shots import Shot
 from screens.ui import Ui
 from screens.visit.home import AskScreen, WaitScreen
 from screens.visit.where import LastFourScreen, NumberScreen, WhereScreen
+from screens.visit.where_change import AnswersScreen, ChangedRow, SureScreen
 
 GROUP = "where"
 NUMBER = registration_number("01", 12)
@@ -26,6 +34,15 @@ ITEMS = (
     Item(Text({"zh_CN": "户口本", "en": "Household booklet"})),
     Item(Text({"zh_CN": "身份证", "en": "Identity card"})),
     Item(Text({"zh_CN": "亲属关系证明", "en": "Proof of relationship"}), spare=True),
+)
+ROWS = (
+    ReviewRow("street", "地址", "上海市崇明区城桥镇一二三路45弄6号"),
+    ReviewRow("phone", "电话", "138 0000 0000"),
+    ReviewRow("kind", "办哪一种", "投靠子女"),
+)
+CHANGED = (
+    ChangedRow("电话", "138 0000 0000", "139 0000 0000"),
+    ChangedRow("地址", "上海市崇明区城桥镇一二三路45弄6号", "上海市崇明区堡镇四五六路78号9室"),
 )
 WROTE = "房产证上的名字与申请人不一致。"
 
@@ -45,8 +62,21 @@ def where_shots(hall: Hall, today: date) -> Iterator[Shot]:
     yield Shot(GROUP, "not-withdrawn", _answer(hall, not_withdrawn, "where.not_withdrawn"))
     yield Shot(GROUP, "withdraw", _asks(WITHDRAW, "question"))
     yield Shot(GROUP, "shut", _asks(SHUT, hour="10", minute="35"))
-    for name, words in (("lost", LOST), ("away", AWAY)):
+    yield from _changing(hall, today)
+    for name, answer in asked(today):
+        yield Shot(GROUP, name, _read(answer, today))
+    for name, words in (("lost", LOST), ("away", AWAY), ("at-window", AT_WINDOW), ("unsent", UNSENT)):
         yield Shot(GROUP, name, _asks(words))
+
+
+def _changing(hall: Hall, today: date) -> Iterator[Shot]:
+    for name, changed in (("answers", False), ("answers-changed", True)):
+        yield Shot(GROUP, name, partial(AnswersScreen, rows=ROWS, changed=changed))
+    yield Shot(GROUP, "sure", lambda ui: SureScreen(ui, CHANGED))
+    yield Shot(GROUP, "correcting", lambda ui: WaitScreen(ui, ui.say("where.correcting")))
+    waiting = next(found for name, found in answers(today) if name == Place.WAITING.value)
+    for notice in ("corrected", "not_corrected"):
+        yield Shot(GROUP, notice.replace("_", "-"), _answer(hall, waiting, f"where.{notice}"))
 
 
 def answers(today: date) -> Iterator[tuple[str, Whereabouts]]:
@@ -54,9 +84,9 @@ def answers(today: date) -> Iterator[tuple[str, Whereabouts]]:
     filed, due = today - timedelta(days=9), today + timedelta(days=30)
     base = Whereabouts(NUMBER, "household_move", Place.WAITING, filed, TITLE, since=today, can_withdraw=True)
     by_place = {
-        Place.WAITING: replace(base, since=None, to_bring=ITEMS),
-        Place.LOOKED_AT: replace(base, since=None, to_bring=ITEMS),
-        Place.RETURNED: replace(base, missing=ITEMS[:2], note=WROTE),
+        Place.WAITING: replace(base, since=None, to_bring=ITEMS, can_correct=True),
+        Place.LOOKED_AT: replace(base, since=None, to_bring=ITEMS, can_correct=True),
+        Place.RETURNED: replace(base, missing=ITEMS[:2], note=WROTE, can_correct=True),
         Place.ACCEPTED: replace(base, due=due),
         Place.REVIEWING: replace(base, due=due, due_certain=False, asked=3, said=1),
         Place.REFUSED: replace(base, reason=WROTE, can_withdraw=False),
@@ -71,6 +101,25 @@ def answers(today: date) -> Iterator[tuple[str, Whereabouts]]:
     yield "no-day", replace(accepted, due=None)
 
 
+def asked(today: date) -> Iterator[tuple[str, AnswerTold]]:
+    """Each state in which somebody finds their question."""
+    day = datetime.combine(today, time(9), HALL_ZONE)
+    before = day - timedelta(days=30)
+    yield "asked-answered", AnswerTold(QuestionState.ANSWERED, before, day, WROTE)
+    yield "asked-open", AnswerTold(QuestionState.OPEN, day)
+    yield "asked-late", AnswerTold(QuestionState.OPEN, before)
+    yield "asked-unreached", AnswerTold(QuestionState.UNREACHED, before)
+    yield "asked-gone", AnswerTold(QuestionState.ANSWERED, before, day)
+
+
+def _read(found: AnswerTold, today: date) -> Callable[[Ui], Screen]:
+    def build(ui: Ui) -> Screen:
+        told = read(found, ui.words, today, WorkingDays())
+        return WhereScreen(ui, told, NUMBER, can_withdraw=False, prints=bool(told.written))
+
+    return build
+
+
 def _answer(hall: Hall, found: Whereabouts, notice: str = "") -> Callable[[Ui], Screen]:
     def build(ui: Ui) -> Screen:
         return WhereScreen(
@@ -78,6 +127,7 @@ def _answer(hall: Hall, found: Whereabouts, notice: str = "") -> Callable[[Ui], 
             told(found, ui.words, hall.staffed_window.in_(ui.locale)),
             found.number,
             can_withdraw=found.can_withdraw,
+            can_correct=found.can_correct,
             notice=ui.say(notice) if notice else "",
         )
 

@@ -42,41 +42,19 @@ class LastFourScreen(SignsScreen):
         super().__init__(ui, "where.proof", exactly, Keypad(ui, more="X"), (PROOF_LENGTH,), None)
 
 
-class WhereScreen(Screen):
-    """Where a case is: what it is, what comes next and by when, what to bring, the way it goes.
-
-    ``acted``: "close", or "withdraw" where that is offered. notice: what came of a wish to withdraw.
-    """
+class CardsScreen(Screen):
+    """A few cards to read, on as many pages as they need."""
 
     page_keys = False
     whole = True
 
-    def __init__(
-        self,
-        ui: Ui,
-        told: Told,
-        number: str,
-        *,
-        can_withdraw: bool,
-        notice: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(ui, told.title, notice or told.what[0], parent)
+    def __init__(self, ui: Ui, title: str, help_: str, parent: QWidget | None = None) -> None:
+        super().__init__(ui, title, help_, parent)
         self._private: set[QWidget] = set()
-        self._can_withdraw = can_withdraw
-        numbered = ui.say("where.number", number=grouped(number))
-        about = (told.what[0], *told.what[1:], numbered) if notice else (*told.what[1:], numbered)
         self._cards: list[tuple[Card, str, tuple[str, ...]]] = []
-        if told.bring_first:
-            self._card(told.bring_title, told.bring)
-        self._card(told.written_title, pieces(told.written), private=True)
-        self._card(ui.say("where.next_title"), told.next)
-        if not told.bring_first:
-            self._card(told.bring_title, told.bring)
-        self._card(ui.say("where.path_title"), told.path)
-        self._card("", about)
 
-    def _card(self, heading: str, lines: tuple[str, ...], *, private: bool = False) -> None:
+    def add_card(self, heading: str, lines: tuple[str, ...], *, private: bool = False) -> None:
+        """Nothing where it has no lines. private: it is said by earphones alone."""
         if not lines:
             return
         card = Card(self.ui, heading, lines)
@@ -111,21 +89,62 @@ class WhereScreen(Screen):
             for each in said
         )
 
+
+class WhereScreen(CardsScreen):
+    """Where a case is: what it is, what comes next and by when, what to bring, the way it goes.
+
+    ``acted``: "close", or "withdraw", "correct" or "print" where that is offered. notice: what came of such
+    a wish.
+    """
+
+    def __init__(
+        self,
+        ui: Ui,
+        told: Told,
+        number: str,
+        *,
+        can_withdraw: bool,
+        can_correct: bool = False,
+        notice: str = "",
+        prints: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(ui, told.title, notice or told.what[0], parent)
+        self._prints = prints
+        self._offers = tuple(
+            key
+            for key, offered in (
+                (NavKey("correct", ui.say("where.correct")), can_correct),
+                (NavKey("withdraw", ui.say("where.withdraw")), can_withdraw),
+            )
+            if offered
+        )
+        numbered = ui.say("where.number", number=grouped(number))
+        about = (told.what[0], *told.what[1:], numbered) if notice else (*told.what[1:], numbered)
+        if told.bring_first:
+            self.add_card(told.bring_title, told.bring)
+        self.add_card(told.written_title, pieces(told.written), private=True)
+        self.add_card(ui.say("where.next_title"), told.next)
+        if not told.bring_first:
+            self.add_card(told.bring_title, told.bring)
+        self.add_card(ui.say("where.path_title"), told.path)
+        self.add_card("", about)
+
     def nav(self) -> tuple[NavKey, ...]:
-        """What is still to be read, and "all right" only when all was shown; on the first page the wish to
-        withdraw."""
+        """What is still to be read, and "all right" only when all was shown; on the first page the wishes to
+        correct and to withdraw."""
         more, done = self.ui.say("shell.more"), self.ui.say("sheet.close")
         forward = NavKey("forward", done if self.last_page else more, go=True, also=(more, done))
         if self.page:
             return (NavKey("back", self.ui.say("shell.page_before"), icon="back"), forward)
-        if self._can_withdraw:
-            return (NavKey("withdraw", self.ui.say("where.withdraw")), forward)
-        return (forward,)
+        if self._prints:
+            return (NavKey("print", self.ui.say("asked.print")), forward)
+        return (*self._offers, forward)
 
     def press(self, key: str) -> None:
         """Turn the page, withdraw it, or go to the home page."""
-        if key == "withdraw":
-            self.acted.emit("withdraw", "")
+        if key in ("correct", "withdraw", "print"):
+            self.acted.emit(key, "")
         elif key == "back" or not self.last_page:
             self.turn(-1 if key == "back" else 1)
         else:

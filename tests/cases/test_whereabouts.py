@@ -103,6 +103,19 @@ def test_what_is_missing_is_named_item_by_item_until_it_is_there():
     assert (unread.place, unread.missing, unread.title) == (Place.RETURNED, (), None)
 
 
+def test_after_a_correction_what_is_missing_is_what_the_case_needs_now():
+    card = d.Returned(by=OFFICER, missing=("card",), note="")
+    more = d.Corrected(by=d.RESIDENT, steps=("kind",), was=dict(SMALL))
+    back = told(TAKEN, card, more, answers=BIG)
+    assert back.place is Place.RETURNED
+    assert [each.text.in_("en") for each in back.missing] == ["card", "licence"]
+    seen = d.MaterialsSeen(by=OFFICER, materials=("card",))
+    less = d.Corrected(by=d.RESIDENT, steps=("kind",), was=dict(BIG))
+    licence = d.Returned(by=OFFICER, missing=("licence",), note="")
+    none = told(TAKEN, seen, licence, less, answers=SMALL)
+    assert (none.place, none.missing) == (Place.LOOKED_AT, ())
+
+
 def test_the_day_is_told_while_it_is_being_decided_and_whether_it_is_certain_or_over():
     running = told(TAKEN, ALL_SEEN, ACCEPTED)
     assert (running.due, running.due_certain, running.late) == (ACCEPTED.due, True, False)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 
 from kiosk.cases import window_deeds as d
 from kiosk.cases.case import Filing
+from kiosk.cases.whereabouts import Enquiry
 from kiosk.cases.window import WindowState
 from kiosk.cases.window_acts import Accept, Circulate
 from kiosk.cases.window_deeds import Checked, Collector
@@ -21,7 +22,7 @@ from kiosk.cases.window_desk import WindowCase
 from kiosk.cases.window_offers import Offer
 from kiosk.devices.slip import PrintFailed, Slip
 from kiosk.failure import StoreFailed, Trouble
-from kiosk.flow.answer import Chosen
+from kiosk.flow.answer import Answer, Chosen
 from kiosk.flow.model import Text
 from kiosk.ids import new_id
 from kiosk.officers.officer import Officer, Role
@@ -34,6 +35,7 @@ from screens.desk.session import DeskSession
 from screens.desk.window import DeskWindow
 from screens.desk.window_page import LOOK_S, WindowPage
 from screens.desk.window_slip import WindowSlips
+from tests.cases.test_where_given import ASKING, OTHER_PHONE, SAID
 from tests.desk.conftest import MakeWindow, MemoryRoll, TurnedClock, titles, words
 from tests.desk.test_window import signed_in, until
 from tests.store.test_window import SOURCE
@@ -85,7 +87,14 @@ def made(store: LocalStore, paper: Paper, roll: MemoryRoll) -> Callable[[Desk], 
     return lambda desk: WindowPage(desk, store.window, titles, WorkingDays(), slips)
 
 
-async def filed(store: LocalStore, kind: str = "big", *, priority: bool = False, source: str = SOURCE) -> str:
+async def filed(
+    store: LocalStore,
+    kind: str = "big",
+    *,
+    priority: bool = False,
+    source: str = SOURCE,
+    answers: dict[str, Answer] | None = None,
+) -> str:
     filing = Filing(
         visit_id=new_id(),
         kiosk="01",
@@ -95,7 +104,7 @@ async def filed(store: LocalStore, kind: str = "big", *, priority: bool = False,
         flow_source=source,
         locale="zh_CN",
         priority=priority,
-        answers={"kind": Chosen(id=kind)},
+        answers=answers or {"kind": Chosen(id=kind)},
     )
     return (await store.cases.hand_in(filing)).case_id
 
@@ -441,3 +450,28 @@ async def test_what_is_so_on_the_spot_is_ticked_and_told_afterwards(
     assert kept.fine == (0,)
     assert "现场不符：出口没有堵。　出口今天已清开" in page.panel.history.text()
     assert not page.panel.look_at.isVisible()
+
+
+async def test_what_the_resident_changed_is_marked_and_read_before_anything_else_is_done(
+    make_window: MakeWindow, session: DeskSession, made: Callable[[Desk], WindowPage], store: LocalStore
+) -> None:
+    source = ASKING.model_dump_json(by_alias=True, exclude_unset=True)
+    case_id = await filed(store, source=source, answers=SAID)
+    (case,) = await store.window.open_cases(officer())
+    await store.window.act(case_id, new_id(), d.Taken(by=ME), officer())
+    window = make_window(pages=[made])
+    page = await page_of(window, session)
+    await page.open(case_id)
+    assert Offer.DECLINE in page.panel.keys
+    page.panel.line.setText("半行字")
+    enquiry = Enquiry(case.number, "002X", "01")
+    assert (await store.where.correct(enquiry, new_id(), {"phone": OTHER_PHONE})).kept
+    await page.read()
+    assert page.told.text() == words("zh_CN").say("window.read_again")
+    assert set(page.panel.keys) == {Offer.TAKE, Offer.PUT_BACK, Offer.WITHDRAW}
+    assert page.panel.line.text() == "半行字"
+    page.panel.keys[Offer.TAKE].click()
+    await until(lambda: Offer.DECLINE in page.panel.keys)
+    said = [each.text() for each in page.panel.findChildren(QLabel)]
+    assert any("139" in each and "居民" in each and "原来：" in each and "138" in each for each in said)
+    assert "138" in page.panel.history.text()

@@ -148,3 +148,23 @@ async def test_many_go_in_lots(pool, sql, kept, monkeypatch):
     await age(sql, 2 * DIFFICULT)
     await forget(pool)
     assert set(map(tuple, (await left(sql)).values())) == {("b",), ("b", "e"), ("e",)}
+
+
+async def test_a_case_that_only_its_resident_touched_goes_with_its_deeds(pool, sql, kept):
+    sealed = SEAL.close("王秀英", "x")
+    for case, by in (("f", "resident"), ("g", "7")):
+        await sql.execute(
+            "INSERT INTO filed_case VALUES "
+            "($1, '01', $1, '1', 's', 1, 'x', 'en', false, 'handed_in', now(), now(), $2)",
+            case, sealed,
+        )  # fmt: skip
+        await sql.execute("INSERT INTO window_case VALUES ($1, 'handed_in', NULL, NULL, 1, NULL)", case)
+        deed = "INSERT INTO window_deed VALUES ($1, $1, 0, now(), $2, 'corrected', $3)"
+        await sql.execute(deed, case, by, sealed)
+    await age(sql, CASES + 1)
+    await forget(pool)
+    await forget(pool)
+    words = await left(sql)
+    assert "f" not in words["answers"] + words["deeds"]
+    assert "g" in words["answers"]
+    assert "g" in words["deeds"]

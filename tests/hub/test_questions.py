@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -212,6 +213,15 @@ async def test_from_home_and_by_telephone_stand_in_the_same_list(
         }
         other = await desk.note(a_note(answer=SAID, phone=""))
         assert (other.state, other.number != noted.number) == (QuestionState.ANSWERED, True)
+        late = a_note()
+        waiting = await desk.note(late)
+        for _ in range(2):  # the answer came after it was kept
+            answered = await desk.note(replace(late, answer=SAID))
+            assert (answered.id, answered.state, len(answered.replies)) == (
+                waiting.id,
+                QuestionState.ANSWERED,
+                1,
+            )
         with pytest.raises(Refused, match="note_no_phone"):
             await desk.note(a_note(phone=""))
         with pytest.raises(Refused, match="signed_out"):
@@ -223,8 +233,7 @@ async def test_from_home_and_by_telephone_stand_in_the_same_list(
     assert await deeds(sql, "west") == [
         (OFFICER, Deed.QUESTION_NOTED),
         (OFFICER, Deed.ANSWERS_SEEN),
-        (OFFICER, Deed.QUESTION_NOTED),
-        (OFFICER, Deed.QUESTION_ANSWERED),
+        *[(OFFICER, Deed.QUESTION_NOTED), (OFFICER, Deed.QUESTION_ANSWERED)] * 2,
     ]
 
 

@@ -32,6 +32,7 @@ from kiosk.officers.record import RESIDENT, Deed
 from kiosk.working_days import DueRule, WorkingDays
 from tests.hub.test_desk import make_desk, quick, soon
 from tests.hub.test_facts import all_told, carried, deeds, make_store, store
+from tests.hub.test_questions import asking as a_question
 from tests.hub.test_window import desks, filed
 from tests.store.test_window import CLERK
 
@@ -113,6 +114,15 @@ async def test_it_is_told_at_another_kiosk_and_withdrawn_there_on_record(
         assert read.deeds[-1].deed == d.Withdrawn(by=d.RESIDENT)
     told = (RESIDENT, Deed.WHEREABOUTS_TOLD)
     assert await deeds(sql, "02") == [told, told, (RESIDENT, Deed.CASE_WITHDRAWN), told, told]
+
+
+async def test_a_questions_number_is_no_wrong_try_at_cases(hub, carried, store, desks, asks_at):
+    asked = await store.cases.hand_in(a_question())
+    async with at_the_hall(hub, carried, store, desks) as (receipt, _):
+        where = await asks_at("02")
+        for _ in range(OF_ONE.free + 1):
+            assert (await not_told(where, asking(asked.number, "5678"))).wait_s == 0
+        assert (await where.ask(asking(receipt.number))).number == receipt.number
 
 
 async def test_what_is_wrong_is_told_alike_and_the_hub_counts_by_the_key(

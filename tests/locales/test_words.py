@@ -76,3 +76,11 @@ def test_the_languages_offered_are_called_as_they_call_themselves(write: Write) 
     folder = write("ja", entry("language.own_name", "日本語"))
     words = load_words(folder, ("zh_CN", "ja"))
     assert words["ja"].offered == (Language("zh_CN", "普通话"), Language("ja", "日本語"))
+
+
+def test_a_russian_date_at_the_end_of_a_sentence_ends_it_too(write: Write) -> None:
+    write("en", entry("x.done", "Done {day}."))
+    write("zh_CN", entry("x.done", "{day}好了。"))
+    words = Words.load(write("ru", entry("x.done", "Готово {day}.")), "ru")
+    assert words.say("x.done", day="28 ноября 2026 г.") == "Готово 28 ноября 2026 г."
+    assert words.say("x.done", day="завтра") == "Готово завтра."

@@ -222,3 +222,28 @@ async def test_a_net_of_addresses_leaves_questions_to_others(
     for address in ("203.0.113.1", "203.0.113.2", "198.51.100.9", "203.0.113.3"):
         statuses.append((await asked(portal, Browser(portal.app, address=address))).status)
     assert statuses == [200, 200, 200, 429]
+
+
+async def test_another_language_or_size_keeps_what_was_typed_and_reads_nothing(
+    portal: Portal, browser: Browser
+) -> None:
+    page = await browser.get("/answer")
+    assert not [link for link in page.links if "?lang=" in link or "?size=" in link]
+    fields = {**page.form.fields, "number": ["0100 0"], "proof": ["56"], "do": ["look"]}
+    for key in ("?lang=en", "?size=larger"):
+        page = await browser.post(f"/answer{key}", fields)
+        assert (page.status, page.alerts, page.lang) == (200, "", "en")
+        assert (page.form.fields["number"], page.form.fields["proof"]) == (["0100 0"], ["56"])
+
+
+async def test_an_answer_can_be_read_in_another_language(
+    portal: Portal, browser: Browser, store: LocalStore
+) -> None:
+    await asked(portal, browser)
+    number = await number_of(store)
+    page = await look(browser, number, "5678")
+    again = next(each for each in page.forms if each.action == "/answer")
+    page = await browser.post("/answer?lang=en", {**again.fields, "do": ["again"]})
+    assert (page.status, page.lang) == (200, "en")
+    assert "It is not answered yet." in page.said
+    assert not [link for link in page.links if number in link]

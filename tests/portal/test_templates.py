@@ -45,7 +45,7 @@ def test_no_sentence_is_there_for_nothing() -> None:
         *ID.findall(code),
         *(
             f"portal.{kind}.{part}"
-            for kind in (*refusals, "failed", "left", "noted", "code_gone")
+            for kind in (*refusals, "failed", "left", "noted", "code_gone", "no_paper")
             for part in ("title", "help")
         ),
     }

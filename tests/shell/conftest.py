@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.cases.prepared import PreparedForms
+from kiosk.cases.question_told import QuestionAnswers
 from kiosk.cases.whereabouts import WhereaboutsBook
 from kiosk.devices.code_reader import CodeReader, NoCodeReader
 from kiosk.devices.id_reader import IdReader, NoReader
@@ -108,7 +109,13 @@ def where() -> WhereaboutsBook | None:
 
 
 @pytest.fixture
-def storage(queue, cases, visit_ends, trouble, prepared, where) -> Storage:
+def answers() -> QuestionAnswers | None:
+    """Where whoever asked a question reads the answer."""
+    return None
+
+
+@pytest.fixture
+def storage(queue, cases, visit_ends, trouble, prepared, where, answers) -> Storage:
     async def serve() -> None:
         if trouble["now"] is not None:
             raise StoreFailed(trouble["now"])
@@ -116,7 +123,9 @@ def storage(queue, cases, visit_ends, trouble, prepared, where) -> Storage:
     async def close() -> None:
         pass
 
-    return Storage(queue, cases, visit_ends, serve, serve, close, prepared=prepared, where=where)
+    return Storage(
+        queue, cases, visit_ends, serve, serve, close, prepared=prepared, where=where, answers=answers
+    )
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -190,6 +191,28 @@ async def test_answered_in_the_call_it_waits_for_nobody(store):
     )
     deeds = [e.deed for e in await store.record.entries()]
     assert deeds == [Deed.QUESTION_NOTED, Deed.QUESTION_ANSWERED]
+
+
+async def test_an_answer_that_is_added_to_a_note_already_kept_is_kept_once(store):
+    note = a_note()
+    noted = await store.questions.note(note)
+    assert noted.open
+    for _ in range(2):
+        answered = await store.questions.note(replace(note, answer="带户口簿来"))
+        assert (answered.id, answered.state) == (noted.id, QuestionState.ANSWERED)
+    assert len(answered.replies) == 1
+    told = await store.questions.told(noted.number, "5678", "01")
+    assert told.text == "带户口簿来"
+    deeds = [e.deed for e in await store.record.entries()]
+    assert deeds == [Deed.QUESTION_NOTED, Deed.QUESTION_ANSWERED]
+
+
+async def test_an_answer_that_comes_after_anothers_is_refused(store):
+    note = a_note()
+    noted = await store.questions.note(note)
+    await store.questions.reply(noted.id, reply())
+    with pytest.raises(Refused, match="is_closed"):
+        await store.questions.note(replace(note, answer="带户口簿来"))
 
 
 @pytest.mark.parametrize(

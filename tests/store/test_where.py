@@ -13,14 +13,17 @@ from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
 from kiosk.cases.guesses import OF_ALL, OF_ONE
 from kiosk.cases.number import registration_number
+from kiosk.cases.question_read import case_or_question
+from kiosk.cases.question_told import AnswerTold
+from kiosk.cases.question_told import NotTold as NoAnswer
 from kiosk.cases.where_hall import HallWhere
 from kiosk.cases.where_tries import FORGOTTEN
 from kiosk.cases.whereabouts import HOME, Enquiry, NotTold, Place
 from kiosk.cases.window_acts import Accept, Circulate, Decide
 from kiosk.failure import Trouble
-from kiosk.flow.answer import Chosen, IdentityNo, PhoneNo
+from kiosk.flow.answer import Chosen, IdentityNo, PhoneNo, Written
 from kiosk.ids import new_id
-from kiosk.officers.record import RESIDENT, Deed
+from kiosk.officers.record import CONSOLE, RESIDENT, Deed
 from kiosk.store.failure import StoreFailed
 from tests.store.test_window import CLERK, FIREMAN, REVIEWER, SOURCE, accepted, doing, hall
 
@@ -213,6 +216,12 @@ class Hub:
     async def withdraw(self, _enquiry, _act_id):
         raise self.said
 
+    async def answers(self, _enquiry):
+        raise self.said
+
+    async def correct(self, _enquiry, _act_id, _changes):
+        raise self.said
+
 
 AWAY = StoreFailed(Trouble.AWAY)
 
@@ -254,3 +263,73 @@ async def test_without_the_hub_what_was_filed_here_is_told_as_far_as_it_is_known
     for _ in range(OF_ONE.free):
         said = await not_told(where, asking(filed.number, "0014"))
     assert said.wait_s > 0
+
+
+async def test_a_questions_number_is_no_wrong_try_at_cases_and_is_told_as_any_other(store, receipt, a_filing):
+    filed = await receipt()
+    answers = {"question": Written(text="几天能好"), "phone": PhoneNo(number="13812345678")}
+    asked = await store.cases.hand_in(a_filing(question=True, answers=answers))
+    for _ in range(OF_ONE.free + 1):
+        assert (await not_told(store.where, asking(asked.number, "5678"))).wait_s == 0
+    assert (await store.where.ask(asking(filed.number))).number == filed.number
+    found = await case_or_question(store.where, store.questions, asking(asked.number, "5678"))
+    assert isinstance(found, AnswerTold)
+    for n in range(OF_ONE.free):
+        with pytest.raises(NotTold) as refused:
+            await case_or_question(store.where, store.questions, asking(asked.number, "0000"))
+        assert bool(refused.value.wait_s) == (n == OF_ONE.free - 1)
+
+
+async def test_from_home_a_questions_number_is_a_wrong_try_as_any_other(store, a_filing):
+    asked = await store.cases.hand_in(a_filing(question=True, answers={"question": Written(text="几天")}))
+    for _ in range(OF_ONE.free - 1):
+        await not_told(store.where, asking(asked.number, "5678", HOME))
+    assert (await not_told(store.where, asking(asked.number, "5678", HOME))).wait_s > 0
+
+
+async def test_staff_release_whoever_looks_up_cases_and_answers(store, receipt, a_filing):
+    filed = await receipt()
+    answers = {"question": Written(text="几天能好"), "phone": PhoneNo(number="13812345678")}
+    asked = await store.cases.hand_in(a_filing(question=True, answers=answers))
+    for _ in range(OF_ONE.free):
+        await not_told(store.where, asking(filed.number, "0000"))
+        with pytest.raises(NoAnswer):
+            await store.questions.told(asked.number, "0000", "portal/1")
+    assert (await not_told(store.where, asking(filed.number))).wait_s > 0
+    await store.prepared.release_codes(CONSOLE)
+    assert (await store.where.ask(asking(filed.number))).number == filed.number
+    assert (await store.questions.told(asked.number, "5678", "portal/1")).text == ""
+
+
+async def test_a_proof_that_can_be_no_questions_counts_whatever_the_number_is(store, receipt, a_filing):
+    await receipt()
+    answers = {"question": Written(text="几天能好"), "phone": PhoneNo(number="13812345678")}
+    asked = await store.cases.hand_in(a_filing(question=True, answers=answers))
+    for n in range(OF_ONE.free):
+        with pytest.raises(NotTold) as refused:
+            await case_or_question(store.where, store.questions, asking(asked.number, "000X"))
+        assert bool(refused.value.wait_s) == (n == OF_ONE.free - 1)
+
+
+async def test_a_damaged_question_is_told_as_any_other_and_counts(store, receipt, a_filing, folder):
+    answers = {"question": Written(text="几天能好"), "phone": PhoneNo(number="13812345678")}
+    asked = await store.cases.hand_in(a_filing(question=True, answers=answers))
+    with closing(sqlite3.connect(folder / "kiosk.db")) as kept, kept:
+        kept.execute("UPDATE case_answer SET value = x'00'")
+    for n in range(OF_ONE.free):
+        with pytest.raises(NoAnswer) as refused:
+            await store.questions.told(asked.number, "5678", "01")
+        assert bool(refused.value.wait_s) == (n == OF_ONE.free - 1)
+
+
+async def test_that_it_is_shut_is_told_though_the_hub_is_silent(store, receipt):
+    filed = await receipt()
+
+    class Away:
+        async def told(self, number, proof, asker):
+            raise StoreFailed(Trouble.AWAY)
+
+    for n in range(OF_ONE.free):
+        with pytest.raises((NotTold, StoreFailed)) as refused:
+            await case_or_question(store.where, Away(), asking(filed.number, "0014"))
+        assert isinstance(refused.value, NotTold) == (n == OF_ONE.free - 1)

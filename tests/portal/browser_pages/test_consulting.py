@@ -33,3 +33,20 @@ def test_the_answer_is_asked_for_and_read(
     check(page)
     assert ANSWER in page.inner_text("main")
     assert page.url.endswith("/answer")
+
+
+@pytest.mark.parametrize(("lang", "size"), [("zh_CN", "usual"), ("ru", "larger")])
+def test_what_is_often_asked_is_folded_up_where_the_question_is_written(
+    opened: Callable[..., Page], lang: str, size: str
+) -> None:
+    page = opened(390, 844, scripts=True)
+    page.goto(f"/?lang={lang}&size={size}")
+    page.click("a[href='/service/question']")
+    page.click("main form button")
+    page.click("input[value='household']")
+    page.click("button[name='do'][value='next']:not(.default)")
+    first = page.locator("details").first
+    assert not first.locator("p").is_visible()
+    first.locator("summary").click()
+    assert first.locator("p").is_visible()
+    check(page)
