@@ -1,4 +1,4 @@
-"""How soon pages of the portal come while a hundred people walk a form at once.
+"""How soon pages of the portal come while a hundred people walk a form at once, after asking where a case is.
 
 Run: .venv/bin/python benchmarks/portal_load.py [people] [seconds between pages]. The portal is a process on
 this machine with its own limits and a store on the disk; each person comes from an address of their own,
@@ -24,6 +24,13 @@ from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from kiosk import outfit
+from kiosk.cases.case import Filing
+from kiosk.clock import SystemClock
+from kiosk.flow.answer import IdentityNo
+from kiosk.ids import new_id
+from kiosk.paths import Paths
+from kiosk.store.local import LocalStore
 from tests.portal.browser import Page
 from tests.portal.walking import WRITTEN
 
@@ -83,10 +90,18 @@ class Person:
         self.took.append((kind, (perf_counter() - began) * 1000))
         return page
 
-    async def walk(self, service: str, between_s: float) -> bool:
-        """From the beginning to the code; whether it was given."""
+    async def _where(self, number: str) -> bool:
+        """Whether it was told where the case is."""
+        page = await self._page("where", "GET", "/where")
+        fields = {"number": [number], "proof": [WRITTEN["identity_number"][-4:]]}
+        page = await self._page("where it is", "POST", "/where", {**page.form.fields, **fields})
+        return page.path == "/where/now"
+
+    async def walk(self, service: str, number: str, between_s: float) -> bool:
+        """From a case's number to a form's code; whether one was told of and the other given."""
         await asyncio.sleep(self._random.uniform(0, between_s))
         await self._page("start", "GET", "/")
+        found = await self._where(number)
         page = await self._page("service", "GET", f"/service/{service}")
         page = await self._page("begin", "POST", "/begin", page.form.fields)
         for _ in range(60):
@@ -104,7 +119,7 @@ class Person:
                         {**page.form.fields, "do": ["next"], "value": [WRITTEN[value]]},
                     )
         self._writer.close()
-        return page.path == "/kept"
+        return found and page.path == "/kept"
 
     def _filled(self, page: Page) -> tuple[str, dict[str, list[str]]]:
         form = page.form
@@ -130,11 +145,26 @@ def told(took: list[float]) -> dict[str, float]:
     }
 
 
+async def filed(folder: str) -> str:
+    """The number of a case that lies in this data folder."""
+    store = LocalStore(Path(folder), "01", SystemClock(), kiosk_lock=False)
+    await store.start()
+    try:
+        release = next(r for r in outfit.load_releases(Paths.here().flows) if r.flow.id == "truck_pass")
+        answers = {"number": IdentityNo(number=WRITTEN["identity_number"])}
+        flow = (release.flow.id, release.flow.version, release.sha256, release.source)
+        receipt = await store.cases.hand_in(Filing(new_id(), "01", *flow, "zh_CN", False, answers))
+        return receipt.number
+    finally:
+        await store.close()
+
+
 async def measure(people: int, between_s: float) -> bool:
     """Walk, print, write; whether the goal was reached."""
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
+        number = await filed(folder)
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "kiosk", "portal", "--port", "0",
             env=kept | {"KIOSK_DATA_DIR": folder, "KIOSK_CONFIG": os.devnull}, cwd=ROOT, stdout=-1,
@@ -142,7 +172,7 @@ async def measure(people: int, between_s: float) -> bool:
         assert process.stdout is not None
         port = int((await process.stdout.readline()).decode().rpartition(":")[2])
         crowd = [Person(port, number) for number in range(people)]
-        ways = [person.walk(SERVICES[n % len(SERVICES)], between_s) for n, person in enumerate(crowd)]
+        ways = [person.walk(SERVICES[n % len(SERVICES)], number, between_s) for n, person in enumerate(crowd)]
         arrived = sum(await asyncio.gather(*ways))
         process.terminate()
         await process.wait()

@@ -18,6 +18,10 @@ STYLES = ("Regular", "Bold")
 """Of each family a file; without a real bold, Qt would smear the regular one."""
 
 
+_REGISTERED = "registered_font"
+"""The application's property that names the file of one of its fonts."""
+
+
 class FontMissing(Exception):
     """A font of the kiosk is not there or cannot be read; the text names the file."""
 
@@ -33,6 +37,19 @@ def load_fonts(folder: Path) -> None:
             _register(folder / f"{family.replace(' ', '')}-{style}.otf", family, style)
 
 
+def forget_shapes() -> None:
+    """Let go of the shapes of all characters that were drawn so far, which Qt keeps for as long as it runs.
+
+    At the end of a visit: else each rare character that a resident wrote stays in memory for good, a few
+    kilobytes in each size. Qt forgets them whenever its fonts change, so one is added again and taken away;
+    what is drawn next is drawn anew (some 20 ms for a page).
+    """
+    app = QCoreApplication.instance()
+    path = app.property(_REGISTERED) if app is not None else None
+    if path is not None:
+        QFontDatabase.removeApplicationFont(QFontDatabase.addApplicationFont(path))
+
+
 def _register(path: Path, family: str, style: str) -> None:
     if not path.is_file():
         raise FontMissing(f"the font {path} is missing")
@@ -42,6 +59,9 @@ def _register(path: Path, family: str, style: str) -> None:
         raise FontMissing(f"{path} is not a font of the family {family!r}: {found}")
     if style not in QFontDatabase.styles(family):
         raise FontMissing(f"{path} does not bring the style {style!r} of {family!r}")
+    app = QCoreApplication.instance()
+    if app is not None:
+        app.setProperty(_REGISTERED, str(path))
 
 
 def unshowable(text: str) -> str:

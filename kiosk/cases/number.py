@@ -30,6 +30,7 @@ SHORTEST = _KIOSK_DIGITS + _SEQUENCE_DIGITS + 1
 LONGEST = SHORTEST + 3
 """Digits that can be entered: ten million cases of one kiosk."""
 _DIGITS = re.compile(r"[0-9]+")
+_ON_SLIP = re.compile(rf"(?:https://[!-~]+#)?[a-z][a-z0-9_-]*:([0-9]{{{SHORTEST},{LONGEST}}})")
 
 
 def kiosk_no(text: str) -> str:
@@ -53,6 +54,13 @@ def registration_number(kiosk: str, sequence: int) -> str:
 def valid(number: str) -> bool:
     """Whether this can be a registration number: digits, long enough, the check digit right."""
     return len(number) >= SHORTEST and _DIGITS.fullmatch(number) is not None and _run(number) == 0
+
+
+def number_in(text: str) -> str:
+    """The registration number in what was read of a slip's picture code, ``service:number``, which may stand
+    behind the address of a page; "" for none."""
+    found = _ON_SLIP.fullmatch(text)
+    return found[1] if found and valid(found[1]) else ""
 
 
 def grouped(number: str) -> str:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol, TypeVar
 
-from kiosk.cases.whereabouts import Enquiry, NotTold, Place, Whereabouts, WhereaboutsBook
+from kiosk.cases.whereabouts import (
+    Corrected,
+    Enquiry,
+    Handed,
+    NotTold,
+    Place,
+    Whereabouts,
+    WhereaboutsBook,
+)
 from kiosk.failure import StoreFailed, Trouble
+from kiosk.flow.answer import Answer
+
+T = TypeVar("T")
 
 
 class CasesHere(WhereaboutsBook, Protocol):
@@ -17,6 +28,16 @@ class CasesHere(WhereaboutsBook, Protocol):
         ...
 
     async def withdraw_here(self, enquiry: Enquiry, act_id: str) -> Whereabouts | None:
+        """Likewise."""
+        ...
+
+    async def answers_here(self, enquiry: Enquiry) -> Handed | None:
+        """Likewise."""
+        ...
+
+    async def correct_here(
+        self, enquiry: Enquiry, act_id: str, changes: Mapping[str, Answer]
+    ) -> Corrected | None:
         """Likewise."""
         ...
 
@@ -42,23 +63,34 @@ class HallWhere:
             enquiry,
             self._hub.withdraw(enquiry, act_id),
             lambda: self._here.withdraw_here(enquiry, act_id),
-            lambda: self._alone(enquiry, act_id),
+            lambda: _not_the_halls(self._here.withdraw(enquiry, act_id), lambda found: found),
         )
 
-    async def _alone(self, enquiry: Enquiry, act_id: str) -> Whereabouts:
-        """Whether the hub withdrew a case of its own before it fell silent, nobody knows here."""
-        found = await self._here.withdraw(enquiry, act_id)
-        if found.place is Place.AT_HALL:
-            raise StoreFailed(Trouble.AWAY, "the hub has the case")
-        return found
+    async def answers(self, enquiry: Enquiry) -> Handed:
+        """What was handed in, to be corrected."""
+        return await self._first(
+            enquiry,
+            self._hub.answers(enquiry),
+            lambda: self._here.answers_here(enquiry),
+            lambda: _not_the_halls(self._here.answers(enquiry), lambda found: found.where),
+        )
+
+    async def correct(self, enquiry: Enquiry, act_id: str, changes: Mapping[str, Answer]) -> Corrected:
+        """Other answers."""
+        return await self._first(
+            enquiry,
+            self._hub.correct(enquiry, act_id, changes),
+            lambda: self._here.correct_here(enquiry, act_id, changes),
+            lambda: _not_the_halls(self._here.correct(enquiry, act_id, changes), lambda found: found.where),
+        )
 
     async def _first(
         self,
         enquiry: Enquiry,
-        at_hub: Awaitable[Whereabouts],
-        not_told_yet: Callable[[], Awaitable[Whereabouts | None]],
-        alone: Callable[[], Awaitable[Whereabouts]],
-    ) -> Whereabouts:
+        at_hub: Awaitable[T],
+        not_told_yet: Callable[[], Awaitable[T | None]],
+        alone: Callable[[], Awaitable[T]],
+    ) -> T:
         try:
             return await at_hub
         except NotTold as not_told:
@@ -71,3 +103,11 @@ class HallWhere:
             if not enquiry.number.startswith(self._kiosk_no):
                 raise
             return await alone()
+
+
+async def _not_the_halls(asked: Awaitable[T], where: Callable[[T], Whereabouts]) -> T:
+    """What the hub did with a case of its own before it fell silent, nobody knows here."""
+    found = await asked
+    if where(found).place is Place.AT_HALL:
+        raise StoreFailed(Trouble.AWAY, "the hub has the case")
+    return found

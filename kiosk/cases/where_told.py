@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kiosk.cases.whereabouts import PATH, Item, Place, Whereabouts
 from kiosk.dates import written_out
+from kiosk.message import Message
 from kiosk.words import Words
 
+_AS_THEY_ARE: Mapping[str, str] = MappingProxyType({})
 _LIMITED = frozenset({Place.ACCEPTED, Place.REVIEWING})
 
 
@@ -29,15 +33,19 @@ class Told:
     bring_title: str = ""
 
 
-def told(found: Whereabouts, words: Words, window: str) -> Told:
-    """window: where a person answers, in this language."""
+def told(found: Whereabouts, words: Words, window: str, instead: Mapping[str, str] = _AS_THEY_ARE) -> Told:
+    """window: where a person answers, in this language. instead: by id of a sentence on what comes next, the
+    id of the one that is said in its place, where nobody stands at a kiosk."""
     items = found.missing or found.to_bring
     written = found.reason or found.note
     return Told(
         title=words.say(f"where.is.{found.place}"),
         what=_what(found, words),
         path=_path(found, words),
-        next=_next(found, words, window),
+        next=tuple(
+            words.say(instead.get(each.id, each.id), **each.params)
+            for each in _next(found, words.locale, window)
+        ),
         bring_first=bool(found.missing),
         written=written,
         written_title=words.say("where.why" if found.reason else "where.wrote") if written else "",
@@ -68,28 +76,28 @@ def _path(found: Whereabouts, words: Words) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _next(found: Whereabouts, words: Words, window: str) -> tuple[str, ...]:
-    lines = []
+def _next(found: Whereabouts, locale: str, window: str) -> list[Message]:
+    lines: list[Message] = []
     if found.place is Place.REVIEWING:
-        lines.append(words.say("where.said", asked=found.asked, said=found.said))
+        lines.append(Message("where.said", {"asked": found.asked, "said": found.said}))
     if found.place in _LIMITED:
-        lines += _by_when(found, words)
+        lines += _by_when(found, locale)
     else:
-        lines.append(words.say(f"where.next.{found.place}", window=window))
+        lines.append(Message(f"where.next.{found.place}", {"window": window}))
     if found.place is Place.DECLINED and not found.reason:
-        lines.append(words.say("where.why_apart", window=window))
-    return tuple(lines)
+        lines.append(Message("where.why_apart", {"window": window}))
+    return lines
 
 
-def _by_when(found: Whereabouts, words: Words) -> list[str]:
+def _by_when(found: Whereabouts, locale: str) -> list[Message]:
     if found.due is None:
-        return [words.say("where.no_due")]
-    day = written_out(found.due, words.locale, weekday=True)
+        return [Message("where.no_due")]
+    day = written_out(found.due, locale, weekday=True)
     if found.late:
-        return [words.say("where.late", day=day), words.say("where.late_ask")]
-    lines = [words.say("where.due", day=day)]
+        return [Message("where.late", {"day": day}), Message("where.late_ask")]
+    lines: list[Message] = [Message("where.due", {"day": day})]
     if not found.due_certain:
-        lines.append(words.say("where.uncertain"))
+        lines.append(Message("where.uncertain"))
     return lines
 
 

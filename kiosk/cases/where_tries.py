@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
-from kiosk.cases.guesses import OF_ALL, OF_ONE, Patience
+from kiosk.cases.guesses import OF_ALL, OF_ONE, Patience, of_all
 from kiosk.cases.proof import endings
 from kiosk.cases.whereabouts import Enquiry
 from kiosk.flow.answer import Answer
@@ -22,16 +22,18 @@ _COMPARED = 8
 _NONE = "----"
 
 
-def counted(enquiry: Enquiry) -> tuple[tuple[str, Patience], ...]:
+def counted(enquiry: Enquiry, kiosks: int = 1) -> tuple[tuple[str, Patience], ...]:
     """Where a wrong try counts, and how patient each is: who asks, the number asked for, and all together.
 
     From home and in the hall are counted apart, so that nobody in the world keeps a resident in the hall from
     asking. A portal is one asker for the whole world: it has the patience of all.
+    kiosks: how many the hall has.
     """
+    with_all = OF_ALL if enquiry.from_home else of_all(kiosks)
     where = "home" if enquiry.from_home else "hall"
     asker = () if enquiry.from_home else ((f"{PREFIX}at/{enquiry.at}", OF_ONE),)
     number = (f"{PREFIX}{where}/{enquiry.number}", OF_ONE)
-    return (*asker, number, (f"{PREFIX}{where}", OF_ALL))
+    return (*asker, number, (f"{PREFIX}{where}", with_all))
 
 
 def proves(enquiry: Enquiry, answers: Mapping[str, Answer]) -> bool:

@@ -6,7 +6,7 @@ officer and no reviewer is named.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,12 +14,14 @@ from typing import Protocol
 
 from kiosk.cases import window_deeds as d
 from kiosk.cases.proof import is_last_four
-from kiosk.cases.window import TRANSITIONS, Standing, WindowState
+from kiosk.cases.where_given import Given
+from kiosk.cases.window import MOST_CORRECTIONS, TRANSITIONS, Standing, WindowState
 from kiosk.cases.window_desk import KeptDeed
 from kiosk.cases.window_doing import Filed
 from kiosk.clock import HALL_ZONE
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow import model as m
+from kiosk.flow.answer import Answer
 from kiosk.flow.model import Text
 from kiosk.message import Message
 
@@ -99,6 +101,7 @@ class Whereabouts:
     asked: int = 0
     said: int = 0
     can_withdraw: bool = False
+    can_correct: bool = False
 
     @property
     def stands_at(self) -> int | None:
@@ -143,8 +146,25 @@ class NotTold(Exception):
         super().__init__(self.message.id)
 
 
+@dataclass(frozen=True)
+class Handed:
+    """What was handed in, to be corrected. given: None where it cannot be corrected here any more."""
+
+    where: Whereabouts
+    given: Given | None
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """Where it is after a wish to correct it. kept: the answers are others now; else it had gone on, or they
+    did not fit."""
+
+    where: Whereabouts
+    kept: bool
+
+
 class WhereaboutsBook(Protocol):
-    """Where residents ask. Both raise :class:`NotTold`, and ``StoreFailed`` where nobody can look."""
+    """Where residents ask. All raise :class:`NotTold`, and ``StoreFailed`` where nobody can look."""
 
     async def ask(self, enquiry: Enquiry) -> Whereabouts:
         """Where it is; that it was told is on record."""
@@ -156,6 +176,15 @@ class WhereaboutsBook(Protocol):
         Where it was decided meanwhile, that is told and nothing is withdrawn. act_id: UUIDv7, the idempotency
         key. Returns only after the change is committed.
         """
+        ...
+
+    async def answers(self, enquiry: Enquiry) -> Handed:
+        """What was handed in, to be corrected; that it was read is on record."""
+        ...
+
+    async def correct(self, enquiry: Enquiry, act_id: str, changes: Mapping[str, Answer]) -> Corrected:
+        """Other answers, by step id, as ``Correction.changes`` gives them. act_id: as of ``withdraw``; the
+        same again tells the same. Returns only after the change is committed."""
         ...
 
 
@@ -188,7 +217,14 @@ def whereabouts(
         asked=len(now.opinions) if place is Place.REVIEWING else 0,
         said=sum(each.agrees is not None for each in now.opinions) if place is Place.REVIEWING else 0,
         can_withdraw=(now.state, d.Withdrawn) in TRANSITIONS,
+        can_correct=can_correct(now, filed),
     )
+
+
+def can_correct(now: Standing, filed: Filed) -> bool:
+    """Whether its resident can still change an answer by themselves."""
+    waits = (now.state, d.Corrected) in TRANSITIONS and now.corrections < MOST_CORRECTIONS
+    return waits and filed.flow is not None
 
 
 def at_hall(number: str, service: str, filed: Filed) -> Whereabouts:
@@ -280,6 +316,14 @@ class LaterWhereabouts:
     async def withdraw(self, enquiry: Enquiry, act_id: str) -> Whereabouts:
         """See WhereaboutsBook."""
         return await self._found().withdraw(enquiry, act_id)
+
+    async def answers(self, enquiry: Enquiry) -> Handed:
+        """See WhereaboutsBook."""
+        return await self._found().answers(enquiry)
+
+    async def correct(self, enquiry: Enquiry, act_id: str, changes: Mapping[str, Answer]) -> Corrected:
+        """See WhereaboutsBook."""
+        return await self._found().correct(enquiry, act_id, changes)
 
     def _found(self) -> WhereaboutsBook:
         if self.find is None:

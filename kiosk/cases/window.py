@@ -42,6 +42,9 @@ OVER = frozenset({S.REFUSED, S.ISSUED, S.DECLINED, S.WITHDRAWN})
 BEFORE_ACCEPTANCE = frozenset({S.HANDED_IN, S.RETURNED})
 """The time limits have not begun, and the resident can still correct what they said."""
 
+MOST_CORRECTIONS = 10
+"""So often a resident corrects one case by themselves; after that the window does it with them."""
+
 RUNNING = frozenset({S.ACCEPTED, S.CIRCULATING, S.REVIEWED})
 """The time limit runs."""
 
@@ -101,7 +104,8 @@ class Standing:
     """Where a case stands. handler: the number of the officer who has it. seen: the materials there.
 
     missing: those that were named when it was returned. due: the last day for the decision, once accepted and
-    where there is a limit. accepted_on, decided_on: days in the hall.
+    where there is a limit. accepted_on, decided_on: days in the hall. corrections: how often its resident
+    corrected it. to_read: they did so since the officer who has it took it, who reads it and takes it again.
     """
 
     state: WindowState = S.HANDED_IN
@@ -116,6 +120,8 @@ class Standing:
     opinions: tuple[Opinion, ...] = ()
     decided_on: date | None = None
     deeds: int = 0
+    corrections: int = 0
+    to_read: bool = False
 
     @property
     def over(self) -> bool:
@@ -171,15 +177,22 @@ def after(now: Standing, deed: d.Deed) -> Standing:
         case d.Taken(by=by):
             if now.handler not in (None, by):
                 raise Refused(Message("window.taken_by", {"officer": now.handler or ""}))
-            return replace(then, handler=by)
+            return replace(then, handler=by, to_read=False)
         case d.PutBack():
-            return replace(then, handler=None)
+            return replace(then, handler=None, to_read=False)
         case d.MaterialsSeen(materials=materials):
             return replace(then, seen=frozenset(materials))
         case d.AskedApart():
             return replace(then, asked_apart=True)
         case d.Returned(missing=missing):
             return replace(then, missing=missing, returned=True, handler=None)
+        case d.Corrected(by=d.RESIDENT):
+            if now.corrections >= MOST_CORRECTIONS:
+                raise Refused(Message("window.corrected_often"))
+            # What was asked apart was asked of other answers.
+            return replace(
+                then, corrections=now.corrections + 1, to_read=now.handler is not None, asked_apart=False
+            )
         case d.Accepted(on=on, due=due, certain=certain):
             return replace(then, accepted_on=on, due=due, due_certain=certain, missing=())
         case d.Circulated(asked=asked):
@@ -271,6 +284,8 @@ def theirs(now: Standing, deed: d.Deed) -> None:
         raise Refused(Message("window.not_yours"))
     if isinstance(deed, d.Corrected) and deed.by not in (d.RESIDENT, now.handler):
         raise Refused(Message("window.not_yours"))
+    if isinstance(deed, (*HANDLERS, d.Corrected)) and deed.by == now.handler and now.to_read:
+        raise Refused(Message("window.read_again"))
 
 
 def missing_of(service: Service, seen: Collection[str]) -> tuple[str, ...]:

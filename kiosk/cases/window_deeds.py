@@ -15,6 +15,7 @@ from pydantic import (
     model_serializer,
 )
 
+from kiosk.flow.answer import Answer
 from kiosk.flow.part import Slug
 
 Reason = Annotated[str, Field(max_length=500)]
@@ -173,10 +174,23 @@ class ByResident(Deed):
 
 
 class Corrected(ByResident):
-    """Some answers were corrected; step ids only, what they are now stands with the case."""
+    """Some answers were corrected, by the ids of their steps; what they are now stands with the case.
+
+    was: what each of them was before, where it was asked then: so that nothing that was said is lost, and the
+    answers of any time can be told.
+    """
 
     kind: Literal["corrected"] = "corrected"
     steps: tuple[Slug, ...]
+    was: Annotated[dict[Slug, Answer], Field(repr=False)] = Field(default_factory=dict)
+
+    @model_serializer(mode="wrap")
+    def _told(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """As ever where it does not say what was before."""
+        told: dict[str, Any] = handler(self)
+        if not self.was:
+            del told["was"]
+        return told
 
 
 class Withdrawn(ByResident):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kiosk.cases import window_deeds as d
-from kiosk.cases.correcting import corrected
+from kiosk.cases.correcting import corrected, corrected_by_resident
 from kiosk.cases.difficult import Refused
 from kiosk.cases.window import Service, Standing, after, check
 from kiosk.cases.window_acts import Accept, Act, Circulate, Correct, Decide, Issue, deed_of, may, service_of
@@ -68,11 +68,17 @@ def do(now: Standing, act: Act, by: Officer, filed: Filed, today: date, calendar
     return Done(kept, after(now, kept))
 
 
-def do_by_resident(now: Standing, act: d.Withdrawn, filed: Filed) -> Done:
+ByResident = d.Withdrawn | Correct
+"""What residents do themselves."""
+
+
+def do_by_resident(now: Standing, act: ByResident, filed: Filed) -> Done:
     """What comes of what the resident does themselves. Raises :class:`Refused`, and ValueError where it says
     that somebody else does it."""
     if act.by != d.RESIDENT:
         raise ValueError("not the resident's own")
+    if isinstance(act, Correct):
+        return _corrected(now, act, filed)
     check(now, act, filed.asks)
     return Done(act, after(now, act))
 
@@ -84,10 +90,11 @@ def _corrected(now: Standing, act: Correct, filed: Filed) -> Done:
     check(now, deed, filed.asks)
     if filed.flow is None:
         raise Refused(Message("window.release_not_read"))
-    answers = corrected(filed.flow, filed.answers, act.answers, filed.filed_on)
-    steps = tuple(step for step in filed.answers if answers.get(step) != filed.answers[step])
-    steps += tuple(step for step in answers if step not in filed.answers)
-    return Done(d.Corrected(by=act.by, steps=steps), then, answers)
+    how = corrected_by_resident if act.by == d.RESIDENT else corrected
+    answers = how(filed.flow, filed.answers, act.answers, filed.filed_on)
+    was = {step: given for step, given in filed.answers.items() if answers.get(step) != given}
+    steps = (*was, *(step for step in answers if step not in filed.answers))
+    return Done(d.Corrected(by=act.by, steps=steps, was=was), then, answers)
 
 
 def repeats(act: Act, kept: d.AnyDeed, answers: Mapping[str, Answer]) -> bool:

@@ -49,7 +49,7 @@ def offers(now: Standing, service: Service, by: Officer, seen: Collection[str]) 
         except Refused:
             continue
         found.add(offer)
-    if now.handler == me:
+    if now.handler == me and not now.to_read:
         found.discard(Offer.TAKE)
     if now.handler is None:
         found.discard(Offer.PUT_BACK)

@@ -53,7 +53,7 @@ def follow(
                 # Residents stand on no roll; the rules hold all the same.
                 done = do_by_resident(now, each.deed, filed)
             elif place <= corrected:
-                done = _before_correction(now, each.deed, roll[each.deed.by])
+                done = _before_correction(now, each.deed, roll)
             else:
                 done = do(now, act_of(each.deed), roll[each.deed.by], filed, day, calendar)
         except (KeyError, Refused, ValueError):
@@ -63,9 +63,13 @@ def follow(
     return Followed(tuple(taken), whole=True)
 
 
-def _before_correction(now: Standing, deed: d.AnyDeed, officer: Officer) -> Done:
-    """What the answers asked for then is known no longer: it was before acceptance, and goes by who may."""
-    may(officer, Correct(deed.by, {}) if isinstance(deed, d.Corrected) else deed, now)
+def _before_correction(now: Standing, deed: d.AnyDeed, roll: Mapping[str, Officer]) -> Done:
+    """What the answers asked for then is known no longer: it was before acceptance, and goes by who may.
+    Residents stand on no roll."""
+    if not isinstance(deed, d.Corrected):
+        may(roll[deed.by], deed, now)
+    elif deed.by != d.RESIDENT:
+        may(roll[deed.by], Correct(deed.by, {}), now)
     theirs(now, deed)
     return Done(deed, after(now, deed))
 

@@ -98,7 +98,7 @@ def desk_parts(settings: Settings) -> DeskParts:
         difficult = HubDifficult(line)
         pages = (
             _window_page(settings, titles, HubWindow(line), clock),
-            _questions_page(settings, titles, HubQuestions(line), parts.chime),
+            _questions_page(settings, titles, HubQuestions(line), parts.chime, served.releases),
             _waiting_page(titles, HubWaiting(line)),
             _difficult_page(titles, difficult, roll.officers),
             _figures_page(titles, HubFigures(line)),
@@ -180,7 +180,7 @@ def _local_desk(settings: Settings, store: LocalStore) -> tuple[DeskParts, Serve
     parts = _desk(settings, titles, clock, calls, roll, opened.start, opened.close, asyncio.sleep)
     pages = (
         _window_page(settings, titles, store.window, clock),
-        _questions_page(settings, titles, store.questions, parts.chime),
+        _questions_page(settings, titles, store.questions, parts.chime, served.releases),
         _waiting_page(titles, store.waiting),
         _difficult_page(titles, store.difficult, roll.officers),
         _figures_page(titles, store.figures),
@@ -199,13 +199,19 @@ def _difficult_page(
     return lambda desk: DifficultPage(desk, book, titles, roll)
 
 
-def _questions_page(settings: Settings, titles: Titles, book: QuestionDesk, chime: Chime) -> MakePage:
-    """The page of what residents asked; a new one is heard."""
+def _questions_page(
+    settings: Settings,
+    titles: Titles,
+    book: QuestionDesk,
+    chime: Chime,
+    services: Callable[[], Awaitable[Sequence[Release]]],
+) -> MakePage:
+    """The page of what residents asked; a new one is heard. services: those that are served now."""
     from kiosk import outfit
     from screens.desk.questions import QuestionsPage
 
     calendar = outfit.due_rule(settings).calendar
-    return lambda desk: QuestionsPage(desk, book, titles, calendar, chime.ring)
+    return lambda desk: QuestionsPage(desk, book, titles, calendar, chime.ring, services)
 
 
 def _waiting_page(titles: Titles, book: WaitingDesk) -> MakePage:
@@ -229,6 +235,7 @@ def _window_page(settings: Settings, titles: Titles, book: WindowDesk, clock: Cl
         words=outfit.load_words(Paths.here().locales, settings.locales),
         station=settings.station_name,
         window=settings.staffed_window,
+        portal=f"{settings.portal_url}/where" if settings.portal_url else "",
     )
     calendar = outfit.due_rule(settings).calendar
     return lambda desk: WindowPage(desk, book, titles, calendar, slips)

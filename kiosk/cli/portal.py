@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kiosk.cases.later_appointments import LaterAppointments
     from kiosk.cases.later_consultation import LaterConsultation
     from kiosk.cases.prepared import LaterForms
+    from kiosk.cases.whereabouts import LaterWhereabouts
     from kiosk.portal.consultation import Consultation
     from kiosk.portal.parts import PortalParts
     from kiosk.portal.serving import Place
@@ -118,23 +119,28 @@ def portal_parts(
     from kiosk.cases.later_appointments import LaterAppointments
     from kiosk.cases.later_consultation import LaterConsultation
     from kiosk.cases.prepared import LaterForms
+    from kiosk.cases.whereabouts import LaterWhereabouts
     from kiosk.cli.serving import served
     from kiosk.clock import SystemClock
     from kiosk.paths import Paths
     from kiosk.portal.parts import PortalParts, Sheets
+    from kiosk.portal.where import Where
     from kiosk.store.local import LocalStore
     from kiosk.studio.hall import HallClock
 
     paths, clock = Paths.here(), SystemClock()
     hall_clock, at_hub, at_hall = HallClock(clock), LaterForms(), LaterAppointments()
-    at_desks, calendar = LaterConsultation(), outfit.due_rule(settings).calendar
+    at_desks, told, calendar = LaterConsultation(), LaterWhereabouts(), outfit.due_rule(settings).calendar
     as_portal = settings.portal_key is not None
     on_hub = settings.hub_url is not None and (as_portal or settings.hub_key is not None)
     store = LocalStore(
         settings.data_dir, settings.kiosk_no, clock, kiosk_lock=on_hub, due=outfit.due_rule(settings)
     )
     reached = _at_hub if as_portal else _beside
-    opened: Opened = reached(settings, store, hall_clock, at_hub, at_hall, at_desks) if on_hub else store
+    opened: Opened = (
+        reached(settings, store, hall_clock, at_hub, at_hall, at_desks, told) if on_hub else store
+    )
+    book = told if on_hub else store.where if settings.hub_url is None else None
     forms = at_hub if on_hub else store.prepared if settings.hub_url is None else None
     parts = PortalParts(
         folder=paths.portal,
@@ -156,6 +162,7 @@ def portal_parts(
         if settings.hub_url is None
         else None,
         consultation=_consultation(settings, store, at_desks, on_hub=on_hub, as_portal=as_portal),
+        where=None if book is None else Where(book, settings.staffed_window),
         announced=calendar.announced,
         audiences=settings.audiences,
         sheets=Sheets(paths.sheet, settings.staffed_window, settings.portal_url or ""),
@@ -209,6 +216,7 @@ def _at_hub(
     forms: LaterForms,
     appointments: LaterAppointments,
     questions: LaterConsultation,
+    where: LaterWhereabouts,
 ) -> Opened:
     from random import Random
 
@@ -223,6 +231,7 @@ def _at_hub(
     from kiosk.hub.prepared_line import HubPrepared
     from kiosk.hub.release_carrier import ReleaseCarrier
     from kiosk.hub.studio_line import StudioLine
+    from kiosk.hub.where_line import HubWhere
     from kiosk.running import Running
 
     url, known, line = settings.hub_url, claimant(settings, Part.PORTAL), HubLine()
@@ -235,6 +244,7 @@ def _at_hub(
     asked = HubAsking(line)
     told = HubAnswers(lambda: line)
     questions.asking, questions.at = (lambda: asked), (lambda: told)
+    where.find = HubWhere(lambda: line)
     carrier = ReleaseCarrier(store.hall, line, clock, settings.locales)
     return _Line(store, (StudioLine(kept, line), Running(carrier.run)))
 
@@ -246,6 +256,7 @@ def _beside(
     forms: LaterForms,
     appointments: LaterAppointments,
     questions: LaterConsultation,
+    where: LaterWhereabouts,
 ) -> Opened:
     from kiosk.assist.seeing import SeeingPort
     from kiosk.cli.wiring import _forwarded
@@ -261,6 +272,6 @@ def _beside(
         clock,
         forms,
         appointments,
-        None,
+        where,
         questions,
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import termios
+from functools import partial
 from pathlib import Path
 
-from kiosk.devices.code_reader import CodeReaderFailed, Codes
+from kiosk.devices.code_reader import CodeReaderFailed, Codes, Wanted
 from kiosk.devices.serial_line import Gone, Line, SerialLine
 
 THREAD = "picture-code reader"
@@ -21,16 +22,16 @@ class SerialCodeReader:
     def __init__(self, path: Path) -> None:
         self._line = SerialLine(path, termios.B9600, THREAD)
 
-    async def read(self) -> str:
+    async def read(self, wanted: Wanted) -> str:
         """See CodeReader. A thread waits for the line; cancelling wakes and ends it at once."""
         try:
-            return await self._line.run(_next)
+            return await self._line.run(partial(_next, wanted))
         except Gone:
             raise CodeReaderFailed from None
 
 
-def _next(line: Line) -> str:
-    codes = Codes()
+def _next(wanted: Wanted, line: Line) -> str:
+    codes = Codes(wanted)
     while True:
-        for secret in codes.take(line.read(None)):
-            return secret
+        for found in codes.take(line.read(None)):
+            return found

@@ -27,6 +27,14 @@ class Slip:
     locale: str = FIRST
 
 
+def on_page(address: str, text: str) -> str:
+    """What a picture code says: text for a reader here, after the address of a page for a phone.
+
+    The text stands behind "#", which a browser does not send. address: "" where there is no page.
+    """
+    return f"{address}#{text}" if address else text
+
+
 class PrintFailed(Exception):
     """Nothing was printed; the resident is told to note the number or to call."""
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from kiosk.cases.number import grouped
 from kiosk.dates import written_out
-from kiosk.devices.slip import Slip, SlipLine
+from kiosk.devices.slip import Slip, SlipLine, on_page
 from kiosk.words import Words
 
 QR_BYTES = 412
@@ -66,10 +66,12 @@ def receipt_slip(
     call_from: str = "",
     window: str = "",
     asked: bool = False,
+    portal: str = "",
 ) -> Slip:
     """The receipt, with the registration number (digits) in groups as it is read aloud.
 
-    The code bears ``slug:number``, for the window. asked: a question was asked. The
+    The code bears ``slug:number``, for the window and the kiosk. asked: a question was asked. portal: the
+    address of the portal's page where a phone can look what has become of it; the
     other arguments as with :func:`materials_slip`.
     """
     lines = [
@@ -89,7 +91,9 @@ def receipt_slip(
             SlipLine(words.say("slip.ask", window=window)),
         ]
     lines += _foot(words, call_from)
-    return Slip("receipt", tuple(lines), f"{slug}:{number}", words.locale)
+    if portal:
+        lines.append(SlipLine(words.say("slip.portal_where")))
+    return Slip("receipt", tuple(lines), on_page(portal, f"{slug}:{number}"), words.locale)
 
 
 def missing_slip(
@@ -103,6 +107,7 @@ def missing_slip(
     note: str = "",
     call_from: str = "",
     window: str = "",
+    portal: str = "",
 ) -> Slip:
     """What is still missing when a case was looked at at the window: all of it, named once.
 
@@ -125,7 +130,9 @@ def missing_slip(
             SlipLine(words.say("slip.ask", window=window)),
         ]
     lines += _foot(words, call_from)
-    return Slip("missing", tuple(lines), f"{slug}:{number}", words.locale)
+    if portal:
+        lines.append(SlipLine(words.say("slip.portal_where")))
+    return Slip("missing", tuple(lines), on_page(portal, f"{slug}:{number}"), words.locale)
 
 
 def _next(words: Words, steps: Sequence[str]) -> list[SlipLine]:

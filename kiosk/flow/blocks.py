@@ -29,6 +29,8 @@ def model_at(holder: object, where: Where) -> type[BaseModel] | None:
             return m.Term
         case ("reviewers", int()):
             return m.Reviewer
+        case ("answers", int()):
+            return m.ReadyAnswer
         case ("window",):
             return m.Window
         case ("sheet",):

@@ -13,6 +13,7 @@ from kiosk.flow.idle import idle_problems
 from kiosk.flow.load import Problem, Release
 from kiosk.flow.problem import in_order, wrong
 from kiosk.flow.rules import Written
+from kiosk.flow.rules_answers import answer_problems
 from kiosk.flow.rules_condition import condition_problems, placed
 from kiosk.flow.rules_icons import icon_problems
 from kiosk.flow.rules_signs import sign_problems
@@ -44,6 +45,7 @@ def check(
         *word_problems(written, locales, known),
         *sign_problems(written),
         *text_problems(written, locales),
+        *answer_problems(written, locales),
         *(() if icons is None else icon_problems(written, icons)),
     ]
     ids = [step.id for step in release.flow.steps]

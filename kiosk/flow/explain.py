@@ -25,6 +25,7 @@ _NOUNS: Mapping[str, str] = {
     "next_steps": "line",
     "glossary": "term",
     "reviewers": "reviewer",
+    "answers": "ready_answer",
     "window": "window",
     "sheet": "sheet",
     "limit": "limit",

@@ -19,6 +19,7 @@ from kiosk.flow.handling import Window as Window
 from kiosk.flow.part import Part as Part
 from kiosk.flow.part import Slug as Slug
 from kiosk.flow.part import Text as Text
+from kiosk.flow.ready_answer import ReadyAnswer as ReadyAnswer
 
 # --- Conditions: structured data, never code -------------------------------------------------
 
@@ -359,7 +360,7 @@ class Flow(Part):
     next_steps: what the receipt says comes next (lines whose condition holds). glossary: the office words
     that the texts cannot do without. priority: when it holds, an application, question or call is marked
     urgent. window, reviewers: how the window handles what was handed in, and who is asked. sheet: what the
-    notice sheet says besides.
+    notice sheet says besides. answers: to what is asked of it again and again.
     """
 
     schema_: Literal[1] = Field(alias="schema")
@@ -380,6 +381,7 @@ class Flow(Part):
     window: Window = Window()
     reviewers: tuple[Reviewer, ...] = ()
     sheet: Sheet | None = None
+    answers: tuple[ReadyAnswer, ...] = ()
 
     @property
     def is_consultation(self) -> bool:

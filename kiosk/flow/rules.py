@@ -87,6 +87,7 @@ def _ids(written: Written) -> Iterator[Problem]:
     yield from _twice(written, ("next_steps",), (x.id for x in flow.next_steps))
     yield from _twice(written, ("reviewers",), (x.id for x in flow.reviewers))
     yield from _twice(written, ("glossary",), (x.id for x in flow.glossary))
+    yield from _twice(written, ("answers",), (x.id for x in flow.answers))
     for index, step in enumerate(flow.steps):
         if isinstance(step, (m.ChooseOne, m.ChooseSeveral)):
             where = ("steps", index, "choices")

@@ -13,7 +13,7 @@ from kiosk.flow.rules import Written, texts
 MOST_SENTENCES = 3
 MOST_EXPLAINED: Mapping[str, int] = MappingProxyType({"zh_CN": 60, "en": 42})
 """Characters of Chinese, words of English: what is read at a glance in the largest type."""
-ON_SCREENS = ("steps", "materials", "fees", "next_steps")
+ON_SCREENS = ("steps", "materials", "fees", "next_steps", "answers")
 """Where a term's explanation is one tap away."""
 
 

@@ -84,8 +84,12 @@ class Appointments:
             taken[Half(row["day"], time.fromisoformat(row["begins"]))][row["place"]] = row["service"]
         return free_halves(plan, service, elderly=elderly, taken=taken, calendar=self._calendar, now=now)
 
-    async def book(self, new: NewAppointment, at: str) -> Booked:
-        """See AppointmentBook. at: the kiosk that asks."""
+    async def book(self, new: NewAppointment, at: str) -> Booked | Message:
+        """See AppointmentBook. at: the kiosk that asks.
+
+        That this person has booked already is told once it is counted that it was asked here: else whoever
+        makes up telephone numbers could learn without end whose they are.
+        """
         now = await moment(self._connection)
         new = check_new(new, hall_day(now))
         plan = await self._released(now)
@@ -97,15 +101,15 @@ class Appointments:
             if (known["person"], known["service"]) != (person, new.service):
                 raise Refused(OTHER)
             return self._booked(known)
+        if new.spot is not None:
+            await self._finding.room_at(at, new.spot, now)
         booked = await self._connection.fetch(
             "SELECT service FROM appointment WHERE person = $1 AND state = 'booked'", person
         )
         if any(row["service"] == new.service for row in booked):
-            raise Refused(ONE_ALREADY)
+            return ONE_ALREADY
         if len(booked) >= MOST_BOOKED:
-            raise Refused(ENOUGH_ALREADY)
-        if new.spot is not None:
-            await self._finding.room_at(at, new.spot, now)
+            return ENOUGH_ALREADY
         place = await self._place(plan, new.service, new.half, now, elderly=new.elderly)
         code = new_code()
         told = json.dumps({"code": code, "last_four": (new.identity or new.phone)[-LAST:]})

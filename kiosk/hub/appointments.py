@@ -127,11 +127,12 @@ async def _free(_room: Room, book: Appointments, body: Body) -> Form:
     return AllFree.of(await book.free(asked.service, elderly=asked.elderly))
 
 
-async def _book(room: Room, book: Appointments, body: Body) -> Form:
+async def _book(room: Room, book: Appointments, body: Body) -> Form | Message:
     new = read_body(NewForm, body).value()
     if room.part is Part.PORTAL and (new.spot is None or not new.spot.home):
         raise NotAnswered(UNKNOWN)
-    return BookedForm.of(await book.book(new, room.who))
+    booked = await book.book(new, room.who)
+    return booked if isinstance(booked, Message) else BookedForm.of(booked)
 
 
 def _proof(room: Room, form: ProofForm) -> Proof:

@@ -13,6 +13,15 @@ _GUESSED = (
 )
 
 
+_KIOSKS = "SELECT count(*) FROM kiosk WHERE cut_off_at IS NULL"
+
+
+async def kiosks_of_hall(connection: Connection) -> int:
+    """How many there are, which decides how patient the hub is with all of them together."""
+    number: int = await connection.fetchval(_KIOSKS)
+    return number
+
+
 async def wrong_of(connection: Connection, asker: str, now: datetime) -> Wrong:
     """Those of one asker, that are not forgotten."""
     row = await connection.fetchrow("SELECT * FROM prepared_guess WHERE asker = $1", asker)

@@ -28,7 +28,7 @@ from kiosk.cases.prepared_marks import (
     put_together,
 )
 from kiosk.hub.database import Connection, Record
-from kiosk.hub.guess_rows import note, wrong_of
+from kiosk.hub.guess_rows import kiosks_of_hall, note, wrong_of
 from kiosk.hub.sealing import HallSeal
 from kiosk.ids import new_id
 
@@ -55,7 +55,6 @@ FORGET_FLOWS = (
     "DELETE FROM prepared_flow p WHERE NOT EXISTS (SELECT 1 FROM prepared_form f WHERE f.flow = p.digest)"
 )
 """The texts to which no form refers any more."""
-_KIOSKS = "SELECT count(*) FROM kiosk WHERE cut_off_at IS NULL"
 
 
 @dataclass(frozen=True)
@@ -170,7 +169,7 @@ async def wipe_over(connection: Connection, now: datetime) -> None:
 
 async def patience_with_all(connection: Connection) -> Patience:
     """With all kiosks of this hall together."""
-    return of_all(await connection.fetchval(_KIOSKS))
+    return of_all(await kiosks_of_hall(connection))
 
 
 async def wipe(connection: Connection, form_id: str) -> None:

@@ -1,21 +1,37 @@
-"""Residents ask the hall where their case is, and withdraw it, at any of its kiosks and from home."""
+"""Residents ask the hall where their case is, and withdraw it, at any of its kiosks and from home; they
+correct it at a kiosk alone."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 
 from kiosk.assist.change_form import Form
-from kiosk.cases.whereabouts import HOME, Enquiry, NotTold, Whereabouts
+from kiosk.cases.whereabouts import HOME, Enquiry, NotTold
 from kiosk.clock import Clock
+from kiosk.flow.answer import ANSWERS
 from kiosk.hub.answering import UNKNOWN
 from kiosk.hub.asking import Answerer, Body, Feature, NotAnswered, Room, read_body
 from kiosk.hub.database import Connection
 from kiosk.hub.part import FOR_RESIDENTS, Part
-from kiosk.hub.where_forms import EnquiryForm, WhereaboutsForm, WithdrawForm
+from kiosk.hub.where_forms import (
+    CorrectedForm,
+    CorrectForm,
+    EnquiryForm,
+    HandedForm,
+    WhereaboutsForm,
+    WithdrawForm,
+    told_json,
+)
 from kiosk.hub.where_rows import Where
 from kiosk.hub.window_rows import Flows, Window
 from kiosk.message import Message
 from kiosk.working_days import WorkingDays
+
+MALFORMED = Message("hub.malformed")
+AT_KIOSKS = frozenset({Part.KIOSK})
+"""Who may read and correct what was handed in: whoever stands in the hall, with the slip."""
+
+Told = WhereaboutsForm | NotTold
 
 
 class HallWhere(Feature):
@@ -27,17 +43,22 @@ class HallWhere(Feature):
 
     def asks(self) -> Mapping[str, Answerer]:
         """How each ask is answered."""
-        return {"where.ask": self._at_kiosk(_ask), "where.withdraw": self._at_kiosk(_withdraw)}
+        return {
+            "where.ask": self._at(FOR_RESIDENTS, _ask),
+            "where.withdraw": self._at(FOR_RESIDENTS, _withdraw),
+            "where.answers": self._at(AT_KIOSKS, _answers),
+            "where.correct": self._at(AT_KIOSKS, _correct),
+        }
 
-    def _at_kiosk(self, how: Callable[[Where, Room, Body], Awaitable[Whereabouts | NotTold]]) -> Answerer:
+    def _at(self, parts: Collection[Part], how: Callable[[Where, Room, Body], Awaitable[Told]]) -> Answerer:
         async def answered(room: Room, body: Body) -> Form:
-            if room.part not in FOR_RESIDENTS:
+            if room.part not in parts:
                 raise NotAnswered(UNKNOWN)
             async with room.pool.acquire() as connection, connection.transaction():
                 found = await how(self._where(room, connection), room, body)
             if isinstance(found, NotTold):
                 return WhereaboutsForm(told=None, wait_s=found.wait_s)
-            return WhereaboutsForm.of(found)
+            return found
 
         return answered
 
@@ -47,8 +68,9 @@ class HallWhere(Feature):
         return Where(connection, room.who, window, today)
 
 
-async def _ask(where: Where, room: Room, body: Body) -> Whereabouts | NotTold:
-    return await where.ask(_enquiry(room, read_body(EnquiryForm, body)))
+async def _ask(where: Where, room: Room, body: Body) -> Told:
+    found = await where.ask(_enquiry(room, read_body(EnquiryForm, body)))
+    return found if isinstance(found, NotTold) else WhereaboutsForm.of(found)
 
 
 def _enquiry(room: Room, form: EnquiryForm) -> Enquiry:
@@ -56,9 +78,29 @@ def _enquiry(room: Room, form: EnquiryForm) -> Enquiry:
     return form.value(HOME if room.part is Part.PORTAL else room.who)
 
 
-async def _withdraw(where: Where, room: Room, body: Body) -> Whereabouts | NotTold:
+async def _withdraw(where: Where, room: Room, body: Body) -> Told:
     form = read_body(WithdrawForm, body)
     try:
-        return await where.withdraw(_enquiry(room, form), form.act_id)
+        found = await where.withdraw(_enquiry(room, form), form.act_id)
     except ValueError:
-        raise NotAnswered(Message("hub.malformed")) from None
+        raise NotAnswered(MALFORMED) from None
+    return found if isinstance(found, NotTold) else WhereaboutsForm.of(found)
+
+
+async def _answers(where: Where, room: Room, body: Body) -> Told:
+    found = await where.answers(_enquiry(room, read_body(EnquiryForm, body)))
+    if isinstance(found, NotTold):
+        return found
+    answers = ANSWERS.dump_json(dict(found.answers)).decode()
+    return HandedForm(told=told_json(found.where), source=found.source, answers=answers)
+
+
+async def _correct(where: Where, room: Room, body: Body) -> Told:
+    form = read_body(CorrectForm, body)
+    try:
+        found = await where.correct(_enquiry(room, form), form.act_id, form.answers())
+    except ValueError:
+        raise NotAnswered(MALFORMED) from None
+    if isinstance(found, NotTold):
+        return found
+    return CorrectedForm(told=told_json(found.where), kept=found.kept)

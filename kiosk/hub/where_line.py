@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from kiosk.assist.change_form import Form
-from kiosk.cases.whereabouts import Enquiry, NotTold, Whereabouts
+from kiosk.cases.whereabouts import Corrected, Enquiry, Handed, NotTold, Whereabouts
 from kiosk.failure import StoreFailed, Trouble
+from kiosk.flow.answer import ANSWERS, Answer
+from kiosk.flow.problem import FlowFileError
 from kiosk.hub.asking import NotAnswered
 from kiosk.hub.hub_line import HubLine
-from kiosk.hub.where_forms import LONGEST_NUMBER, EnquiryForm, WhereaboutsForm, WithdrawForm
+from kiosk.hub.where_forms import (
+    LONGEST_NUMBER,
+    CorrectedForm,
+    CorrectForm,
+    EnquiryForm,
+    HandedForm,
+    WhereaboutsForm,
+    WithdrawForm,
+)
+
+T = TypeVar("T")
+F = TypeVar("F", bound=WhereaboutsForm)
 
 
 class HubWhere:
@@ -21,33 +36,50 @@ class HubWhere:
 
     async def ask(self, enquiry: Enquiry) -> Whereabouts:
         """Where it is."""
-        _check(enquiry)
-        form = EnquiryForm(number=enquiry.number, last_four=enquiry.last_four, home=enquiry.from_home)
-        return await self._ask("where.ask", form)
+        told = await self._ask("where.ask", _form(enquiry), WhereaboutsForm)
+        return _read(told, told.value)
 
     async def withdraw(self, enquiry: Enquiry, act_id: str) -> Whereabouts:
         """The resident does not want it any more."""
-        _check(enquiry)
-        form = WithdrawForm(
-            number=enquiry.number, last_four=enquiry.last_four, home=enquiry.from_home, act_id=act_id
-        )
-        return await self._ask("where.withdraw", form)
+        form = WithdrawForm(**_form(enquiry).model_dump(), act_id=act_id)
+        told = await self._ask("where.withdraw", form, WhereaboutsForm)
+        return _read(told, told.value)
 
-    async def _ask(self, what: str, body: Form) -> Whereabouts:
+    async def answers(self, enquiry: Enquiry) -> Handed:
+        """What was handed in, to be corrected."""
+        told = await self._ask("where.answers", _form(enquiry), HandedForm)
+        return await asyncio.to_thread(_read, told, told.handed)
+
+    async def correct(self, enquiry: Enquiry, act_id: str, changes: Mapping[str, Answer]) -> Corrected:
+        """Other answers."""
+        sent = ANSWERS.dump_json(dict(changes)).decode()
+        form = CorrectForm(**_form(enquiry).model_dump(), act_id=act_id, changes=sent)
+        told = await self._ask("where.correct", form, CorrectedForm)
+        return _read(told, told.corrected)
+
+    async def _ask(self, what: str, body: Form, answer: type[F]) -> F:
         line = self._line()
         if line is None:
             raise StoreFailed(Trouble.AWAY, "no connection")
         try:
-            told = await line.ask(what, body, WhereaboutsForm)
+            return await line.ask(what, body, answer)
         except NotAnswered as refused:
             raise StoreFailed(Trouble.UNKNOWN, refused.reason.id) from None
-        try:
-            found = told.value()
-        except ValueError:  # of a newer hub; without the cause, which quotes it
-            raise StoreFailed(Trouble.UNKNOWN, "where a case is cannot be read") from None
-        if found is None:
-            raise NotTold(told.wait_s)
-        return found
+
+
+def _read(told: WhereaboutsForm, value: Callable[[], T | None]) -> T:
+    try:
+        found = value()
+    except (ValueError, FlowFileError):  # of a newer hub; without the cause, which quotes it
+        raise StoreFailed(Trouble.UNKNOWN, "where a case is cannot be read") from None
+    if found is None:
+        raise NotTold(told.wait_s)
+    return found
+
+
+def _form(enquiry: Enquiry) -> EnquiryForm:
+    _check(enquiry)
+    return EnquiryForm(number=enquiry.number, last_four=enquiry.last_four, home=enquiry.from_home)
 
 
 def _check(enquiry: Enquiry) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
 from kiosk.cases.number import valid
 from kiosk.cases.where_tries import FORGOTTEN, PREFIX, counted, proves
-from kiosk.cases.whereabouts import Enquiry, NotTold, Whereabouts, unreadable, whereabouts
+from kiosk.cases.whereabouts import Corrected, Enquiry, NotTold, Whereabouts, unreadable, whereabouts
+from kiosk.cases.window_acts import Correct
+from kiosk.cases.window_doing import ByResident
+from kiosk.flow.answer import Answer
 from kiosk.hub import record
 from kiosk.hub.database import Connection, Record
-from kiosk.hub.guess_rows import forget, note, wrong_of
+from kiosk.hub.guess_rows import forget, kiosks_of_hall, note, wrong_of
 from kiosk.hub.window_rows import Window
 from kiosk.officers.record import RESIDENT, Deed
 
@@ -20,6 +25,15 @@ _TURN = 0x7768657265
 _LOOKED_AT = 2
 """So many cases are always looked at: a kiosk that was set back may have given a number out twice, and where
 there are fewer of that number others are looked at in their place."""
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """As it goes to a kiosk. source: of the release; None where it cannot be corrected."""
+
+    where: Whereabouts
+    source: str | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict, repr=False)
 
 
 class Where:
@@ -38,14 +52,42 @@ class Where:
         row = await self._proven(enquiry)
         if isinstance(row, NotTold):
             return row
+        await self._done(row, act_id, d.Withdrawn(by=d.RESIDENT))
+        return await self._told(row)
+
+    async def answers(self, enquiry: Enquiry) -> HandedIn | NotTold:
+        """What was handed in, where it can still be corrected."""
+        row = await self._proven(enquiry)
+        if isinstance(row, NotTold):
+            return row
+        where = await self._told(row)
+        source = await self._window.source_of(row["id"]) if where.can_correct else None
+        if source is None:
+            return HandedIn(where)
+        await record.append(self._connection, self._kiosk, RESIDENT, Deed.ANSWERS_SEEN, row["id"])
+        return HandedIn(where, source, self._window.answers_of(row) or {})
+
+    async def correct(
+        self, enquiry: Enquiry, act_id: str, changes: Mapping[str, Answer]
+    ) -> Corrected | NotTold:
+        """Correct it where that is still legal and fits; where it is then. Raises ValueError."""
+        row = await self._proven(enquiry)
+        if isinstance(row, NotTold):
+            return row
+        kept = await self._done(row, act_id, Correct(d.RESIDENT, changes))
+        return Corrected(await self._told(row), kept)
+
+    async def _done(self, row: Record, act_id: str, act: ByResident) -> bool:
+        """Whether it is done; what is told says why not: it was decided meanwhile, or its papers cannot be
+        read."""
         try:
-            deed = await self._window.by_resident(row["id"], act_id, d.Withdrawn(by=d.RESIDENT))
+            deed = await self._window.by_resident(row["id"], act_id, act)
         except Refused:
-            deed = None  # decided meanwhile, or its papers cannot be read: what is told says so
+            return False
         if deed is not None:
             kind = Deed(f"case_{deed.kind}")
             await record.append(self._connection, self._kiosk, RESIDENT, kind, row["id"])
-        return await self._told(row)
+        return True
 
     async def _told(self, row: Record) -> Whereabouts:
         await record.append(self._connection, self._kiosk, RESIDENT, Deed.WHEREABOUTS_TOLD, row["id"])
@@ -57,7 +99,8 @@ class Where:
 
     async def _proven(self, enquiry: Enquiry) -> Record | NotTold:
         now = await self._turn()
-        wrong = [(who, how, await wrong_of(self._connection, who, now)) for who, how in counted(enquiry)]
+        all_of = counted(enquiry, await kiosks_of_hall(self._connection))
+        wrong = [(who, how, await wrong_of(self._connection, who, now)) for who, how in all_of]
         if left := max(each.seconds_left(patience, now) for _, patience, each in wrong):
             return NotTold(left)
         row = await self._right(enquiry)

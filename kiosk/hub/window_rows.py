@@ -19,7 +19,7 @@ from kiosk.cases.difficult import Refused
 from kiosk.cases.window import RUNNING, Standing, WindowState, lateness, standing
 from kiosk.cases.window_acts import Act, may_see
 from kiosk.cases.window_desk import MOST_LISTED, KeptDeed, WindowCase
-from kiosk.cases.window_doing import Done, Filed, do, do_by_resident, repeats
+from kiosk.cases.window_doing import ByResident, Done, Filed, do, do_by_resident, repeats
 from kiosk.flow import model as m
 from kiosk.flow.answer import SCHEMA_VERSION, Answer
 from kiosk.flow.load import load_bytes
@@ -119,7 +119,7 @@ class Window:
         await keep_deed(self._connection, self._seal, case_id, act_id, done)
         return done.deed
 
-    async def by_resident(self, case_id: str, act_id: str, act: d.Withdrawn) -> d.AnyDeed | None:
+    async def by_resident(self, case_id: str, act_id: str, act: ByResident) -> d.AnyDeed | None:
         """What the resident does themselves; see :meth:`act`."""
         row = await self.locked(case_id)
         if row is None:
@@ -226,6 +226,11 @@ class Window:
             standing=now,
             lateness=lateness(now, self._today, self._calendar),
         )
+
+    async def source_of(self, case_id: str) -> str | None:
+        """The release that a case was filed under, word for word."""
+        row = await self._connection.fetchrow(_SELECT + "WHERE window_case.id = $1", case_id)
+        return None if row is None else await self._source(row)
 
     async def _source(self, row: Record) -> str | None:
         source: str | None = await self._connection.fetchval(

@@ -14,11 +14,13 @@ from starlette.routing import Route
 
 from kiosk.failure import StoreFailed
 from kiosk.portal.appointing import Appointing, Bookings
+from kiosk.portal.belongings import Belongings
 from kiosk.portal.browsing import Browsing
 from kiosk.portal.consulting import Asked, Consulting
 from kiosk.portal.drafts import Drafts, Held
 from kiosk.portal.duty.app import Duty
 from kiosk.portal.filling import Filling
+from kiosk.portal.finding import Finding, Found
 from kiosk.portal.front import Front
 from kiosk.portal.guard import Guard, Sleep
 from kiosk.portal.keeping import Keeping, Notes
@@ -43,8 +45,11 @@ class Portal:
         self._front = Front(parts)
         browsing = Browsing(self._front, self.drafts, self.notes)
         self.asked: Held[Asked] = Held(parts.clock, parts.limits.codes)
-        keeping = Keeping(self._front, self.drafts, self.notes, self.bookings, self.asked)
-        appointing = Appointing(self._front, self.bookings, self.drafts, self.notes, self.asked)
+        self.found: Held[Found] = Held(parts.clock, parts.limits.forms)
+        self._belongings = Belongings(self.drafts, self.notes, self.asked, self.bookings, self.found)
+        keeping = Keeping(self._front, self.drafts, self.notes, self._belongings)
+        appointing = Appointing(self._front, self.bookings, self._belongings)
+        finding = Finding(self._front, self.found, self._belongings)
         consulting = Consulting(self._front, self.drafts, self.asked)
         filling = Filling(self._front, self.drafts, keeping, consulting)
         self.duty = None if parts.officers is None else Duty(parts.officers, parts)
@@ -70,6 +75,9 @@ class Portal:
                 _get("/kept", keeping.kept),
                 _get("/asked", consulting.asked),
                 Route("/answer", consulting.answer, methods=["GET", "POST"]),
+                Route("/where", finding.where, methods=["GET", "POST"]),
+                _get("/where/now", finding.now),
+                Route("/where/withdraw", finding.withdraw, methods=["GET", "POST"]),
                 _post("/leave", keeping.leave),
                 _get("/left", keeping.left),
                 _get("/noted", keeping.noted),
@@ -112,10 +120,7 @@ class Portal:
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(SWEEP_S)
-            self.drafts.sweep()
-            self.notes.sweep()
-            self.asked.sweep()
-            self.bookings.sweep()
+            self._belongings.sweep()
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500

@@ -80,7 +80,9 @@ def appointment_view(
     if page in ENTERED:
         return replace(_entered(booking, words, written), error=wrong)
     if page in CHOSEN:
-        return replace(_chosen(booking, words, around), error=wrong, kind="choose", forward=say("steps.next"))
+        return replace(
+            _chosen(booking, words, around, written), error=wrong, kind="choose", forward=say("steps.next")
+        )
     match page:
         case Page.CONFIRM:
             book = booking.given.wish is Wish.BOOK
@@ -139,7 +141,7 @@ def _entered(booking: Booking, words: Words, written: str) -> AppointmentView:
     )
 
 
-def _chosen(booking: Booking, words: Words, around: Around) -> AppointmentView:
+def _chosen(booking: Booking, words: Words, around: Around, written: str) -> AppointmentView:
     say, given = words.say, booking.given
     title, help_ = f"booking.{booking.page}_title", ""
     match booking.page:
@@ -154,7 +156,9 @@ def _chosen(booking: Booking, words: Words, around: Around) -> AppointmentView:
             help_ = say("booking.age_help")
             offered = [(each, say(f"booking.age_{each}"), "") for each in ("yes", "no")]
             now = {True: "yes", False: "no", None: ""}[given.elderly]
-            return AppointmentView("", say(title, age=ELDERLY_FROM), help_, options=_options(offered, now))
+            return AppointmentView(
+                "", say(title, age=ELDERLY_FROM), help_, options=_options(offered, written or now)
+            )
         case Page.DAY:
             help_ = " ".join((say("booking.day_help"), *_unannounced(booking.days, words, around)))
             offered = [
@@ -182,9 +186,9 @@ def _chosen(booking: Booking, words: Words, around: Around) -> AppointmentView:
         case _:
             offered = [(each, say(f"booking.what_{each}"), "") for each in ("move", "cancel")]
             return AppointmentView(
-                "", say(title), body=_chosen_lines(booking, words, around), options=_options(offered, "")
+                "", say(title), body=_chosen_lines(booking, words, around), options=_options(offered, written)
             )
-    return AppointmentView("", say(title), help_, options=_options(offered, str(now)))
+    return AppointmentView("", say(title), help_, options=_options(offered, written or str(now)))
 
 
 def _options(offered: list[tuple[str, str, str]], now: str) -> tuple[Option, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,7 +18,8 @@ from kiosk.field import identity, phone
 from kiosk.message import Message
 from kiosk.portal.appointed import Around, appointment_view
 from kiosk.portal.asking import MOST_WRITTEN, VALUE, one
-from kiosk.portal.drafts import IDLE_MINUTES, Drafts, Held, NoRoom
+from kiosk.portal.belongings import Belongings
+from kiosk.portal.drafts import IDLE_MINUTES, Held, NoRoom
 from kiosk.portal.front import Front
 from kiosk.portal.limits import Allowance, Pace, whose
 from kiosk.portal.posted import DO, FORM, PAGE, posted
@@ -58,11 +58,8 @@ Bookings = Held[AtHome]
 class Appointing:
     """Handlers."""
 
-    def __init__(
-        self, front: Front, bookings: Bookings, drafts: Drafts, notes: Held[Any], asked: Held[Any]
-    ) -> None:
-        self._front, self._bookings, self._drafts = front, bookings, drafts
-        self._notes, self._asked = notes, asked
+    def __init__(self, front: Front, bookings: Bookings, belongings: Belongings) -> None:
+        self._front, self._bookings, self._belongings = front, bookings, belongings
         limits = front.parts.limits
         self._allowance = Allowance(limits.begun, front.parts.clock, limits.addresses)
 
@@ -114,9 +111,7 @@ class Appointing:
             self._bookings.put(anew.id, AtHome(booking))
         except NoRoom:
             raise HTTPException(503) from None
-        self._drafts.hand_on(visitor.id, anew.id)
-        self._notes.hand_on(visitor.id, anew.id)
-        self._asked.hand_on(visitor.id, anew.id)
+        self._belongings.hand_on(visitor.id, anew.id)
         response = RedirectResponse(NOW, 303)
         self._front.visitors.tell(response, anew)
         return response
@@ -169,11 +164,14 @@ class Appointing:
             if (one(entries, FORM), one(entries, PAGE)) != (home.id, str(home.page)):
                 home.elsewhere = not home.booking.done  # pressed twice at the end, it is just done
                 return RedirectResponse(NOW, 303)
+            given = one(entries, VALUE)[:MOST_WRITTEN].strip()
+            if look := self._front.looks.asked(one(entries, DO)):
+                home.written = given or home.written  # the same page; nobody has looked at it yet
+                return RedirectResponse(f"{NOW}?{look}", 303)
             home.page += 1
             home.fault, home.written = None, ""
             if one(entries, DO) == "back":
                 return self._back(visitor.id, home)
-            given = one(entries, VALUE)[:MOST_WRITTEN].strip()
             if one(entries, DO) == "no" and home.booking.page is Page.CANCEL:
                 given = "no"
             elif home.booking.page is Page.CANCEL:

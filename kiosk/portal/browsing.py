@@ -52,6 +52,7 @@ class Browsing:
             services=[self._card(r, look.locale) for r in releases if r.flow.audience == audience],
             other=other,
             answers=here == "/" and self._front.parts.consultation is not None,
+            where=here == "/" and self._front.parts.where is not None,
             appointments=self._front.parts.appointments is not None,
             unfinished=unfinished(self._drafts, self._front.visitors.of(request).id, look.locale),
             noted=self._notes.find(self._front.visitors.of(request).id) is not None,

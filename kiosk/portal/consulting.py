@@ -31,7 +31,7 @@ from kiosk.portal.consultation import Consultation
 from kiosk.portal.drafts import Draft, Drafts, Held, NoRoom
 from kiosk.portal.front import Front
 from kiosk.portal.limits import Allowance, Pace, Shares, whose
-from kiosk.portal.posted import posted
+from kiosk.portal.posted import DO, LOOK, posted
 from kiosk.portal.shown import place_of
 from kiosk.portal.visitors import Visitor
 from kiosk.words import Words
@@ -140,6 +140,9 @@ class Consulting:
         if request.method == "GET":
             return self._form(request, self._front.visitors.of(request))
         visitor, entries = await posted(request, self._front.visitors)
+        if one(entries, DO) == LOOK:  # another language or size: nothing is looked up
+            number, proof = (one(entries, name)[:MOST_WRITTEN] for name in ("number", "proof"))
+            return self._form(request, visitor, number=number, proof=proof)
         if self._reading.take(_address(request)) is Pace.NOT_NOW:
             raise HTTPException(429)
         number, proof = (_digits(one(entries, name)) for name in ("number", "proof"))
@@ -157,11 +160,20 @@ class Consulting:
             asked=self._day(request, told.asked_at.astimezone(HALL_ZONE).date()),
             said=self._said(request, told, words),
             answer=told.text,
+            number=number,
+            proof=proof,
             mark=self._front.visitors.mark(visitor),
         )
 
     def _form(
-        self, request: Request, visitor: Visitor, *, fault: str = "", number: str = "", status: int = 200
+        self,
+        request: Request,
+        visitor: Visitor,
+        *,
+        fault: str = "",
+        number: str = "",
+        proof: str = "",
+        status: int = 200,
     ) -> Response:
         page = self._front.page(
             request,
@@ -170,6 +182,7 @@ class Consulting:
             status=status,
             fault=fault,
             number=number,
+            proof=proof,
             mark=self._front.visitors.mark(visitor),
         )
         if visitor.fresh:

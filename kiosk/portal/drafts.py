@@ -116,11 +116,6 @@ class Held(Generic[T]):
             raise
         return thing
 
-    def renamed(self, before: str, visitor_id: str) -> None:
-        """What is held under one number is held under another from now on."""
-        if before in self._all:
-            self._all[visitor_id] = self._all.pop(before)
-
     @contextmanager
     def room(self, visitor_id: str) -> Iterator[None]:
         """As long as it lasts, :meth:`put` has room for this visitor. Raises :class:`NoRoom`."""

@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from kiosk.cases.ready import offered
 from kiosk.flow import model as m
 from kiosk.flow.at_home import at_home
 from kiosk.flow.run import FlowRun, WrongAnswer
@@ -79,7 +80,7 @@ class Filling:
         words = self._front.pages.words(self._front.look(request))
         try:
             step = step_at(draft.run.flow, request.path_params["place"])
-            shown = view(draft, step, words)
+            shown = view(draft, step, words, await self._ready(draft, step))
         except KeyError:
             return _to(draft, draft.run.reached()[-1])
         draft.shown += 1
@@ -100,6 +101,14 @@ class Filling:
             keeps=asks or self._front.parts.forms is not None,
             asks=asks,
         )
+
+    async def _ready(self, draft: Draft, step: m.Step) -> tuple[m.ReadyAnswer, ...]:
+        """What is often asked, where a question is to be written."""
+        run = draft.run
+        if not (run.flow.is_consultation and isinstance(step, m.TextEntry)):
+            return ()
+        flows = [release.flow for release in await self._front.releases()]
+        return offered(run.answers(), run.flow, flows).answers
 
     async def _take(self, request: Request) -> Response:
         visitor, entries = await posted(request, self._front.visitors)

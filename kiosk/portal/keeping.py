@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
 import segno
 from markupsafe import Markup
@@ -18,7 +17,7 @@ from kiosk.dates import written_out
 from kiosk.failure import StoreFailed
 from kiosk.flow import model as m
 from kiosk.message import Message
-from kiosk.portal.appointing import Bookings
+from kiosk.portal.belongings import Belongings
 from kiosk.portal.drafts import Draft, Drafts, Held, NoRoom
 from kiosk.portal.front import Front
 from kiosk.portal.limits import Shares
@@ -50,11 +49,8 @@ Notes = Held[tuple[Note, ...]]
 class Keeping:
     """Handlers, and what the form's last page does."""
 
-    def __init__(
-        self, front: Front, drafts: Drafts, notes: Notes, bookings: Bookings, asked: Held[Any]
-    ) -> None:
-        self._front, self._drafts, self._notes, self._bookings = front, drafts, notes, bookings
-        self._asked = asked
+    def __init__(self, front: Front, drafts: Drafts, notes: Notes, belongings: Belongings) -> None:
+        self._front, self._drafts, self._notes, self._belongings = front, drafts, notes, belongings
         limits = front.parts.limits
         self._shares = Shares(limits.kept, front.parts.clock, limits.addresses)
 
@@ -99,10 +95,8 @@ class Keeping:
 
     def goes_on(self, before: Visitor, visitor: Visitor) -> None:
         """The visitor has another number from now on; the codes that were given are still theirs, as is what
-        they booked and asked."""
-        self._notes.renamed(before.id, visitor.id)
-        self._bookings.hand_on(before.id, visitor.id)
-        self._asked.hand_on(before.id, visitor.id)
+        they booked, asked and found."""
+        self._belongings.hand_on(before.id, visitor.id)
 
     async def kept(self, request: Request) -> Response:
         """The code, large, for as long as the visitor stays."""
@@ -126,6 +120,7 @@ class Keeping:
             materials=[
                 Thing(x.text.in_(locale), x.note.in_(locale) if x.note else "") for x in note.materials
             ],
+            where=self._front.parts.where is not None,
             mark=self._front.visitors.mark(visitor),
         )
 
@@ -137,10 +132,7 @@ class Keeping:
     def forget(self, visitor: Visitor) -> Response:
         """Nothing of the visitor stays here. Where a form lies for the kiosk, that is said."""
         response = RedirectResponse("/noted" if self.has_kept(visitor) else "/left", 303)
-        self._drafts.drop(visitor.id)
-        self._notes.drop(visitor.id)
-        self._bookings.drop(visitor.id)
-        self._asked.drop(visitor.id)
+        self._belongings.drop(visitor.id)
         self._front.visitors.forget(response)
         return response
 

@@ -16,6 +16,7 @@ from kiosk.portal.asking import Split
 from kiosk.portal.consultation import Consultation
 from kiosk.portal.duty.parts import DutyParts
 from kiosk.portal.limits import Limits
+from kiosk.portal.where import Where
 from kiosk.words import Words
 
 
@@ -65,6 +66,8 @@ class PortalParts:
     appointments: AppointmentBook | None = None
     consultation: Consultation | None = None
     """Where questions are asked, and answers read; None: nowhere."""
+    where: Where | None = None
+    """Where cases are told of; None: nowhere."""
     announced: Callable[[int], bool] = lambda _year: True
     audiences: tuple[Audience, ...] = AUDIENCES
     limits: Limits = field(default_factory=Limits)

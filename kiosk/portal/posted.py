@@ -13,6 +13,8 @@ from kiosk.portal.visitors import Visitor, Visitors
 MOST_FIELDS = 60
 MARK, FORM, PAGE, DO, CHANGE = "mark", "form", "page", "do", "change"
 """The fields that are the page's, not the answer's."""
+LOOK = "look"
+"""What a key for another language or size sends from a page that asks at once: nothing is looked up."""
 
 
 class NotTaken(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.dates import date_order, written_out
@@ -73,6 +74,7 @@ class StepView:
     next_steps: tuple[str, ...]
     rows: tuple[Row, ...]
     terms: tuple[Thing, ...]
+    ready: tuple[Thing, ...]
 
     def field(self, name: str = VALUE) -> str:
         """What stands in a field for writing."""
@@ -96,8 +98,11 @@ def said(words: Words, message: str | Message) -> str:
     return message if isinstance(message, str) else words.say(message.id, **message.params)
 
 
-def view(draft: Draft, step: m.Step, words: Words) -> StepView:
-    """How a step that was reached is shown. Changes nothing. Raises KeyError where it was not reached."""
+def view(draft: Draft, step: m.Step, words: Words, ready: Sequence[m.ReadyAnswer] = ()) -> StepView:
+    """How a step that was reached is shown. Changes nothing. Raises KeyError where it was not reached.
+
+    ready: what is often asked, with the answers, before something is written.
+    """
     run = draft.run.fork()
     run.stand_at(step.id)
     locale = words.locale
@@ -135,6 +140,7 @@ def view(draft: Draft, step: m.Step, words: Words) -> StepView:
         else (),
         rows=_rows(run, words) if isinstance(step, m.Review) else (),
         terms=tuple(Thing(t.term.in_(locale), t.explanation.in_(locale)) for t in terms_here(run, locale)),
+        ready=tuple(Thing(each.question.in_(locale), each.answer.in_(locale)) for each in ready),
     )
 
 

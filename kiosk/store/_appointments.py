@@ -79,8 +79,12 @@ class Appointments:
                     taken[half][row.place] = row.service
             return free_halves(plan, service, elderly=elderly, taken=taken, calendar=self._calendar, now=now)
 
-    def book(self, new: NewAppointment) -> Booked:
-        """See AppointmentBook."""
+    def book(self, new: NewAppointment) -> Booked | Message:
+        """See AppointmentBook; what is told comes as with :meth:`find`.
+
+        That this person has booked already is told once it is counted that it was asked here: else whoever
+        makes up telephone numbers could learn without end whose they are.
+        """
         now = self._clock.now()
         new = check_new(new, now.astimezone(HALL_ZONE).date())
         with writing(self._engine) as session:
@@ -93,17 +97,17 @@ class Appointments:
                 return self._booked(known)
             plan = self._plans.within(session)
             self._release(session, plan, now)
+            if new.spot is not None:
+                self._finding.room_at(session, new.spot, now)
             booked = session.exec(
                 select(AppointmentRow.service).where(
                     AppointmentRow.person == person, AppointmentRow.state == AppointmentState.BOOKED
                 )
             ).all()
             if new.service in booked:
-                raise Refused(ONE_ALREADY)
+                return ONE_ALREADY
             if len(booked) >= MOST_BOOKED:
-                raise Refused(ENOUGH_ALREADY)
-            if new.spot is not None:
-                self._finding.room_at(session, new.spot, now)
+                return ENOUGH_ALREADY
             code = new_code()
             ends = {"code": code, "last_four": (new.identity or new.phone)[-LAST:]}
             row = AppointmentRow(

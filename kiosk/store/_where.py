@@ -1,8 +1,10 @@
-"""Residents ask where their case is, and withdraw it, in SQL: each in one transaction, on record."""
+"""Residents ask where their case is, withdraw and correct it, in SQL: each in one transaction, on record."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Engine, delete
 from sqlmodel import Session, col, select
@@ -10,9 +12,22 @@ from sqlmodel import Session, col, select
 from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
 from kiosk.cases.number import valid
+from kiosk.cases.where_given import Given
 from kiosk.cases.where_tries import FORGOTTEN, PREFIX, counted, proves
-from kiosk.cases.whereabouts import Enquiry, NotTold, Whereabouts, at_hall, unreadable, whereabouts
+from kiosk.cases.whereabouts import (
+    Corrected,
+    Enquiry,
+    Handed,
+    NotTold,
+    Whereabouts,
+    at_hall,
+    unreadable,
+    whereabouts,
+)
+from kiosk.cases.window_acts import Correct
+from kiosk.cases.window_doing import ByResident
 from kiosk.clock import Clock
+from kiosk.flow.answer import Answer
 from kiosk.officers.record import RESIDENT, Deed
 from kiosk.store._engine import writing
 from kiosk.store._guesses import note, wrong_of
@@ -20,6 +35,8 @@ from kiosk.store._record import Record
 from kiosk.store._tables import CaseRow, PreparedGuessRow, WindowCaseRow
 from kiosk.store._window import Window
 from kiosk.store.failure import StoreFailed, Trouble
+
+T = TypeVar("T")
 
 
 class Where:
@@ -30,45 +47,79 @@ class Where:
 
     def ask(self, enquiry: Enquiry) -> Whereabouts | NotTold:
         """Where it is, or why that is not told."""
-        with writing(self._engine) as session:
-            found = self._proven(session, enquiry)
-            return found if isinstance(found, NotTold) else self._told(session, found)
+        return self._of_whom_it_is(enquiry, self._told)
 
     def ask_here(self, enquiry: Enquiry) -> Whereabouts | None:
         """Where it is, of a case that the hall has not yet; the hall has counted the try already."""
-        with writing(self._engine) as session:
-            found = self._right(session, enquiry)
-            return None if found is None or _moved(session, found) else self._told(session, found)
+        return self._not_the_halls(enquiry, self._told)
 
     def withdraw(self, enquiry: Enquiry, act_id: str) -> Whereabouts | NotTold:
         """Withdraw it where that is still legal; where it is then."""
-        with writing(self._engine) as session:
-            found = self._proven(session, enquiry)
-            if isinstance(found, NotTold):
-                return found
-            self._withdraw(session, found, act_id)
-            return self._told(session, found)
+        return self._of_whom_it_is(enquiry, lambda session, case: self._withdrawn(session, case, act_id))
 
     def withdraw_here(self, enquiry: Enquiry, act_id: str) -> Whereabouts | None:
         """See :meth:`ask_here`."""
+        return self._not_the_halls(enquiry, lambda session, case: self._withdrawn(session, case, act_id))
+
+    def answers(self, enquiry: Enquiry) -> Handed | NotTold:
+        """What was handed in, where it can still be corrected."""
+        return self._of_whom_it_is(enquiry, self._handed)
+
+    def answers_here(self, enquiry: Enquiry) -> Handed | None:
+        """See :meth:`ask_here`."""
+        return self._not_the_halls(enquiry, self._handed)
+
+    def correct(self, enquiry: Enquiry, act_id: str, changes: Mapping[str, Answer]) -> Corrected | NotTold:
+        """Correct it where that is still legal and fits; where it is then."""
+        act = Correct(d.RESIDENT, changes)
+        return self._of_whom_it_is(enquiry, lambda session, case: self._corrected(session, case, act_id, act))
+
+    def correct_here(self, enquiry: Enquiry, act_id: str, changes: Mapping[str, Answer]) -> Corrected | None:
+        """See :meth:`ask_here`."""
+        act = Correct(d.RESIDENT, changes)
+        return self._not_the_halls(enquiry, lambda session, case: self._corrected(session, case, act_id, act))
+
+    def _of_whom_it_is(self, enquiry: Enquiry, how: Callable[[Session, CaseRow], T]) -> T | NotTold:
+        with writing(self._engine) as session:
+            found = self._proven(session, enquiry)
+            return found if isinstance(found, NotTold) else how(session, found)
+
+    def _not_the_halls(self, enquiry: Enquiry, how: Callable[[Session, CaseRow], T]) -> T | None:
         with writing(self._engine) as session:
             found = self._right(session, enquiry)
-            if found is None or _moved(session, found):
-                return None
-            self._withdraw(session, found, act_id)
-            return self._told(session, found)
+            return None if found is None or _moved(session, found) else how(session, found)
 
-    def _withdraw(self, session: Session, case: CaseRow, act_id: str) -> None:
+    def _withdrawn(self, session: Session, case: CaseRow, act_id: str) -> Whereabouts:
+        self._done(session, case, act_id, d.Withdrawn(by=d.RESIDENT))
+        return self._told(session, case)
+
+    def _handed(self, session: Session, case: CaseRow) -> Handed:
+        where = self._told(session, case)
+        if not where.can_correct:
+            return Handed(where, None)
+        filed, _, _ = self._window.stands(session, case.id)
+        assert filed.flow is not None  # else it could not be corrected
+        self._record.append(session, RESIDENT, Deed.ANSWERS_SEEN, case.id)
+        return Handed(where, Given(filed.flow, filed.answers, filed.filed_on))
+
+    def _corrected(self, session: Session, case: CaseRow, act_id: str, act: Correct) -> Corrected:
+        kept = self._done(session, case, act_id, act)
+        return Corrected(self._told(session, case), kept)
+
+    def _done(self, session: Session, case: CaseRow, act_id: str, act: ByResident) -> bool:
+        """Whether it is done; what is told says why not: it is the hall's, it was decided meanwhile, or its
+        papers cannot be read."""
         if _moved(session, case):
-            return  # it is the hall's: what is told says so
+            return False
         try:
-            self._window.by_resident(session, case.id, act_id, d.Withdrawn(by=d.RESIDENT))
+            self._window.by_resident(session, case.id, act_id, act)
         except Refused:
-            return  # decided meanwhile: what is told says so
+            return False
         except StoreFailed as failed:
             if failed.trouble is not Trouble.DAMAGED:
                 raise
-            # What is told says that its papers cannot be read.
+            return False
+        return True
 
     def _told(self, session: Session, case: CaseRow) -> Whereabouts:
         self._record.append(session, RESIDENT, Deed.WHEREABOUTS_TOLD, case.id)

@@ -15,7 +15,7 @@ from kiosk.cases.difficult import Refused
 from kiosk.cases.window import OVER, Standing, WindowState, lateness, standing
 from kiosk.cases.window_acts import Act, may_see
 from kiosk.cases.window_desk import KeptDeed, WindowCase, in_order
-from kiosk.cases.window_doing import Done, Filed, do, do_by_resident, repeats
+from kiosk.cases.window_doing import ByResident, Done, Filed, do, do_by_resident, repeats
 from kiosk.clock import Clock
 from kiosk.flow.answer import Answer
 from kiosk.flow.load import load_bytes
@@ -136,7 +136,7 @@ class Window:
         deeds = self._deeds(session, row)
         return self._filed(session, case_id), _stands(row, deeds), deeds
 
-    def by_resident(self, session: Session, case_id: str, act_id: str, act: d.Withdrawn) -> None:
+    def by_resident(self, session: Session, case_id: str, act_id: str, act: ByResident) -> None:
         """What the resident does themselves, in a transaction that is under way; the same again changes
         nothing. Raises :class:`Refused`."""
         filed, now, _ = self.stands(session, case_id)

@@ -42,7 +42,7 @@ class LocalAppointments:
 
     async def book(self, new: NewAppointment) -> Booked:
         """Give a place."""
-        return await self._line.run(lambda shelf: shelf.appointments.book(new))
+        return _told(await self._line.run(lambda shelf: shelf.appointments.book(new)))
 
     async def find(self, proof: Proof) -> tuple[Booked, ...]:
         """What this resident has booked, the nearest first."""

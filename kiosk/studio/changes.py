@@ -22,6 +22,7 @@ _LISTS = {
     "next_steps": "next_step",
     "glossary": "term",
     "reviewers": "reviewer",
+    "answers": "ready_answer",
 }
 """The lists of things with an id, and what one of them is."""
 _BLOCKS: Mapping[str, type[Part]] = {"window": Window, "sheet": Sheet}
@@ -163,7 +164,7 @@ def _message(id_: str, path: tuple[Part, ...], **params: str | int) -> Message:
 
 def _named(name: str, part: Part) -> dict[str, str | int]:
     """What a part is called, in each language; in none: as in Chinese."""
-    for field in ("label", "title", "text", "term"):
+    for field in ("label", "title", "text", "term", "question"):
         found = getattr(part, field, None)
         if isinstance(found, Text):
             return {name: found.in_("zh_CN"), **{f"{name}_{lo}": t for lo, t in found.root.items()}}

@@ -73,6 +73,11 @@ def reviewer(taken: Collection[str], locales: Collection[str]) -> Data:
     return {"id": free_id("reviewer", taken), "text": no_words(locales), "limit": dict(LIMIT)}
 
 
+def ready_answer(taken: Collection[str], locales: Collection[str]) -> Data:
+    """One more question that is often asked, with its answer."""
+    return {"id": free_id("asked", taken), "question": no_words(locales), "answer": no_words(locales)}
+
+
 def service(id_: str, order: int, locales: Collection[str]) -> Data:
     """A service that asks nothing yet and ends with the review."""
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -16,6 +16,7 @@ from kiosk.cases.question import AT_A_DESK, How, NewReply, Question, QuestionDes
 from kiosk.cases.question_due import questions_risen
 from kiosk.failure import StoreFailed
 from kiosk.flow.answer_lines import read_flow
+from kiosk.flow.load import Release
 from kiosk.ids import new_id
 from kiosk.message import Message
 from kiosk.officers.officer import Officer
@@ -25,6 +26,7 @@ from screens.desk.pages import Desk, DeskPage
 from screens.desk.parts import Titles
 from screens.desk.question_find import FindPanel
 from screens.desk.question_note import NotePanel
+from screens.desk.question_ready import ReadyPanel
 from screens.desk.question_words import QuestionWords
 from screens.desk.rows import Rows
 from screens.desk.writing_line import WritingLine
@@ -33,10 +35,15 @@ LOOK_S = 2.0
 """So often the open questions are looked at while somebody is signed in: a new one is told at once."""
 
 
+async def _no_services() -> Sequence[Release]:
+    return ()
+
+
 class QuestionsPage(DeskPage):
     """Every officer at the desk sees the open ones; opening one is on record.
 
-    calendar: the station's working days. ring: a new question has come.
+    calendar: the station's working days. ring: a new question has come. services: those that are served now,
+    with their ready answers; raises ``StoreFailed``.
     """
 
     title = "question.title"
@@ -48,8 +55,10 @@ class QuestionsPage(DeskPage):
         titles: Titles,
         calendar: WorkingDays | None = None,
         ring: Callable[[], None] = lambda: None,
+        services: Callable[[], Awaitable[Sequence[Release]]] = _no_services,
     ) -> None:
         super().__init__()
+        self._services = services
         self._desk, self._book = desk, book
         self._calendar, self._ring = calendar or WorkingDays(), ring
         self._known: frozenset[str] | None = None
@@ -110,10 +119,13 @@ class QuestionsPage(DeskPage):
         self.answers.setColumnStretch(1, 1)
         self.answers.setHorizontalSpacing(18)
         self.history = label("", wrap=True)
+        self.ready = ReadyPanel(self._desk.words)
         self.search = FindPanel(self._desk.words)
         self.search.wanted.connect(lambda words: self._desk.session.do(self.look_for(words)))
         self.line = WritingLine(say("question.line"))
-        self.search.used.connect(self.line.setText)
+        for panel in (self.ready, self.search):
+            panel.used.connect(self.line.setText)
+        self.line.textChanged.connect(lambda: self.ready.tell(self.line.text()))
         self.keys: dict[How, QPushButton] = {}
         keys = QGridLayout()
         keys.setSpacing(10)
@@ -128,8 +140,10 @@ class QuestionsPage(DeskPage):
         column.addWidget(self.facts)
         column.addLayout(self.answers)
         column.addWidget(self.history)
+        column.addWidget(self.ready)
         column.addWidget(self.search)
         column.addWidget(self.line)
+        column.addWidget(self.ready.theirs)
         column.addWidget(label(say("question.read_by"), "detail", wrap=True))
         column.addWidget(label(say("question.do"), "bold"))
         column.addLayout(keys)
@@ -242,16 +256,27 @@ class QuestionsPage(DeskPage):
         except (StoreFailed, Refused):
             self._tell(Message("desk.not_read"))
             return
-        if self._officer == officer:
-            self.told.hide()
-            self._show(question)
-            self._show_list()
+        if self._officer != officer:
+            return
+        self.told.hide()
+        self._show(question)
+        self._show_list()
+        try:
+            releases = await self._services()
+        except StoreFailed:
+            self._tell(Message("desk.not_read"))
+            return
+        if question is not None and self._officer == officer and self.question is question:
+            self.ready.propose(question, [release.flow for release in releases])
+            self._show_history(question)
 
     def _show(self, question: Question | None) -> None:
         if question is None or self.question is None or question.id != self.question.id:
             self.line.clear()
             flow = None if question is None else read_flow(question.service, question.flow_source)
-            self.search.begin("" if question is None else asked_text(question.answers, flow))
+            asked = "" if question is None else asked_text(question.answers, flow)
+            self.search.begin(asked)
+            self.ready.begin(asked)
         self.keys[How.WRITTEN].setVisible(question is not None and question.channel is Channel.HOME)
         self.question, self._reply_id = question, new_id()
         self.detail.setVisible(question is not None)
@@ -266,7 +291,11 @@ class QuestionsPage(DeskPage):
         for place, (name, value) in enumerate(self._words.answers(question)):
             self.answers.addWidget(label(name, "detail"), place, 0)
             self.answers.addWidget(label(value, "bold", wrap=True), place, 1)
-        self.history.setText("\n".join(self._words.reply(reply) for reply in question.replies))
+        self._show_history(question)
+
+    def _show_history(self, question: Question) -> None:
+        read = map(self.ready.read, question.replies)
+        self.history.setText("\n".join(map(self._words.reply, read)))
         self.history.setVisible(bool(question.replies))
 
     def _tell(self, message: Message) -> None:
@@ -325,7 +354,7 @@ class QuestionsPage(DeskPage):
         question, officer = self.question, self._officer
         if question is None or officer is None:
             return
-        reply = NewReply(self._reply_id, officer.number, how, self.line.text())
+        reply = NewReply(self._reply_id, officer.number, how, self.ready.kept(self.line.text()))
         try:
             kept = await self._book.reply(question.id, reply)
         except Refused as refused:

@@ -16,13 +16,17 @@ from kiosk.words import Words
 
 @dataclass(frozen=True)
 class WindowSlips:
-    """words: by locale, as the slip is in the resident's language. station, window: for head and foot."""
+    """words: by locale, as the slip is in the resident's language. station, window: for head and foot.
+
+    portal: the address of the page where a phone can look how far it is; "" where there is none.
+    """
 
     printer: SlipPrinter
     drawer: SlipDrawer
     words: Mapping[str, Words]
     station: Text
     window: Text
+    portal: str = ""
 
     async def missing(
         self, case: WindowCase, flow: Flow, missing: Sequence[str], note: str, day: date
@@ -44,6 +48,7 @@ class WindowSlips:
             items,
             note,
             window=self.window.in_(locale),
+            portal=self.portal,
         )
         try:
             pdf = await asyncio.to_thread(self.drawer.pdf, slip)

@@ -89,7 +89,7 @@ class WindowWords:
         if now.due is not None and not now.over and now.decided_on is None:
             lines.append(self.due(now.due))
             if not now.due_certain:
-                lines.append(say("window.uncertain", year=now.due.year))
+                lines.append(say("window.uncertain"))
         lines += [self._opinion(each, flow) for each in now.opinions]
         return "\n".join(lines)
 
@@ -160,7 +160,7 @@ class WindowWords:
         say, name = self._words.say, self.reviewer(flow, each.reviewer)
         if each.agrees is None:
             waits = say("window.asked", reviewer=name, due=self.due(each.due))
-            return waits if each.certain else f"{waits}　{say('window.uncertain', year=each.due.year)}"
+            return waits if each.certain else f"{waits}　{say('window.uncertain')}"
         thinks = say("window.agrees" if each.agrees else "window.disagrees")
         return say("window.thinks", reviewer=name, thinks=thinks, officer=each.by or "")
 

@@ -1,4 +1,5 @@
-"""What is laid out of a service: each step in every state that shows other words, receipt, glossary."""
+"""What is laid out of a service: each step in every state that shows other words, receipt, glossary,
+ready answers."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from screens.shell.host import FlowHost
 from screens.shell.parts import Hall
 from screens.shell.scenes import Scenes
 from screens.steps.step import View
-from screens.tour.shots import answered_screen, glossary_shots, receipt_shots
+from screens.tour.shots import answered_screen, glossary_shots, ready_shots, receipt_shots
 from screens.tour.states import REFUSED_BY, Act, entry_acts, refuse_at_length
 from screens.ui import Ui
 
@@ -90,6 +91,7 @@ def scenes(release: Release, hall: Hall, today: date) -> tuple[list[Scene], int]
     for run in states[RECEIPT].kept() if RECEIPT in states else ():
         found += [Scene(("next_steps",), shot.build) for shot in receipt_shots(run, hall, today)]
     found += [Scene(("glossary",), shot.build) for shot in glossary_shots(release)]
+    found += [Scene(("answers",), shot.build) for shot in ready_shots(release)]
     return found, left_out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -11,17 +11,16 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.cases.booking import Booking, Page
 from kiosk.cases.hoarding import Spot
 from kiosk.clock import HALL_ZONE
-from kiosk.devices.appointment_slips import CODE_MARK, appointment_slip, number_slip
+from kiosk.devices.appointment_slips import appointment_slip, booking_code_in, number_slip
 from kiosk.devices.code_reader import CodeReaderFailed
 from kiosk.devices.id_reader import ReaderFailed
-from kiosk.devices.slip import PrintFailed, Slip
+from kiosk.devices.slip import Slip
 from kiosk.flow.answer import CardLaid, IdentityNo, PhoneNo
 from screens.screen import Screen
 from screens.shell.machine import Machine, Mode
 from screens.shell.parts import KioskParts
 from screens.shell.prompts import Prompts
 from screens.shell.scenes import Scenes
-from screens.shell.serving import PRINT_WAIT_S
 from screens.shell.stage import Stage
 from screens.steps.card import CardScreen
 from screens.ui import Ui
@@ -38,7 +37,8 @@ OFFER_AFTER = 2
 class Appointing(QObject):
     """What is given is kept here for as long as the sheet lies there, and in no draft.
 
-    call_guide: somebody is wanted. held: a picture code was held before the reader: somebody is there.
+    call_guide: somebody is wanted. print_slip: whether it came out. held: a picture code was held before the
+    reader: somebody is there.
     """
 
     call_guide = Signal()
@@ -54,16 +54,16 @@ class Appointing(QObject):
         spawn: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
         parent: QObject | None = None,
         *,
-        report: Callable[[BaseException], None] = lambda _error: None,
+        print_slip: Callable[[Slip], Awaitable[bool]],
     ) -> None:
         super().__init__(parent)
-        self._unforeseen = report
+        self._print_slip = print_slip
         self._parts, self._machine, self._stage = parts, machine, stage
         self._scenes, self._prompts, self._spawn = scenes, prompts, spawn
         self._booking: Booking | None = None
         self._made = 0
         self._failures = 0
-        self._slip = False
+        self._slip = self._printing = False
         self._waits = False
         """What was found out shows once the question whether anybody is there is answered."""
         self._reading: asyncio.Task[None] | None = None
@@ -123,7 +123,7 @@ class Appointing(QObject):
                 self._read_for(self._codes(), screen)
             return screen
 
-        self._stage.prompt(NAME, build)
+        self._stage.turn_to(NAME, build)
 
     def _acted(self, page: Page, action: str, argument: str) -> None:
         booking = self._booking
@@ -137,6 +137,8 @@ class Appointing(QObject):
             self._spawn(self._print_again())
         elif action == "offer_guide":
             self._prompts.offer_guide()
+        elif page is Page.AWAY and action == "home":
+            self._close()
         elif page in TOLD and action in ("yes", "no"):
             if action == "yes":
                 self.call_guide.emit()
@@ -190,7 +192,7 @@ class Appointing(QObject):
             self._show()
             return
         self._stop_reading()
-        self._stage.prompt(NAME, lambda ui: WaitScreen(ui, ui.say("booking.looking")))
+        self._stage.turn_to(NAME, lambda ui: WaitScreen(ui, ui.say("booking.looking")))
         self._spawn(self._settle(booking))
 
     async def _settle(self, booking: Booking) -> None:
@@ -202,7 +204,7 @@ class Appointing(QObject):
             return
         self._made = booking.made
         if booking.page in (Page.DONE, Page.NUMBER):
-            self._slip = await self._print(self._slip_of(booking, ui))
+            self._slip = await self._print_slip(self._slip_of(booking, ui))
             if booking is not self._booking:
                 return
         self._failures += booking.told is not None and booking.page in (
@@ -233,26 +235,20 @@ class Appointing(QObject):
         assert booked is not None
         assert booked.appointment.half is not None
         service = around.title(booked.appointment.service, ui.locale)
-        return appointment_slip(ui.words, station, service, when(booked.appointment.half, ui), booked.code)
+        half, portal = booked.appointment.half, hall.page("appointments")
+        return appointment_slip(ui.words, station, service, when(half, ui), booked.code, portal)
 
     async def _print_again(self) -> None:
         booking, ui = self._booking, self._ui
-        if booking is not None and booking.done and ui is not None:
-            out = await self._print(self._slip_of(booking, ui))
-            if booking is not self._booking:
-                return  # whoever wanted it has gone
-            self._prompts.printed("print.done" if out else "print.failed")
-
-    async def _print(self, slip: Slip) -> bool:
+        if booking is None or not booking.done or ui is None or self._printing:
+            return  # of two taps, one slip
+        self._printing = True
         try:
-            pdf = await asyncio.to_thread(self._parts.slips.pdf, slip)
-            await asyncio.wait_for(self._parts.printer.print(slip.kind, pdf), PRINT_WAIT_S)
-        except (PrintFailed, TimeoutError):
-            return False
-        except Exception as error:  # what is booked is booked: the resident reads it from the screen
-            self._unforeseen(error)
-            return False
-        return True
+            out = await self._print_slip(self._slip_of(booking, ui))
+        finally:
+            self._printing = False
+        if booking is self._booking:  # else whoever wanted it has gone
+            self._prompts.printed("print.done" if out else "print.failed")
 
     # --- card and picture code ----------------------------------------------------------------
 
@@ -284,15 +280,14 @@ class Appointing(QObject):
                 return
 
     async def _codes(self) -> None:
-        """A slip's picture code gives the code; another one is passed over."""
+        """A slip's picture code gives the code."""
         while True:
             try:
-                read = await self._parts.codes.read()
+                code = await self._parts.codes.read(booking_code_in)
             except CodeReaderFailed:
                 return  # the digits stand beside it
             self.held.emit()
-            code = read.removeprefix(CODE_MARK)
-            if read.startswith(CODE_MARK) and code.isdecimal() and self._machine.mode is Mode.HOME:
+            if self._machine.mode is Mode.HOME:
                 self._reading = None
                 self._given(code)
                 return

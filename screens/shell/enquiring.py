@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.cases.number import LONGEST, valid
+from kiosk.cases.number import number_in, valid
 from kiosk.cases.where_told import told
 from kiosk.cases.whereabouts import Enquiry, NotTold, Place, Whereabouts, WhereaboutsBook
 from kiosk.devices.code_reader import CodeReaderFailed
@@ -35,12 +35,6 @@ WITHDRAW = AskWords(
     "where.withdraw_title", "where.withdraw_help", "where.withdraw_yes", "where.withdraw_no", keeps=True
 )
 CHECK = Message("where.number_check")
-
-
-def number_in(text: str) -> str:
-    """The registration number in what was read of a receipt's code, ``service:number``; "" for none."""
-    number = text.rpartition(":")[2]
-    return number if len(number) <= LONGEST and valid(number) else ""
 
 
 class Enquiring(QObject):
@@ -104,12 +98,12 @@ class Enquiring(QObject):
     async def _read(self) -> None:
         """The picture code of the slip says the number too, as long as it is asked for."""
         try:
-            text = await self._parts.codes.read()
+            number = await self._parts.codes.read(number_in)
         except CodeReaderFailed:
             return  # the digits stand beside it
         self._reading = None
         self.held.emit()
-        self._number_given(number_in(text) or self._number)
+        self._number_given(number)
 
     def _stop_reading(self) -> None:
         if self._reading is not None:
@@ -123,7 +117,7 @@ class Enquiring(QObject):
             screen.answered.connect(lambda _unknown: self._tell(LOST))
             return screen
 
-        self._stage.prompt(NAME, built)
+        self._stage.turn_to(NAME, built)
 
     def _number_acted(self, action: str, number: str) -> None:
         if action == "close":

@@ -62,7 +62,7 @@ class FlowHost(QObject):
         assert step is not None, "a service that ended has no screen"
         screen = self._builders[step.kind](ui, self.view(ui))
         screen.answered.connect(lambda value: self._answered(screen, value))
-        screen.back_wanted.connect(self._back)
+        screen.back_wanted.connect(self.back)
         screen.acted.connect(self._acted)
         return screen
 
@@ -110,7 +110,8 @@ class FlowHost(QObject):
         else:
             self.step_changed.emit(self.kind)
 
-    def _back(self) -> None:
+    def back(self) -> None:
+        """To the step before; from the first one the service is left."""
         if self.run.back():
             self.step_changed.emit(self.kind)
         else:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.assist.seeing import How
 from kiosk.failure import Trouble
+from screens.fonts import forget_shapes
 from screens.shell.appointing import Appointing
 from screens.shell.arriving import Arriving
 from screens.shell.calls import CallFollower
@@ -25,6 +26,7 @@ from screens.shell.lasting import Lasting
 from screens.shell.looks import Looks
 from screens.shell.machine import PRESENT_MODES, Event, Machine, Mode
 from screens.shell.mover import Mover
+from screens.shell.offering import Offering
 from screens.shell.opening import Opening
 from screens.shell.parts import KioskParts
 from screens.shell.preparing import Preparing
@@ -103,6 +105,7 @@ class Kiosk(QObject):
         self.showing = Showing(
             parts, self.machine, self.stage, self.scenes, self.serving, self.prompts, self.seeing, self
         )
+        self.offering = Offering(self.machine, self.stage, self.scenes, self.serving, self)
         self.preparing = Preparing(
             parts, self.machine, self.stage, self.scenes, self.serving, self.prompts, tasks.spawn, self
         )
@@ -117,7 +120,7 @@ class Kiosk(QObject):
             self.prompts,
             tasks.spawn,
             self,
-            report=tasks.report,
+            print_slip=self.serving.print_slip,
         )
         self.unfinished = Unfinished(self.machine, self.stage, self.serving, self.looks)
         works = Workings(
@@ -359,6 +362,7 @@ class Kiosk(QObject):
         if self.speech.voice is not None:
             self.speech.voice.reset()
         self.four_keys.leave()
+        forget_shapes()
         self.showing.attract()
         if changed:
             self.looks.dress()

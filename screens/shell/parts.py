@@ -55,6 +55,10 @@ class Hall:
         """The address of a service's page on the portal; "" where it has none."""
         return f"{self.portal}/service/{flow.id}" if self.portal and is_prepared_at_home(flow) else ""
 
+    def page(self, path: str) -> str:
+        """The address of another page of the portal; "" where there is none."""
+        return f"{self.portal}/{path}" if self.portal else ""
+
 
 @dataclass(frozen=True)
 class Storage:

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.cases.prepared import NotOpened, Opened, asks_proof
 from kiosk.clock import HALL_ZONE
-from kiosk.devices.code_reader import CodeReaderFailed
+from kiosk.devices.appointment_slips import booking_code_in
+from kiosk.devices.code_reader import CodeReaderFailed, secret_in
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.message import Message
 from kiosk.visit.prepared import NotOfferedHere, take_up
@@ -42,6 +43,11 @@ def open_again(now: datetime, wait_s: int) -> dict[str, str]:
     """The time in the hall from which on numbers are taken again, in whole minutes: hour and minute."""
     at = (now + timedelta(seconds=wait_s + 59)).astimezone(HALL_ZONE)
     return {"hour": str(at.hour), "minute": f"{at:%M}"}
+
+
+def _form_in(text: str) -> str:
+    """A form's secret; another slip's code is none."""
+    return "" if booking_code_in(text) else secret_in(text)
 
 
 class Preparing(QObject):
@@ -109,7 +115,7 @@ class Preparing(QObject):
         forms = self._parts.storage.prepared
         assert forms is not None
         try:
-            secret = await self._parts.codes.read()
+            secret = await self._parts.codes.read(_form_in)
         except CodeReaderFailed:
             return  # the digits stand beside it
         self._reading = None
@@ -128,7 +134,7 @@ class Preparing(QObject):
             screen.answered.connect(lambda _unknown: self._tell(LOST))
             return screen
 
-        self._stage.prompt(NAME, built)
+        self._stage.turn_to(NAME, built)
 
     def _code_acted(self, action: str, code: str) -> None:
         if action == "close":

@@ -70,6 +70,7 @@ class Serving(QObject):
         self.handing_in = False
         """Whether the resident has handed in: also when it is not known yet how that ended."""
         self.slip_out: bool | None = None
+        self._printing = False
         """Whether the receipt's slip came out; None as long as that is not known."""
         self._reading: asyncio.Task[Any] | None = None
         self.officer_here: Callable[[], bool] = lambda: False
@@ -221,7 +222,7 @@ class Serving(QObject):
         out = self.slip_out
         try:
             if out is None:
-                out = await self._print(self._receipt_slip())
+                out = await self.print_slip(self._receipt_slip())
         finally:  # whatever the printer does, it is handed in
             if visit is self.visit:
                 self.slip_out = bool(out)
@@ -268,7 +269,13 @@ class Serving(QObject):
     # --- slips --------------------------------------------------------------------------------
 
     async def _print_again(self) -> None:
-        out = await self._print(self._receipt_slip())
+        if self._printing:
+            return  # of two taps, one slip
+        self._printing = True
+        try:
+            out = await self.print_slip(self._receipt_slip())
+        finally:
+            self._printing = False
         self.printed.emit("print.done" if out else "print.failed")
 
     async def _print_materials(self) -> None:
@@ -285,7 +292,7 @@ class Serving(QObject):
             window=self._window(),
             portal=self._parts.hall.on_portal(release.flow),
         )
-        out = await self._print(slip)
+        out = await self.print_slip(slip)
         self.printed.emit("print.done" if out else "print.failed_list")
 
     def _receipt_slip(self) -> Slip:
@@ -305,6 +312,7 @@ class Serving(QObject):
             _to_bring(run, locale),
             window=self._window(),
             asked=release.flow.is_consultation,
+            portal=self._parts.hall.page("answer" if release.flow.is_consultation else "where"),
         )
 
     def _until(self, ui: Ui, run: FlowRun) -> str:
@@ -316,7 +324,8 @@ class Serving(QObject):
     def _window(self) -> str:
         return self._parts.hall.staffed_window.in_(self._ui.locale)
 
-    async def _print(self, slip: Slip) -> bool:
+    async def print_slip(self, slip: Slip) -> bool:
+        """Draw and print; whether it came out. Of two slips, one after the other is drawn."""
         try:
             pdf = await asyncio.get_running_loop().run_in_executor(self._drawing, self._parts.slips.pdf, slip)
             await asyncio.wait_for(self._parts.printer.print(slip.kind, pdf), PRINT_WAIT_S)

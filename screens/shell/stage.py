@@ -108,6 +108,16 @@ class Stage(QObject):
         self._scenes.append(Scene(name, build, plain))
         self._show()
 
+    def turn_to(self, name: str, build: Builder) -> None:
+        """Another page of a prompt, where it lies: what was laid over it meanwhile stays over it.
+
+        On top where no prompt of this name lies there.
+        """
+        if not self.has(name) or self.top == name:
+            self.prompt(name, build)
+            return
+        self._scenes = [Scene(name, build) if s.name == name and k else s for k, s in enumerate(self._scenes)]
+
     def close(self, name: str) -> None:
         """Take a prompt away, wherever it lies."""
         if self.has(name):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.flow.handling import Counted
 from kiosk.flow.model import AUDIENCES, EndsIn
+from kiosk.flow.ready_answer import MOST_READY
 from kiosk.flow.source import Where
 from kiosk.message import Message
 from kiosk.studio import fresh
@@ -29,13 +30,15 @@ _FRESH: dict[str, Callable[[Collection[str], Collection[str]], Data]] = {
     "next_steps": fresh.material,
     "reviewers": fresh.reviewer,
     "glossary": fresh.term,
+    "answers": fresh.ready_answer,
 }
+_MOST = {"answers": MOST_READY}
 _BETWEEN = re.compile("[,，、;；]")
 """Between the spellings of a word."""
 
 
 class ListForm(Form):
-    """One of the lists: materials, fees, next_steps, reviewers or glossary."""
+    """One of the lists: materials, fees, next_steps, reviewers, glossary or answers."""
 
     def show_list(self, name: str) -> None:
         """As the draft has it now."""
@@ -51,6 +54,7 @@ class ListForm(Form):
             self._part(name, number, count)
         add = button(say(f"studio.list_add.{name}"))
         add.clicked.connect(lambda: self._add(name))
+        add.setEnabled(count < _MOST.get(name, count + 1))
         self.add(add)
 
     def _part(self, name: str, number: int, count: int) -> None:
@@ -72,6 +76,8 @@ class ListForm(Form):
         self.add(row)
         if name == "glossary":
             self._term(where, called)
+        elif name == "answers":
+            self._ready_answer(where, called)
         else:
             self.text((*where, "text"), say(f"studio.entry.{name}_text"), lines=1, within=called)
             if name == "fees":
@@ -120,6 +126,11 @@ class ListForm(Form):
         self.text((*where, "term"), self._say("studio.entry.term"), lines=1, within=called)
         self._spellings((*where, "also"), called)
         self.text((*where, "explanation"), self._say("studio.entry.explanation"), lines=3, within=called)
+
+    def _ready_answer(self, where: Where, called: str) -> None:
+        """A question that is often asked, and the answer to it."""
+        self.text((*where, "question"), self._say("studio.entry.answers_question"), lines=1, within=called)
+        self.text((*where, "answer"), self._say("studio.entry.answers_answer"), lines=3, within=called)
 
     def _spellings(self, where: Where, called: str) -> None:
         """Several in one field, with commas between them; without any, none is written down."""
@@ -184,11 +195,14 @@ class ListForm(Form):
 
 
 class ServiceForm(ListForm):
-    """The service itself, and its office words."""
+    """The service itself, its office words, and what is often asked."""
+
+    _LISTS = ("glossary", "answers")
 
     def show_service(self) -> None:
         """As the draft has it now."""
-        ids = tuple(part.get("id") for part in parts_of(self._work.document.data, "glossary"))
+        data = self._work.document.data
+        ids = tuple(tuple(part.get("id") for part in parts_of(data, name)) for name in self._LISTS)
         self.show_part(("service", ids), self._build_service)
 
     def _build_service(self) -> None:
@@ -206,4 +220,5 @@ class ServiceForm(ListForm):
         ends = [(e, say(f"studio.ends_in.{e}")) for e in get_args(EndsIn)]
         self.choice(("ends_in",), say("studio.entry.ends_in"), ends, "application")
         self.condition(("priority",), say("studio.priority_never"), "studio.priority_when")
-        self._build("glossary")
+        for name in self._LISTS:
+            self._build(name)

@@ -11,8 +11,8 @@ from kiosk.studio.places import Data
 from kiosk.words import Words
 
 LISTS = ("materials", "fees", "next_steps")
-GLOSSARY = "glossary"
-"""Stands below the service itself."""
+GLOSSARY, ANSWERS = "glossary", "answers"
+"""Stand below the service itself."""
 REVIEWERS, SHEET, WINDOW = "reviewers", "sheet", "window"
 """Stand together, on the window's page."""
 PARTS = frozenset(
@@ -42,6 +42,8 @@ PARTS = frozenset(
         "time",
         "know",
         "look_at",
+        "question",
+        "answer",
     }
 )
 """Parts that have a name of their own in what is told of a place."""
@@ -55,7 +57,7 @@ def place_in_words(where: Where, data: Data, tabs: Collection[str], words: Words
         index = int(where[1])
         name = ConditionWords(words).name(steps[index], "") if index < len(steps) else ""
         told = [say("studio.place.step", number=index + 1, name=name or say("studio.no_words_yet"))]
-    elif len(where) > 1 and where[0] in (*LISTS, GLOSSARY, REVIEWERS):
+    elif len(where) > 1 and where[0] in (*LISTS, GLOSSARY, ANSWERS, REVIEWERS):
         told = [say(f"studio.list_number.{where[0]}", number=int(where[1]) + 1)]
     else:
         tab = WINDOW if where and where[0] == SHEET else where[0] if where else ""

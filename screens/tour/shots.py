@@ -14,6 +14,7 @@ from kiosk.flow.explore import cover
 from kiosk.flow.glossary import Term, used
 from kiosk.flow.load import Release
 from kiosk.flow.model import Text
+from kiosk.flow.ready_answer import MOST_READY
 from kiosk.flow.run import FlowRun
 from kiosk.health.notice import NOTICED
 from kiosk.officers.roll import WRONG
@@ -40,6 +41,7 @@ from screens.ui import Ui
 from screens.visit.glossary import ExplainScreen
 from screens.visit.here import HereScreen
 from screens.visit.home import AskScreen, ReceiptScreen, ReceiptView, WaitScreen
+from screens.visit.ready import ReadyAnswerScreen, ReadyListScreen
 from screens.visit.sheets import SizeSheet
 from screens.visit.tell import TellScreen
 from screens.visit.voice_sheet import HeardNow, LanguageSheet, VoiceSheet
@@ -93,6 +95,7 @@ def all_shots(hall: Hall, releases: tuple[Release, ...], now: datetime, today: d
     for release in releases:
         yield from _service(release, hall, today)
         yield from glossary_shots(release)
+        yield from ready_shots(release)
     yield from _endings(hall, scenes)
 
 
@@ -228,6 +231,15 @@ def glossary_shots(release: Release) -> Iterator[Shot]:
         yield Shot(release.flow.id, f"glossary-{term.id}", _explained((term,)))
     if len(glossary) > 1:
         yield Shot(release.flow.id, "glossary", _explained(glossary))
+
+
+def ready_shots(release: Release) -> Iterator[Shot]:
+    """What is often asked of a service, and each answer."""
+    flow = release.flow
+    if flow.answers:
+        yield Shot(flow.id, "ready", lambda ui: ReadyListScreen(ui, flow.answers[:MOST_READY]))
+    for ready in flow.answers:
+        yield Shot(flow.id, f"ready-{ready.id}", partial(ReadyAnswerScreen, flow=flow, ready=ready))
 
 
 def _explained(terms: tuple[Term, ...]) -> Callable[[Ui], Screen]:

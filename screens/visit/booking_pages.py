@@ -144,15 +144,11 @@ def _telling(booking: Booking, ui: Ui) -> Screen:
     else:
         what = TELLS[booking.page]
         title, help_ = ui.say(f"booking.{what}_title"), ui.say(f"booking.{what}_help")
-    again = "booking.again" if booking.page is Page.AWAY else "steps.back"
-    return AskScreen(
-        ui,
-        title,
-        help_,
-        NavKey("yes", ui.say("guide.call")),
-        NavKey("no", ui.say(again), go=True),
-        icon="info",
-    )
+    if booking.page is Page.AWAY:  # the guide's key stands below; a way home would not
+        keys = (NavKey("home", ui.say("where.home")), NavKey("no", ui.say("booking.again"), go=True))
+    else:
+        keys = (NavKey("yes", ui.say("guide.call")), NavKey("no", ui.say("steps.back"), go=True))
+    return AskScreen(ui, title, help_, *keys, icon="info")
 
 
 def _picking(booking: Booking, ui: Ui, around: Around) -> Screen:

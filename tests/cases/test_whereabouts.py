@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
-from kiosk.cases.guesses import OF_ALL, OF_ONE
+from kiosk.cases.guesses import OF_ALL, OF_ONE, of_all
 from kiosk.cases.proof import endings
 from kiosk.cases.where_hall import HallWhere
 from kiosk.cases.where_tries import counted, proves
@@ -173,6 +173,9 @@ def test_wrong_tries_of_the_hall_and_from_home_count_apart():
     assert not {who for who, _ in here} & {who for who, _ in there}
     assert [how for _, how in here] == [OF_ONE, OF_ONE, OF_ALL]
     assert [how for _, how in there] == [OF_ONE, OF_ALL]
+    many = counted(Enquiry(NUMBER, "0000", "01"), kiosks=20)
+    assert [how for _, how in many] == [OF_ONE, OF_ONE, of_all(20)]
+    assert counted(Enquiry(NUMBER, "0000", HOME), kiosks=20) == there
     assert NUMBER not in repr(Enquiry(NUMBER, "0000", "01"))
 
 

@@ -15,6 +15,8 @@ from kiosk.cases import window_deeds as d
 from kiosk.cases.difficult import Refused
 from kiosk.cases.window import (
     BEFORE_ACCEPTANCE,
+    HANDLERS,
+    MOST_CORRECTIONS,
     OVER,
     SOON_DAYS,
     TRANSITIONS,
@@ -358,6 +360,38 @@ def test_only_who_has_it_corrects_it_for_the_resident():
     check(Standing(), d.Corrected(by=d.RESIDENT, steps=("kind",)), Service())
 
 
+def test_what_the_resident_changed_is_read_before_anything_else_is_done_with_it():
+    changed = after(replace(MINE, asked_apart=True), EVERY[11])
+    assert (changed.handler, changed.to_read, changed.asked_apart) == (OFFICER, True, False)
+    for deed in EVERY:
+        if isinstance(deed, HANDLERS) and (changed.state, type(deed)) in TRANSITIONS:
+            assert refused(changed, deed, Service()) == "window.read_again"
+    assert refused(changed, d.Corrected(by=OFFICER, steps=("kind",)), Service()) == "window.read_again"
+    assert not after(changed, d.Taken(by=OFFICER)).to_read
+    assert not after(changed, d.PutBack(by=OFFICER)).to_read
+    # Nobody had it: whoever takes it reads it then.
+    assert not after(Standing(), EVERY[11]).to_read
+    assert not after(MINE, d.Corrected(by=OFFICER, steps=("kind",))).to_read
+
+
+def test_a_resident_changes_a_case_so_often_and_the_window_after_that():
+    now = MINE
+    for _ in range(MOST_CORRECTIONS):
+        now = after(now, EVERY[11])
+    assert refused(now, EVERY[11]) == "window.corrected_often"
+    mine = after(now, d.Taken(by=OFFICER))
+    assert after(mine, d.Corrected(by=OFFICER, steps=("kind",))).corrections == MOST_CORRECTIONS
+
+
+def test_what_was_said_before_stands_in_the_deed_and_nowhere_else():
+    mended = d.Corrected(by=d.RESIDENT, steps=("kind",), was=BIG)
+    assert d.read_deed(d.deed_json(mended)) == mended
+    assert "big" not in repr(mended)
+    # As programs of before wrote it, and read it.
+    assert "was" not in d.deed_json(EVERY[11])
+    assert d.read_deed('{"by":"0101","kind":"corrected","steps":["kind"]}').was == {}
+
+
 def test_nobody_acts_in_anothers_name():
     with pytest.raises(ValueError):
         may(Officer(SECOND, "", frozenset({Role.WINDOW})), d.Taken(by=OFFICER), Standing())
@@ -482,7 +516,14 @@ class AtTheWindow(RuleBasedStateMachine):
             seen = [each for each in before if each.kind == "materials_seen"]
             assert seen
             assert set(self.service.materials) - self.service.spare <= set(seen[-1].materials)
-            assert not self.service.asks_wish or "asked_apart" in kinds[: len(before)]
+            changed = [n for n, each in enumerate(before) if each.kind == "corrected"]
+            since = before[changed[-1] :] if changed else before
+            assert not self.service.asks_wish or "asked_apart" in [each.kind for each in since]
+            assert len(changed) <= MOST_CORRECTIONS
+            # Whoever accepts it took it after the resident changed it last.
+            taken = [each.by for each in since if each.kind == "taken"]
+            assert taken
+            assert taken[-1] == self.deeds[len(before)].by
         if "decided" in kinds:
             assert kinds.index("accepted") < kinds.index("decided")
             reviews = [each for each in self.deeds if each.kind == "reviewed"]

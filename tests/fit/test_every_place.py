@@ -55,7 +55,7 @@ def places(release: Release) -> Iterator[tuple[Where, str]]:
             yield from ((("steps", at, *each), step.kind) for each in fields_of(step))
             for choice in getattr(step, "choices", ())[:1]:
                 yield from ((("steps", at, "choices", 0, *each), "a choice") for each in fields_of(choice))
-    for name in ("materials", "fees", "next_steps", "glossary"):
+    for name in ("materials", "fees", "next_steps", "glossary", "answers"):
         yield from (((name, 0, *each), name) for each in fields_of(getattr(flow, name)[0]))
     yield from ((each, "service") for each in (("title",), ("summary",)))
 

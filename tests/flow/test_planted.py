@@ -35,6 +35,25 @@ def _asks_nothing(data: Data) -> None:
     data["steps"] = [each for each in data["steps"] if each["kind"] != "text"]
 
 
+def _asks_much(data: Data) -> None:
+    data["answers"] = [
+        {
+            "id": f"a{n}",
+            "question": {"zh_CN": f"问{n}", "en": f"Ask {n}"},
+            "answer": {"zh_CN": "好", "en": "Yes"},
+        }
+        for n in range(6)
+    ]
+
+
+def asked(locale: str, said: str) -> Mutate:
+    return lambda data: data["answers"][1]["question"].update({locale: said})
+
+
+def answered(locale: str, said: str) -> Mutate:
+    return lambda data: data["answers"][1]["answer"].update({locale: said})
+
+
 def when(number: int, condition: object) -> Mutate:
     return step(number, when=condition)
 
@@ -105,12 +124,16 @@ PLANTED: list[tuple[str, Mutate, str, str]] = [
     ("no_who", lambda d: d["sheet"].pop("who"), "no_field", "sheet.who"),
     ("who_plain", lambda d: d["sheet"].update(who=["居民"]), "no_languages", "sheet.who.0"),
     ("know_number", lambda d: d["sheet"]["know"][0].update(en=5), "needs_quotes", "sheet.know.0.en"),
+    ("answer_field", item("answers", 0, anwser={}), "strange_field", "answers.0.anwser"),
+    ("no_answer", lambda d: d["answers"][0].pop("answer"), "no_text", "answers.0.answer"),
+    ("answer_plain", item("answers", 0, answer="十五元"), "no_languages", "answers.0.answer"),
     # As it is written
     ("same_step_id", step(9, id="phone"), "same_id", "steps.13.id"),
     ("same_choice_id", choice(1, id="home"), "same_id", "steps.5.choices.1.id"),
     ("same_material_id", item("materials", 2, id="id_card"), "same_id", "materials.2.id"),
     ("same_line_id", lambda d: d["next_steps"].append(d["next_steps"][0]), "same_id", "next_steps.1.id"),
     ("same_term_id", item("glossary", 1, id="booklet"), "same_id", "glossary.1.id"),
+    ("same_answer_id", item("answers", 1, id="cost"), "same_id", "answers.1.id"),
     ("same_reviewer_id", item("reviewers", 1, id="fire"), "same_id", "reviewers.1.id"),
     ("same_fee_id", item("fees", 1, id="form"), "same_id", "fees.1.id"),
     ("least_most", step(14, least=30), "least_over_most", "steps.14.least"),
@@ -182,6 +205,15 @@ PLANTED: list[tuple[str, Mutate, str, str]] = [
     ("signs", text(0, "en", "…!"), "nothing_to_say", "steps.0.title.en"),
     ("same_text", second_choice("房子", "A car"), "same_choice", "steps.5.choices.1.text.zh_CN"),
     ("same_but_case", second_choice("车", "a  HOME"), "same_choice", "steps.5.choices.1.text.en"),
+    ("same_question", asked("en", "what does  it COST?"), "same_question", "answers.1.question.en"),
+    ("many_answers", lambda d: _asks_much(d), "many_answers", "answers.5"),
+    ("question_text", lambda d: d["answers"][0]["question"].pop("en"), "text_missing", "answers.0.question"),
+    ("long_question", asked("zh_CN", "问" * 15), "long_question", "answers.1.question.zh_CN"),
+    ("wordy_question", asked("en", "one " * 10), "long_question", "answers.1.question.en"),
+    ("long_answer", answered("zh_CN", "答" * 20 + "。" + "答" * 41), "long_answer", "answers.1.answer.zh_CN"),
+    ("wordy_answer", answered("en", "one two. " * 22), "long_answer", "answers.1.answer.en"),
+    ("many_sentences", answered("zh_CN", "好。" * 4), "many_sentences", "answers.1.answer.zh_CN"),
+    ("stiff_answer", answered("zh_CN", "请提交。"), "stiff", "answers.1.answer.zh_CN"),
     ("long_text", text(0, "zh_CN", "您好。" * 150), "long_text", "steps.0.title.zh_CN"),
     ("override", text(0, "en", "Hel\u202elo"), "strange_sign", "steps.0.title.en"),
     ("long_sentence", text(0, "zh_CN", "好" * 40), "long", "steps.0.title.zh_CN"),

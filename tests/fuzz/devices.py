@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 
+from kiosk.cases.number import number_in
 from kiosk.devices import id_frame, sdt_frame
-from kiosk.devices.code_reader import Codes
+from kiosk.devices.appointment_slips import booking_code_in
+from kiosk.devices.code_reader import Codes, secret_in
 from kiosk.devices.id_frame import BadFrame, Frames
 from kiosk.devices.id_talk import talk_of
 from kiosk.devices.printer import keeps_paper_back, takes_slips
@@ -127,12 +129,22 @@ def _question(data: bytes) -> None:
 
 
 def _codes(data: bytes) -> None:
-    codes, cut = Codes(), len(data) // 2
-    assert all(secret.isascii() for piece in (data[:cut], data[cut:]) for secret in codes.take(piece))
+    for wanted in (secret_in, number_in, booking_code_in):
+        codes, cut = Codes(wanted), len(data) // 2
+        assert all(found.isascii() for piece in (data[:cut], data[cut:]) for found in codes.take(piece))
+
+
+def _code_lines() -> list[bytes]:
+    slips = (
+        b"Zm9vYmFy_0123456789abcdefghijkl-",
+        b"household:0100012",
+        b"https://a.example/where#household:0100012",
+    )
+    return [b"\r\n".join((*slips, b"appointment-code-123456", b""))]
 
 
 DEVICES: dict[str, Parser] = {
-    "picture code": Parser(_codes, (), lambda: [b"Zm9vYmFy_0123456789abcdefghijkl-\r\n" * 2]),
+    "picture code": Parser(_codes, (), _code_lines),
     "card frame": Parser(_frames, BadFrame, lambda: [id_frame.framed(CARD) * 2]),
     "card of an SDT reader": Parser(_sdt, (BadFrame, ForeignCard), _sdt_good),
     "talk with a reader": Parser(_talk, _REFUSED, _talks),

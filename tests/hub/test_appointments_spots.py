@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.cases.appointment import UNKNOWN, Arrival
+from kiosk.cases.appointment import ONE_ALREADY, UNKNOWN, Arrival
 from kiosk.cases.hoarding import FROM_HOME, TOO_MANY_HERE, Spot
 from kiosk.cases.visiting_hours import VisitingPlan, Window
 from kiosk.hub.visiting_plan import HallPlan
@@ -34,6 +34,16 @@ async def test_so_many_from_one_address_at_each_kiosk(hub, pool, at_kiosk):
         kept = [row["who"] for row in await pool.fetch("SELECT who FROM finding_try")]
         assert kept
         assert not any("203.0.113.7" in who for who in kept)
+
+
+async def test_that_somebody_has_booked_already_is_not_learnt_without_end(hub, pool, at_kiosk):
+    await HallPlan(pool).set(HALL, ("move", "permit"))
+    async with at_kiosk(hub) as one:
+        await one.book(with_phone(0, Spot("01")))
+        for _ in range(FROM_HOME.most):
+            await refused(one.book(with_phone(0)), ONE_ALREADY)
+        await refused(one.book(with_phone(0)), TOO_MANY_HERE)
+        await refused(one.book(with_phone(1)), TOO_MANY_HERE)
 
 
 async def test_whoever_waits_is_told_how_many_are_before(hub, pool, at_kiosk):

@@ -29,6 +29,7 @@ KIOSK_ONLY = {
     *("appointments.free", "appointments.book", "appointments.find", "appointments.move"),
     *("appointments.cancel", "appointments.check_in", "appointments.take_number"),
     *("appointments.ahead", "where.ask", "where.withdraw", "question.told"),
+    *("where.answers", "where.correct"),
     *("seeing.answer", "seeing.show", "seeing.end", "visit.give", "visit.refuse"),
     *("prepared.keep", "prepared.open", "prepared.open_by_secret", "prepared.drop"),
 }

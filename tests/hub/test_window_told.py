@@ -129,7 +129,7 @@ async def test_what_the_resident_withdrew_there_is_withdrawn_and_stands_on_recor
         ([d.Taken(by="0303")], []),  # reviews alone
         ([d.Taken(by="0505"), d.PutBack(by="0505")], []),  # no right to the window
         ([d.Taken(by="9999"), TAKEN], []),  # not on the hub's roll
-        ([d.Corrected(by=d.RESIDENT, steps=("kind",))], []),  # nobody of the roll
+        ([d.Corrected(by="9999", steps=("kind",))], []),
         ([d.Withdrawn(by="9999", reason="asked for it")], []),
         ([TAKEN, d.Corrected(by="0202", steps=("kind",)), SEEN], ["taken"]),
     ],
@@ -181,6 +181,21 @@ async def test_a_correction_is_told_with_what_came_before_and_after_it(hub, tell
         read = await east.read(CASE, CLERK)
         assert (read.standing.state, read.answers["kind"].id) == (WindowState.ACCEPTED, "big")
         assert await opened(sql) == []
+
+
+async def test_what_the_resident_corrected_before_the_hall_had_it_goes_along(hub, tell, desks, sql):
+    mended = d.Corrected(by=d.RESIDENT, steps=("kind",), was={"kind": Chosen(id="small")})
+    async with tell(hub) as told, desks(hub) as (east, _):
+        await told({}, "small")
+        await told({"a": TAKEN, "b": mended, "c": TAKEN, "d": SEEN}, "big")
+        read = await east.read(CASE, CLERK)
+        assert [each.deed for each in read.deeds][1] == mended
+        assert (read.answers["kind"].id, read.standing.corrections) == ("big", 1)
+        assert (d.RESIDENT, Deed.CASE_CORRECTED) in await deeds(sql, "01")
+        await told({"a": TAKEN, "b": mended, "c": TAKEN, "d": SEEN, "e": mended, "f": SEEN}, "small")
+        # Nobody read what was changed: it ends there, and a leader is told.
+        assert (await kinds(east))[3:] == ["materials_seen", "corrected"]
+        assert await opened(sql) == [(CASE, "window")]
 
 
 async def test_another_kiosks_key_does_nothing_to_a_case(hub, tell, desks, sql):

@@ -77,7 +77,7 @@ def at_hand(
     sys.excepthook = lambda _kind, error, _trace: amiss.error(error)
     loop.set_exception_handler(lambda _loop, context: amiss.error(context.get("exception") or RuntimeError()))
     garbage, voice, window = GuiGarbage(), _Quiet(), QWidget()
-    parts = wiring.kiosk_parts(Settings(data_dir=folder, printer="file", windowed=True))
+    parts = wiring.kiosk_parts(Settings(data_dir=folder, printer="file", windowed=True, appointments=True))
     parts = replace(parts, clock=clock or parts.clock, make_voice=lambda *_heard: voice)
     load_fonts(parts.fonts)
     kiosk = Kiosk(parts, window, Tasks(amiss.error))

@@ -22,6 +22,7 @@ from kiosk.flow.explore import explore, walks
 from kiosk.flow.load import Release
 from kiosk.flow.run import FlowRun
 from kiosk.visit.visit import Visit
+from screens.fonts import forget_shapes
 from screens.shell.kiosk import Kiosk
 from screens.shell.machine import Event, Mode
 from screens.widgets.key import Key
@@ -258,6 +259,7 @@ class Monkey:
         """Home, and all that is done with is really gone: for measuring what is left."""
         await self.go_home()
         QPixmapCache.clear()  # Qt's own, of 10 MB at the most: it fills and empties for long
+        forget_shapes()  # as at the end of a visit
         for _ in range(3):
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             gc.collect()

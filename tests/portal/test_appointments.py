@@ -330,3 +330,43 @@ async def test_every_page_is_small_and_in_the_readers_language(
     page = await browser.press()
     assert page.heading == words.say("booking.done_title")
     assert len(page.body) < 50_000
+
+
+@pytest.mark.parametrize(
+    ("key", "lang", "larger"), [("lang=en", "en", False), ("size=larger", "zh-CN", True)]
+)
+async def test_another_language_or_size_keeps_what_was_typed_and_chosen(
+    browser: Browser, key: str, lang: str, larger: bool
+) -> None:
+    await begin(browser, "book")
+    page = await browser.press(key, value="household")
+    assert (page.lang, 'class="larger"' in page.text) == (lang, larger)
+    assert page.path.partition("?")[0] == "/appointments/now"
+    assert page.form.fields["value"] == ["household"]
+    assert not [link for link in page.links if "?lang=" in link or "?size=" in link]
+    await browser.press(value="household")
+    await browser.press(value="phone")
+    page = await browser.press(key, value="138 1234")
+    assert page.form.fields["value"] == ["138 1234"]
+    assert not page.alerts.strip()
+    await browser.press(value="1")
+    page = await browser.press(key, value="12")
+    assert page.form.fields["value"] == ["12"]
+    assert page.alerts.strip()  # what is to be done about the one sent before is still said
+
+
+async def test_the_first_key_that_a_browser_presses_goes_on(browser: Browser) -> None:
+    await begin(browser, "book")
+    first, *_ = [given for tag, given in browser.page.tags if tag == "button" and given.get("form") == "step"]
+    assert (first["name"], first["value"]) == ("do", "enter")
+    assert (await browser.press("enter", value="household")).heading == "以后凭什么找到您的预约？"
+
+
+async def test_at_the_end_another_language_shows_the_same(browser: Browser, book: OneBook) -> None:
+    await to_confirm(browser)
+    await browser.press()
+    asked = list(book.asked)
+    page = await browser.press("lang=en")
+    assert (page.lang, page.status) == ("en", 200)
+    assert CODE in page.said.replace(" ", "")
+    assert book.asked == asked

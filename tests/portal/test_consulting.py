@@ -40,13 +40,8 @@ def portal(make: Callable[..., Portal], store: LocalStore) -> Portal:
     return make(consultation=Consultation("01", store.cases, store.questions, WorkingDays()))
 
 
-def own(step: m.Step, options: list[str]) -> str:
-    """None of the questions that are answered at once."""
-    return "own" if step.id == "common" else first(step, options)
-
-
 async def asked(portal: Portal, browser: Browser) -> Page:
-    await walk(portal, browser, "question", own)
+    await walk(portal, browser, "question", first)
     return await browser.press("keep")
 
 
@@ -75,6 +70,20 @@ async def test_it_is_asked_at_once_and_its_number_told(
     assert (await browser.get("/asked")).status == 410
 
 
+async def test_what_is_often_asked_stands_where_the_question_is_written(
+    portal: Portal, browser: Browser
+) -> None:
+    met: dict[str, str] = {}
+
+    def seen(page: Page, step: m.Step) -> None:
+        met[step.id] = page.text
+
+    await walk(portal, browser, "question", first, seen)
+    assert "办户口要钱吗？" in met["question"]
+    assert "办户口不要钱。" in met["question"]
+    assert not any("办户口要钱吗？" in text for id_, text in met.items() if id_ != "question")
+
+
 async def test_nobody_is_asked_to_wait_at_home(portal: Portal, browser: Browser) -> None:
     offered: list[str] = []
 
@@ -82,7 +91,7 @@ async def test_nobody_is_asked_to_wait_at_home(portal: Portal, browser: Browser)
         if step.id == "reach":
             offered.extend(page.form.options["value"])
 
-    await walk(portal, browser, "question", own, seen)
+    await walk(portal, browser, "question", first, seen)
     assert "call" in offered
     assert "wait" not in offered
 
@@ -91,7 +100,7 @@ async def test_without_a_telephone_it_says_what_to_do_and_keeps_everything(
     portal: Portal, browser: Browser, store: LocalStore
 ) -> None:
     def unsure(step: m.Step, options: list[str]) -> str:
-        return "?" if step.id == "reach" else own(step, options)
+        return "?" if step.id == "reach" else first(step, options)
 
     await walk(portal, browser, "question", unsure)
     page = await browser.press("keep")
@@ -103,7 +112,7 @@ async def test_without_a_telephone_it_says_what_to_do_and_keeps_everything(
 async def test_what_could_not_be_sent_is_kept_and_sent_once(
     portal: Portal, browser: Browser, store: LocalStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await walk(portal, browser, "question", own)
+    await walk(portal, browser, "question", first)
     hand_in = store.cases.hand_in
 
     async def unheard(filing: Filing) -> Receipt:
@@ -213,3 +222,28 @@ async def test_a_net_of_addresses_leaves_questions_to_others(
     for address in ("203.0.113.1", "203.0.113.2", "198.51.100.9", "203.0.113.3"):
         statuses.append((await asked(portal, Browser(portal.app, address=address))).status)
     assert statuses == [200, 200, 200, 429]
+
+
+async def test_another_language_or_size_keeps_what_was_typed_and_reads_nothing(
+    portal: Portal, browser: Browser
+) -> None:
+    page = await browser.get("/answer")
+    assert not [link for link in page.links if "?lang=" in link or "?size=" in link]
+    fields = {**page.form.fields, "number": ["0100 0"], "proof": ["56"], "do": ["look"]}
+    for key in ("?lang=en", "?size=larger"):
+        page = await browser.post(f"/answer{key}", fields)
+        assert (page.status, page.alerts, page.lang) == (200, "", "en")
+        assert (page.form.fields["number"], page.form.fields["proof"]) == (["0100 0"], ["56"])
+
+
+async def test_an_answer_can_be_read_in_another_language(
+    portal: Portal, browser: Browser, store: LocalStore
+) -> None:
+    await asked(portal, browser)
+    number = await number_of(store)
+    page = await look(browser, number, "5678")
+    again = next(each for each in page.forms if each.action == "/answer")
+    page = await browser.post("/answer?lang=en", {**again.fields, "do": ["again"]})
+    assert (page.status, page.lang) == (200, "en")
+    assert "It is not answered yet." in page.said
+    assert not [link for link in page.links if number in link]

@@ -32,6 +32,7 @@ from kiosk.flow.condition import steps_named
 from kiosk.flow.explore import Node, explore
 from kiosk.flow.load import Release
 from kiosk.flow.model import Flow, Part, Step, Text
+from kiosk.flow.ready_answer import MOST_READY
 from kiosk.flow.run import FlowRun
 from kiosk.locales import found
 from kiosk.paths import Paths
@@ -100,6 +101,8 @@ def test_words_are_few_because_they_are_large(flows: dict[str, Flow], service: s
         "note": (16, 40),
         "next_steps": (16, 46),
         "explanation": (60, 140),
+        "question": (14, 32),
+        "answer": (50, 120),
         "sheet": (28, 95),
         "window": (14, 40),
         "reviewers": (12, 40),
@@ -110,6 +113,12 @@ def test_words_are_few_because_they_are_large(flows: dict[str, Flow], service: s
         zh, en = most.get(kind, (14, 32))
         assert len(text.in_("zh_CN")) <= zh, (where, text.in_("zh_CN"))
         assert len(text.in_("en")) <= en, (where, text.in_("en"))
+
+
+@service
+def test_what_is_often_asked_is_answered(flows: dict[str, Flow], service: str) -> None:
+    """Enough to choose from, few enough for one page."""
+    assert 3 <= len(flows[service].answers) <= MOST_READY
 
 
 @service

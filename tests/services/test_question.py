@@ -9,22 +9,11 @@ from tests.services.conftest import Walk
 ASKED = {"about": "other", "question": "养老金在哪里办", "name": "王桂兰", "sixty": True}
 
 
-@pytest.mark.parametrize(
-    ("about", "common", "notice"),
-    [
-        ("household", "household_cost", "household_free"),
-        ("residence_permit", "permit_days", "permit_in_days"),
-        ("endorsement", "endorsement_cost", "endorsement_price"),
-    ],
-)
-def test_what_the_services_say_themselves_is_said_at_once(walk, about: str, common: str, notice: str) -> None:
-    way: Walk = walk("question", about=about, common=common)
-    assert way.met[-1] == notice
-    assert way.run.step is None
-    assert not way.run.ready
-    more: Walk = walk("question", about=about, common="own", question="还要什么")
-    assert notice not in more.met
-    assert more.run.ready
+def test_what_it_can_be_about_are_services_that_have_ready_answers(flows) -> None:
+    about = flows["question"].step("about")
+    named = {choice.id for choice in about.choices} - {"other"}
+    assert {name for name in named if flows[name].answers} == named
+    assert flows["question"].answers
 
 
 @pytest.mark.parametrize("reach", ["call", "message"])

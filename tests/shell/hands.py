@@ -15,6 +15,7 @@ from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow.run import FlowRun
 from screens.shell.kiosk import Kiosk
 from screens.shell.machine import Mode
+from screens.shell.offering import NAME as READY
 from screens.widgets.key import LAST_TAP, Key
 from tests.shell.memory import HeardVoice, MemoryCases, MemoryPrinter, MemoryQueue, TurnedClock
 
@@ -85,6 +86,11 @@ class Hands:
         unforeseen = [e for e in self.errors if not isinstance(e, StoreFailed)]
         assert not unforeseen, unforeseen
 
+    async def drawn(self) -> None:
+        """All slips that are being drawn."""
+        drawing = self.kiosk.serving._drawing
+        await asyncio.get_running_loop().run_in_executor(drawing, lambda: None)
+
     async def mode(self, mode: Mode) -> None:
         await self.until(lambda: self.kiosk.machine.mode is mode, mode)
 
@@ -110,8 +116,10 @@ class Hands:
         await self.until(lambda: self.kiosk.stage.top == "step", "the first question")
 
     async def answer(self, value: object) -> None:
-        """Answer the present step as its screen would."""
+        """Answer the present step as its screen would; what is often asked is none of these."""
         assert self.kiosk.stage.screen is not None
+        if self.kiosk.stage.top == READY:
+            self.kiosk.stage.screen.press("forward")
         self.kiosk.stage.screen.answered.emit(value)
         await asyncio.sleep(0)
 

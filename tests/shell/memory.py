@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -241,14 +242,19 @@ class MemoryPrinter:
     def __init__(self) -> None:
         self.slips: list[Slip] = []
         self.broken = False
+        self.printed = 0
+        self.feeding = asyncio.Event()
+        self.feeding.set()
 
     def pdf(self, slip: Slip) -> bytes:
         self.slips.append(slip)
         return b"%PDF"
 
     async def print(self, kind: str, pdf: bytes) -> None:
+        await self.feeding.wait()
         if self.broken:
             raise PrintFailed("no paper")
+        self.printed += 1
 
     async def ready(self) -> bool:
         return not self.broken

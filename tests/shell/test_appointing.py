@@ -17,6 +17,7 @@ from screens.shell.machine import Mode
 from screens.steps.card import CardScreen
 from screens.visit.home import WaitScreen
 from tests.cases.test_booking import HALVES, OLD, OneBook, of
+from tests.shell.test_prepared import HeldCodes
 
 PHONE, CODE, LAST = "13812345678", "704218", "5678"
 
@@ -29,16 +30,6 @@ def book() -> OneBook:
 @pytest.fixture
 def storage(storage, book):
     return replace(storage, appointments=book)
-
-
-class HeldCodes:
-    """A reader before which slips are held."""
-
-    def __init__(self) -> None:
-        self.held: asyncio.Queue[str] = asyncio.Queue()
-
-    async def read(self) -> str:
-        return await self.held.get()
 
 
 @pytest.fixture
@@ -143,6 +134,20 @@ def test_where_nobody_answers_a_guide_can_be_called_and_it_can_be_tried_again(pl
         await at(hands, Page.AWAY)
         hands.tap("再试一次")
         await at(hands, Page.DONE)
+
+    play(scene)
+
+
+def test_where_nobody_answers_it_is_one_tap_home_and_a_guide_is_at_hand(play, book):
+    async def scene(hands):
+        await to_confirm(hands)
+        book.says.append(StoreFailed(Trouble.AWAY))
+        hands.tap("好，约下来")
+        await at(hands, Page.AWAY)
+        assert hands.find("请人来帮我")
+        hands.tap("回到开头")
+        assert hands.kiosk.stage.top == "home"
+        assert hands.kiosk.appointing.booking is None
 
     play(scene)
 
@@ -298,5 +303,29 @@ def test_a_slip_that_cannot_be_drawn_hides_no_booking(play, monkeypatch):
         await at(hands, Page.DONE)
         assert "7 0 4 2 1 8" in [said.text for said in hands.kiosk.stage.screen.spoken()]
         assert len(hands.errors) == 1
+
+    play(scene)
+
+
+def test_two_taps_while_it_prints_bring_one_slip(play):
+    async def scene(hands):
+        await to_confirm(hands)
+        hands.tap("好，约下来")
+        await at(hands, Page.DONE)
+        assert hands.printer.printed == 1
+        hands.printer.feeding.clear()
+        hands.tap("再打一张")
+        await hands.until(lambda: len(hands.printer.slips) == 2, "the slip")
+        hands.tap("再打一张")
+        for _ in range(9):  # turns of the loop, in which another slip would be begun
+            await asyncio.sleep(0)
+        await hands.drawn()
+        assert len(hands.printer.slips) == 2
+        hands.printer.feeding.set()
+        await hands.until(lambda: hands.kiosk.stage.top == "printed", "it is out")
+        hands.tap("好了")
+        hands.tap("再打一张")
+        await hands.until(lambda: hands.printer.printed == 3, "the next one")
+        assert len(hands.printer.slips) == 3, "one for each, and none for the tap in between"
 
     play(scene)

@@ -18,7 +18,8 @@ from screens.visit.prepared import CodeScreen, ProofScreen
 from tests.shell.memory import MemoryDrafts
 
 SERVICE = "household"
-SECRET = "a secret in a picture"
+SECRET = "s" * 32
+OTHER_SECRET = "x" * 32
 CODE, OPEN_CODE, PROOF = "704218", "104218", "0028"
 
 
@@ -81,10 +82,12 @@ class HeldCodes:
         self.held: asyncio.Queue[str] = asyncio.Queue()
         self.waiting = 0
 
-    async def read(self) -> str:
+    async def read(self, wanted) -> str:
         self.waiting += 1
         try:
-            return await self.held.get()
+            while not (found := wanted(await self.held.get())):
+                pass
+            return found
         finally:
             self.waiting -= 1
 
@@ -110,7 +113,7 @@ def test_the_picture_code_opens_it_without_a_digit(play, prepared, codes):
 def test_another_picture_is_told_and_the_next_one_is_read(play, codes):
     async def scene(hands):
         await code_page(hands)
-        codes.held.put_nowait("something else")
+        codes.held.put_nowait(OTHER_SECRET)
         await hands.until(lambda: getattr(hands.kiosk.stage.screen, "refusal", None), "that it is none")
         await hands.until(lambda: codes.waiting, "the reader")
         codes.held.put_nowait(SECRET)
@@ -164,7 +167,7 @@ def test_each_picture_counts_as_a_touch(play, codes):
         await code_page(hands)
         hands.clock.turn(170)
         await hands.until(lambda: codes.waiting, "the reader")
-        codes.held.put_nowait("something else")
+        codes.held.put_nowait(OTHER_SECRET)
         await hands.until(lambda: getattr(hands.kiosk.stage.screen, "refusal", None), "that it is none")
         hands.clock.turn(20)
         hands.kiosk.idle.tick()

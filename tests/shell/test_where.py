@@ -8,11 +8,10 @@ from datetime import date
 
 import pytest
 
-from kiosk.cases.number import registration_number
+from kiosk.cases.number import number_in, registration_number
 from kiosk.cases.whereabouts import Enquiry, Item, NotTold, Place, Whereabouts
 from kiosk.failure import StoreFailed, Trouble
 from kiosk.flow.model import Text
-from screens.shell.enquiring import number_in
 from screens.shell.machine import Mode
 from screens.visit.home import AskScreen, WaitScreen
 from screens.visit.where import MOST_SIGNS, LastFourScreen, NumberScreen, WhereScreen, pieces
@@ -257,13 +256,17 @@ def test_the_code_of_the_slip_says_the_number(play, codes):
     play(scene)
 
 
-def test_another_code_is_told_and_the_next_one_is_read(play, codes):
+def test_another_code_leaves_what_is_typed_and_the_next_one_is_read(play, codes):
     async def scene(hands):
         await number_page(hands)
         await hands.until(lambda: codes.waiting, "the reader")
+        press(hands, NUMBER[:3])
         codes.held.put_nowait("https://portal.example/service/household_move")
-        await hands.until(lambda: getattr(hands.kiosk.stage.screen, "refusal", None), "what to do")
-        await hands.until(lambda: codes.waiting, "the reader again")
+        codes.held.put_nowait("appointment-code-482915")
+        await hands.until(codes.held.empty, "that both were read")
+        assert hands.kiosk.stage.screen.text == NUMBER[:3]
+        codes.held.put_nowait(f"https://portal.example/where#household_move:{NUMBER}")
+        await hands.until(shows(hands, LastFourScreen), "the last four")
 
     play(scene)
 
@@ -273,7 +276,7 @@ def test_another_code_is_told_and_the_next_one_is_read(play, codes):
 )
 def test_what_is_no_number_is_none(text):
     assert number_in(text) == ""
-    assert number_in(NUMBER) == NUMBER
+    assert number_in(f"x:{NUMBER}") == NUMBER
 
 
 def test_whoever_walks_away_leaves_nothing(play, where):
@@ -315,6 +318,26 @@ def test_without_a_number_somebody_is_called_by_one_tap(play):
         hands.tap("没有号码")
         await hands.until(lambda: hands.find("请人来帮我"), "the guide")
         assert hands.kiosk.stage.screen.title.text == "没关系，可以请人帮您查"
+
+    play(scene)
+
+
+@pytest.mark.parametrize(("key", "top"), [("大小", "size"), ("重来", "restart")])
+def test_what_is_found_never_lies_over_a_sheet_that_was_opened_meanwhile(play, where, key, top):
+    async def scene(hands):
+        await last_four(hands)
+        where.gate.clear()
+        press(hands, FOUR)
+        hands.tap("查一查")
+        await hands.until(lambda: where.asked, "the look")
+        hands.tap(key)
+        assert hands.kiosk.stage.top == top
+        where.gate.set()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert hands.kiosk.stage.top == top
+        hands.kiosk.stage.close(top)
+        assert isinstance(hands.kiosk.stage.screen, WhereScreen)
 
     play(scene)
 

@@ -136,3 +136,13 @@ def test_what_is_missing_is_all_named_on_one_slip(locale: str) -> None:
     assert texts.index(words.say("slip.missing")) < texts.index("您的户口簿") < texts.index("照片要白底")
     assert words.say("slip.missing_all") in texts
     assert "slip.missing" in words.own
+
+
+def test_where_there_is_a_portal_a_receipt_leads_there_and_still_says_its_number_here() -> None:
+    there = "https://portal.example/where"
+    for slip in (
+        receipt_slip(ZH, "新河派出所", "迁户口", "household", DAY, "0100012", portal=there),
+        missing_slip(ZH, "新河派出所", "迁户口", "household", DAY, "0100012", BRING, portal=there),
+    ):
+        assert slip.qr == f"{there}#household:0100012"
+        assert ZH.say("slip.portal_where") in [line.text for line in slip.lines]

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from kiosk.cases.appointment import NOT_FOUND, Arrival
+from kiosk.cases.appointment import NOT_FOUND, ONE_ALREADY, Arrival
 from kiosk.cases.difficult import Refused
 from kiosk.cases.hoarding import AT_KIOSK, FROM_HOME, TOO_MANY_HERE, Spot
 from kiosk.cases.proof import Proof
@@ -57,6 +57,15 @@ async def test_what_was_refused_is_not_counted_and_what_is_asked_again_once(book
     for number in range(1, FROM_HOME.most):
         await book.book(with_phone(number, spot))
     await refused(book.book(with_phone(99, spot)), TOO_MANY_HERE)
+
+
+async def test_that_somebody_has_booked_already_is_not_learnt_without_end(book):
+    spot = Spot("203.0.113.7", home=True)
+    await book.book(with_phone(0, Spot("01")))
+    for _ in range(FROM_HOME.most):
+        await refused(book.book(with_phone(0, spot)), ONE_ALREADY)
+    await refused(book.book(with_phone(0, spot)), TOO_MANY_HERE)
+    await refused(book.book(with_phone(1, spot)), TOO_MANY_HERE)
 
 
 async def test_moving_and_cancelling_cost_nothing(book):

@@ -213,6 +213,12 @@ class Hub:
     async def withdraw(self, _enquiry, _act_id):
         raise self.said
 
+    async def answers(self, _enquiry):
+        raise self.said
+
+    async def correct(self, _enquiry, _act_id, _changes):
+        raise self.said
+
 
 AWAY = StoreFailed(Trouble.AWAY)
 

@@ -220,7 +220,9 @@ async def test_a_correction_takes_the_place_of_what_was_said(hall, store, folder
     corrected = await do(Correct("0101", {"kind": Chosen(id="big")}))
     assert corrected.answers == {"kind": Chosen(id="big")}
     assert corrected.asks.materials == ("card", "photo", "licence")
-    assert corrected.deeds[-1].deed == d.Corrected(by="0101", steps=("kind",))
+    assert corrected.deeds[-1].deed == d.Corrected(
+        by="0101", steps=("kind",), was={"kind": Chosen(id="small")}
+    )
     assert (await hall.read(case, CLERK)).answers == {"kind": Chosen(id="big")}
     await store.retention.wipe()
     assert before[:40] not in b"".join(path.read_bytes() for path in folder.glob("kiosk.db*"))

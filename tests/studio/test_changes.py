@@ -169,9 +169,10 @@ def test_what_was_told_shortly_before_is_still_told() -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_field_of_a_service_can_be_told(locale: str) -> None:
-    parts = [m.Flow, m.Choice, m.Material, m.FeeLine, m.Term, m.Reviewer, m.Window, m.Sheet, *KINDS.values()]
+    parts = [m.Flow, m.Choice, m.Material, m.FeeLine, m.Term, m.Reviewer, m.Window, m.Sheet]
+    parts += [m.ReadyAnswer, *KINDS.values()]
     fields = {name for part in parts for name in part.model_fields} - _NOT_TOLD
-    lists = {"steps", "choices", "materials", "fees", "next_steps", "glossary", "reviewers"}
+    lists = {"steps", "choices", "materials", "fees", "next_steps", "glossary", "reviewers", "answers"}
     blocks = {"window", "sheet"}
     missing = {
         f
@@ -220,3 +221,21 @@ def test_what_the_window_does_and_what_the_sheet_says_is_told_from_and_to() -> N
     assert when.startswith("“消防”：原来每一件都送，现在只在")
     assert told(changes(full, bare)[0], WORDS["zh_CN"]) == "“去港澳台”的办理期限由“5 个工作日”改为“没有”"
     assert 'Removed office to ask: "Fire safety"' in [told(one, WORDS["en"]) for one in changes(full, bare)]
+
+
+def test_a_ready_answer_that_is_added_moved_reworded_or_removed_is_told() -> None:
+    before = read_release(SOURCE, "endorsement").flow
+    first, second, *rest = before.answers
+    reworded = first.model_copy(update={"answer": m.Text({"zh_CN": "十五元。", "en": "15 yuan."})})
+    fresh = m.ReadyAnswer(
+        id="fresh",
+        question=m.Text({"zh_CN": "周末开吗？", "en": "Open at weekends?"}),
+        answer=m.Text({"zh_CN": "开。", "en": "Yes."}),
+    )
+    after = before.model_copy(update={"answers": (second, reworded, fresh, *rest[:-1])})
+    found = [told(one, WORDS["en"]) for one in changes(before, after)]
+    was = first.answer.in_("en")
+    assert f'Removed ready answer: "{rest[-1].question.in_("en")}"' in found
+    assert 'New ready answer: "Open at weekends?"' in found
+    assert any(one.startswith("Moved ready answer: ") for one in found)
+    assert f'"What does it cost?": answer (English) changed from "{was}" to "15 yuan."' in found

@@ -16,12 +16,17 @@ from kiosk.cases.appointment import Booked
 from kiosk.cases.case import Case, Filing, Receipt
 from kiosk.cases.question import QuestionState
 from kiosk.cases.question_told import AnswerTold, NotTold
+from kiosk.cases.whereabouts import Enquiry, Item, Whereabouts
+from kiosk.cases.whereabouts import NotTold as NoneTold
+from kiosk.cases.whereabouts import Place as At
 from kiosk.clock import SystemClock
+from kiosk.flow.model import Text
 from kiosk.paths import Paths
 from kiosk.portal.app import Portal
 from kiosk.portal.consultation import Consultation
 from kiosk.portal.parts import Sheets
 from kiosk.portal.serving import Place, server
+from kiosk.portal.where import Where
 from kiosk.working_days import WorkingDays
 from tests.cases.test_booking import HALVES, OneBook, of
 from tests.portal.conftest import Drawer, Offered, TurnedClock, loaded, parts_of
@@ -32,6 +37,7 @@ PROGRAM = "chromium"
 MISSING = "There is no chromium for the portal's pages. Run: setup/prepare dev (or apt-get install chromium)"
 
 
+FOUR = "002X"
 NUMBER, ANSWER = "0100018", "请带上户口簿和身份证，到窗口来办。不收钱。"
 
 
@@ -43,6 +49,27 @@ class Told:
         if (number, proof) != (NUMBER, "5678"):
             raise NotTold
         return AnswerTold(QuestionState.ANSWERED, at, at, ANSWER)
+
+
+class Standing:
+    """One case, which waits until it is withdrawn."""
+
+    async def ask(self, enquiry: Enquiry) -> Whereabouts:
+        """Where it is."""
+        if (enquiry.number, enquiry.last_four) != (NUMBER, FOUR):
+            raise NoneTold
+        return _standing(At.LOOKED_AT, can_withdraw=True)
+
+    async def withdraw(self, enquiry: Enquiry, act_id: str) -> Whereabouts:
+        """Always."""
+        return _standing(At.WITHDRAWN)
+
+
+def _standing(place: At, **more: Any) -> Whereabouts:
+    flow = next(each.flow for each in loaded()[1] if each.flow.id == "household")
+    items = tuple(Item(each.text, each.note) for each in flow.materials[:4])
+    today = SystemClock().today()
+    return Whereabouts(NUMBER, flow.id, place, today, flow.title, to_bring=items, **more)
 
 
 class Unasked:
@@ -68,7 +95,9 @@ class Running:
         book.mine = (Booked(of("a", "household", HALVES[0].half), "704218"),)
         asked = Consultation("01", Unasked(), Told(), WorkingDays())
         here = replace(parts, hosts=frozenset({"127.0.0.1"}), secure=False, clock=SystemClock())
-        portal = Portal(replace(here, appointments=book, consultation=asked, sheets=SHEETS))
+        window = Text({"zh_CN": "人工窗口", "en": "the staff desk"})
+        told = Where(Standing(), window)
+        portal = Portal(replace(here, appointments=book, consultation=asked, sheets=SHEETS, where=told))
         self._server = server(portal, Place(port=0))
         self._listening = threading.Event()
         self.port = 0
