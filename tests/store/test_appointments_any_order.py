@@ -86,6 +86,8 @@ class AnyOrder(RuleBasedStateMachine):
         with suppress(Refused):
             new = NewAppointment(new_id(), service, half, False, "zh_CN", who)
             booked = self.shelf.appointments.book(new)
+            if isinstance(booked, Message):  # such as: there is one already
+                return
             place = next(row.place for row in self.rows() if row.id == booked.appointment.id)
             self.is_theirs(place, half, elderly=elderly_by(who, MONDAY))
 
