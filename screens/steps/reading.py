@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.flow.answer import Seen
 from kiosk.flow.model import FeeNotice, Notice
 from screens.layout.text import widest_word
-from screens.screen import NavKey, Spoken
+from screens.screen import NavKey, Screen, Spoken
 from screens.steps.step import ReviewRow, StepScreen, View
 from screens.theme import Role
 from screens.ui import Ui
@@ -169,19 +171,22 @@ class ReviewLine(QLabel):
         painter.drawLine(0, y, self.width(), y)
 
 
-class ReviewScreen(StepScreen):
-    """All answers, each changeable; forward hands in. Nothing personal is read aloud."""
+class AnswersShown(Screen):
+    """Answers line by line, each changeable, covered by one key. Nothing personal is read aloud.
 
-    page_keys = False
+    ``acted``: "change" with the step's id.
+    """
 
-    def __init__(self, ui: Ui, view: View) -> None:
-        super().__init__(ui, view)
-        self._covered = False
+    _covered = False
+
+    def show_answers(self, rows: Sequence[ReviewRow]) -> None:
+        """A line each, and the key in the head that covers all of them."""
+        ui = self.ui
         self._cover = Key(ui, ui.say("steps.cover"), icon="eye_off")
         self._cover.reserve((ui.say("steps.cover"), ui.say("steps.uncover")))
         self._cover.clicked.connect(self._toggle)
         self.add_header_key(self._cover)
-        for row in view.review:
+        for row in rows:
             line = ReviewLine(ui, row)
             line.change.clicked.connect(lambda _c=False, i=row.step_id: self.acted.emit("change", i))
             self.add(line)
@@ -192,19 +197,6 @@ class ReviewScreen(StepScreen):
         for line in self.items:
             if isinstance(line, ReviewLine):
                 line.cover(self._covered)
-
-    def nav(self) -> tuple[NavKey, ...]:
-        """Forward shows the next lines; on the last page it hands in."""
-        last = self.forward_text() if self.view.step.forward else self.ui.say("steps.hand_in")
-        more = self.ui.say("shell.more")
-        return self.back_and(last if self.last_page else more, also=(last, more))
-
-    def go_forward(self) -> None:
-        """The next page, or hand in."""
-        if self.last_page:
-            self.acted.emit("hand_in", "")
-        else:
-            self.turn(1)
 
     def draft(self) -> object:
         """Whether the values are covered."""
@@ -219,3 +211,26 @@ class ReviewScreen(StepScreen):
         """Title and help, and whether there is more."""
         more = () if self.last_page else (Spoken(self.ui.say("shell.more")),)
         return (*(Spoken(w.text, w) for w in (self.title, self.help) if w is not None), *more)
+
+
+class ReviewScreen(AnswersShown, StepScreen):
+    """All answers, each changeable; forward hands in. Nothing personal is read aloud."""
+
+    page_keys = False
+
+    def __init__(self, ui: Ui, view: View) -> None:
+        super().__init__(ui, view)
+        self.show_answers(view.review)
+
+    def nav(self) -> tuple[NavKey, ...]:
+        """Forward shows the next lines; on the last page it hands in."""
+        last = self.forward_text() if self.view.step.forward else self.ui.say("steps.hand_in")
+        more = self.ui.say("shell.more")
+        return self.back_and(last if self.last_page else more, also=(last, more))
+
+    def go_forward(self) -> None:
+        """The next page, or hand in."""
+        if self.last_page:
+            self.acted.emit("hand_in", "")
+        else:
+            self.turn(1)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from screens.screen import NavKey, Screen, Spoken
-from screens.steps.reading import ReviewLine
+from screens.screen import NavKey
+from screens.steps.reading import AnswersShown
 from screens.steps.step import ReviewRow
 from screens.ui import Ui
 from screens.visit.where import CardsScreen, pieces
-from screens.widgets.key import Key
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class ChangedRow:
     now: str = field(repr=False)
 
 
-class AnswersScreen(Screen):
+class AnswersScreen(AnswersShown):
     """What was handed in, each line changeable. Nothing personal is read aloud.
 
     ``acted``: "change" with the step's id, "look" once something is another answer, or "close".
@@ -32,22 +31,8 @@ class AnswersScreen(Screen):
 
     def __init__(self, ui: Ui, rows: Sequence[ReviewRow], *, changed: bool) -> None:
         super().__init__(ui, ui.say("where.change_title"), ui.say("where.change_help"))
-        self._changed, self._covered = changed, False
-        self._cover = Key(ui, ui.say("steps.cover"), icon="eye_off")
-        self._cover.reserve((ui.say("steps.cover"), ui.say("steps.uncover")))
-        self._cover.clicked.connect(self._toggle)
-        self.add_header_key(self._cover)
-        for row in rows:
-            line = ReviewLine(ui, row)
-            line.change.clicked.connect(lambda _c=False, i=row.step_id: self.acted.emit("change", i))
-            self.add(line)
-
-    def _toggle(self) -> None:
-        self._covered = not self._covered
-        self._cover.set_words(self.ui.say("steps.uncover" if self._covered else "steps.cover"))
-        for line in self.items:
-            if isinstance(line, ReviewLine):
-                line.cover(self._covered)
+        self._changed = changed
+        self.show_answers(rows)
 
     def nav(self) -> tuple[NavKey, ...]:
         """Back, the next lines, and on the last page what changes, once something does."""
@@ -68,20 +53,6 @@ class AnswersScreen(Screen):
             self.turn(1)
         else:
             self.acted.emit("look", "")
-
-    def draft(self) -> object:
-        """Whether the values are covered."""
-        return self._covered
-
-    def restore(self, draft: object) -> None:
-        """Cover them again."""
-        if draft is True:
-            self._toggle()
-
-    def spoken(self) -> tuple[Spoken, ...]:
-        """Title and help, and whether there is more."""
-        more = () if self.last_page else (Spoken(self.ui.say("shell.more")),)
-        return (*(Spoken(w.text, w) for w in (self.title, self.help) if w is not None), *more)
 
 
 class SureScreen(CardsScreen):
